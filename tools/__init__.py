@@ -1,0 +1,1 @@
+"""Programs for developers of Fieldline CRM; nothing here is shipped with the product."""

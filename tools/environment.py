@@ -1,0 +1,164 @@
+"""The virtual environment in `.venv`: made once, brought up to date when the lock changes, safe to interrupt.
+
+Standard library only, because it runs before anything is installed. System packages live in `system_packages`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+LOCK_FILE = ROOT / "requirements.lock"
+WINDOWS = sys.platform == "win32"
+BIN = VENV / ("Scripts" if WINDOWS else "bin")
+PYTHON = BIN / ("python.exe" if WINDOWS else "python")
+
+_STAMP = VENV / "fieldline-setup.stamp"
+_GUARD = VENV / "fieldline-setup.lock"
+_LAYOUT = "1"  # raise it when a step below changes, so that existing environments repeat the set-up
+_CONSOLES = {"crm-desktop": "crm_desktop", "crm-server": "crm_server"}
+_COMPILED = ("crm_desktop", "crm_server", "tools", "benchmarks")
+
+
+class SetupError(Exception):
+    """The environment cannot be made; the message is a sentence for the developer."""
+
+
+def ensure() -> None:
+    """Make `.venv` match `requirements.lock`; a no-op of a few milliseconds when it already does."""
+    wanted = _fingerprint()
+    if _stamped() == wanted:
+        return
+    with _exclusive():
+        if _stamped() == wanted:  # another process did the work while this one waited
+            return
+        _STAMP.unlink(missing_ok=True)
+        _discard_other_python()
+        _report("creating .venv")
+        _call([sys.executable, "-m", "venv", str(VENV)], "python -m venv failed")
+        _report("installing locked dependencies (a few minutes the first time)")
+        _call(
+            [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+            + ["-r", str(LOCK_FILE)],
+            "pip could not install requirements.lock; nothing is lost, run the command again",
+        )
+        _make_packages_importable()
+        _write_launchers()
+        _compile()
+        _write_atomically(_STAMP, wanted)
+
+
+def command_environment() -> dict[str, str]:
+    """Return the process environment for a command that runs inside `.venv`."""
+    env = dict(os.environ, VIRTUAL_ENV=str(VENV), PYTHONUTF8="1")
+    env["PATH"] = f"{BIN}{os.pathsep}{env.get('PATH', '')}"
+    for name in ("PYTHONHOME", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE"):
+        env.pop(name, None)
+    return env
+
+
+def _fingerprint() -> str:
+    digest = hashlib.sha256(LOCK_FILE.read_bytes())
+    # The folder is part of it: launchers and the .pth file hold absolute paths, so a moved tree must be set up again.
+    digest.update(f"{_LAYOUT} {_version()} {ROOT}".encode())
+    return digest.hexdigest()
+
+
+def _version() -> str:
+    return f"{sys.version_info.major}.{sys.version_info.minor}"
+
+
+def _stamped() -> str:
+    try:
+        return _STAMP.read_text(encoding="ascii")
+    except FileNotFoundError:
+        return ""
+
+
+def _discard_other_python() -> None:
+    """Empty a `.venv` made by another Python version, whose compiled packages would not load."""
+    config = VENV / "pyvenv.cfg"
+    if not config.exists():
+        return
+    versions = [line.partition("=")[2].strip() for line in config.read_text("utf-8").splitlines() if "version" in line]
+    if any(version.startswith(f"{_version()}.") for version in versions):
+        return
+    for entry in VENV.iterdir():
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.rmtree(entry)
+        elif entry != _GUARD:
+            entry.unlink()
+
+
+def _make_packages_importable() -> None:
+    command = [str(PYTHON), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
+    site_packages = Path(subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip())
+    _write_atomically(site_packages / "fieldline-crm.pth", f"{ROOT}\n")
+
+
+def _write_launchers() -> None:
+    for name, package in _CONSOLES.items():
+        if WINDOWS:
+            _write_atomically(BIN / f"{name}.cmd", f'@"%~dp0python.exe" -m {package} %*\r\n')
+        else:
+            # A shell line instead of a Python shebang: shebangs break on long paths and on paths with spaces.
+            target = BIN / name
+            _write_atomically(target, f'#!/bin/sh\nexec {shlex.quote(str(PYTHON))} -m {package} "$@"\n')
+            target.chmod(0o755)
+
+
+def _compile() -> None:
+    folders = [str(ROOT / name) for name in _COMPILED if (ROOT / name).is_dir()]
+    subprocess.run([str(PYTHON), "-m", "compileall", "-qq", *folders], check=False)
+
+
+def _write_atomically(target: Path, text: str) -> None:
+    temporary = target.with_name(f"{target.name}.{os.getpid()}.tmp")
+    temporary.write_text(text, encoding="utf-8", newline="")
+    temporary.replace(target)
+
+
+def _call(command: list[str], failure: str) -> None:
+    if subprocess.run(command, check=False).returncode != 0:
+        raise SetupError(failure)
+
+
+def _report(step: str) -> None:
+    print(f"dev.py: {step}", file=sys.stderr, flush=True)
+
+
+@contextlib.contextmanager
+def _exclusive() -> Iterator[None]:
+    """Hold the set-up lock; the operating system releases it when a process dies, so it never goes stale."""
+    VENV.mkdir(exist_ok=True)
+    with _GUARD.open("a+b") as guard:
+        _lock(guard.fileno())
+        yield
+
+
+if WINDOWS:
+    import msvcrt
+    import time
+
+    def _lock(descriptor: int) -> None:
+        while True:
+            try:
+                msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+            except OSError:
+                time.sleep(0.2)
+            else:
+                return
+else:
+    import fcntl
+
+    def _lock(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
