@@ -1,0 +1,57 @@
+"""The list of record kinds, in the order in which a new replica wants them: what others refer to comes first."""
+
+from crm_desktop.models.fields import RecordKind
+from crm_desktop.models.records.account import ACCOUNT
+from crm_desktop.models.records.activity import ACTIVITY, TASK, VISIT
+from crm_desktop.models.records.annotations import ATTACHMENT, NOTE, SHARE, TAG
+from crm_desktop.models.records.conflict import CONFLICT
+from crm_desktop.models.records.contact import CONTACT
+from crm_desktop.models.records.desk import PICKLIST, SAVED_VIEW
+from crm_desktop.models.records.opportunity import OPPORTUNITY, PRODUCT, STAGE
+from crm_desktop.models.records.organisation import ORGANISATION, UNIT
+from crm_desktop.models.records.people import ROLE, TEAM, USER
+
+SCHEMA = 1
+"""Number of the declarations as a whole; raised whenever a kind or field is added. Sent with every exchange."""
+
+KINDS: dict[str, RecordKind] = {
+    kind.name: kind
+    for kind in (
+        ORGANISATION,
+        UNIT,
+        ROLE,
+        USER,
+        TEAM,
+        STAGE,
+        PICKLIST,
+        TAG,
+        PRODUCT,
+        SAVED_VIEW,
+        ACCOUNT,
+        OPPORTUNITY,
+        CONTACT,
+        TASK,
+        VISIT,
+        ACTIVITY,
+        NOTE,
+        ATTACHMENT,
+        SHARE,
+        CONFLICT,
+    )
+}
+
+SYSTEM_COLUMNS = ("created_at", "created_by", "updated_at", "updated_by", "deleted_at", "deleted_by")
+"""Kept by the write doors on every row beside the declared fields: moments and user ids; never written by a client."""
+
+
+def kind(name: str) -> RecordKind:
+    """Return the kind's declaration; raises KeyError for one this version does not know."""
+    return KINDS[name]
+
+
+def row_columns(of: RecordKind) -> tuple[str, ...]:
+    """Return the columns of a full row as stored and as sent: id, fields, system columns, and `extra`.
+
+    `extra` is JSON text: fields by name that this side does not know and hands on unchanged.
+    """
+    return ("id", *(field.name for field in of.fields), *SYSTEM_COLUMNS, "extra")

@@ -1,0 +1,72 @@
+"""Changes: what one act of one person did to which records, field by field, before and after.
+
+A transaction is the unit of everything: of local commit, of sending, of acceptance, of history and of undo.
+"""
+
+from enum import StrEnum
+
+import msgspec
+
+from crm_desktop.models.fields import Value
+
+
+class Operation(StrEnum):
+    """What happened to a record."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    DELETE = "delete"
+    """Into the bin: the row stays with `deleted_at` set."""
+    RESTORE = "restore"
+
+
+class FieldChange(msgspec.Struct, frozen=True, array_like=True):
+    """One field's value before and after."""
+
+    before: Value
+    after: Value
+
+
+class RecordChange(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a transaction did to one record. `fields` is empty for delete and restore."""
+
+    kind: str
+    id: str
+    operation: Operation
+    fields: dict[str, FieldChange] = {}
+
+
+class Transaction(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One act, whole or not at all.
+
+    `made_at` is the maker's clock in milliseconds: business time, never order. `act` is a key in context `acts`.
+    """
+
+    id: str
+    act: str
+    made_at: int
+    changes: tuple[RecordChange, ...]
+    schema: int = 1
+    undoes: str = ""
+
+
+def inverse(changes: tuple[RecordChange, ...]) -> tuple[RecordChange, ...]:
+    """Return the changes that lead back, in the order in which they must happen."""
+    return tuple(_inverse(change) for change in reversed(changes))
+
+
+_OPPOSITE = {
+    Operation.CREATE: Operation.DELETE,
+    Operation.UPDATE: Operation.UPDATE,
+    Operation.DELETE: Operation.RESTORE,
+    Operation.RESTORE: Operation.DELETE,
+}
+
+
+def _inverse(change: RecordChange) -> RecordChange:
+    fields = (
+        {name: FieldChange(field.after, field.before) for name, field in change.fields.items()}
+        if change.operation is Operation.UPDATE
+        else {}
+    )
+    return RecordChange(change.kind, change.id, _OPPOSITE[change.operation], fields)

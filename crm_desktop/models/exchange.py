@@ -1,0 +1,219 @@
+"""The messages between device and server: the whole protocol in one file, for both ends.
+
+JSON by msgspec, compressed by negotiation. A message that does not match is refused whole with the path of what is
+wrong. Unknown members are ignored, so that a newer side can add some; PROTOCOL rises when meaning changes.
+"""
+
+from typing import Annotated, Any, Literal, TypeAlias
+
+import msgspec
+
+from crm_desktop.models.changes import RecordChange, Transaction
+from crm_desktop.models.fields import Value
+
+PROTOCOL = 1
+OLDEST_PROTOCOL = 1
+MOST_TRANSACTIONS = 500
+MOST_ROWS = 5_000
+
+Id: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}$")]
+Facts: TypeAlias = dict[str, str | int]
+
+
+class Hello(msgspec.Struct, frozen=True, kw_only=True):
+    """GET /v1/hello, without sign-in: can we talk, and what time is it there."""
+
+    product: str
+    version: str
+    protocol: int
+    oldest_protocol: int
+    schema: int
+    now: int
+
+
+class Device(msgspec.Struct, frozen=True, kw_only=True):
+    """The device that signs in. `id` is made once per profile."""
+
+    id: Id
+    name: Annotated[str, msgspec.Meta(max_length=200)]
+    platform: Annotated[str, msgspec.Meta(max_length=60)]
+
+
+class SignIn(msgspec.Struct, frozen=True, kw_only=True):
+    """POST /v1/sign-in."""
+
+    name: Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+    password: Annotated[str, msgspec.Meta(max_length=1000)]
+    device: Device
+
+
+class Renewal(msgspec.Struct, frozen=True, kw_only=True):
+    """POST /v1/renew: a refresh token is good for one use; using it twice ends the sign-in on that device."""
+
+    refresh_token: str
+    device_id: Id
+
+
+class Session(msgspec.Struct, frozen=True, kw_only=True):
+    """Answer to sign-in and renewal. `access_token` is short-lived: `expires_at` in server milliseconds."""
+
+    access_token: str
+    refresh_token: str
+    expires_at: int
+    now: int
+    user_id: str
+    user_name: str
+    organisation_id: str
+    organisation_name: str
+
+
+class Position(msgspec.Struct, frozen=True):
+    """Up to where a replica has read. A different epoch or scope means: take a new snapshot, keep the outbox.
+
+    `epoch` changes when the server was restored from a backup; `scope` is a digest of what the user may see.
+    """
+
+    epoch: str = ""
+    sequence: int = 0
+    scope: str = ""
+
+
+class Rows(msgspec.Struct, frozen=True):
+    """Current rows of one kind, column by column named once. Order of columns is the sender's."""
+
+    kind: str
+    columns: list[str]
+    rows: list[list[Any]]
+
+
+class RecordRef(msgspec.Struct, frozen=True, array_like=True):
+    """One record."""
+
+    kind: str
+    id: str
+
+
+class HistoryEntry(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What one accepted transaction did to one record, as everyone may read it."""
+
+    sequence: int
+    transaction_id: str
+    ordinal: int
+    act: str
+    user_id: str
+    device: str
+    made_at: int
+    change: RecordChange
+
+
+class SnapshotRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """POST /v1/sync/snapshot. An empty `cursor` starts; every answer carries the cursor of the next page."""
+
+    cursor: Annotated[str, msgspec.Meta(max_length=500)] = ""
+    limit: Annotated[int, msgspec.Meta(ge=1, le=MOST_ROWS)] = 2_000
+    schema: int = 1
+
+
+class SnapshotPage(msgspec.Struct, frozen=True, kw_only=True):
+    """One page. `position` is where the log must be read from afterwards, the same on all pages of one snapshot."""
+
+    position: Position
+    batch: Rows
+    history: list[HistoryEntry] = []
+    cursor: str
+    """ "" on the last page."""
+    total: int
+    """Rows in the whole snapshot, as counted when it began."""
+
+
+class PullRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """POST /v1/sync/pull."""
+
+    position: Position
+    limit: Annotated[int, msgspec.Meta(ge=1, le=MOST_ROWS)] = 2_000
+    schema: int = 1
+
+
+class PullPage(msgspec.Struct, frozen=True, kw_only=True):
+    """What is new, cut at a transaction boundary; applied together with `position` in one local commit."""
+
+    position: Position
+    batches: list[Rows]
+    exits: list[RecordRef]
+    """Records that left the user's sight: not deleted, but to be gone from the device."""
+    history: list[HistoryEntry]
+    more: bool
+    head: int
+    """The server's newest sequence number, for the progress."""
+    snapshot: Literal["", "epoch", "scope", "horizon"] = ""
+    """Not "": nothing else in this page counts; take a new snapshot for that reason."""
+
+
+class Push(msgspec.Struct, frozen=True, kw_only=True):
+    """POST /v1/sync/push. `clock` is the device's present time, to correct its `made_at`s."""
+
+    transactions: Annotated[list[Transaction], msgspec.Meta(max_length=MOST_TRANSACTIONS)]
+    clock: int
+    epoch: str = ""
+
+
+class Settlement(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How one field on which two people differed was settled."""
+
+    kind: str
+    id: str
+    field: str
+    rule: str
+    base: Value
+    mine: Value
+    theirs: Value
+    result: Value
+    winner: Literal["mine", "theirs", "both"]
+    theirs_by: str = ""
+    theirs_at: int = 0
+    conflict_id: str = ""
+    """The conflict entry that keeps the losing value; "" where nothing was lost."""
+
+
+class Refusal(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Why a transaction was not accepted: a code of context `errors`, facts for its sentence, and where."""
+
+    code: str
+    facts: Facts = {}
+    kind: str = ""
+    id: str = ""
+    field: str = ""
+    present: Value = None
+    """What stands at the server, where a guard refused."""
+
+
+class Outcome(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The one durable answer to a transaction; the same however often it is sent."""
+
+    transaction_id: str
+    result: Literal["applied", "merged", "refused"]
+    sequence: int = 0
+    settlements: list[Settlement] = []
+    refusal: Refusal | None = None
+    repeated: bool = False
+
+
+class PushAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """One outcome for each transaction, in the order sent."""
+
+    outcomes: list[Outcome]
+    now: int
+
+
+class Poke(msgspec.Struct, frozen=True):
+    """GET /v1/sync/poke?after=N&wait=S answers when there is something after N, or when S seconds are over."""
+
+    head: int
+    epoch: str
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """The one shape of every error answer."""
+
+    code: str
+    facts: Facts = {}

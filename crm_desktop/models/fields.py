@@ -1,0 +1,269 @@
+"""The column helper: each field of a record is declared once, here is the vocabulary of that declaration.
+
+From one declaration come the columns on both sides, the merge of concurrent edits, the check of what is typed, the
+form, the list, the import and the rights. What a particular record consists of stands in `records/`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias, TypedDict, Unpack
+
+Value: TypeAlias = str | int | float | bool | list[str] | None
+Values: TypeAlias = Mapping[str, Value]
+
+
+class FieldType(StrEnum):
+    """What a value is, and so how it is stored, checked, shown and edited."""
+
+    TEXT = "text"
+    """One line of text."""
+    NOTE = "note"
+    """Text of several lines."""
+    CHOICE = "choice"
+    """One key out of `options`, or out of the organisation's picklist where `picklist` is named."""
+    LINK = "link"
+    """The id of a record of kind `target`."""
+    INTEGER = "integer"
+    SHARE = "share"
+    """Per cent as an integer, 0 to 100."""
+    FLAG = "flag"
+    DATE = "date"
+    """A calendar day, `YYYY-MM-DD`."""
+    MOMENT = "moment"
+    """Milliseconds since 1970 in UTC."""
+    MONEY = "money"
+    """Ten-thousandths of a currency unit, an integer; see `money.py`."""
+    COORDINATE = "coordinate"
+    """Degrees, WGS 84."""
+    SET = "set"
+    """A set of short texts or ids, kept sorted and without doubles."""
+    PHONE = "phone"
+    EMAIL = "email"
+    WEB = "web"
+
+
+class Rule(StrEnum):
+    """How two concurrent edits of the same field become one value; see docs/merge-rules.md."""
+
+    LATEST = "latest"
+    GUARD = "guard"
+    TEXT = "text"
+    SET = "set"
+    SUM = "sum"
+    GROUP = "group"
+    PLACE = "place"
+
+
+class Searched(StrEnum):
+    """In which way global search looks at a field."""
+
+    NAME = "name"
+    PHONE = "phone"
+    EMAIL = "email"
+    TEXT = "text"
+
+
+class Shown(StrEnum):
+    """Where a field appears by itself."""
+
+    LIST = "list"
+    """In forms, and as a column that lists start with."""
+    FORM = "form"
+    """In forms, and as a column that lists can add."""
+    INTERNAL = "internal"
+    """Nowhere by itself; screens that know it use it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One field of a record kind."""
+
+    name: str
+    type: FieldType
+    rule: Rule = Rule.LATEST
+    group: str = ""
+    required: bool = False
+    limit: int = 200
+    """Most characters of a text, most members of a set."""
+    least: int | None = None
+    most: int | None = None
+    options: tuple[str, ...] = ()
+    picklist: str = ""
+    target: str = ""
+    default: Value = None
+    searched: Searched | None = None
+    shown: Shown = Shown.FORM
+    indexed: bool = False
+    client_writes: bool = True
+    """False: only the server writes it; a client's change to it is refused."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordKind:
+    """A kind of record: its fields, and what screens, sync and rights need to know of it."""
+
+    name: str
+    plural: str
+    """Also the table's name on both sides."""
+    icon: str
+    title: str
+    """The field that names a record of this kind to a person."""
+    fields: tuple[Field, ...]
+    public: bool = False
+    """Everybody in the organisation sees it: units, users, stages, products, picklists."""
+    client_creates: bool = True
+    page: bool = False
+    """Has a list, a page and a place in global search of its own."""
+
+    @property
+    def owner_field(self) -> str:
+        """The field that holds the owner's user id, or "" where a record has no owner."""
+        return "owner_id" if self.has("owner_id") else ""
+
+    @property
+    def account_field(self) -> str:
+        """The field that holds the account which the record belongs to: `id` for accounts themselves, or ""."""
+        if self.name == "account":
+            return "id"
+        return "account_id" if self.has("account_id") else ""
+
+    def has(self, name: str) -> bool:
+        """Tell whether the kind declares the field."""
+        return any(field.name == name for field in self.fields)
+
+    def field(self, name: str) -> Field:
+        """Return the declaration; raises KeyError for a field this version does not know."""
+        for field in self.fields:
+            if field.name == name:
+                return field
+        raise KeyError(name)
+
+    def label_key(self, name: str) -> str:
+        """Return the key of the field's label in context `fields`."""
+        return f"{self.name}.{name}"
+
+    def option_key(self, name: str, option: str) -> str:
+        """Return the key of a choice's label in context `options`."""
+        return f"{self.name}.{name}.{option}"
+
+    def group_of(self, name: str) -> tuple[str, ...]:
+        """Return the names of the fields that travel together with this one, itself included."""
+        group = self.field(name).group
+        return tuple(field.name for field in self.fields if field.group == group) if group else (name,)
+
+
+class Options(TypedDict, total=False):
+    """What a declaration may say beyond its name; the meaning stands at `Field`."""
+
+    rule: Rule
+    group: str
+    required: bool
+    limit: int
+    least: int | None
+    most: int | None
+    picklist: str
+    default: Value
+    searched: Searched | None
+    shown: Shown
+    indexed: bool
+    client_writes: bool
+
+
+def text(name: str, **options: Unpack[Options]) -> Field:
+    """Declare one line of text."""
+    return Field(name=name, type=FieldType.TEXT, **options)
+
+
+def note(name: str, **options: Unpack[Options]) -> Field:
+    """Declare text of several lines, merged line by line and word by word."""
+    base: Options = {"rule": Rule.TEXT, "limit": 20_000, "searched": Searched.TEXT}
+    return Field(name=name, type=FieldType.NOTE, **_both(base, options))
+
+
+def choice(name: str, *keys: str, **options: Unpack[Options]) -> Field:
+    """Declare one key out of several."""
+    base: Options = {"limit": 60}
+    return Field(name=name, type=FieldType.CHOICE, options=keys, **_both(base, options))
+
+
+def link(name: str, target: str, **options: Unpack[Options]) -> Field:
+    """Declare a reference to a record of kind `target`."""
+    base: Options = {"indexed": True, "limit": 32}
+    return Field(name=name, type=FieldType.LINK, target=target, **_both(base, options))
+
+
+def money(name: str, **options: Unpack[Options]) -> Field:
+    """Declare an amount that wins or loses together with `currency`."""
+    base: Options = {"rule": Rule.GROUP, "group": name}
+    return Field(name=name, type=FieldType.MONEY, **_both(base, options))
+
+
+def currency(name: str, of: str, **options: Unpack[Options]) -> Field:
+    """Declare the ISO 4217 code that belongs to the amount `of`."""
+    base: Options = {"rule": Rule.GROUP, "group": of, "limit": 3, "default": "CNY", "shown": Shown.INTERNAL}
+    return Field(name=name, type=FieldType.TEXT, **_both(base, options))
+
+
+def integer(name: str, **options: Unpack[Options]) -> Field:
+    """Declare a whole number."""
+    return Field(name=name, type=FieldType.INTEGER, **options)
+
+
+def share(name: str, **options: Unpack[Options]) -> Field:
+    """Declare a percentage, 0 to 100."""
+    base: Options = {"least": 0, "most": 100}
+    return Field(name=name, type=FieldType.SHARE, **_both(base, options))
+
+
+def flag(name: str, **options: Unpack[Options]) -> Field:
+    """Declare yes or no."""
+    base: Options = {"default": False}
+    return Field(name=name, type=FieldType.FLAG, **_both(base, options))
+
+
+def day(name: str, **options: Unpack[Options]) -> Field:
+    """Declare a calendar day."""
+    base: Options = {"limit": 10}
+    return Field(name=name, type=FieldType.DATE, **_both(base, options))
+
+
+def moment(name: str, **options: Unpack[Options]) -> Field:
+    """Declare a point in time, in milliseconds since 1970 in UTC."""
+    return Field(name=name, type=FieldType.MOMENT, **options)
+
+
+def coordinate(name: str, of: str, **options: Unpack[Options]) -> Field:
+    """Declare one of two degrees that mean something only together."""
+    base: Options = {"rule": Rule.GROUP, "group": of, "shown": Shown.INTERNAL}
+    return Field(name=name, type=FieldType.COORDINATE, **_both(base, options))
+
+
+def members(name: str, target: str = "", **options: Unpack[Options]) -> Field:
+    """Declare a set of texts, or of ids of records of kind `target`."""
+    base: Options = {"rule": Rule.SET, "limit": 500}
+    return Field(name=name, type=FieldType.SET, target=target, **_both(base, options))
+
+
+def phone(name: str, **options: Unpack[Options]) -> Field:
+    """Declare a telephone number as people write it."""
+    base: Options = {"searched": Searched.PHONE, "limit": 60}
+    return Field(name=name, type=FieldType.PHONE, **_both(base, options))
+
+
+def email(name: str, **options: Unpack[Options]) -> Field:
+    """Declare an e-mail address."""
+    base: Options = {"searched": Searched.EMAIL, "limit": 254}
+    return Field(name=name, type=FieldType.EMAIL, **_both(base, options))
+
+
+def web(name: str, **options: Unpack[Options]) -> Field:
+    """Declare a web address."""
+    base: Options = {"limit": 500}
+    return Field(name=name, type=FieldType.WEB, **_both(base, options))
+
+
+def _both(base: Options, options: Options) -> Options:
+    merged = base.copy()
+    merged.update(options)
+    return merged

@@ -1,0 +1,1 @@
+"""Pure three-way merge, one merge rule a file."""

@@ -1,0 +1,1 @@
+"""One record kind a file, declared as data."""

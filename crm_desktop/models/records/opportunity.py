@@ -1,0 +1,93 @@
+"""Opportunity: an explicit chance to sell, and the stages it goes through."""
+
+from crm_desktop.models.fields import (
+    RecordKind,
+    Rule,
+    Searched,
+    Shown,
+    choice,
+    currency,
+    day,
+    flag,
+    integer,
+    link,
+    members,
+    moment,
+    money,
+    note,
+    share,
+    text,
+)
+
+OPPORTUNITY = RecordKind(
+    name="opportunity",
+    plural="opportunities",
+    icon="square-kanban",
+    title="name",
+    page=True,
+    fields=(
+        text("name", required=True, searched=Searched.NAME, indexed=True),
+        link("account_id", "account", shown=Shown.LIST),
+        link("stage_id", "stage", rule=Rule.GUARD, required=True, shown=Shown.LIST),
+        money("amount", indexed=True, shown=Shown.LIST),
+        currency("currency", of="amount"),
+        share("probability"),
+        day("close_on", indexed=True, shown=Shown.LIST),
+        text("next_step", shown=Shown.LIST),
+        link("owner_id", "user", rule=Rule.GUARD, shown=Shown.LIST),
+        link("product_id", "product"),
+        link("contact_id", "contact"),
+        day("opened_on"),
+        day("closed_on", indexed=True),
+        moment("last_activity_at", indexed=True),
+        choice(
+            "loss_reason",
+            "price",
+            "competitor",
+            "no_budget",
+            "no_need",
+            "timing",
+            "other",
+            picklist="opportunity.loss_reason",
+        ),
+        text("competitors"),
+        text("rank", limit=60, rule=Rule.PLACE, shown=Shown.INTERNAL),
+        text("external_id", limit=100, indexed=True, shown=Shown.INTERNAL),
+        members("tag_ids", "tag"),
+        note("notes"),
+    ),
+)
+
+STAGE = RecordKind(
+    name="stage",
+    plural="stages",
+    icon="milestone",
+    title="name",
+    public=True,
+    fields=(
+        text("name", required=True),
+        text("name_zh", limit=60),
+        integer("position", default=0),
+        share("probability", default=0),
+        choice("outcome", "open", "won", "lost", default="open"),
+        members("required_fields", shown=Shown.INTERNAL),
+        integer("rots_after_days", least=1, most=3650),
+        flag("active", default=True),
+    ),
+)
+
+PRODUCT = RecordKind(
+    name="product",
+    plural="products",
+    icon="package",
+    title="name",
+    public=True,
+    fields=(
+        text("name", required=True, searched=Searched.NAME, indexed=True),
+        text("series", limit=100),
+        money("price"),
+        currency("currency", of="price"),
+        flag("active", default=True),
+        text("external_id", limit=100, indexed=True, shown=Shown.INTERNAL),
+    ),
+)

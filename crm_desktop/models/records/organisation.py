@@ -1,0 +1,33 @@
+"""The organisation itself and the tree of its units."""
+
+from crm_desktop.models.fields import RecordKind, Rule, Searched, choice, integer, link, text
+
+ORGANISATION = RecordKind(
+    name="organisation",
+    plural="organisations",
+    icon="building",
+    title="name",
+    public=True,
+    client_creates=False,
+    fields=(
+        text("name", required=True, searched=Searched.NAME),
+        text("short_name"),
+        text("currency", limit=3, default="CNY"),
+        text("zone", limit=60, default="Asia/Shanghai"),
+        integer("offline_days", least=1, most=365, default=30),
+    ),
+)
+
+UNIT = RecordKind(
+    name="unit",
+    plural="units",
+    icon="network",
+    title="name",
+    public=True,
+    fields=(
+        text("name", required=True, searched=Searched.NAME),
+        link("parent_id", "unit", rule=Rule.GUARD),
+        choice("function", "sales", "success", "service", "marketing", "other", default="sales"),
+        integer("position", default=0),
+    ),
+)
