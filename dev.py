@@ -89,7 +89,7 @@ def _become(command: list[str], headless: bool) -> int:
     try:
         if environment.WINDOWS:
             return subprocess.run(command, env=env, check=False).returncode
-        os.execvpe(command[0], command, env)  # noqa: S606  (no shell wanted)
+        os.execvpe(command[0], command, env)
     except FileNotFoundError:
         print(f"dev.py: the command {command[0]!r} was not found.", file=sys.stderr)
         return 127

@@ -26,6 +26,7 @@ _STAMP = VENV / "fieldline-setup.stamp"
 _GUARD = VENV / "fieldline-setup.lock"
 _LAYOUT = "1"  # raise it when a step below changes, so that existing environments repeat the set-up
 _CONSOLES = {"crm-desktop": "crm_desktop", "crm-server": "crm_server"}
+_PIP_OPTIONS = ("--quiet", "--disable-pip-version-check", "--require-hashes")
 _COMPILED = ("crm_desktop", "crm_server", "tools", "benchmarks")
 
 
@@ -47,8 +48,7 @@ def ensure() -> None:
         _call([sys.executable, "-m", "venv", str(VENV)], "python -m venv failed")
         _report("installing locked dependencies (a few minutes the first time)")
         _call(
-            [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
-            + ["-r", str(LOCK_FILE)],
+            [str(PYTHON), "-m", "pip", "install", *_PIP_OPTIONS, "-r", str(LOCK_FILE)],
             "pip could not install requirements.lock; nothing is lost, run the command again",
         )
         _make_packages_importable()
@@ -145,7 +145,7 @@ def _exclusive() -> Iterator[None]:
         yield
 
 
-if WINDOWS:
+if sys.platform == "win32":
     import msvcrt
     import time
 

@@ -18,6 +18,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 
+_BUS = ["dbus-daemon", "--session", "--nofork", "--nopidfile", "--print-address=1"]
+_KEYRING = ["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"]
 ACTIVE = "FIELDLINE_PRIVATE_SESSION"
 
 
@@ -33,12 +35,14 @@ def private_secret_service() -> Iterator[dict[str, str]]:
     with contextlib.ExitStack() as stack:
         home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="fieldline-", ignore_cleanup_errors=True)))
         variables = _home_variables(home)
-        bus = stack.enter_context(_daemon(["dbus-daemon", "--session", "--nofork", "--nopidfile", "--print-address=1"], variables))
+        bus = stack.enter_context(
+            _daemon(["dbus-daemon", "--session", "--nofork", "--nopidfile", "--print-address=1"], variables)
+        )
         assert bus.stdout is not None
         variables["DBUS_SESSION_BUS_ADDRESS"] = bus.stdout.readline().strip()
-        keyring = ["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"]
-        daemon = stack.enter_context(_daemon(keyring, variables))
-        assert daemon.stdin is not None and daemon.stdout is not None
+        daemon = stack.enter_context(_daemon(_KEYRING, variables))
+        assert daemon.stdin is not None
+        assert daemon.stdout is not None
         daemon.stdin.write(secrets.token_hex(16))
         daemon.stdin.close()  # the end of the input unlocks the keyring
         daemon.stdout.readline()  # it announces itself once it owns its bus name

@@ -87,7 +87,10 @@ def _available(package: str) -> str:
 def _administrator() -> list[str] | None:
     if os.getuid() == 0:
         return []
-    if shutil.which("sudo") and subprocess.run(["sudo", "-n", "true"], check=False, capture_output=True).returncode == 0:
+    if (
+        shutil.which("sudo")
+        and subprocess.run(["sudo", "-n", "true"], check=False, capture_output=True).returncode == 0
+    ):
         return ["sudo", "-n"]
     return None
 
@@ -103,7 +106,9 @@ def _advise_other_linux() -> None:
     try:
         ctypes.CDLL("libEGL.so.1")
     except OSError:
-        _advise("your system's packages for EGL, GL, xkbcommon, D-Bus, fontconfig, xcb-util-cursor, Inter, Noto Sans CJK")
+        _advise(
+            "your system's packages for EGL, GL, xkbcommon, D-Bus, fontconfig, xcb-util-cursor, Inter, Noto Sans CJK"
+        )
 
 
 def _advise(remedy: str) -> None:
