@@ -1,0 +1,1 @@
+"""Colours, fonts, sizes, shadows and icons, read from the design tokens."""

@@ -1,0 +1,1 @@
+"""The components that screens are made of, one per file; none of them knows a record or a screen."""
