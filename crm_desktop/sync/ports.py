@@ -1,0 +1,104 @@
+"""What sync needs from the rest of the program, as protocols: the replica, the outbox, the server, the randomness.
+
+The store implements Replica and Outbox, transport.py implements Server; the simulator implements all of them in memory.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from crm_desktop.models.changes import Transaction
+from crm_desktop.models.exchange import (
+    Outcome,
+    Poke,
+    Position,
+    PullPage,
+    PullRequest,
+    Push,
+    PushAnswer,
+    SnapshotPage,
+    SnapshotRequest,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What a local commit changed, for the broadcast to the screens."""
+
+    kinds: frozenset[str] = field(default_factory=frozenset)
+    ids: frozenset[str] = field(default_factory=frozenset)
+
+
+class Replica(Protocol):
+    """The encrypted copy of what the user may see. Every method is one durable local commit."""
+
+    def position(self) -> Position | None:
+        """Return up to where the replica has read; None before the first snapshot has been completed."""
+        ...
+
+    def snapshot_cursor(self) -> str | None:
+        """Return the cursor of the next page of a running snapshot, None when none is running."""
+        ...
+
+    def begin_snapshot(self) -> None:
+        """Start a snapshot: existing rows stay usable until the end sweeps what the snapshot did not contain."""
+        ...
+
+    def apply_snapshot_page(self, page: SnapshotPage) -> Touched:
+        """Store a page, its history and the next cursor; records with pending edits keep them on top."""
+        ...
+
+    def finish_snapshot(self) -> Touched:
+        """Sweep rows that the snapshot did not contain (pending edits on them are kept, parked) and take its position.
+
+        Raises Refused("sync.purge_stopped") when more than the allowed share of the replica would go.
+        """
+        ...
+
+    def apply_pull_page(self, page: PullPage) -> Touched:
+        """Store rows, exits, history and position together; drop edits acknowledged at or before the position."""
+        ...
+
+
+class Outbox(Protocol):
+    """Transactions on their way to the server."""
+
+    def waiting(self, limit: int) -> Sequence[Transaction]:
+        """Return the next transactions to send, oldest first."""
+        ...
+
+    def count(self) -> int:
+        """Return how many transactions wait."""
+        ...
+
+    def record(self, outcomes: Sequence[Outcome]) -> Touched:
+        """Keep the server's answers: acknowledge, or park what was refused together with what depends on it."""
+        ...
+
+
+class Server(Protocol):
+    """The central server as the signed-in user. Raises Unreachable, Denied, Incompatible."""
+
+    def push(self, message: Push) -> PushAnswer:
+        """Send transactions."""
+        ...
+
+    def pull(self, message: PullRequest) -> PullPage:
+        """Fetch what is new after a position."""
+        ...
+
+    def snapshot(self, message: SnapshotRequest) -> SnapshotPage:
+        """Fetch one page of the snapshot."""
+        ...
+
+    def poke(self, after: int, wait_seconds: float) -> Poke:
+        """Wait until there is something after a sequence number, at most as long as told."""
+        ...
+
+
+class Randomness(Protocol):
+    """Source of jitter."""
+
+    def random(self) -> float:
+        """Return a number from 0 up to 1."""
+        ...
