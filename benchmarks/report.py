@@ -34,7 +34,7 @@ def at_most(name: str, value: float, unit: str, limit: float, samples: Sequence[
     return Measurement(name, value, unit, limit=limit, reached=value <= limit, samples=tuple(samples))
 
 
-def compared(  # noqa: PLR0913  (each is one column of the report)
+def compared(
     name: str,
     value: float,
     unit: str,
