@@ -39,7 +39,7 @@ def ensure() -> None:
     wanted = _fingerprint()
     if _stamped() == wanted:
         return
-    with _exclusive():
+    with exclusive(_GUARD):
         if _stamped() == wanted:  # another process did the work while this one waited
             return
         _STAMP.unlink(missing_ok=True)
@@ -137,11 +137,11 @@ def _report(step: str) -> None:
 
 
 @contextlib.contextmanager
-def _exclusive() -> Iterator[None]:
-    """Hold the set-up lock; the operating system releases it when a process dies, so it never goes stale."""
-    VENV.mkdir(exist_ok=True)
-    with _GUARD.open("a+b") as guard:
-        _lock(guard.fileno())
+def exclusive(guard: Path) -> Iterator[None]:
+    """Hold the lock file `guard`; the operating system releases it when a process dies, so it never goes stale."""
+    guard.parent.mkdir(exist_ok=True)
+    with guard.open("a+b") as file:
+        _lock(file.fileno())
         yield
 
 

@@ -21,6 +21,13 @@ from types import FrameType
 _BUS = ["dbus-daemon", "--session", "--nofork", "--nopidfile", "--print-address=1"]
 _KEYRING = ["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"]
 ACTIVE = "FIELDLINE_PRIVATE_SESSION"
+HOME_FOLDERS = {
+    "XDG_CONFIG_HOME": "config",
+    "XDG_DATA_HOME": "data",
+    "XDG_CACHE_HOME": "cache",
+    "XDG_STATE_HOME": "state",
+    "XDG_RUNTIME_DIR": "run",
+}
 
 
 def is_possible() -> bool:
@@ -50,17 +57,11 @@ def private_secret_service() -> Iterator[dict[str, str]]:
 
 
 def _home_variables(home: Path) -> dict[str, str]:
-    variables = {"HOME": home, ACTIVE: home}
-    for name, folder in (
-        ("XDG_CONFIG_HOME", "config"),
-        ("XDG_DATA_HOME", "data"),
-        ("XDG_CACHE_HOME", "cache"),
-        ("XDG_STATE_HOME", "state"),
-        ("XDG_RUNTIME_DIR", "run"),
-    ):
-        variables[name] = home / folder
-        variables[name].mkdir(mode=0o700)
-    return {name: str(path) for name, path in variables.items()}
+    variables = {"HOME": str(home), ACTIVE: str(home)}
+    for name, folder in HOME_FOLDERS.items():
+        (home / folder).mkdir(mode=0o700)
+        variables[name] = str(home / folder)
+    return variables
 
 
 @contextlib.contextmanager

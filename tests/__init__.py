@@ -1,0 +1,1 @@
+"""Tests: a mirror of each room, and what holds across rooms."""
