@@ -1,0 +1,52 @@
+"""Habits of the tests themselves: nothing of ours is mocked, nothing sleeps, nothing hides."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from tests.architecture.sources import PRODUCT, ROOT, files, imports, shown, text, tree
+
+_MACHINE_PATH = re.compile(r"(?<![\w.])/(?:home|root|Users)/\w")
+
+
+def test_no_test_mocks() -> None:
+    """Fakes are written out where a neighbour must be replaced; patching our own classes hides their contracts."""
+    found = [shown(p, line) for p in files("tests") for name, line in imports(p) if name.startswith("unittest.mock")]
+    assert found == []
+
+
+def test_no_test_sleeps() -> None:
+    """Waiting is for a condition; a pause is either too short or too long."""
+    found = [
+        shown(path, node.lineno)
+        for path in files("tests")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("time.sleep", "sleep", "qtbot.wait", "QTest.qWait")
+    ]
+    assert found == []
+
+
+def test_no_product_file_names_a_developers_folder() -> None:
+    assert [shown(path) for path in files(*PRODUCT) if _MACHINE_PATH.search(text(path))] == []
+
+
+def test_broad_handlers_say_why() -> None:
+    """One broad handler per thread boundary is right; the reason stands beside it."""
+    bare = [
+        shown(path, node.lineno)
+        for path in files(*PRODUCT)
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ExceptHandler)
+        and _is_broad(node)
+        and "#" not in text(path).splitlines()[node.lineno - 1]
+    ]
+    assert bare == []
+
+
+def test_the_lock_names_no_index() -> None:
+    assert "://" not in (ROOT / "requirements.lock").read_text(encoding="utf-8")
+
+
+def _is_broad(handler: ast.ExceptHandler) -> bool:
+    return handler.type is None or ast.unparse(handler.type) in ("Exception", "BaseException")
