@@ -13,6 +13,8 @@ from crm_desktop.models.fields import Value
 
 PROTOCOL = 1
 OLDEST_PROTOCOL = 1
+PROTOCOL_HEADER = "Fieldline-Protocol"
+"""Header of every request: PROTOCOL in digits. A server that no longer speaks it answers 426 with a Problem."""
 MOST_TRANSACTIONS = 500
 MOST_ROWS = 5_000
 

@@ -4,7 +4,6 @@ The store implements Replica and Outbox, transport.py implements Server; the sim
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Protocol
 
 from crm_desktop.models.changes import Transaction
@@ -19,14 +18,7 @@ from crm_desktop.models.exchange import (
     SnapshotPage,
     SnapshotRequest,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Touched:
-    """What a local commit changed, for the broadcast to the screens."""
-
-    kinds: frozenset[str] = field(default_factory=frozenset)
-    ids: frozenset[str] = field(default_factory=frozenset)
+from crm_desktop.models.sync_run import SyncRun, Touched
 
 
 class Replica(Protocol):
@@ -37,7 +29,10 @@ class Replica(Protocol):
         ...
 
     def snapshot_cursor(self) -> str | None:
-        """Return the cursor of the next page of a running snapshot, None when none is running."""
+        """Return the cursor of the next page of a running snapshot, None when none is running.
+
+        "" before the first page, ALL_PAGES_IN when only `finish_snapshot` is missing.
+        """
         ...
 
     def begin_snapshot(self) -> None:
@@ -51,7 +46,8 @@ class Replica(Protocol):
     def finish_snapshot(self) -> Touched:
         """Sweep rows that the snapshot did not contain (pending edits on them are kept, parked) and take its position.
 
-        Raises Refused("sync.purge_stopped") when more than the allowed share of the replica would go.
+        Raises Refused("sync.purge_stopped") when more than the allowed share of the replica would go, unless the
+        snapshot's position names another scope than the replica's: then the server itself said that less is visible.
         """
         ...
 
@@ -76,8 +72,23 @@ class Outbox(Protocol):
         ...
 
 
+class Journal(Protocol):
+    """Where finished syncs are kept for the sync centre."""
+
+    def note(self, run: SyncRun) -> None:
+        """Keep the run; the oldest ones may go."""
+        ...
+
+    def last_complete(self) -> int:
+        """Return when the last complete sync ended, in this device's milliseconds; 0 when there was none."""
+        ...
+
+
 class Server(Protocol):
-    """The central server as the signed-in user. Raises Unreachable, Denied, Incompatible."""
+    """The central server as the signed-in user.
+
+    Raises Unreachable, Denied, Incompatible; Refused where the server found fault with this very request.
+    """
 
     def push(self, message: Push) -> PushAnswer:
         """Send transactions."""

@@ -1,0 +1,35 @@
+"""What sync and the replica tell each other beside the messages of the protocol: values only, device only."""
+
+from dataclasses import dataclass, field
+
+ALL_PAGES_IN = "*"
+"""What `Replica.snapshot_cursor` says between the last page and `finish_snapshot`, so that a crash there costs no page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What a local commit changed, for the broadcast to the screens."""
+
+    kinds: frozenset[str] = field(default_factory=frozenset)
+    ids: frozenset[str] = field(default_factory=frozenset)
+    """Not complete where very many records changed at once: then `kinds` alone says what to read again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SyncRun:
+    """One finished sync, as the sync centre's history lists it. Moments are this device's milliseconds.
+
+    `code` is "" for a complete run, `sync.stopped` for one that was paused, else the code of what went wrong.
+    """
+
+    started_at: int
+    finished_at: int
+    code: str = ""
+    sent: int = 0
+    received: int = 0
+    merged: int = 0
+    conflicts: int = 0
+    refused: int = 0
+    bytes_up: int = 0
+    bytes_down: int = 0
+    requests: int = 0
