@@ -1,0 +1,50 @@
+"""Going from place to place: screens ask, the shell goes and keeps the way back. Screens never import each other."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a person is: a section, perhaps one of its saved views, perhaps one record's page.
+
+    `section` is the plural of a kind with pages (`accounts`), or `agenda`, `sync`, `settings`.
+    """
+
+    section: str
+    record_id: str = ""
+    view_id: str = ""
+    tab: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The list a record was opened from, for previous and next on its page. `ids` may be a window of a long list."""
+
+    ids: tuple[str, ...] = ()
+    position: int = 0
+    total: int = 0
+
+
+class Navigator(QObject):
+    """Passes on the wish to go somewhere; made once for a window by the composition root."""
+
+    requested = Signal(object, object)
+    """A `Place`, and `Neighbours` or None."""
+    palette_requested = Signal(str)
+    """The text to start the palette with."""
+    create_requested = Signal(str, object)
+    """A kind, and a mapping of values that are known already."""
+
+    def go(self, place: Place, neighbours: Neighbours | None = None) -> None:
+        """Show a place."""
+        self.requested.emit(place, neighbours)
+
+    def open_palette(self, text: str = "") -> None:
+        """Open the command palette."""
+        self.palette_requested.emit(text)
+
+    def create(self, kind: str, values: dict[str, object] | None = None) -> None:
+        """Open the form for a new record of the kind."""
+        self.create_requested.emit(kind, values or {})
