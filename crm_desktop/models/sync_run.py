@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 ALL_PAGES_IN = "*"
-"""What `Replica.snapshot_cursor` says between the last page and `finish_snapshot`, so that a crash there costs no page."""
+"""What `Replica.snapshot_cursor` says between the last page and `finish_snapshot`: a crash there costs no page."""
 
 
 @dataclass(frozen=True, slots=True)

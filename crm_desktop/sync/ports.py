@@ -67,6 +67,10 @@ class Outbox(Protocol):
         """Return how many transactions wait."""
         ...
 
+    def to_decide(self) -> int:
+        """Return how many open conflicts and parked transactions wait for a person."""
+        ...
+
     def record(self, outcomes: Sequence[Outcome]) -> Touched:
         """Keep the server's answers: acknowledge, or park what was refused together with what depends on it."""
         ...
