@@ -28,7 +28,10 @@ class FieldChange(msgspec.Struct, frozen=True, array_like=True):
 
 
 class RecordChange(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What a transaction did to one record. `fields` is empty for delete and restore."""
+    """What a transaction did to one record.
+
+    `fields` is empty for restore; for delete it holds at most what the deleter saw, see `merge/deletion.py`.
+    """
 
     kind: str
     id: str
