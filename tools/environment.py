@@ -43,9 +43,11 @@ def ensure() -> None:
         if _stamped() == wanted:  # another process did the work while this one waited
             return
         _STAMP.unlink(missing_ok=True)
-        _discard_other_python()
-        _report("creating .venv")
-        _call([sys.executable, "-m", "venv", str(VENV)], "python -m venv failed")
+        # A working environment is kept, also when another Python calls: somebody may be using it at this moment.
+        if not _python_works():
+            _discard()
+            _report("creating .venv")
+            _call([sys.executable, "-m", "venv", str(VENV)], "python -m venv failed")
         _report("installing locked dependencies (a few minutes the first time)")
         _call(
             [str(PYTHON), "-m", "pip", "install", *_PIP_OPTIONS, "-r", str(LOCK_FILE)],
@@ -69,12 +71,8 @@ def command_environment() -> dict[str, str]:
 def _fingerprint() -> str:
     digest = hashlib.sha256(LOCK_FILE.read_bytes())
     # The folder is part of it: launchers and the .pth file hold absolute paths, so a moved tree must be set up again.
-    digest.update(f"{_LAYOUT} {_version()} {ROOT}".encode())
+    digest.update(f"{_LAYOUT} {ROOT}".encode())
     return digest.hexdigest()
-
-
-def _version() -> str:
-    return f"{sys.version_info.major}.{sys.version_info.minor}"
 
 
 def _stamped() -> str:
@@ -84,14 +82,17 @@ def _stamped() -> str:
         return ""
 
 
-def _discard_other_python() -> None:
-    """Empty a `.venv` made by another Python version, whose compiled packages would not load."""
-    config = VENV / "pyvenv.cfg"
-    if not config.exists():
-        return
-    versions = [line.partition("=")[2].strip() for line in config.read_text("utf-8").splitlines() if "version" in line]
-    if any(version.startswith(f"{_version()}.") for version in versions):
-        return
+def _python_works() -> bool:
+    """Tell whether `.venv` has a Python that starts and is new enough, whichever Python this process is."""
+    question = "import sys, pip; sys.exit(sys.version_info < (3, 11))"
+    try:
+        return subprocess.run([str(PYTHON), "-c", question], check=False, capture_output=True).returncode == 0
+    except OSError:
+        return False
+
+
+def _discard() -> None:
+    """Empty a `.venv` whose Python no longer starts: a removed interpreter, or a set-up cut off early."""
     for entry in VENV.iterdir():
         if entry.is_dir() and not entry.is_symlink():
             shutil.rmtree(entry)
