@@ -1,0 +1,66 @@
+"""What follows from a row and is kept beside it: its sort key and its place in global search."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from crm_desktop.models.catalog import KINDS
+from crm_desktop.models.fields import RecordKind, Searched, Values
+from crm_desktop.models.pinyin import sort_key
+from crm_desktop.store.engine import Connection
+from crm_desktop.store.rows import Row
+from crm_desktop.store.search.index import index_rows, remove_rows
+from crm_desktop.store.search.schema import create_search_tables
+from crm_desktop.store.search.tokens import SearchRow
+
+SORT_KEY_LENGTH = 400
+
+
+def sort_key_of(kind: RecordKind, row: Values) -> str | None:
+    """Return the key by which the record stands in lists sorted by title."""
+    title = row.get(kind.title)
+    return sort_key(str(title))[:SORT_KEY_LENGTH] if title else None
+
+
+def index(connection: Connection, kind: str, rows: Sequence[Row]) -> None:
+    """Let global search find the rows as they are now; those in the bin are not found."""
+    if not is_searched(kind):
+        return
+    index_rows(connection, kind, [_search_row(kind, row) for row in rows if row["deleted_at"] is None])
+    forget(connection, kind, [str(row["id"]) for row in rows if row["deleted_at"] is not None])
+
+
+def forget(connection: Connection, kind: str, ids: Sequence[str]) -> None:
+    """Let global search forget the records."""
+    if ids and is_searched(kind):
+        remove_rows(connection, kind, ids)
+
+
+def ensure_index(connection: Connection) -> bool:
+    """Make the tables of search where they are missing; return whether they were."""
+    there = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'search_kinds'").fetchone()
+    if there is None:
+        create_search_tables(connection)
+    return there is None
+
+
+@cache
+def is_searched(kind: str) -> bool:
+    """Tell whether records of the kind are found by global search."""
+    return bool(_fields(kind, Searched.NAME))
+
+
+@cache
+def _fields(kind: str, way: Searched) -> tuple[str, ...]:
+    return tuple(field.name for field in KINDS[kind].fields if field.searched is way)
+
+
+def _search_row(kind: str, row: Row) -> SearchRow:
+    name, text, phone, email = (_joined(kind, row, way) for way in _WAYS)
+    return (str(row["id"]), name, text, phone, email)
+
+
+_WAYS = (Searched.NAME, Searched.TEXT, Searched.PHONE, Searched.EMAIL)
+
+
+def _joined(kind: str, row: Row, way: Searched) -> str:
+    return "\n".join([str(row[name]) for name in _fields(kind, way) if row[name]])

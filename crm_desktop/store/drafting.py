@@ -1,0 +1,130 @@
+"""From edits to changes: what stood there is looked up, what is typed made canonical and checked, no-ops dropped."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import assert_never
+
+import msgspec
+
+from crm_desktop.models.catalog import KINDS
+from crm_desktop.models.changes import FieldChange, Operation, RecordChange
+from crm_desktop.models.edits import Create, Delete, Edit, Restore, Update
+from crm_desktop.models.errors import ProgrammingError, Refused
+from crm_desktop.models.fields import RecordKind, Value, Values
+from crm_desktop.models.merge.deletion import deletion
+from crm_desktop.models.values import canonical
+from crm_desktop.store.bases import base_rows
+from crm_desktop.store.engine import Connection
+from crm_desktop.store.rows import Row, shape
+from crm_desktop.store.working_set import WorkingSet
+
+
+@dataclass(slots=True)
+class Drafting:
+    """One act under way: its changes so far, and the rows as they will look."""
+
+    connection: Connection
+    rows: WorkingSet
+    user_id: str
+    moment: int
+    changes: list[RecordChange] = field(default_factory=list)
+    _latest: dict[str, int] = field(default_factory=dict)
+    """Where in `changes` the record's newest one stands."""
+
+    def apply(self, edits: Iterable[Edit]) -> None:
+        """Take all edits in order. Raises Refused where a value or a record is not as it must be."""
+        wanted = list(edits)
+        self._look_up(wanted)
+        for edit in wanted:
+            match edit:
+                case Create():
+                    self._create(edit)
+                case Update():
+                    self._update(edit)
+                case Delete():
+                    self._delete(edit)
+                case Restore():
+                    self._restore(edit)
+                case _:
+                    assert_never(edit)
+
+    def _look_up(self, edits: list[Edit]) -> None:
+        ids: dict[str, list[str]] = {}
+        for edit in edits:
+            ids.setdefault(edit.kind, []).append(edit.id)
+        for kind, some in ids.items():
+            self.rows.load(kind, some)
+
+    def _create(self, edit: Create) -> None:
+        kind = KINDS[edit.kind]
+        if self.rows.get(edit.kind, edit.id) is not None:
+            raise ProgrammingError("a record with this id exists already")
+        values = {each.name: canonical(each, each.default) for each in kind.fields} | _canonical(kind, edit.values)
+        row: Row = dict.fromkeys(shape(edit.kind).columns)
+        row |= values
+        row |= {"id": edit.id, "created_at": self.moment, "created_by": self.user_id, **self._touch()}
+        self.rows.put(edit.kind, edit.id, row)
+        fields = {name: FieldChange(None, value) for name, value in values.items() if value is not None}
+        self._add(RecordChange(edit.kind, edit.id, Operation.CREATE, fields))
+
+    def _update(self, edit: Update) -> None:
+        row = self._present(edit)
+        values = _canonical(KINDS[edit.kind], edit.values)
+        fields = {name: FieldChange(row.get(name), value) for name, value in values.items() if value != row.get(name)}
+        if not fields:
+            return
+        self.rows.put(edit.kind, edit.id, row | values | self._touch())
+        self._add(RecordChange(edit.kind, edit.id, Operation.UPDATE, fields))
+
+    def _delete(self, edit: Delete) -> None:
+        row = self._present(edit)
+        if row["deleted_at"] is None:
+            self.rows.put(edit.kind, edit.id, row | {"deleted_at": self.moment, "deleted_by": self.user_id})
+            self._add(deletion(edit.kind, edit.id, self._last_word(edit.kind, edit.id).get("updated_at")))
+
+    def _restore(self, edit: Restore) -> None:
+        row = self._present(edit)
+        if row["deleted_at"] is not None:
+            self.rows.put(edit.kind, edit.id, row | {"deleted_at": None, "deleted_by": None})
+            self._add(RecordChange(edit.kind, edit.id, Operation.RESTORE))
+
+    def _present(self, edit: Edit) -> Row:
+        row = self.rows.get(edit.kind, edit.id)
+        if row is None:
+            raise Refused("store.record_gone", kind=edit.kind)
+        return row
+
+    def _last_word(self, kind: str, record_id: str) -> Values:
+        """Return the server's row: the base where there are pending edits, else what is stored."""
+        bases = base_rows(self.connection, kind, (record_id,))
+        if record_id in bases:
+            return bases[record_id].row or {}
+        return self.rows.stored(kind, record_id) or {}
+
+    def _touch(self) -> Row:
+        return {"updated_at": self.moment, "updated_by": self.user_id}
+
+    def _add(self, change: RecordChange) -> None:
+        """Keep the change; an update joins what the same act did to the record just before."""
+        place = self._latest.get(change.id)
+        earlier = self.changes[place] if place is not None else None
+        if place is None or earlier is None or not _joins(earlier, change):
+            self._latest[change.id] = len(self.changes)
+            self.changes.append(change)
+            return
+        fields = {
+            name: FieldChange(earlier.fields[name].before if name in earlier.fields else each.before, each.after)
+            for name, each in change.fields.items()
+        }
+        self.changes[place] = msgspec.structs.replace(earlier, fields={**earlier.fields, **fields})
+
+
+def _joins(earlier: RecordChange, later: RecordChange) -> bool:
+    return later.operation is Operation.UPDATE and earlier.operation in (Operation.CREATE, Operation.UPDATE)
+
+
+def _canonical(kind: RecordKind, values: Values) -> dict[str, Value]:
+    try:
+        return {name: canonical(kind.field(name), value) for name, value in values.items()}
+    except KeyError as unknown:
+        raise ProgrammingError(f"no such field of {kind.name}") from unknown

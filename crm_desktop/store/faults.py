@@ -1,0 +1,37 @@
+"""What the driver complains about, as errors a person understands. The driver gives no codes, only sentences."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlcipher3 import dbapi2
+
+from crm_desktop.models.errors import Broken
+
+_CODES = (
+    ("database or disk is full", "store.disk_full"),
+    ("readonly database", "store.read_only"),
+    ("unable to open database", "store.read_only"),
+    ("file is not a database", "store.wrong_key"),
+    ("malformed", "store.damaged"),
+    ("disk I/O error", "store.damaged"),
+    ("file is encrypted", "store.wrong_key"),
+    ("database is locked", "store.in_use"),
+)
+
+
+@contextmanager
+def faults_as_sentences() -> Iterator[None]:
+    """Turn driver errors about disk, file and key into Broken; programming mistakes pass unchanged."""
+    try:
+        yield
+    except dbapi2.DatabaseError as problem:
+        code = code_of(problem)
+        if not code:
+            raise
+        raise Broken(code) from problem
+
+
+def code_of(problem: Exception) -> str:
+    """Return our code for a driver's error, "" where it is a mistake of ours."""
+    sentence = str(problem)
+    return next((code for part, code in _CODES if part in sentence), "")

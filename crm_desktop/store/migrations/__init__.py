@@ -1,0 +1,1 @@
+"""Bringing an existing encrypted database up to the present tables, one numbered step a file."""

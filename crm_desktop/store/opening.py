@@ -1,0 +1,136 @@
+"""Opening the replica: the file, its key, its tables; and what to say when that fails. Repair lives in repair.py."""
+
+import errno
+import hashlib
+import hmac
+from collections.abc import Callable
+from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
+
+from crm_desktop.models.clock import Clock
+from crm_desktop.models.errors import Broken
+from crm_desktop.store.derived import ensure_index
+from crm_desktop.store.engine import PAGE_BYTES, Connection, Database, connect
+from crm_desktop.store.faults import code_of, faults_as_sentences
+from crm_desktop.store.identity import Identity, identity, remember
+from crm_desktop.store.migrations.head import HEAD
+from crm_desktop.store.reader import Reader
+from crm_desktop.store.write_door import WriteDoor
+
+KEY_BYTES = 32
+T = TypeVar("T")
+P = ParamSpec("P")
+
+
+class Store:
+    """The open replica: its doors, each an object of its own, and the way to run a query."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self.path = database.path
+        self.door = WriteDoor(database, clock)
+
+    def read(self, query: Callable[Concatenate[Reader, P], T], *args: P.args, **options: P.kwargs) -> T:
+        """Run a query on one unchanging state of the replica; any thread, several at once."""
+        with self._database.reading() as connection:
+            return query(Reader(connection), *args, **options)
+
+    def sign(self, user_id: str, device: str) -> None:
+        """Say who acts here from now on; remembered, so that it holds offline after a restart."""
+        with self._database.writing() as connection:
+            remember(connection, user=user_id, device=device)
+
+    def identity(self) -> Identity:
+        """Return who acts here; empty before the first sign-in."""
+        with self._database.reading() as connection:
+            return identity(connection)
+
+    def check(self) -> bool:
+        """Tell whether every page decrypts, is authentic, and holds together; reads the whole file."""
+        with self._database.reading() as connection:
+            broken = connection.execute("PRAGMA cipher_integrity_check").fetchall()
+            return not broken and connection.execute("PRAGMA quick_check").fetchall() == [("ok",)]
+
+    def close(self) -> None:
+        """Close the file. Nothing may be read or written afterwards."""
+        self._database.close()
+
+
+def open_store(path: Path, key: bytes, clock: Clock) -> Store:
+    """Open the replica at `path`, or make an empty one, with its raw key of 32 bytes.
+
+    Raises Broken: store.wrong_key, store.damaged, store.disk_full, store.read_only, store.newer, store.in_use.
+    """
+    if len(key) != KEY_BYTES:
+        raise Broken("store.wrong_key")
+    with faults_as_sentences():
+        _prepare_file(path)
+        try:
+            _bring_up_to_date(path, key)
+            database = Database(path, key)
+            with database.writing() as connection:
+                ensure_index(connection)
+        except Exception as problem:
+            raise _told_apart(path, key, problem) from problem
+        _remember_key(path, key)
+    return Store(database, clock)
+
+
+def key_fits(path: Path, key: bytes) -> bool:
+    """Tell whether the key is the one this replica was made with, even if the file itself is unreadable."""
+    try:
+        return hmac.compare_digest(_key_mark(path).read_bytes(), _fingerprint(key))
+    except OSError:
+        return False
+
+
+def _prepare_file(path: Path) -> None:
+    """Make sure of a file that only its owner may read."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.chmod(0o600)
+    except OSError as problem:
+        raise Broken("store.disk_full" if problem.errno == errno.ENOSPC else "store.read_only") from problem
+
+
+def _bring_up_to_date(path: Path, key: bytes) -> None:
+    connection = connect(path, key, ())
+    try:
+        present = _present_step(connection)
+    finally:
+        connection.close()
+    if present != HEAD:
+        from crm_desktop.store.migrations.steps import upgrade
+
+        upgrade(path, key)
+
+
+def _present_step(connection: Connection) -> str:
+    known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
+    step = connection.execute("SELECT version_num FROM alembic_version").fetchone() if known else None
+    return str(step[0]) if step else ""
+
+
+def _told_apart(path: Path, key: bytes, problem: Exception) -> Exception:
+    """Tell a wrong key from a damaged file: the driver says the same of both."""
+    code = problem.code if isinstance(problem, Broken) else code_of(problem)
+    if code == "store.wrong_key" and (key_fits(path, key) or path.stat().st_size % PAGE_BYTES):
+        code = "store.damaged"
+    return Broken(code) if code else problem
+
+
+def _key_mark(path: Path) -> Path:
+    return path.with_name(f"{path.name}.key-mark")
+
+
+def _fingerprint(key: bytes) -> bytes:
+    """Return what tells keys apart and says nothing about them: the key is 32 random bytes."""
+    return hashlib.blake2b(b"replica", key=key, digest_size=16).digest()
+
+
+def _remember_key(path: Path, key: bytes) -> None:
+    if not key_fits(path, key):
+        mark = _key_mark(path)
+        mark.touch(mode=0o600)
+        mark.write_bytes(_fingerprint(key))

@@ -1,0 +1,93 @@
+"""Record rows as the tables keep them and as values: one shape for each kind, with its statements made once."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, TypeAlias
+
+from crm_desktop.models.catalog import KINDS, row_columns
+from crm_desktop.models.fields import FieldType, RecordKind, Value
+from crm_desktop.models.values import decode_set, encode_set
+
+Row: TypeAlias = dict[str, Value]
+"""A whole row by column name, in canonical values; see catalog.row_columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How rows of one kind lie in their table."""
+
+    kind: RecordKind
+    columns: tuple[str, ...]
+    sets: frozenset[str]
+    flags: frozenset[str]
+    searched: frozenset[str]
+    """Columns whose change means that global search must look again."""
+    select: str
+    """The start of a statement that reads whole rows."""
+    store: str
+    """A statement that stores a whole row and its sort key, whatever stood there."""
+
+    @property
+    def table(self) -> str:
+        """The table's name."""
+        return self.kind.plural
+
+    def update(self, names: Sequence[str]) -> str:
+        """Return a statement that gives the named columns new values where the id matches; the id comes last."""
+        assignments = ", ".join(f'"{name}" = ?' for name in names)
+        return f"UPDATE {self.table} SET {assignments} WHERE id = ?"
+
+    def decode(self, stored: Sequence[Any]) -> Row:
+        """Return a stored row as values."""
+        row: Row = dict(zip(self.columns, stored, strict=True))
+        for name in self.sets:
+            if row[name] is not None:
+                row[name] = decode_set(str(row[name])) or None
+        for name in self.flags:
+            if row[name] is not None:
+                row[name] = bool(row[name])
+        return row
+
+    def bound(self, name: str, value: Value) -> Any:
+        """Return a value as its column keeps it."""
+        return encode_set(value) if isinstance(value, list) and name in self.sets else value
+
+    def encode(self, row: Row) -> list[Any]:
+        """Return a whole row as its table keeps it."""
+        return [self.bound(name, row.get(name)) for name in self.columns]
+
+
+@cache
+def shape(kind: str) -> Shape:
+    """Return the kind's shape; raises KeyError for a kind this version does not know."""
+    declared = KINDS[kind]
+    columns = row_columns(declared)
+    searched = {field.name for field in declared.fields if field.searched}
+    return Shape(
+        kind=declared,
+        columns=columns,
+        sets=frozenset(field.name for field in declared.fields if field.type is FieldType.SET),
+        flags=frozenset(field.name for field in declared.fields if field.type is FieldType.FLAG),
+        searched=frozenset({declared.title, "deleted_at"} | searched),
+        select=f"SELECT {_names(columns)} FROM {declared.plural}",
+        store=upsert(declared.plural, (*columns, "sort_key")),
+    )
+
+
+def upsert(table: str, columns: Sequence[str]) -> str:
+    """Return a statement that stores the columns of a row by its id, whatever stood there."""
+    others = ", ".join(f'"{name}" = excluded."{name}"' for name in columns if name != "id")
+    marks = ", ".join("?" * len(columns))
+    then = f"UPDATE SET {others}" if others else "NOTHING"
+    return f"INSERT INTO {table} ({_names(columns)}) VALUES ({marks}) ON CONFLICT (id) DO {then}"
+
+
+def as_json(value: object) -> str:
+    """Return compact JSON."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _names(columns: Sequence[str]) -> str:
+    return ", ".join(f'"{name}"' for name in columns)

@@ -1,0 +1,121 @@
+"""The tables of the device's database: those of the records, and those that remember who did what.
+
+Made from the declarations for reading and writing; how an existing file gets there stands in `migrations/`. Search has
+tables of its own, see `search/`.
+"""
+
+from enum import StrEnum
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, MetaData, String, Table, Text, text
+
+from crm_desktop.models.tables import device_tables
+
+METADATA = MetaData()
+RECORDS = device_tables(METADATA)
+
+
+class State(StrEnum):
+    """Where a transaction stands on its way to the server."""
+
+    WAITING = "waiting"
+    ACKNOWLEDGED = "acknowledged"
+    """The server has it, what we pulled does not show it yet."""
+    SETTLED = "settled"
+    REFUSED = "refused"
+    PARKED = "parked"
+    """It depends on a refused one and has not been sent."""
+    DISCARDED = "discarded"
+    """Refused or parked, and given up or sent again as another transaction; kept for the history."""
+
+
+class Direction(StrEnum):
+    """What a transaction is to undo and redo."""
+
+    DO = "do"
+    UNDO = "undo"
+    REDO = "redo"
+
+
+HERE = "here"
+SERVER = "server"
+
+TRANSACTIONS = Table(
+    "transactions",
+    METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("id", String(32), nullable=False, unique=True),
+    Column("act", String(100), nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("sequence", BigInteger),
+    Column("direction", String(10), nullable=False),
+    Column("undoes", String(32), nullable=False),
+    Column("undone_by", String(32), nullable=False),
+    Column("outcome", Text),
+    Column("origin", String(10), nullable=False),
+    Column("user_id", String(32), nullable=False),
+    Column("device", String(200), nullable=False),
+    Column("schema", Integer, nullable=False),
+)
+# Nearly all transactions are settled; the few that are not are asked for at every turn.
+Index("ix_transactions_open", TRANSACTIONS.c.state, sqlite_where=text("state <> 'settled'"))
+Index("ix_transactions_here", TRANSACTIONS.c.origin, sqlite_where=text("origin = 'here'"))
+
+CHANGES = Table(
+    "changes",
+    METADATA,
+    Column("transaction_number", Integer, primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("kind", String(60), nullable=False),
+    Column("record_id", String(32), nullable=False),
+    Column("operation", String(10), nullable=False),
+    Column("fields", Text, nullable=False),
+    Column("by_server", Boolean, nullable=False),
+    sqlite_with_rowid=False,
+)
+Index("ix_changes_record_id", CHANGES.c.record_id, CHANGES.c.transaction_number)
+
+BASES = Table(
+    "bases",
+    METADATA,
+    Column("kind", String(60), primary_key=True),
+    Column("record_id", String(32), primary_key=True),
+    Column("row", Text),
+    Column("gone", Boolean, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+REPLICA = Table(
+    "replica",
+    METADATA,
+    Column("key", String(60), primary_key=True),
+    Column("value", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+SEEN = Table(
+    "seen",
+    METADATA,
+    Column("kind", String(60), primary_key=True),
+    Column("record_id", String(32), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+RUNS = Table(
+    "runs",
+    METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("started_at", BigInteger, nullable=False),
+    Column("finished_at", BigInteger, nullable=False),
+    Column("code", String(100), nullable=False),
+    Column("figures", Text, nullable=False),
+)
+
+UNKNOWN_ROWS = Table(
+    "unknown_rows",
+    METADATA,
+    Column("kind", String(60), primary_key=True),
+    Column("id", String(32), primary_key=True),
+    Column("row", Text, nullable=False),
+    sqlite_with_rowid=False,
+)

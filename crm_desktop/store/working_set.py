@@ -1,0 +1,92 @@
+"""The rows an act or a pulled page touches: looked up once, changed in memory, written back with all that follows.
+
+What follows from a row is its sort key and its place in global search. Why a row changes is decided elsewhere.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from crm_desktop.store.derived import forget, index, sort_key_of
+from crm_desktop.store.engine import Connection
+from crm_desktop.store.reader import rows_by_id
+from crm_desktop.store.rows import Row, shape
+
+
+class WorkingSet:
+    """Rows by kind and id, as stored and as they shall be."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._stored: dict[str, dict[str, Row]] = defaultdict(dict)
+        self._looked_up: dict[str, set[str]] = defaultdict(set)
+        self._now: dict[str, dict[str, Row | None]] = defaultdict(dict)
+
+    def load(self, kind: str, ids: Iterable[str]) -> None:
+        """Look up the rows; those already here stay as they are."""
+        known = self._looked_up[kind]
+        wanted = [each for each in dict.fromkeys(ids) if each not in known]
+        lies = shape(kind)
+        for stored in rows_by_id(self._connection, f"{lies.select} WHERE id IN ({{ids}})", wanted):
+            self._stored[kind][str(stored[0])] = lies.decode(stored)
+        known.update(wanted)
+
+    def get(self, kind: str, record_id: str) -> Row | None:
+        """Return the row as it shall be, None where there is none; never changed in place."""
+        changed = self._now[kind]
+        if record_id in changed:
+            return changed[record_id]
+        if record_id not in self._looked_up[kind]:
+            self.load(kind, (record_id,))
+        return self._stored[kind].get(record_id)
+
+    def stored(self, kind: str, record_id: str) -> Row | None:
+        """Return the row as it was before anything was put here."""
+        self.load(kind, (record_id,))
+        return self._stored[kind].get(record_id)
+
+    def put(self, kind: str, record_id: str, row: Row | None) -> None:
+        """Say what the row shall be; None takes it away."""
+        self._now[kind][record_id] = row
+
+    def write_back(self) -> None:
+        """Write what has changed, kind by kind, in as few statements as possible."""
+        for kind, rows in self._now.items():
+            self.load(kind, rows)
+            changed = {each: row for each, row in rows.items() if row != self._stored[kind].get(each)}
+            self._write_new(kind, [row for each, row in changed.items() if row and each not in self._stored[kind]])
+            self._write_changed(kind, [row for each, row in changed.items() if row and each in self._stored[kind]])
+            self._take_away(kind, [each for each, row in changed.items() if row is None])
+
+    def _write_new(self, kind: str, rows: list[Row]) -> None:
+        if not rows:
+            return
+        lies = shape(kind)
+        values = [[*lies.encode(row), sort_key_of(lies.kind, row)] for row in rows]
+        self._connection.executemany(lies.store, values)
+        index(self._connection, kind, rows)
+
+    def _write_changed(self, kind: str, rows: list[Row]) -> None:
+        lies, stored = shape(kind), self._stored[kind]
+        alike: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+        for row in rows:
+            before = stored[str(row["id"])]
+            alike[tuple(name for name in lies.columns if row.get(name) != before.get(name))].append(row)
+        for names, group in alike.items():
+            retitled = lies.kind.title in names
+            values = [
+                [
+                    *(lies.bound(name, row.get(name)) for name in names),
+                    *([sort_key_of(lies.kind, row)] if retitled else []),
+                    row["id"],
+                ]
+                for row in group
+            ]
+            self._connection.executemany(lies.update((*names, "sort_key") if retitled else names), values)
+            if not lies.searched.isdisjoint(names):
+                index(self._connection, kind, group)
+
+    def _take_away(self, kind: str, ids: list[str]) -> None:
+        gone = [each for each in ids if each in self._stored[kind]]
+        if gone:
+            forget(self._connection, kind, gone)
+            self._connection.executemany(f"DELETE FROM {shape(kind).table} WHERE id = ?", [(each,) for each in gone])
