@@ -37,10 +37,10 @@ class SetupError(Exception):
 def ensure() -> None:
     """Make `.venv` match `requirements.lock`; a no-op of a few milliseconds when it already does."""
     wanted = _fingerprint()
-    if _stamped() == wanted:
+    if _is_ready(wanted):
         return
     with exclusive(_GUARD):
-        if _stamped() == wanted:  # another process did the work while this one waited
+        if _is_ready(wanted):  # another process did the work while this one waited
             return
         _STAMP.unlink(missing_ok=True)
         # A working environment is kept, also when another Python calls: somebody may be using it at this moment.
@@ -75,11 +75,9 @@ def _fingerprint() -> str:
     return digest.hexdigest()
 
 
-def _stamped() -> str:
-    try:
-        return _STAMP.read_text(encoding="ascii")
-    except FileNotFoundError:
-        return ""
+def _is_ready(wanted: str) -> bool:
+    # The link to Python dangles after its interpreter was removed, whatever the stamp says.
+    return PYTHON.exists() and _STAMP.exists() and _STAMP.read_text(encoding="ascii") == wanted
 
 
 def _python_works() -> bool:
