@@ -1,0 +1,1 @@
+"""The import engine: tables of text cells, a mapping, checked edits. Pure, for desktop and server alike."""

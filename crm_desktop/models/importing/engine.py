@@ -1,0 +1,232 @@
+"""Run an import, or see what it would do: the one path for the server's command line and the desktop's dialog.
+
+    report = preview(mapping, tables, destination, setting)      # writes nothing
+    report = run(mapping, tables, destination, setting, watcher) # refuses while decisions are open, else writes
+
+Rows are read one at a time and written in chunks, so memory holds names and keys but not the file.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+
+from crm_desktop.models.catalog import KINDS
+from crm_desktop.models.edits import Create, Edit, Update
+from crm_desktop.models.errors import Fact, Refused, UserError
+from crm_desktop.models.fields import Value
+from crm_desktop.models.importing.cells import CellFault
+from crm_desktop.models.importing.concluding import conclude
+from crm_desktop.models.importing.findings import FaultyRow, Problem, Report, TableReport
+from crm_desktop.models.importing.mapping import Ensured, TableMapping, constant_value
+from crm_desktop.models.importing.mapping import Mapping as ImportMapping
+from crm_desktop.models.importing.planning import Planned, Planner, collect
+from crm_desktop.models.importing.ports import Destination, Unwatched, Watcher
+from crm_desktop.models.importing.preparing import Setting, Surroundings, look_around, prepare
+from crm_desktop.models.importing.reading import ReadRow, RowReader
+from crm_desktop.models.importing.table import Table
+
+ACT = "import"
+CHUNK = 500
+EXAMPLES = 20
+
+
+def preview(
+    mapping: ImportMapping,
+    tables: Mapping[str, Table],
+    destination: Destination,
+    setting: Setting,
+    watcher: Watcher | None = None,
+) -> Report:
+    """Return what the import would do; `tables` are the files by the names that the mapping uses.
+
+    Tables of the mapping without a file are left out. Raises Incompatible("import.columns_missing").
+    """
+    return _Import(destination, setting, watcher or Unwatched(), write=False).go(mapping, tables)
+
+
+def run(
+    mapping: ImportMapping,
+    tables: Mapping[str, Table],
+    destination: Destination,
+    setting: Setting,
+    watcher: Watcher | None = None,
+) -> Report:
+    """Import, and return what was done. What was committed before a cancel or a fault of the destination stays.
+
+    Raises Refused("import.decision_needed") before anything is written when the preview leaves something to decide.
+    """
+    watching = watcher or Unwatched()
+    open_decisions = list(preview(mapping, tables, destination, setting, _OnlyCancel(watching)).decisions())
+    if open_decisions:
+        table, decision = open_decisions[0]
+        facts: dict[str, Fact] = {"column": decision.column, "rows": decision.rows, "question": decision.question}
+        raise Refused("import.decision_needed", file=table.file, **facts)
+    return _Import(destination, setting, watching, write=True).go(mapping, tables)
+
+
+class _OnlyCancel(Unwatched):
+    """Passes on the wish to stop, but not the progress of a rehearsal."""
+
+    def __init__(self, watcher: Watcher) -> None:
+        self._watcher = watcher
+
+    def cancelled(self) -> bool:
+        """Tell whether to stop."""
+        return self._watcher.cancelled()
+
+
+class _Import:
+    """One pass over all tables, written or rehearsed."""
+
+    def __init__(self, destination: Destination, setting: Setting, watcher: Watcher, write: bool) -> None:
+        self._around = look_around(destination, setting)
+        self._watcher = watcher
+        self._write = write
+        self._report = Report(committed=write)
+
+    def go(self, mapping: ImportMapping, tables: Mapping[str, Table]) -> Report:
+        """Deal with everything in the mapping's order."""
+        made = [edit for ensured in mapping.ensure for edit in _ensure(ensured, self._around)]
+        self._report.ensured = len(made)
+        self._commit(made)
+        # Known from the start, so that records which one table makes are found by the next one, rehearsed or written.
+        for kind in sorted(referred_kinds(mapping)):
+            self._around.references.of(kind)
+        for table_mapping in mapping.tables:
+            table = tables.get(table_mapping.file)
+            if table is not None and not self._report.cancelled:
+                self._import_table(table_mapping, table)
+        return self._report
+
+    def _import_table(self, mapping: TableMapping, table: Table) -> None:
+        reader, dates = prepare(mapping, table, self._around)
+        report = TableReport(table.name, mapping.kind, table.columns, table.details, dates=dates)
+        self._report.tables.append(report)
+        planner = Planner(mapping, self._around)
+        rows = self._good_rows(reader, table, report)
+        if planner.collects:
+            rows = collect(rows, KINDS[mapping.kind], mapping)
+        pending: list[Planned] = []
+        while chunk := list(islice(rows, CHUNK)):
+            pending += self._import_chunk(planner, reader, chunk, report)
+        if planner.collects and not self._report.cancelled:
+            tally = report.tally
+            tally.repeated = tally.rows - tally.created - tally.updated - tally.unchanged - tally.skipped
+        self._link_late(mapping, reader, pending, report)
+        conclude(report, reader, table)
+
+    def _good_rows(self, reader: RowReader, table: Table, report: TableReport) -> Iterator[ReadRow]:
+        for row in table.rows():
+            if report.tally.rows % 100 == 0:
+                self._watcher.progress(table.name, report.tally.rows)
+                if self._watcher.cancelled():
+                    self._report.cancelled = True
+                    return
+            report.tally.rows += 1
+            read = reader.read(row)
+            if read.faulty:
+                _leave_out(read, report)
+            else:
+                yield read
+        self._watcher.progress(table.name, report.tally.rows)
+
+    def _import_chunk(
+        self, planner: Planner, reader: RowReader, chunk: Sequence[ReadRow], report: TableReport
+    ) -> list[Planned]:
+        planned, faulty = planner.plan(chunk)
+        for read in faulty:
+            _leave_out(read, report)
+        needed = _take_made(reader, report)
+        written = self._commit_rows(needed, planned, report)
+        for each in written:
+            setattr(report.tally, each.fate, getattr(report.tally, each.fate) + 1)
+        report.examples += [each.read.values for each in written[: EXAMPLES - len(report.examples)]]
+        return [each for each in written if each.read.pending]
+
+    def _commit_rows(self, needed: Sequence[Edit], planned: list[Planned], report: TableReport) -> list[Planned]:
+        """Write a chunk as one act; where it is refused, row by row, so that one bad row costs only itself."""
+        edits = [edit for each in planned for edit in each.edits]
+        try:
+            self._commit([*needed, *edits])
+        except Refused:
+            self._commit(needed)
+        else:
+            return planned
+        written = []
+        for each in planned:
+            try:
+                self._commit(each.edits)
+            except Refused as refusal:
+                each.read.problems.append(_refused(each.read, refusal))
+                _leave_out(each.read, report)
+            else:
+                written.append(each)
+        return written
+
+    def _link_late(
+        self, mapping: TableMapping, reader: RowReader, pending: Sequence[Planned], report: TableReport
+    ) -> None:
+        links = {each.source.field: each for each in reader.links()}
+        edits: list[Edit] = []
+        for each in pending:
+            found: dict[str, Value] = {}
+            for name, wanted in each.read.pending.items():
+                link = links[name].link
+                assert link is not None
+                try:
+                    found[name] = link.later(wanted)
+                except CellFault as fault:
+                    columns = ", ".join(links[name].source.columns)
+                    problem = Problem(each.read.row.line, name, columns, wanted.name, fault.code, partly=True)
+                    report.faulty.append(FaultyRow(each.read.row.line, each.read.row.cells, (problem,)))
+            if found:
+                edits.append(Update(mapping.kind, each.id, found))
+        for start in range(0, len(edits), CHUNK):
+            self._commit(edits[start : start + CHUNK])
+
+    def _commit(self, edits: Sequence[Edit]) -> None:
+        if self._write and edits:
+            self._around.destination.commit(ACT, edits)
+
+
+def referred_kinds(mapping: ImportMapping) -> set[str]:
+    """Return the kinds that any mapped field refers to."""
+    return {
+        target
+        for table in mapping.tables
+        for source in table.fields
+        if (target := KINDS[table.kind].field(source.field).target)
+    }
+
+
+def _ensure(ensured: Ensured, around: Surroundings) -> Iterator[Create]:
+    directory = around.references.of(ensured.kind)
+    if directory.find(str(ensured.values[ensured.match])):
+        return
+    kind, values = KINDS[ensured.kind], {}
+    for name, constant in ensured.values.items():
+        value = constant_value(constant)
+        if kind.field(name).target and isinstance(value, str):
+            value = next(iter(around.references.of(kind.field(name).target).find(value)), None)
+        values[name] = value
+    create = Create(ensured.kind, values)
+    directory.add(create.id, values)
+    yield create
+
+
+def _take_made(reader: RowReader, report: TableReport) -> list[Edit]:
+    made: list[Edit] = []
+    for field_reader in reader.links():
+        if field_reader.link is not None and field_reader.link.made:
+            report.tally.made.update(create.kind for create in field_reader.link.made)
+            made += field_reader.link.made
+            field_reader.link.made = []
+    return made
+
+
+def _leave_out(read: ReadRow, report: TableReport) -> None:
+    report.tally.skipped += 1
+    report.faulty.append(FaultyRow(read.row.line, read.row.cells, tuple(read.problems)))
+
+
+def _refused(read: ReadRow, refusal: UserError) -> Problem:
+    return Problem(read.row.line, str(refusal.facts.get("field", "")), "", "", refusal.code)

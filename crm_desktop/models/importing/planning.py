@@ -1,0 +1,177 @@
+"""Decide what each row becomes: a new record, a change to an existing one, nothing, or a line of the error file."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from crm_desktop.models.catalog import KINDS
+from crm_desktop.models.edits import Create, Edit, Update
+from crm_desktop.models.fields import FieldType, RecordKind, Value, Values
+from crm_desktop.models.ids import new_id
+from crm_desktop.models.importing.findings import Problem
+from crm_desktop.models.importing.mapping import Mode, TableMapping
+from crm_desktop.models.importing.matching import normal
+from crm_desktop.models.importing.preparing import Surroundings
+from crm_desktop.models.importing.reading import ReadRow
+from crm_desktop.models.values import members
+
+
+@dataclass(slots=True)
+class Planned:
+    """A row that becomes edits of one record."""
+
+    read: ReadRow
+    id: str
+    fate: str
+    """`created` · `updated` · `unchanged` · `repeated`"""
+    edits: list[Edit] = field(default_factory=list)
+
+
+class KeyIndex:
+    """Which records of a kind exist, by the fields that identify them."""
+
+    def __init__(self, mapping: TableMapping, known: Iterable[tuple[str, Values]]) -> None:
+        self._keys = [tuple(key.split("+")) for key in key_names(mapping)]
+        self._ids: list[dict[tuple[str, ...], list[str]]] = [defaultdict(list) for _ in self._keys]
+        for identifier, values in known:
+            self.add(identifier, values)
+
+    def add(self, identifier: str, values: Values) -> None:
+        """Enter a record."""
+        for key, ids in zip(self._keys, self._ids, strict=True):
+            if values.get(key[0]) is not None:
+                ids[_key(key, values)].append(identifier)
+
+    def find(self, values: Values) -> list[str]:
+        """Return the records that agree in the first key which the values fill."""
+        for key, ids in zip(self._keys, self._ids, strict=True):
+            if values.get(key[0]) is not None:
+                return ids.get(_key(key, values), [])
+        return []
+
+
+def key_names(mapping: TableMapping) -> tuple[str, ...]:
+    """Return the keys, each one field or several joined by `+`: people of one name exist at many accounts."""
+    kind = KINDS[mapping.kind]
+    if mapping.key or kind.name == "account" or mapping.source("account_id") is None:
+        return mapping.keys
+    return tuple(f"{name}+account_id" if name == kind.title else name for name in mapping.keys)
+
+
+def key_fields(mapping: TableMapping) -> tuple[str, ...]:
+    """Return every field that a key needs."""
+    return tuple(dict.fromkeys(name for key in key_names(mapping) for name in key.split("+")))
+
+
+class Planner:
+    """Plans the rows of one table, chunk by chunk, and remembers what the file has said already."""
+
+    def __init__(self, mapping: TableMapping, around: Surroundings) -> None:
+        self._mapping = mapping
+        self._kind = KINDS[mapping.kind]
+        self._around = around
+        self._index = KeyIndex(mapping, around.destination.known(mapping.kind, key_fields(mapping)))
+        self._said: dict[str, Values] = {}
+
+    @property
+    def collects(self) -> bool:
+        """Whether rows of the same record add members to a set, so that all must be read before one is written."""
+        return any(
+            self._kind.field(source.field).type is FieldType.SET and source.columns for source in self._mapping.fields
+        )
+
+    def plan(self, rows: Sequence[ReadRow]) -> tuple[list[Planned], list[ReadRow]]:
+        """Return the rows that become edits, and those that turned out faulty only now."""
+        planned: list[Planned] = []
+        faulty: list[ReadRow] = []
+        for row in rows:
+            found = self._index.find(row.values)
+            code = self._refusal(row, found)
+            if code:
+                row.problems.append(self._key_problem(row, code))
+                faulty.append(row)
+            else:
+                planned.append(self._place(row, found))
+        self._compare(planned)
+        return planned, faulty
+
+    def _refusal(self, row: ReadRow, found: Sequence[str]) -> str:
+        if len(found) > 1:
+            return "import.row_several_match"
+        if not found:
+            return "import.row_absent" if self._mapping.mode is Mode.UPDATE else self._lacks(row)
+        if found[0] in self._said:
+            return "" if _agree(self._said[found[0]], row.values) else "import.row_repeated_key"
+        return "import.row_exists" if self._mapping.mode is Mode.CREATE else ""
+
+    def _lacks(self, row: ReadRow) -> str:
+        needed = [each.name for each in self._kind.fields if each.required and each.default is None]
+        lacking = [name for name in needed if row.values.get(name) is None and name not in row.pending]
+        return "import.row_required_empty" if lacking else ""
+
+    def _key_problem(self, row: ReadRow, code: str) -> Problem:
+        name = key_fields(self._mapping)[0] if key_fields(self._mapping) else self._kind.title
+        source = self._mapping.source(name)
+        return Problem(row.row.line, name, ", ".join(source.columns) if source else "", "", code)
+
+    def _place(self, row: ReadRow, found: Sequence[str]) -> Planned:
+        if found:
+            fate = "repeated" if found[0] in self._said else "updated"
+            self._said.setdefault(found[0], row.values)
+            return Planned(row, found[0], fate)
+        identifier = new_id()
+        values = {name: value for name, value in row.values.items() if value is not None}
+        self._said[identifier] = row.values
+        self._index.add(identifier, values)
+        self._around.references.enter(self._kind.name, identifier, values)
+        return Planned(row, identifier, "created", [Create(self._kind.name, values, identifier)])
+
+    def _compare(self, planned: Sequence[Planned]) -> None:
+        """Turn rows of existing records into the changes they make; blank cells say nothing and erase nothing."""
+        existing = [each for each in planned if each.fate == "updated"]
+        if not existing:
+            return
+        current = self._around.destination.current(self._kind.name, [each.id for each in existing])
+        for each in existing:
+            changed = changes_to(self._kind, current.get(each.id, {}), each.read.values)
+            each.fate = "updated" if changed else "unchanged"
+            each.edits = [Update(self._kind.name, each.id, changed)] if changed else []
+
+
+def changes_to(kind: RecordKind, current: Values, wanted: Values) -> dict[str, Value]:
+    """Return what must change for the record to say what the file says; currency alone is no statement."""
+    changed = {name: value for name, value in wanted.items() if value is not None and current.get(name) != value}
+    amounts = {each.name for each in kind.fields if each.type is FieldType.MONEY}
+    return {
+        name: value
+        for name, value in changed.items()
+        if not any(amount in amounts and wanted.get(amount) is None for amount in kind.group_of(name))
+    }
+
+
+def collect(rows: Iterable[ReadRow], kind: RecordKind, mapping: TableMapping) -> Iterator[ReadRow]:
+    """Yield one row for each record, with the sets of all its rows joined; rows that differ otherwise come alone."""
+    groups: dict[tuple[tuple[str, ...], ...], ReadRow] = {}
+    for row in rows:
+        key = tuple(_key(tuple(each.split("+")), row.values) for each in key_names(mapping))
+        first = groups.setdefault(key, row)
+        if first is not row and not _join(first.values, row.values, kind):
+            yield row
+    yield from groups.values()
+
+
+def _join(first: dict[str, Value], second: Mapping[str, Value], kind: RecordKind) -> bool:
+    sets = {each.name for each in kind.fields if each.type is FieldType.SET}
+    if any(first.get(name) != value for name, value in second.items() if name not in sets):
+        return False
+    for name in sets & second.keys():
+        first[name] = sorted({*members(first.get(name)), *members(second[name])}) or None
+    return True
+
+
+def _agree(said: Values, now: Values) -> bool:
+    return all(value is None or said.get(name) == value for name, value in now.items())
+
+
+def _key(names: tuple[str, ...], values: Values) -> tuple[str, ...]:
+    return tuple("" if values.get(name) is None else normal(str(values[name])) for name in names)
