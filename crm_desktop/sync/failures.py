@@ -1,7 +1,9 @@
 """What an error means for the next attempt: judged once here, used by the planner and by the status."""
 
+import traceback
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 
 from crm_desktop.models.errors import Denied, Fact, Incompatible, Refused, Unreachable, UserError
 
@@ -48,6 +50,12 @@ def judge(error: Exception) -> Failure:
     facts = tuple(sorted(error.facts.items()))
     wished = error.facts.get("retry_after_ms", 0)
     return Failure(_trouble(error), error.code, facts, wished if isinstance(wished, int) else 0)
+
+
+def describe(error: BaseException) -> str:
+    """Return type and places of a defect for the log, without its message: that may quote what a customer wrote."""
+    places = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)]
+    return f"{type(error).__name__} at {' > '.join(places)}"
 
 
 def _trouble(error: UserError) -> Trouble:

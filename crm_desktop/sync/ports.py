@@ -4,6 +4,7 @@ The store implements Replica and Outbox, transport.py implements Server; the sim
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from crm_desktop.models.changes import Transaction
@@ -21,6 +22,15 @@ from crm_desktop.models.exchange import (
 from crm_desktop.models.sync_run import SyncRun, Touched
 
 
+@dataclass(frozen=True, slots=True)
+class Traffic:
+    """What went over the line so far, in bytes as sent and received (compressed, without TLS)."""
+
+    up: int = 0
+    down: int = 0
+    requests: int = 0
+
+
 class Replica(Protocol):
     """The encrypted copy of what the user may see. Every method is one durable local commit."""
 
@@ -33,6 +43,10 @@ class Replica(Protocol):
 
         "" before the first page, ALL_PAGES_IN when only `finish_snapshot` is missing.
         """
+        ...
+
+    def snapshot_records(self) -> int:
+        """Return how many records the running snapshot has brought so far; 0 when none is running."""
         ...
 
     def begin_snapshot(self) -> None:
@@ -108,6 +122,33 @@ class Server(Protocol):
 
     def poke(self, after: int, wait_seconds: float) -> Poke:
         """Wait until there is something after a sequence number, at most as long as told."""
+        ...
+
+    def traffic(self) -> Traffic:
+        """Return what the calling thread has sent and received so far."""
+        ...
+
+
+class Calls(Protocol):
+    """What can be broken off from any thread, so that nobody waits for a dead line."""
+
+    def hang_up_work(self) -> None:
+        """Break the push, pull or snapshot request that is under way."""
+        ...
+
+    def hang_up_poke(self) -> None:
+        """Break the long poll."""
+        ...
+
+
+class Access(Protocol):
+    """Being signed in."""
+
+    def access_token(self, instead_of: str = "") -> str:
+        """Return a token that is good now; `instead_of` names one that the server has just turned down.
+
+        Raises Denied when signed out.
+        """
         ...
 
 

@@ -1,0 +1,205 @@
+"""One line to the server: a kept HTTP connection that sends one message at a time and can be hung up from outside.
+
+Says nothing about who is signed in or what the messages mean. Never logs bodies, addresses or tokens.
+"""
+
+import socket
+import threading
+import weakref
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+import msgspec
+import requests
+from backports import zstd
+from requests.adapters import HTTPAdapter
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.connection import HTTPConnection, HTTPSConnection
+
+from crm_desktop.models.errors import Incompatible, Unreachable
+from crm_desktop.models.exchange import PROTOCOL, PROTOCOL_HEADER
+from crm_desktop.sync.address import is_loopback
+from crm_desktop.sync.line_errors import from_answer, from_exception, was_cut_before_any_answer
+from crm_desktop.sync.ports import Traffic
+
+CONNECT_SECONDS = 5.0
+READ_SECONDS = 30.0
+MOST_BYTES = 128 * 1024 * 1024
+"""Of one answer, unpacked: far above any page of ours, far below what hurts."""
+_WORTH_PACKING = 2_000
+_CHUNK = 256 * 1024
+_UNREADABLE_BODY = 415
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One request. `repeatable`: sending it twice does no harm, so a stale connection is worth a second try."""
+
+    method: str
+    path: str
+    body: msgspec.Struct | None = None
+    token: str = ""
+    wait_seconds: float = 0.0
+    repeatable: bool = True
+
+
+class Line:
+    """A line to one server. Not for several threads at once, except `hang_up`."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+        self._session: requests.Session | None = None
+        self._living: weakref.WeakSet[HTTPConnection] = weakref.WeakSet()
+        self._over = threading.Event()
+        self._packs = True
+        self.traffic = Traffic()
+
+    def send(self, message: Message, answer_type: type[T]) -> T:
+        """Send the message and return the answer. Raises Unreachable, Denied, Incompatible, Refused."""
+        body = b"" if message.body is None else msgspec.json.encode(message.body)
+        status, content, retry_after = self._exchange(message, body)
+        if not 200 <= status < 300:
+            raise from_answer(status, content, retry_after)
+        try:
+            return msgspec.json.decode(content, type=answer_type)
+        except (msgspec.DecodeError, UnicodeDecodeError) as problem:
+            raise Incompatible("sync.garbage") from problem
+
+    def hang_up(self) -> None:
+        """Break whatever is under way, from any thread; the line cannot be used afterwards."""
+        self._over.set()
+        for connection in list(self._living):
+            _break(connection)
+
+    def _exchange(self, message: Message, body: bytes) -> tuple[int, bytes, str | None]:
+        packed = self._packs and len(body) >= _WORTH_PACKING
+        answer = self._try(message, zstd.compress(body) if packed else body, packed)
+        if packed and answer[0] == _UNREADABLE_BODY:
+            self._packs = False
+            answer = self._try(message, body, packed=False)
+        return answer
+
+    def _try(self, message: Message, body: bytes, packed: bool) -> tuple[int, bytes, str | None]:
+        known = self._session is not None
+        try:
+            return self._once(message, body, packed)
+        except (requests.RequestException, OSError) as error:
+            stale = known and message.repeatable and was_cut_before_any_answer(error)
+            if self._over.is_set() or not stale:
+                raise from_exception(error) from error
+        try:
+            return self._once(message, body, packed)
+        except (requests.RequestException, OSError) as error:
+            raise from_exception(error) from error
+
+    def _once(self, message: Message, body: bytes, packed: bool) -> tuple[int, bytes, str | None]:
+        headers = {PROTOCOL_HEADER: str(PROTOCOL)}
+        if body:
+            headers["Content-Type"] = "application/json"
+        if packed:
+            headers["Content-Encoding"] = "zstd"
+        if self._over.is_set():
+            raise Unreachable("sync.cut_off")
+        with self._opened().request(
+            message.method,
+            self._address + message.path,
+            data=body or None,
+            headers=headers,
+            auth=_Bearer(message.token),
+            timeout=(CONNECT_SECONDS, READ_SECONDS + message.wait_seconds),
+            allow_redirects=False,
+            stream=True,
+        ) as response:
+            try:
+                content = _content(response)
+            finally:
+                self._count(len(body), response.raw.tell())
+            return response.status_code, content, response.headers.get("Retry-After")
+
+    def _opened(self) -> requests.Session:
+        if self._session is None:
+            session = requests.Session()
+            session.headers.update({"User-Agent": "Fieldline", "Accept-Encoding": "zstd, gzip"})
+            # Proxies of the environment are for the outside, never for a server on this machine.
+            session.trust_env = not is_loopback(urlsplit(self._address).hostname or "")
+            session.mount(self._address, _Adapter(self._watch))
+            self._session = session
+        return self._session
+
+    def _watch(self, connection: HTTPConnection) -> None:
+        self._living.add(connection)
+        if self._over.is_set():
+            _break(connection)
+
+    def _count(self, up: int, down: int) -> None:
+        so_far = self.traffic
+        self.traffic = Traffic(so_far.up + up, so_far.down + down, so_far.requests + 1)
+
+
+def _content(response: requests.Response) -> bytes:
+    """Return the unpacked body; raises Incompatible where it is larger than any answer of ours."""
+    parts, size = [], 0
+    for part in response.iter_content(_CHUNK):
+        parts.append(part)
+        size += len(part)
+        if size > MOST_BYTES:
+            raise Incompatible("sync.garbage")
+    return b"".join(parts)
+
+
+def _break(connection: HTTPConnection) -> None:
+    """End a connection under a reader's feet: closing alone would not wake the thread that waits for data."""
+    sock = connection.sock
+    if sock is not None:
+        try:
+            # The plain socket's method: the TLS one would tidy up state that the reading thread is using.
+            socket.socket.shutdown(sock, socket.SHUT_RDWR)
+        except OSError:
+            return  # it had ended by itself
+
+
+class _Bearer(requests.auth.AuthBase):
+    """Our token or none; given even without one, so that requests never looks into a .netrc file."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        if self._token:
+            request.headers["Authorization"] = f"Bearer {self._token}"
+        return request
+
+
+class _Adapter(HTTPAdapter):
+    """Tells about each connection as it is opened."""
+
+    def __init__(self, watch: Callable[[HTTPConnection], None]) -> None:
+        self._watch = watch
+        super().__init__(pool_connections=1, pool_maxsize=1)
+
+    def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
+        """Make requests' pool manager build our connections."""
+        super().init_poolmanager(*arguments, **options)
+        watch = self._watch
+
+        class Plain(HTTPConnection):
+            def connect(self) -> None:
+                super().connect()
+                watch(self)
+
+        class Secure(HTTPSConnection):
+            def connect(self) -> None:
+                super().connect()
+                watch(self)
+
+        class PlainPool(HTTPConnectionPool):
+            ConnectionCls = Plain
+
+        class SecurePool(HTTPSConnectionPool):
+            ConnectionCls = Secure
+
+        self.poolmanager.pool_classes_by_scheme = {"http": PlainPool, "https": SecurePool}

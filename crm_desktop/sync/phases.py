@@ -1,0 +1,147 @@
+"""The three steps of a sync, each readable from top to bottom: push, snapshot, pull.
+
+A step works page by page; each page is one durable local commit, so that it can be stopped or killed after any page
+and goes on there. What makes the steps meet the network and the replica stands in ports.py.
+"""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from crm_desktop.models.changes import Transaction
+from crm_desktop.models.errors import Incompatible, ProgrammingError, Refused
+from crm_desktop.models.exchange import (
+    Outcome,
+    Position,
+    PullPage,
+    PullRequest,
+    Push,
+    PushAnswer,
+    Refusal,
+    SnapshotPage,
+    SnapshotRequest,
+)
+from crm_desktop.models.sync_run import ALL_PAGES_IN
+from crm_desktop.sync.course import Course
+from crm_desktop.sync.events import Phase
+from crm_desktop.sync.report import Progress
+
+MOST_SENT = 200
+MOST_SENT_BYTES = 1_000_000
+"""A batch of this size passes the slowest usable line within the request's time-out."""
+PAGE_ROWS = 2_000
+SNAPSHOT_ROWS = 5_000
+_GARBAGE = "sync.garbage"
+
+
+def push(course: Course) -> None:
+    """Send everything that waits, oldest first, and keep each answer.
+
+    A request that the server cannot read is cut in half until the one transaction that is at fault is found; that one
+    is parked like any other refusal, so that it stops nothing else.
+    """
+    total, sent, most = course.outbox.count(), 0, MOST_SENT
+    while batch := _fitting(course.outbox.waiting(most)):
+        course.check()
+        try:
+            outcomes = _exchange(course, batch)
+        except Refused as error:
+            if len(batch) > 1:
+                most = max(1, len(batch) // 2)
+                continue
+            outcomes = [Outcome(batch[0].id, "refused", refusal=Refusal(error.code, facts=dict(error.facts)))]
+        course.touched(course.outbox.record(outcomes))
+        sent, most = sent + len(batch), min(MOST_SENT, most * 2)
+        course.answered(Progress(Phase.PUSH, sent, max(total, sent)), outcomes)
+        if any(left.id == batch[0].id for left in course.outbox.waiting(1)):
+            raise ProgrammingError("an answered transaction is still in the outbox")
+
+
+def snapshot(course: Course, most_pages: int | None = None) -> bool:
+    """Fetch the replica page by page; return whether it is complete, False where `most_pages` ended it before."""
+    cursor = course.replica.snapshot_cursor()
+    if cursor is None:
+        course.replica.begin_snapshot()
+        cursor = ""
+    done, pages = course.replica.snapshot_records(), 0
+    while cursor != ALL_PAGES_IN:
+        if pages == most_pages:
+            return False
+        course.check()
+        page, anew = _snapshot_page(course, cursor)
+        course.touched(course.replica.apply_snapshot_page(page))
+        cursor = page.cursor or ALL_PAGES_IN
+        done, pages = (0 if anew else done) + len(page.batch.rows), pages + 1
+        course.advanced(Progress(Phase.SNAPSHOT, done, max(page.total, done)), len(page.batch.rows))
+    course.check()
+    course.touched(course.replica.finish_snapshot())
+    return True
+
+
+def pull(course: Course) -> str:
+    """Fetch what is new up to the server's head; return why a snapshot is needed instead, "" where it is not."""
+    position = course.replica.position()
+    if position is None:
+        return "horizon"
+    start, more = position.sequence, True
+    while more:
+        course.check()
+        page = course.server.pull(PullRequest(position=position, limit=PAGE_ROWS, schema=course.schema))
+        if page.snapshot:
+            return page.snapshot
+        _check_advance(position, page)
+        course.touched(course.replica.apply_pull_page(page))
+        position, more = page.position, page.more
+        rows = len(page.exits) + sum(len(batch.rows) for batch in page.batches)
+        reached = position.sequence - start
+        total = max(page.head - start, reached) if more else reached
+        course.advanced(Progress(Phase.PULL, reached, total), rows)
+    return ""
+
+
+def _exchange(course: Course, batch: Sequence[Transaction]) -> list[Outcome]:
+    position = course.replica.position()
+    before = course.clock.now()
+    message = Push(transactions=list(batch), clock=before, epoch=position.epoch if position else "")
+    answer: PushAnswer = course.server.push(message)
+    if [outcome.transaction_id for outcome in answer.outcomes] != [transaction.id for transaction in batch]:
+        raise Incompatible(_GARBAGE)
+    course.measured_skew(answer.now - (before + course.clock.now()) // 2)
+    return answer.outcomes
+
+
+def _fitting(waiting: Sequence[Transaction]) -> list[Transaction]:
+    """Return as many as fit into one request, at least one."""
+    batch: list[Transaction] = []
+    size = 0
+    for transaction in waiting:
+        size += len(msgspec.json.encode(transaction))
+        if batch and size > MOST_SENT_BYTES:
+            break
+        batch.append(transaction)
+    return batch
+
+
+def _snapshot_page(course: Course, cursor: str) -> tuple[SnapshotPage, bool]:
+    """Return the page at the cursor, or the first page of a snapshot begun anew, and which of both it is."""
+    request, anew = SnapshotRequest(cursor=cursor, limit=SNAPSHOT_ROWS, schema=course.schema), False
+    try:
+        page = course.server.snapshot(request)
+    except Refused:
+        # The server has forgotten this snapshot (restored, or too old a cursor): a new one, once.
+        if not cursor:
+            raise
+        course.replica.begin_snapshot()
+        anew = True
+        page = course.server.snapshot(SnapshotRequest(limit=SNAPSHOT_ROWS, schema=course.schema))
+    if page.cursor and page.cursor in (cursor, ALL_PAGES_IN):
+        raise Incompatible(_GARBAGE)
+    return page, anew
+
+
+def _check_advance(position: Position, page: PullPage) -> None:
+    """Refuse a page that would turn the replica back or keep us asking for ever."""
+    same_line = page.position.epoch == position.epoch
+    behind = page.position.sequence < position.sequence
+    if not same_line or behind or (page.more and page.position.sequence == position.sequence):
+        raise Incompatible(_GARBAGE)
