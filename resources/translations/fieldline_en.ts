@@ -331,4 +331,11 @@
     <message><source>visit.state.planned</source><translation>Planned</translation></message>
     <message><source>visit.state.under_way</source><translation>Under way</translation></message>
 </context>
+<context>
+    <name>widgets</name>
+    <message numerus="yes"><source>%n change(s) for you to decide.</source><translation><numerusform>%n change for you to decide.</numerusform><numerusform>%n changes for you to decide.</numerusform></translation></message>
+    <message numerus="yes"><source>%n change(s) saved on this device, synced when you are back online.</source><translation><numerusform>%n change saved on this device, synced when you are back online.</numerusform><numerusform>%n changes saved on this device, synced when you are back online.</numerusform></translation></message>
+    <message numerus="yes"><source>%n change(s) saved on this device, synced when you are back online. Last sync: {moment}</source><translation><numerusform>%n change saved on this device, synced when you are back online. Last sync: {moment}</numerusform><numerusform>%n changes saved on this device, synced when you are back online. Last sync: {moment}</numerusform></translation></message>
+    <message numerus="yes"><source>Working offline. %n change(s) waiting to sync.</source><translation><numerusform>Working offline. %n change waiting to sync.</numerusform><numerusform>Working offline. %n changes waiting to sync.</numerusform></translation></message>
+</context>
 </TS>

@@ -337,4 +337,34 @@
     <message><source>visit.state.planned</source><translation>已计划</translation></message>
     <message><source>visit.state.under_way</source><translation>进行中</translation></message>
 </context>
+<context>
+    <name>widgets</name>
+    <message numerus="yes"><source>%n change(s) for you to decide.</source><translation><numerusform>有 %n 处修改等你决定。</numerusform></translation></message>
+    <message numerus="yes"><source>%n change(s) saved on this device, synced when you are back online.</source><translation><numerusform>%n 处修改已存到本机，联网后自动同步。</numerusform></translation></message>
+    <message numerus="yes"><source>%n change(s) saved on this device, synced when you are back online. Last sync: {moment}</source><translation><numerusform>%n 处修改已存到本机，联网后自动同步。上次同步：{moment}</numerusform></translation></message>
+    <message><source>Cancel</source><translation>取消</translation></message>
+    <message><source>Close</source><translation>关闭</translation></message>
+    <message><source>Everything on this device is synced.</source><translation>本机的内容都已同步。</translation></message>
+    <message><source>Fieldline CRM</source><translation>随行 CRM</translation></message>
+    <message><source>Filter: {name} {value}</source><translation>筛选：{name} {value}</translation></message>
+    <message><source>New</source><translation>新建</translation></message>
+    <message><source>Notifications</source><translation>通知</translation></message>
+    <message><source>Offline</source><translation>离线</translation></message>
+    <message><source>Offline · {waiting} waiting</source><translation>离线 · {waiting} 项待同步</translation></message>
+    <message><source>Organisation and sign-in</source><translation>组织与登录</translation></message>
+    <message><source>Pinned views</source><translation>固定的视图</translation></message>
+    <message><source>Search records and commands...</source><translation>搜索客户、联系人、命令…</translation></message>
+    <message><source>Sync failed</source><translation>同步失败</translation></message>
+    <message><source>Sync failed, your changes are still here.</source><translation>同步失败，更改仍在本机。</translation></message>
+    <message><source>Syncing</source><translation>同步中</translation></message>
+    <message><source>Syncing {done} of {total}</source><translation>同步中 {done} / {total}</translation></message>
+    <message><source>Syncing. You can keep working.</source><translation>正在同步，你可以继续工作。</translation></message>
+    <message><source>Undo</source><translation>撤销</translation></message>
+    <message><source>Up to date</source><translation>已同步</translation></message>
+    <message><source>View changes</source><translation>查看更改</translation></message>
+    <message><source>Working offline.</source><translation>正在离线工作。</translation></message>
+    <message numerus="yes"><source>Working offline. %n change(s) waiting to sync.</source><translation><numerusform>正在离线工作，%n 处修改待同步。</numerusform></translation></message>
+    <message><source>{count} to decide</source><translation>{count} 项待决定</translation></message>
+    <message><source>{name}, required</source><translation>{name}，必填</translation></message>
+</context>
 </TS>

@@ -1,0 +1,124 @@
+"""A dialog: its title is the question, its buttons are verbs, Escape is the safe one.
+
+Ask only before something that cannot be undone; everything else happens at once with an undo bar.
+"""
+
+import sys
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from crm_desktop.views.language.texts import Wording, text
+from crm_desktop.views.theme.current import current_theme
+from crm_desktop.views.theme.shadows import paint_shadow, shadow_margins
+from crm_desktop.views.widgets.button import Button
+from crm_desktop.views.widgets.component import Component
+from crm_desktop.views.widgets.label import Label
+from crm_desktop.views.widgets.paint import rounded_box
+from crm_desktop.views.widgets.paragraph import Paragraph
+
+_PAD = 20
+
+
+class Dialog(Component, QDialog):
+    """`dialog = Dialog(question, explanation, width=560, parent=self)`; content goes to `body`, verbs by `add_verb`."""
+
+    def __init__(
+        self, question: Wording, explanation: Wording = "", *, width: int = 400, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._question = question
+        self._width = width
+        self._own_frame = sys.platform != "darwin"
+        if self._own_frame:
+            self.setWindowFlags(Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
+            self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self.setModal(True)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(12)
+        self.verbs = QHBoxLayout()
+        self.verbs.setSpacing(8)
+        self.verbs.addStretch()
+        self._explanation = Paragraph(explanation)
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(8)
+        self._column.addWidget(Label(question, "heading"))
+        self._column.addWidget(self._explanation)
+        self._column.addLayout(self.body)
+        self._column.addSpacing(8)
+        self._column.addLayout(self.verbs)
+        self._explanation.setVisible(bool(str(explanation)))
+        self.settle()
+
+    def add_safe_verb(self, wording: Wording | None = None) -> Button:
+        """Add the button that changes nothing; Escape does the same."""
+        button = Button(wording or text("widgets", "Cancel"), self.reject)
+        self.verbs.addWidget(button)
+        return button
+
+    def add_verb(
+        self, wording: Wording, run: Callable[[], object] | None = None, *, destructive: bool = False
+    ) -> Button:
+        """Add the button that does it; Enter presses it unless it is destructive. Without `run` it accepts."""
+        button = Button(wording, run or self.accept, kind="destructive" if destructive else "primary")
+        self.verbs.addWidget(button)
+        if not destructive:
+            button.setDefault(True)
+        return button
+
+    def retranslate(self) -> None:
+        """Read the question again."""
+        self.setWindowTitle(str(self._question))
+        self.setAccessibleName(str(self._question))
+
+    def restyle(self) -> None:
+        """Take width and margins from the theme."""
+        margins = shadow_margins(3)
+        room = margins if self._own_frame else margins * 0
+        width = current_theme().scaled(self._width) + room.left() + room.right()
+        self._column.setContentsMargins(
+            room.left() + _PAD, room.top() + _PAD - 4, room.right() + _PAD, room.bottom() + _PAD - 4
+        )
+        self.setFixedWidth(width)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Stand in the middle of the window."""
+        super().showEvent(event)
+        parent = self.parentWidget()
+        if parent is not None and self._own_frame:
+            self.move(parent.window().geometry().center() - self.rect().center())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint shadow and ground."""
+        if not self._own_frame:
+            super().paintEvent(event)
+            return
+        theme, painter = current_theme(), QPainter(self)
+        box = QRectF(self.rect().marginsRemoved(shadow_margins(3)))
+        paint_shadow(painter, box, theme.radius("xl"), 3)
+        rounded_box(painter, box, theme.radius("xl"), theme.color("bg.overlay"), theme.color("border.default"))
+
+
+def ask(
+    parent: QWidget,
+    question: Wording,
+    explanation: Wording,
+    verb: Wording,
+    then: Callable[[], object],
+    *,
+    destructive: bool = False,
+    safe: Wording | None = None,
+) -> Dialog:
+    """Ask before something that cannot be undone; runs `then` after a yes. Returns at once."""
+    dialog = Dialog(question, explanation, parent=parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    keep = dialog.add_safe_verb(safe)
+    dialog.add_verb(verb, destructive=destructive)
+    if destructive:
+        keep.setDefault(True)
+        keep.setFocus()
+    dialog.accepted.connect(then)
+    dialog.open()
+    return dialog

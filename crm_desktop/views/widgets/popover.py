@@ -1,0 +1,91 @@
+"""A small panel that floats beside what opened it: the sync list, a date picker, the choice of columns.
+
+A child of the window, so that it looks the same on every system and never loses its shadow.
+"""
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from crm_desktop.views.theme.current import current_theme
+from crm_desktop.views.theme.shadows import paint_shadow, shadow_margins
+from crm_desktop.views.widgets.component import Component
+from crm_desktop.views.widgets.paint import rounded_box
+
+
+class Popover(Component, QWidget):
+    """`Popover(content).open_at(button)`; closes with Escape or a click elsewhere and gives the focus back."""
+
+    closed = Signal()
+
+    def __init__(self, content: QWidget, *, padding: int = 8) -> None:
+        super().__init__()
+        self._padding = padding
+        self._back: QWidget | None = None
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(content)
+        self.content = content
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.hide()
+        self.settle()
+
+    def open_at(self, anchor: QWidget, *, right: bool = False) -> None:
+        """Open under `anchor`, at its left or right edge, inside its window."""
+        window = anchor.window()
+        self._back = QApplication.focusWidget()
+        self.setParent(window)
+        self.adjustSize()
+        margins = shadow_margins(2)
+        left = anchor.width() - self.width() + margins.right() if right else -margins.left()
+        place = anchor.mapTo(window, QPoint(left, anchor.height() + 4 - margins.top()))
+        most_x, most_y = window.width() - self.width() + margins.right(), window.height() - self.height()
+        self.move(
+            max(-margins.left(), min(place.x(), most_x - 8)),
+            max(-margins.top(), min(place.y(), most_y + margins.bottom() - 8)),
+        )
+        self.show()
+        self.raise_()
+        self.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.focusNextChild()
+        application = QApplication.instance()
+        if application is not None:
+            application.installEventFilter(self)
+
+    def close_popover(self) -> None:
+        """Close and give the focus back."""
+        application = QApplication.instance()
+        if application is not None:
+            application.removeEventFilter(self)
+        if self.isVisible():
+            self.hide()
+            if self._back is not None and self._back.isVisible():
+                self._back.setFocus(Qt.FocusReason.PopupFocusReason)
+            self.closed.emit()
+
+    def restyle(self) -> None:
+        """Take the margins that the shadow needs."""
+        room, pad = shadow_margins(2), self._padding
+        self._column.setContentsMargins(room.left() + pad, room.top() + pad, room.right() + pad, room.bottom() + pad)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Close at a click elsewhere in this window; the click itself goes where it was aimed."""
+        if event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
+            inside = self.rect().marginsRemoved(shadow_margins(2))
+            elsewhere = not inside.contains(self.mapFromGlobal(event.globalPosition().toPoint()))
+            if elsewhere and isinstance(watched, QWidget) and watched.window() is self.window():
+                self.close_popover()
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close with Escape."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_popover()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint shadow and ground."""
+        theme, painter = current_theme(), QPainter(self)
+        box = QRectF(self.rect().marginsRemoved(shadow_margins(2)))
+        paint_shadow(painter, box, theme.radius("lg"), 2)
+        rounded_box(painter, box, theme.radius("lg"), theme.color("bg.overlay"), theme.color("border.default"))

@@ -1,0 +1,76 @@
+"""The top bar, the same on every page: where I am, find, sync, notices, create."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from crm_desktop.views.language.texts import Wording, text
+from crm_desktop.views.theme.current import current_theme
+from crm_desktop.views.theme.icons import pixmap
+from crm_desktop.views.widgets.button import Button
+from crm_desktop.views.widgets.component import Component, line, set_surface
+from crm_desktop.views.widgets.icon_button import IconButton
+from crm_desktop.views.widgets.label import Label
+from crm_desktop.views.widgets.search_button import SearchButton
+from crm_desktop.views.widgets.sync_pill import SyncPill
+
+Crumb = tuple[Wording, Callable[[], object] | None]
+
+
+class TopBar(Component, QFrame):
+    """`bar.set_place([(text("shell", "Accounts"), self.show_accounts), (name, None)])`; the last crumb is the title."""
+
+    search_wanted = Signal()
+    sync_wanted = Signal()
+    notices_wanted = Signal()
+    new_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_surface(self, "surface")
+        self._place = QHBoxLayout()
+        self._place.setSpacing(4)
+        self.beside_place = QHBoxLayout()
+        self.beside_place.setSpacing(4)
+        self.search = SearchButton(self.search_wanted.emit)
+        self.pill = SyncPill()
+        self.pill.clicked.connect(self.sync_wanted)
+        self.bell = IconButton(text("widgets", "Notifications"), "bell", self.notices_wanted.emit)
+        self.new = Button(text("widgets", "New"), self.new_wanted.emit, icon="plus", trailing="chevron-down")
+        self.new.set_hint("Ctrl N")
+        self._row = QHBoxLayout()
+        self._row.setContentsMargins(24, 0, 16, 0)
+        self._row.setSpacing(8)
+        self._row.addLayout(self._place)
+        self._row.addLayout(self.beside_place)
+        self._row.addStretch(1)
+        self._row.addWidget(self.search, 3)
+        self._row.addStretch(1)
+        for part in (self.pill, self.bell, self.new):
+            self._row.addWidget(part)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._row, 1)
+        column.addWidget(line())
+        self.settle()
+
+    def set_place(self, crumbs: Sequence[Crumb]) -> None:
+        """Say where the person is."""
+        while (item := self._place.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.deleteLater()
+        for number, (wording, run) in enumerate(crumbs):
+            last = number == len(crumbs) - 1
+            if last:
+                self._place.addWidget(Label(wording, "heading"))
+            else:
+                self._place.addWidget(Button(wording, run, kind="quiet", small=True))
+                arrow = QLabel()
+                arrow.setPixmap(pixmap("chevron-right", 14, "text.tertiary"))
+                self._place.addWidget(arrow)
+
+    def restyle(self) -> None:
+        """Take the height from the theme."""
+        self.setFixedHeight(current_theme().metric("topBar"))
