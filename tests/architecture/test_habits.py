@@ -32,7 +32,7 @@ def test_no_product_file_names_a_developers_folder() -> None:
 
 
 def test_broad_handlers_say_why() -> None:
-    """One broad handler per thread boundary is right, with its reason beside it; one that raises again swallows nothing."""
+    """A broad handler belongs to a thread boundary and gives its reason; one that raises again swallows nothing."""
     silent = [
         shown(path, node.lineno)
         for path in files(*PRODUCT)
