@@ -25,7 +25,7 @@ from crm_desktop.views.widgets.icon_button import IconButton
 from crm_desktop.views.widgets.label import Label
 from crm_desktop.views.widgets.menu import Menu
 from crm_desktop.views.widgets.nav_rail import NavRail
-from crm_desktop.views.widgets.page import Page
+from crm_desktop.views.widgets.page_frame import PageFrame
 from crm_desktop.views.widgets.paragraph import Paragraph
 from crm_desktop.views.widgets.popover import Popover
 from crm_desktop.views.widgets.progress import Progress
@@ -345,7 +345,7 @@ def test_the_top_bar_shows_where_i_am(qtbot: QtBot) -> None:
 def test_the_panel_floats_in_a_narrow_window(window: QWidget) -> None:
     column = QHBoxLayout(window)
     column.setContentsMargins(0, 0, 0, 0)
-    page, panel, content = Page(), QWidget(), QWidget()
+    page, panel, content = PageFrame(), QWidget(), QWidget()
     column.addWidget(page)
     page.set_content(content)
     page.set_panel(panel)

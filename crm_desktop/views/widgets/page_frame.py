@@ -10,8 +10,8 @@ from crm_desktop.views.widgets.component import Component, set_surface
 PANEL_LEAST, PANEL_MOST = 320, 520
 
 
-class Page(Component, QWidget):
-    """`page.add_bar(tabs)`, `page.set_content(table)`, `page.set_panel(details)`, `page.show_panel(True)`."""
+class PageFrame(Component, QWidget):
+    """`frame.add_bar(tabs)`, `frame.set_content(table)`, `frame.set_panel(details)`, `frame.show_panel(True)`."""
 
     panel_shown = Signal(bool)
 
