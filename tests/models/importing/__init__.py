@@ -1,0 +1,1 @@
+"""Tests of the import engine, which needs neither store nor server."""
