@@ -1,0 +1,31 @@
+"""What the shell expects of a page: a heading, and to show the place it is asked for."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from crm_desktop.views.desk import Desk
+from crm_desktop.views.language.texts import Wording
+from crm_desktop.views.navigation import Neighbours, Place
+
+
+class Page(QWidget):
+    """One section's screen or one record's page. The shell makes it once and visits it often."""
+
+    heading_changed = Signal()
+    """The heading or the trail above it reads differently now."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+
+    def heading(self) -> Wording:
+        """Return what stands in the top bar."""
+        raise NotImplementedError
+
+    def trail(self) -> tuple[tuple[Wording, Place], ...]:
+        """Return the places above this one, for the breadcrumb; most sections have none."""
+        return ()
+
+    def visit(self, place: Place, neighbours: Neighbours | None) -> None:
+        """Show the place; called each time a person goes there, also by back and forward."""
+        raise NotImplementedError
