@@ -53,6 +53,8 @@ class Rule(StrEnum):
     SUM = "sum"
     GROUP = "group"
     PLACE = "place"
+    NEWEST = "newest"
+    """For moments and days that only move forward: the later one stands, whoever wrote it when."""
 
 
 class Searched(StrEnum):

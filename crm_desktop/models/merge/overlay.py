@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from crm_desktop.models.changes import FieldChange, RecordChange
 from crm_desktop.models.fields import RecordKind, Rule, Value, Values
 from crm_desktop.models.merge.groups import rule_of, unit_of
+from crm_desktop.models.merge.newest import merge_newest
 from crm_desktop.models.merge.sets import merge_sets
 from crm_desktop.models.merge.sums import merge_sums
 from crm_desktop.models.merge.text import merge_text
@@ -35,6 +36,8 @@ def _applied(rule: Rule, present: Value, edit: FieldChange) -> Value:
         return merge_sums(edit.before, present, edit.after)
     if present == edit.before:
         return edit.after
+    if rule is Rule.NEWEST:
+        return merge_newest(present, edit.after)
     if rule is Rule.TEXT:
         return merge_text(edit.before, present, edit.after).text
     return merge_sets(edit.before, present, edit.after) if rule is Rule.SET else edit.after

@@ -14,6 +14,7 @@ from crm_desktop.models.merge.deletion import revive
 from crm_desktop.models.merge.groups import rule_of, unit_of, whole_sides
 from crm_desktop.models.merge.guard import refuse_overwriting
 from crm_desktop.models.merge.latest import merge_latest
+from crm_desktop.models.merge.newest import merge_newest
 from crm_desktop.models.merge.sets import merge_sets
 from crm_desktop.models.merge.sums import merge_sums
 from crm_desktop.models.merge.text import merge_text
@@ -81,6 +82,8 @@ class _Merging:
             return
         if theirs == before:
             self._write(mine, theirs)
+        elif rule is Rule.NEWEST:
+            self._write({unit[0]: merge_newest(theirs[unit[0]], mine[unit[0]])}, theirs)
         elif rule is Rule.GUARD:
             self._refuse(unit[0], theirs[unit[0]])
         elif rule in (Rule.TEXT, Rule.SET, Rule.SUM):

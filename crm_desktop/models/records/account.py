@@ -38,7 +38,7 @@ ACCOUNT = RecordKind(
         currency("annual_currency", of="annual_value"),
         day("renewal_on", indexed=True, shown=Shown.LIST),
         text("next_step", shown=Shown.LIST),
-        moment("last_contact_at", indexed=True, shown=Shown.LIST),
+        moment("last_contact_at", rule=Rule.NEWEST, indexed=True, shown=Shown.LIST),
         link("owner_id", "user", rule=Rule.GUARD, shown=Shown.LIST),
         integer("employees", least=0),
         phone("phone"),

@@ -39,7 +39,7 @@ OPPORTUNITY = RecordKind(
         link("contact_id", "contact"),
         day("opened_on"),
         day("closed_on", indexed=True),
-        moment("last_activity_at", indexed=True),
+        moment("last_activity_at", rule=Rule.NEWEST, indexed=True),
         choice(
             "loss_reason",
             "price",

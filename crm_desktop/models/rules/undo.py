@@ -79,9 +79,9 @@ def _undo_one(
 def _edited_since(made: RecordChange | None, row: Values) -> list[Overwritten]:
     if made is None:
         return []
-    return [
-        Overwritten(made.kind, made.id, name) for name, field in made.fields.items() if row.get(name) != field.after
-    ]
+    wrote = {name: field.after for name, field in made.fields.items()}
+    names = (field.name for field in KINDS[made.kind].fields)
+    return [Overwritten(made.kind, made.id, name) for name in names if row.get(name) != wrote.get(name)]
 
 
 def _undo_fields(back: RecordChange, row: Values) -> tuple[RecordChange | None, list[Overwritten]]:
@@ -107,6 +107,8 @@ def _combine(rule: Rule, field: FieldChange, present: Value) -> FieldChange | No
         return FieldChange(present, merge_sets(field.before, present, field.after))
     if rule is Rule.SUM:
         return FieldChange(present, merge_sums(field.before, present, field.after))
+    if present == field.after or rule is Rule.NEWEST:
+        return FieldChange(present, present)
     if rule is Rule.TEXT:
         merged = merge_text(field.before, present, field.after)
         return None if merged.overlapping else FieldChange(present, merged.text)

@@ -27,6 +27,10 @@ def test_sets_and_counters_apply_as_differences() -> None:
     assert seen({"tags": ["a", "x"], "views": 10}, pending) == {"tags": ["b", "x"], "views": 12}
 
 
+def test_a_date_that_only_moves_forward_shows_the_newest() -> None:
+    assert seen({"last_at": 9}, {"last_at": (5, 7)}) == {"last_at": 9}
+
+
 def test_a_group_is_shown_whole_as_typed_here() -> None:
     edits = complete_groups(KIND, {"amount": 1, "currency": "CNY"}, change(amount=(1, 2)).fields)
     assert edits["currency"].before == edits["currency"].after == "CNY"

@@ -130,6 +130,15 @@ def test_a_place_goes_to_the_later_edit_and_nobody_is_asked() -> None:
     assert (result.values, result.settlements, result.undecided) == ({"x": 0, "y": 9}, [], set())
 
 
+@pytest.mark.parametrize(("theirs", "mine", "stands"), [(7, 6, 7), (6, 7, 7), (None, 6, 6), (7, None, 7)])
+def test_a_date_that_only_moves_forward_takes_the_newest_and_nobody_is_asked(
+    theirs: int | None, mine: int | None, stands: int
+) -> None:
+    result = merge({"last_at": theirs}, last_at=(5, mine))
+    assert {"last_at": theirs} | result.values == {"last_at": stands}
+    assert result.settlements == []
+
+
 def test_a_field_of_a_newer_version_goes_to_the_later_edit() -> None:
     assert merge({"hue": "red"}, mine=WANG, theirs=LI, hue=("blue", "green")).values == {"hue": "green"}
 
