@@ -3,6 +3,7 @@
 Says nothing about who is signed in or what the messages mean. Never logs bodies, addresses or tokens.
 """
 
+import logging
 import socket
 import threading
 import weakref
@@ -32,6 +33,9 @@ _WORTH_PACKING = 2_000
 _CHUNK = 256 * 1024
 _UNREADABLE_BODY = 415
 
+# urllib3 would log addresses, and pieces of answers that it could not read.
+logging.getLogger("urllib3").setLevel(logging.CRITICAL)
+
 T = TypeVar("T")
 
 
@@ -45,6 +49,16 @@ class Message:
     token: str = ""
     wait_seconds: float = 0.0
     repeatable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """`bounded`: it said how long it is."""
+
+    status: int
+    content: bytes
+    bounded: bool
+    retry_after: str | None
 
 
 class Line:
@@ -61,13 +75,14 @@ class Line:
     def send(self, message: Message, answer_type: type[T]) -> T:
         """Send the message and return the answer. Raises Unreachable, Denied, Incompatible, Refused."""
         body = b"" if message.body is None else msgspec.json.encode(message.body)
-        status, content, retry_after = self._exchange(message, body)
-        if not 200 <= status < 300:
-            raise from_answer(status, content, retry_after)
+        answer = self._exchange(message, body)
+        if not 200 <= answer.status < 300:
+            raise from_answer(answer.status, answer.content, answer.retry_after)
         try:
-            return msgspec.json.decode(content, type=answer_type)
+            return msgspec.json.decode(answer.content, type=answer_type)
         except (msgspec.DecodeError, UnicodeDecodeError) as problem:
-            raise Incompatible("sync.garbage") from problem
+            # Without a length nobody can tell a whole answer from a half one: the line was cut within the headers.
+            raise (Incompatible("sync.garbage") if answer.bounded else Unreachable("sync.cut_off")) from problem
 
     def hang_up(self) -> None:
         """Break whatever is under way, from any thread; the line cannot be used afterwards."""
@@ -75,28 +90,45 @@ class Line:
         for connection in list(self._living):
             _break(connection)
 
-    def _exchange(self, message: Message, body: bytes) -> tuple[int, bytes, str | None]:
+    def close(self) -> None:
+        """Close the kept connection; the next message opens it again."""
+        for connection in list(self._living):
+            _break(connection)
+            connection.close()
+        if self._session is not None:
+            self._session.close()
+            self._session = None
+
+    def _exchange(self, message: Message, body: bytes) -> _Answer:
         packed = self._packs and len(body) >= _WORTH_PACKING
         answer = self._try(message, zstd.compress(body) if packed else body, packed)
-        if packed and answer[0] == _UNREADABLE_BODY:
+        if packed and answer.status == _UNREADABLE_BODY:
             self._packs = False
             answer = self._try(message, body, packed=False)
         return answer
 
-    def _try(self, message: Message, body: bytes, packed: bool) -> tuple[int, bytes, str | None]:
+    def _try(self, message: Message, body: bytes, packed: bool) -> _Answer:
         known = self._session is not None
         try:
-            return self._once(message, body, packed)
+            return self._whole(message, body, packed)
         except (requests.RequestException, OSError) as error:
             stale = known and message.repeatable and was_cut_before_any_answer(error)
             if self._over.is_set() or not stale:
                 raise from_exception(error) from error
         try:
-            return self._once(message, body, packed)
+            return self._whole(message, body, packed)
         except (requests.RequestException, OSError) as error:
             raise from_exception(error) from error
 
-    def _once(self, message: Message, body: bytes, packed: bool) -> tuple[int, bytes, str | None]:
+    def _whole(self, message: Message, body: bytes, packed: bool) -> _Answer:
+        try:
+            return self._once(message, body, packed)
+        except BaseException:
+            # Half an answer may be left in the pipe, and urllib3 does not always let go of it.
+            self.close()
+            raise
+
+    def _once(self, message: Message, body: bytes, packed: bool) -> _Answer:
         headers = {PROTOCOL_HEADER: str(PROTOCOL)}
         if body:
             headers["Content-Type"] = "application/json"
@@ -118,7 +150,8 @@ class Line:
                 content = _content(response)
             finally:
                 self._count(len(body), response.raw.tell())
-            return response.status_code, content, response.headers.get("Retry-After")
+            bounded = "Content-Length" in response.headers or "Transfer-Encoding" in response.headers
+            return _Answer(response.status_code, content, bounded, response.headers.get("Retry-After"))
 
     def _opened(self) -> requests.Session:
         if self._session is None:
