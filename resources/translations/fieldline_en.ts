@@ -7,6 +7,87 @@
 </context>
 <context>
     <name>errors</name>
+    <message><source>assign.inactive.explanation</source><translation>Nothing was changed.</translation></message>
+    <message><source>assign.inactive.remedy</source><translation>Choose someone else.</translation></message>
+    <message><source>assign.inactive.title</source><translation>This person no longer works here</translation></message>
+    <message><source>assign.not_allowed.explanation</source><translation>Your role does not include assigning. Nothing was changed.</translation></message>
+    <message><source>assign.not_allowed.remedy</source><translation>Ask a manager to assign it.</translation></message>
+    <message><source>assign.not_allowed.title</source><translation>You cannot assign this</translation></message>
+    <message><source>assign.out_of_reach.explanation</source><translation>The record or the new owner is outside what you look after. Nothing was changed.</translation></message>
+    <message><source>assign.out_of_reach.remedy</source><translation>Choose someone of your team, or ask a manager.</translation></message>
+    <message><source>assign.out_of_reach.title</source><translation>Outside your team</translation></message>
+    <message><source>field.digits_only.explanation</source><translation>The field holds a whole number.</translation></message>
+    <message><source>field.digits_only.remedy</source><translation>Remove letters and other signs.</translation></message>
+    <message><source>field.digits_only.title</source><translation>Digits only, like 920000</translation></message>
+    <message><source>field.not_a_choice.explanation</source><translation>The list may have changed since.</translation></message>
+    <message><source>field.not_a_choice.remedy</source><translation>Choose from the list.</translation></message>
+    <message><source>field.not_a_choice.title</source><translation>Not one of the choices</translation></message>
+    <message><source>field.not_a_coordinate.explanation</source><translation>Degrees go from -{most} to {most}.</translation></message>
+    <message><source>field.not_a_coordinate.remedy</source><translation>Choose the place on the map again.</translation></message>
+    <message><source>field.not_a_coordinate.title</source><translation>Not a place on the map</translation></message>
+    <message><source>field.not_a_day.explanation</source><translation>This day does not exist or is written in another way.</translation></message>
+    <message><source>field.not_a_day.remedy</source><translation>Choose the day in the calendar.</translation></message>
+    <message><source>field.not_a_day.title</source><translation>Not a date, write it like 2026-03-06</translation></message>
+    <message><source>field.not_a_link.explanation</source><translation>The field points to another record.</translation></message>
+    <message><source>field.not_a_link.remedy</source><translation>Choose one from the list.</translation></message>
+    <message><source>field.not_a_link.title</source><translation>Choose a record</translation></message>
+    <message><source>field.not_a_moment.explanation</source><translation>The time is too far away or written in another way.</translation></message>
+    <message><source>field.not_a_moment.remedy</source><translation>Choose date and time again.</translation></message>
+    <message><source>field.not_a_moment.title</source><translation>Not a possible time</translation></message>
+    <message><source>field.not_a_phone.explanation</source><translation>Digits, spaces, brackets and an extension are fine.</translation></message>
+    <message><source>field.not_a_phone.remedy</source><translation>Put other remarks into the notes.</translation></message>
+    <message><source>field.not_a_phone.title</source><translation>Not a phone number, like 021-6555 1234 ext. 801</translation></message>
+    <message><source>field.not_a_web_address.explanation</source><translation>Addresses begin with http, https or the name itself.</translation></message>
+    <message><source>field.not_a_web_address.remedy</source><translation>Copy it from the browser again.</translation></message>
+    <message><source>field.not_a_web_address.title</source><translation>Not a web address, like example.com</translation></message>
+    <message><source>field.not_an_email.explanation</source><translation>One address, with @ and a domain.</translation></message>
+    <message><source>field.not_an_email.remedy</source><translation>Check it for blanks and missing parts.</translation></message>
+    <message><source>field.not_an_email.title</source><translation>Not an e-mail address, like mei@example.com</translation></message>
+    <message><source>field.read_only.explanation</source><translation>The server keeps this field. Nothing was changed.</translation></message>
+    <message><source>field.read_only.remedy</source><translation>Leave it as it is.</translation></message>
+    <message><source>field.read_only.title</source><translation>This cannot be changed here</translation></message>
+    <message><source>field.required.explanation</source><translation>This field may not be empty.</translation></message>
+    <message><source>field.required.remedy</source><translation>Enter a value.</translation></message>
+    <message><source>field.required.title</source><translation>Fill this in</translation></message>
+    <message><source>field.too_large.explanation</source><translation>The number is above what is possible.</translation></message>
+    <message><source>field.too_large.remedy</source><translation>Enter {most} or less.</translation></message>
+    <message><source>field.too_large.title</source><translation>At most {most}</translation></message>
+    <message><source>field.too_long.explanation</source><translation>The text is longer than the field.</translation></message>
+    <message><source>field.too_long.remedy</source><translation>Shorten it, or put the rest into the notes.</translation></message>
+    <message><source>field.too_long.title</source><translation>At most {limit} characters, this has {length}</translation></message>
+    <message><source>field.too_many.explanation</source><translation>There are more entries than the field holds.</translation></message>
+    <message><source>field.too_many.remedy</source><translation>Remove some.</translation></message>
+    <message><source>field.too_many.title</source><translation>At most {limit}, these are {length}</translation></message>
+    <message><source>field.too_small.explanation</source><translation>The number is below what is possible.</translation></message>
+    <message><source>field.too_small.remedy</source><translation>Enter {least} or more.</translation></message>
+    <message><source>field.too_small.title</source><translation>At least {least}</translation></message>
+    <message><source>field.unknown.explanation</source><translation>Nothing was changed.</translation></message>
+    <message><source>field.unknown.remedy</source><translation>Update the program.</translation></message>
+    <message><source>field.unknown.title</source><translation>This version does not know the field</translation></message>
+    <message><source>field.unreadable.explanation</source><translation>Some signs come from copying and cannot be stored.</translation></message>
+    <message><source>field.unreadable.remedy</source><translation>Type the text instead of pasting it.</translation></message>
+    <message><source>field.unreadable.title</source><translation>Contains signs that cannot be shown</translation></message>
+    <message><source>field.wrong_type.explanation</source><translation>What was entered is of another kind than the field.</translation></message>
+    <message><source>field.wrong_type.remedy</source><translation>Enter it again.</translation></message>
+    <message><source>field.wrong_type.title</source><translation>This does not fit here</translation></message>
+    <message><source>stage.loss_reason.explanation</source><translation>A lost opportunity needs a reason. It stays where it was until you choose one.</translation></message>
+    <message><source>stage.loss_reason.remedy</source><translation>Choose a reason.</translation></message>
+    <message><source>stage.loss_reason.title</source><translation>Why was it lost?</translation></message>
+    <message><source>stage.required.explanation</source><translation>The opportunity stays where it was until this is filled in.</translation></message>
+    <message><source>stage.required.remedy</source><translation>Fill it in, then move on.</translation></message>
+    <message><source>stage.required.title</source><translation>Needed for this stage</translation></message>
+    <message><source>sync.edited_since.explanation</source><translation>The record was changed after you last saw it. It stays, with all its contents.</translation></message>
+    <message><source>sync.edited_since.remedy</source><translation>Look at what is new, then delete it again or keep it.</translation></message>
+    <message><source>sync.edited_since.title</source><translation>Not deleted: someone edited it</translation></message>
+    <message><source>sync.guard.explanation</source><translation>Your other work is safe. Your change was not applied, because the value was no longer the one you saw.</translation></message>
+    <message><source>sync.guard.remedy</source><translation>Look at the present value, then set yours again or discard your change.</translation></message>
+    <message><source>sync.guard.title</source><translation>Someone else changed this first</translation></message>
+    <message><source>sync.link_missing.explanation</source><translation>Your entry is still here. It points to a record that the server does not have.</translation></message>
+    <message><source>sync.link_missing.remedy</source><translation>Choose another record, then send it again.</translation></message>
+    <message><source>sync.link_missing.title</source><translation>What this belongs to is missing</translation></message>
+    <message><source>sync.loop.explanation</source><translation>Nothing was moved. The unit you chose lies under this one.</translation></message>
+    <message><source>sync.loop.remedy</source><translation>Choose a unit that does not belong to this one.</translation></message>
+    <message><source>sync.loop.title</source><translation>A unit cannot be under itself</translation></message>
 </context>
 <context>
     <name>fields</name>

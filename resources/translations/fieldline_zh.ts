@@ -7,6 +7,87 @@
 </context>
 <context>
     <name>errors</name>
+    <message><source>assign.inactive.explanation</source><translation>没有任何更改。</translation></message>
+    <message><source>assign.inactive.remedy</source><translation>换一位负责人。</translation></message>
+    <message><source>assign.inactive.title</source><translation>这位同事已经停用</translation></message>
+    <message><source>assign.not_allowed.explanation</source><translation>你的角色没有分配权限，没有任何更改。</translation></message>
+    <message><source>assign.not_allowed.remedy</source><translation>请主管来分配。</translation></message>
+    <message><source>assign.not_allowed.title</source><translation>你不能分配</translation></message>
+    <message><source>assign.out_of_reach.explanation</source><translation>这条记录或新负责人不归你管，没有任何更改。</translation></message>
+    <message><source>assign.out_of_reach.remedy</source><translation>选择你团队里的人，或请主管来分配。</translation></message>
+    <message><source>assign.out_of_reach.title</source><translation>不在你的团队范围内</translation></message>
+    <message><source>field.digits_only.explanation</source><translation>这一项是整数。</translation></message>
+    <message><source>field.digits_only.remedy</source><translation>去掉字母和其他符号。</translation></message>
+    <message><source>field.digits_only.title</source><translation>只能填数字，如 920000</translation></message>
+    <message><source>field.not_a_choice.explanation</source><translation>选项可能已经变了。</translation></message>
+    <message><source>field.not_a_choice.remedy</source><translation>从列表中选择。</translation></message>
+    <message><source>field.not_a_choice.title</source><translation>不在选项中</translation></message>
+    <message><source>field.not_a_coordinate.explanation</source><translation>度数应在 -{most} 到 {most} 之间。</translation></message>
+    <message><source>field.not_a_coordinate.remedy</source><translation>在地图上重新选择。</translation></message>
+    <message><source>field.not_a_coordinate.title</source><translation>不是有效的位置</translation></message>
+    <message><source>field.not_a_day.explanation</source><translation>没有这一天，或写法不对。</translation></message>
+    <message><source>field.not_a_day.remedy</source><translation>在日历中选择。</translation></message>
+    <message><source>field.not_a_day.title</source><translation>不是日期，写法如 2026-03-06</translation></message>
+    <message><source>field.not_a_link.explanation</source><translation>这一项要指向另一条记录。</translation></message>
+    <message><source>field.not_a_link.remedy</source><translation>从列表中选择。</translation></message>
+    <message><source>field.not_a_link.title</source><translation>请选择一条记录</translation></message>
+    <message><source>field.not_a_moment.explanation</source><translation>时间太远，或写法不对。</translation></message>
+    <message><source>field.not_a_moment.remedy</source><translation>重新选择日期和时间。</translation></message>
+    <message><source>field.not_a_moment.title</source><translation>时间不对</translation></message>
+    <message><source>field.not_a_phone.explanation</source><translation>可以有数字、空格、括号和分机号。</translation></message>
+    <message><source>field.not_a_phone.remedy</source><translation>其他说明写进备注。</translation></message>
+    <message><source>field.not_a_phone.title</source><translation>不是电话号码，如 021-6555 1234 转 801</translation></message>
+    <message><source>field.not_a_web_address.explanation</source><translation>网址以 http、https 或域名开头。</translation></message>
+    <message><source>field.not_a_web_address.remedy</source><translation>从浏览器重新复制。</translation></message>
+    <message><source>field.not_a_web_address.title</source><translation>不是网址，如 example.com</translation></message>
+    <message><source>field.not_an_email.explanation</source><translation>只能填一个地址，要有 @ 和域名。</translation></message>
+    <message><source>field.not_an_email.remedy</source><translation>检查有没有空格或漏写。</translation></message>
+    <message><source>field.not_an_email.title</source><translation>不是邮箱地址，如 mei@example.com</translation></message>
+    <message><source>field.read_only.explanation</source><translation>它由服务器维护，没有任何更改。</translation></message>
+    <message><source>field.read_only.remedy</source><translation>保持原样即可。</translation></message>
+    <message><source>field.read_only.title</source><translation>这一项不能在这里改</translation></message>
+    <message><source>field.required.explanation</source><translation>这一项不能为空。</translation></message>
+    <message><source>field.required.remedy</source><translation>填一个值。</translation></message>
+    <message><source>field.required.title</source><translation>请填写</translation></message>
+    <message><source>field.too_large.explanation</source><translation>数字超过允许的范围。</translation></message>
+    <message><source>field.too_large.remedy</source><translation>填 {most} 或更小的数。</translation></message>
+    <message><source>field.too_large.title</source><translation>不能大于 {most}</translation></message>
+    <message><source>field.too_long.explanation</source><translation>文字太长，这一项放不下。</translation></message>
+    <message><source>field.too_long.remedy</source><translation>缩短一些，或把其余的写进备注。</translation></message>
+    <message><source>field.too_long.title</source><translation>最多 {limit} 个字，现在有 {length} 个</translation></message>
+    <message><source>field.too_many.explanation</source><translation>数量超过了上限。</translation></message>
+    <message><source>field.too_many.remedy</source><translation>去掉一些。</translation></message>
+    <message><source>field.too_many.title</source><translation>最多 {limit} 项，现在有 {length} 项</translation></message>
+    <message><source>field.too_small.explanation</source><translation>数字低于允许的范围。</translation></message>
+    <message><source>field.too_small.remedy</source><translation>填 {least} 或更大的数。</translation></message>
+    <message><source>field.too_small.title</source><translation>不能小于 {least}</translation></message>
+    <message><source>field.unknown.explanation</source><translation>没有任何更改。</translation></message>
+    <message><source>field.unknown.remedy</source><translation>更新程序。</translation></message>
+    <message><source>field.unknown.title</source><translation>这个版本不认识这一项</translation></message>
+    <message><source>field.unreadable.explanation</source><translation>有些字符是复制带来的，存不下来。</translation></message>
+    <message><source>field.unreadable.remedy</source><translation>改为手动输入。</translation></message>
+    <message><source>field.unreadable.title</source><translation>含有无法显示的字符</translation></message>
+    <message><source>field.wrong_type.explanation</source><translation>填的内容和这一项的类型不符。</translation></message>
+    <message><source>field.wrong_type.remedy</source><translation>重新填写。</translation></message>
+    <message><source>field.wrong_type.title</source><translation>这里填不了这样的内容</translation></message>
+    <message><source>stage.loss_reason.explanation</source><translation>丢单要有原因，选好之前商机留在原来的阶段。</translation></message>
+    <message><source>stage.loss_reason.remedy</source><translation>选择一个原因。</translation></message>
+    <message><source>stage.loss_reason.title</source><translation>为什么丢单？</translation></message>
+    <message><source>stage.required.explanation</source><translation>填好之前，商机留在原来的阶段。</translation></message>
+    <message><source>stage.required.remedy</source><translation>填好后再继续。</translation></message>
+    <message><source>stage.required.title</source><translation>进入这个阶段要先填</translation></message>
+    <message><source>sync.edited_since.explanation</source><translation>你上次看到之后，这条记录被别人改过。记录和内容都还在。</translation></message>
+    <message><source>sync.edited_since.remedy</source><translation>看一下新的内容，再决定删除或保留。</translation></message>
+    <message><source>sync.edited_since.title</source><translation>没有删除：有人改过</translation></message>
+    <message><source>sync.guard.explanation</source><translation>你的其他工作不受影响。你看到的值已经不是最新的，所以这项更改没有生效。</translation></message>
+    <message><source>sync.guard.remedy</source><translation>先看现在的值，再重新设置，或放弃这项更改。</translation></message>
+    <message><source>sync.guard.title</source><translation>已被别人先更改</translation></message>
+    <message><source>sync.link_missing.explanation</source><translation>你填的内容还在，但它指向的记录在服务器上没有。</translation></message>
+    <message><source>sync.link_missing.remedy</source><translation>换一条记录，再重新发送。</translation></message>
+    <message><source>sync.link_missing.title</source><translation>所属的记录不存在</translation></message>
+    <message><source>sync.loop.explanation</source><translation>没有移动。你选的上级属于这个部门。</translation></message>
+    <message><source>sync.loop.remedy</source><translation>换一个不属于它的上级。</translation></message>
+    <message><source>sync.loop.title</source><translation>部门不能放在自己下面</translation></message>
 </context>
 <context>
     <name>errors_general</name>
