@@ -81,8 +81,9 @@ def _device_table(kind: RecordKind, metadata: MetaData) -> Table:
     )
     for field in kind.fields:
         if field.indexed:
-            Index(f"ix_{kind.plural}_{field.name}", table.c[field.name])
-    Index(f"ix_{kind.plural}_sort_key", table.c.sort_key)
+            # With deleted_at a list without the bin is answered from the index alone, in its order.
+            Index(f"ix_{kind.plural}_{field.name}", table.c[field.name], table.c.deleted_at)
+    Index(f"ix_{kind.plural}_sort_key", table.c.sort_key, table.c.deleted_at)
     return table
 
 

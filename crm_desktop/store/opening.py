@@ -15,6 +15,7 @@ from crm_desktop.store.faults import code_of, faults_as_sentences
 from crm_desktop.store.identity import Identity, identity, remember
 from crm_desktop.store.migrations.head import HEAD
 from crm_desktop.store.reader import Reader
+from crm_desktop.store.runs import Runs
 from crm_desktop.store.write_door import WriteDoor
 
 KEY_BYTES = 32
@@ -29,6 +30,7 @@ class Store:
         self._database = database
         self.path = database.path
         self.door = WriteDoor(database, clock)
+        self.journal = Runs(database)
 
     def read(self, query: Callable[Concatenate[Reader, P], T], *args: P.args, **options: P.kwargs) -> T:
         """Run a query on one unchanging state of the replica; any thread, several at once."""

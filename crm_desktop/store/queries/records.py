@@ -62,3 +62,15 @@ def states(reader: Reader, kind: str, ids: Sequence[str]) -> dict[str, SyncState
     here = set(ids)
     found |= {row[0]: SyncState.PARKED for row in reader.all(parked, kind) if row[0] in here}
     return found
+
+
+def titles(reader: Reader, kind: str, ids: Iterable[str]) -> dict[str, str]:
+    """Return the titles of those of the records that are on this device, by id: what a link shows."""
+    lies = shape(kind)
+    sql = f'SELECT id, "{lies.kind.title}" FROM {lies.table} WHERE id IN ({{ids}})'
+    return {row[0]: row[1] or "" for row in reader.for_each_id(sql, set(ids))}
+
+
+def belonging(reader: Reader, kind: str, account_id: str) -> list[Record]:
+    """Return the records of one kind that belong to an account, by title, without those in the bin."""
+    return where(reader, kind, "account_id = ? AND deleted_at IS NULL ORDER BY sort_key, id", account_id)

@@ -1,0 +1,134 @@
+"""What the sync centre shows: acts that wait, acts that were refused, conflicts to decide, past syncs."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import msgspec
+
+from crm_desktop.models.changes import RecordChange, Transaction
+from crm_desktop.models.exchange import Outcome, Refusal
+from crm_desktop.models.fields import Value
+from crm_desktop.models.merge.entries import decode_value
+from crm_desktop.models.record import Record
+from crm_desktop.models.sync_run import SyncRun
+from crm_desktop.store.journal import transactions
+from crm_desktop.store.queries.records import records, where
+from crm_desktop.store.reader import Reader
+from crm_desktop.store.runs import last_runs
+from crm_desktop.store.schema import State
+
+_OUTCOME = msgspec.json.Decoder(Outcome)
+
+
+@dataclass(frozen=True, slots=True)
+class SyncCounts:
+    """The figures of the sync pill."""
+
+    waiting: int = 0
+    parked: int = 0
+    conflicts: int = 0
+
+    @property
+    def to_decide(self) -> int:
+        """How much waits for a person."""
+        return self.parked + self.conflicts
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingRecord:
+    """One record with everything that waits to be sent about it; `record` is None where it is not here any more."""
+
+    kind: str
+    id: str
+    record: Record | None
+    acts: tuple[Transaction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedAct:
+    """An act that the server refused, or that depends on such a one (then without a refusal of its own)."""
+
+    transaction: Transaction
+    refusal: Refusal | None
+    records: tuple[Record, ...]
+    """Those it concerns, as far as they are here."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictDetail:
+    """Two values for one field; which of them stands says `entry`. `record` is None where it is not here."""
+
+    entry: Record
+    record: Record | None
+    base: Value
+    mine: Value
+    theirs: Value
+
+
+def sync_counts(reader: Reader) -> SyncCounts:
+    """Return how much waits for the network and how much for a person."""
+    rows = reader.all("SELECT state, count(*) FROM transactions WHERE state <> 'settled' GROUP BY state")
+    states = {row[0]: int(row[1]) for row in rows}
+    conflicts = reader.value("SELECT count(*) FROM conflicts WHERE state = 'open' AND deleted_at IS NULL")
+    return SyncCounts(
+        states.get(State.WAITING, 0), states.get(State.REFUSED, 0) + states.get(State.PARKED, 0), int(conflicts)
+    )
+
+
+def waiting(reader: Reader, limit: int = 500) -> list[WaitingRecord]:
+    """Return the records with acts that wait to be sent, the oldest first; looks at the first `limit` acts."""
+    where_waiting = f"state = '{State.WAITING}' AND state <> 'settled' ORDER BY number LIMIT ?"
+    acts: dict[tuple[str, str], list[Transaction]] = {}
+    for _, transaction in transactions(reader.connection, where_waiting, limit):
+        for change in transaction.changes:
+            entries = acts.setdefault((change.kind, change.id), [])
+            if transaction not in entries:
+                entries.append(transaction)
+    found = _records(reader, acts)
+    return [WaitingRecord(kind, each, found.get((kind, each)), tuple(acts[kind, each])) for kind, each in acts]
+
+
+def parked(reader: Reader) -> list[ParkedAct]:
+    """Return the acts that wait for a decision, the oldest first."""
+    condition = f"state IN ('{State.REFUSED}', '{State.PARKED}') AND state <> 'settled' ORDER BY number"
+    acts = [transaction for _, transaction in transactions(reader.connection, condition)]
+    found = _records(reader, ((change.kind, change.id) for act in acts for change in act.changes))
+    return [ParkedAct(act, _refusal(reader, act.id), _of(found, act.changes)) for act in acts]
+
+
+def conflicts(reader: Reader, settled: bool = False, limit: int = 500) -> list[ConflictDetail]:
+    """Return the conflicts that are open, or the settled ones, newest first."""
+    state = "settled" if settled else "open"
+    condition = "state = ? AND deleted_at IS NULL ORDER BY created_at DESC, id DESC LIMIT ?"
+    entries = where(reader, "conflict", condition, state, limit)
+    found = _records(reader, ((str(each.get("record_kind")), str(each.get("record_id"))) for each in entries))
+    return [
+        ConflictDetail(
+            entry,
+            found.get((str(entry.get("record_kind")), str(entry.get("record_id")))),
+            *(decode_value(entry.get(side)) for side in ("base", "mine", "theirs")),
+        )
+        for entry in entries
+    ]
+
+
+def runs(reader: Reader, limit: int = 100) -> list[SyncRun]:
+    """Return past syncs, newest first."""
+    return last_runs(reader.connection, limit)
+
+
+def _refusal(reader: Reader, transaction_id: str) -> Refusal | None:
+    outcome = reader.value("SELECT outcome FROM transactions WHERE id = ?", transaction_id)
+    return _OUTCOME.decode(outcome).refusal if outcome else None
+
+
+def _records(reader: Reader, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Record]:
+    by_kind: dict[str, set[str]] = {}
+    for kind, record_id in wanted:
+        by_kind.setdefault(kind, set()).add(record_id)
+    return {(kind, each): found for kind, ids in by_kind.items() for each, found in records(reader, kind, ids).items()}
+
+
+def _of(found: dict[tuple[str, str], Record], changes: Iterable[RecordChange]) -> tuple[Record, ...]:
+    keys = dict.fromkeys((change.kind, change.id) for change in changes)
+    return tuple(found[key] for key in keys if key in found)

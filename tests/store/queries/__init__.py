@@ -1,0 +1,1 @@
+"""One reading for each thing a screen shows."""
