@@ -5,16 +5,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
+from crm_desktop.models.errors import Fact
 from crm_desktop.models.fields import Field, FieldType, Value
 from crm_desktop.models.importing.dates import read_day, read_moment
 from crm_desktop.models.importing.mapping import DateOrder
 from crm_desktop.models.importing.matching import normal
-from crm_desktop.models.money import SCALE, parse_amount
+from crm_desktop.models.money import MOST, SCALE, parse_amount
+from crm_desktop.models.rules.validation import check_field, without_controls
+from crm_desktop.models.values import canonical
 
 _YES = frozenset({"yes", "y", "true", "t", "1", "x", "on", "是", "有", "对", "√", "✓", "✔"})
 _NO = frozenset({"no", "n", "false", "f", "0", "-", "off", "否", "无", "没有", "×"})
 _SEPARATORS = re.compile(r"[;,|\n、；，]")
-_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+\Z")
 _CURRENCY_WORDS = re.compile(r"^(?:[A-Z]{3}|RMB|US\$)\s*|\s*(?:[A-Z]{3}|元|人民币|美元)$")
 _DECIMAL_COMMA = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d+),\d{1,2}\Z")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3,4})*(\.\d*)?\Z")
@@ -22,11 +24,12 @@ _FULL_WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {0x3000
 
 
 class CellFault(ValueError):
-    """The cell is no value of the field; `code` says why."""
+    """The cell is no value of the field; `code` says why, in context `errors`."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, facts: Mapping[str, Fact] | None = None) -> None:
         super().__init__(code)
         self.code = code
+        self.facts = dict(facts or {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +45,16 @@ class Manner:
 
 def read_cell(of: Field, cell: str, manner: Manner) -> Value:
     """Return the canonical value of a cell that is not blank; raises CellFault."""
-    value = _READERS[of.type](of, cell, manner)
-    _check_limits(of, value)
+    value = canonical(of, without_controls(of, _READERS[of.type](of, cell, manner)))
+    finding = None if value is None else check_field(of, value, lambda _: manner.choices.values())
+    if finding is not None:
+        raise CellFault(*finding)
     return value
 
 
 def split_members(cell: str) -> list[str]:
     """Return the parts of a cell that lists several things."""
     return [part.strip() for part in _SEPARATORS.split(cell) if part.strip()]
-
-
-def _check_limits(of: Field, value: Value) -> None:
-    if isinstance(value, (str, list)) and len(value) > of.limit:
-        raise CellFault("import.row_too_long")
-    if isinstance(value, int) and not isinstance(value, bool):
-        low = of.least is not None and value < of.least
-        if low or (of.most is not None and value > of.most):
-            raise CellFault("import.row_out_of_range")
 
 
 def _read_text(of: Field, cell: str, manner: Manner) -> Value:
@@ -69,13 +65,13 @@ def _read_text(of: Field, cell: str, manner: Manner) -> Value:
 
 
 def _read_note(_of: Field, cell: str, _manner: Manner) -> Value:
-    return cell.replace("\r\n", "\n").replace("\r", "\n").rstrip()
+    return cell
 
 
 def _read_choice(_of: Field, cell: str, manner: Manner) -> Value:
     key = manner.choices.get(normal(cell))
     if key is None:
-        raise CellFault("import.row_not_a_choice")
+        raise CellFault("field.not_a_choice")
     return key
 
 
@@ -90,7 +86,7 @@ def plain_number(cell: str) -> str:
         text = text.replace(".", "").replace(",", ".")
     digits = text.rstrip("万亿kKM%")
     if "," in digits and not _GROUPED.match(digits):
-        raise CellFault("import.row_not_a_number")
+        raise CellFault("field.digits_only")
     return ("-" if negative else sign) + text.replace(",", "")
 
 
@@ -98,18 +94,16 @@ def _read_money(_of: Field, cell: str, manner: Manner) -> Value:
     try:
         units = parse_amount(plain_number(cell)) * manner.scale
     except ValueError:
-        raise CellFault("import.row_not_a_number") from None
-    if abs(units) > 10**15 * SCALE:
-        raise CellFault("import.row_out_of_range")
+        raise CellFault("field.digits_only") from None
+    if abs(units) > MOST:
+        raise CellFault("field.too_large", {"most": MOST // SCALE})
     return units
 
 
 def _read_integer(_of: Field, cell: str, _manner: Manner) -> Value:
     number = _decimal(plain_number(cell))
     if number != number.to_integral_value():
-        raise CellFault("import.row_not_a_number")
-    if abs(number) >= 2**53:
-        raise CellFault("import.row_out_of_range")
+        raise CellFault("field.digits_only")
     return int(number)
 
 
@@ -121,9 +115,9 @@ def _decimal(text: str) -> Decimal:
     try:
         number = Decimal(text)
     except InvalidOperation:
-        raise CellFault("import.row_not_a_number") from None
+        raise CellFault("field.digits_only") from None
     if not number.is_finite() or number.adjusted() > 30:
-        raise CellFault("import.row_not_a_number")
+        raise CellFault("field.digits_only")
     return number
 
 
@@ -140,39 +134,26 @@ def _read_date(_of: Field, cell: str, manner: Manner) -> Value:
     try:
         return read_day(cell, manner.dates).isoformat()
     except ValueError:
-        raise CellFault("import.row_not_a_date") from None
+        raise CellFault("field.not_a_day") from None
 
 
 def _read_moment(_of: Field, cell: str, manner: Manner) -> Value:
     try:
         return read_moment(cell, manner.dates, manner.zone)
     except (ValueError, OverflowError):
-        raise CellFault("import.row_not_a_date") from None
+        raise CellFault("field.not_a_moment") from None
 
 
 def _read_coordinate(_of: Field, cell: str, _manner: Manner) -> Value:
-    number = _decimal(plain_number(cell))
-    if abs(number) > 180:
-        raise CellFault("import.row_out_of_range")
-    return float(number)
+    return float(_decimal(plain_number(cell)))
 
 
 def _read_set(_of: Field, cell: str, _manner: Manner) -> Value:
     return sorted(set(split_members(cell))) or None
 
 
-def _read_phone(_of: Field, cell: str, _manner: Manner) -> Value:
-    text = " ".join(cell.translate(_FULL_WIDTH).split())
-    if sum(character.isdigit() for character in text) < 3:
-        raise CellFault("import.row_not_a_phone")
-    return text
-
-
-def _read_email(_of: Field, cell: str, _manner: Manner) -> Value:
-    text = cell.translate(_FULL_WIDTH).strip().removeprefix("mailto:")
-    if not _MAIL.match(text):
-        raise CellFault("import.row_not_an_email")
-    return text
+def _read_plain(_of: Field, cell: str, _manner: Manner) -> Value:
+    return cell.translate(_FULL_WIDTH).strip().removeprefix("mailto:")
 
 
 _READERS: dict[FieldType, Callable[[Field, str, Manner], Value]] = {
@@ -188,7 +169,7 @@ _READERS: dict[FieldType, Callable[[Field, str, Manner], Value]] = {
     FieldType.MONEY: _read_money,
     FieldType.COORDINATE: _read_coordinate,
     FieldType.SET: _read_set,
-    FieldType.PHONE: _read_phone,
-    FieldType.EMAIL: _read_email,
-    FieldType.WEB: _read_text,
+    FieldType.PHONE: _read_plain,
+    FieldType.EMAIL: _read_plain,
+    FieldType.WEB: _read_plain,
 }

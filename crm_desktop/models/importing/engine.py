@@ -229,4 +229,4 @@ def _leave_out(read: ReadRow, report: TableReport) -> None:
 
 
 def _refused(read: ReadRow, refusal: UserError) -> Problem:
-    return Problem(read.row.line, str(refusal.facts.get("field", "")), "", "", refusal.code)
+    return Problem(read.row.line, str(refusal.facts.get("field", "")), "", "", refusal.code, refusal.facts)

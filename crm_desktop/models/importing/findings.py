@@ -4,11 +4,13 @@ Plain values for a dialog, a terminal and the error file. A problem's `cell` is 
 person who imports, never for a log.
 """
 
+import dataclasses
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from crm_desktop.models.errors import Fact
 from crm_desktop.models.fields import Values
 from crm_desktop.models.importing.dates import Recognised
 
@@ -25,6 +27,7 @@ class Problem:
     cell: str
     code: str
     """Of context `errors`."""
+    facts: Mapping[str, Fact] = dataclasses.field(default_factory=dict)
     partly: bool = False
 
 

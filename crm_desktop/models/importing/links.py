@@ -69,7 +69,7 @@ class LinkReader:
     def _read_empty(self) -> str | None:
         self.empty += 1
         if self.of.required:
-            raise CellFault("import.row_required_empty")
+            raise CellFault("field.required")
         if self.source.empty is Policy.SKIP:
             raise CellFault("import.row_reference_empty")
         return self._placeholder() if self.source.empty is Policy.PLACEHOLDER else None
@@ -95,7 +95,7 @@ class LinkReader:
         kind = KINDS[self.of.target]
         title = " ".join(name.split())
         if len(title) > kind.field(kind.title).limit:
-            raise CellFault("import.row_too_long")
+            raise CellFault("field.too_long", {"limit": kind.field(kind.title).limit, "length": len(title)})
         create = Create(kind.name, {kind.title: title}, new_id())
         self.made.append(create)
         self.references.enter(kind.name, create.id, create.values)

@@ -107,7 +107,7 @@ class Planner:
     def _lacks(self, row: ReadRow) -> str:
         needed = [each.name for each in self._kind.fields if each.required and each.default is None]
         lacking = [name for name in needed if row.values.get(name) is None and name not in row.pending]
-        return "import.row_required_empty" if lacking else ""
+        return "field.required" if lacking else ""
 
     def _key_problem(self, row: ReadRow, code: str) -> Problem:
         name = key_fields(self._mapping)[0] if key_fields(self._mapping) else self._kind.title

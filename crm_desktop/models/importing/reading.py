@@ -13,7 +13,6 @@ from crm_desktop.models.importing.mapping import FieldSource, TableMapping, cons
 from crm_desktop.models.importing.matching import normal
 from crm_desktop.models.importing.table import Row
 from crm_desktop.models.importing.templates import fill_template, sign_in_name
-from crm_desktop.models.values import canonical
 
 
 @dataclass(slots=True)
@@ -74,7 +73,7 @@ class FieldReader:
         corrected = self._aliases.get(normal(text), text)
         if not corrected.strip():
             if self.of.required:
-                raise CellFault("import.row_required_empty")
+                raise CellFault("field.required")
             return None
         # Columns repeat themselves; what was read once need not be parsed again.
         if corrected not in self._memory or self._expected or self.unusual:
@@ -85,9 +84,9 @@ class FieldReader:
         if self._expected and normal(text) not in self._expected:
             self.unusual[text] += 1
         try:
-            return canonical(self.of, read_cell(self.of, text, self.manner))
+            return read_cell(self.of, text, self.manner)
         except CellFault as fault:
-            if fault.code == "import.row_not_a_choice":
+            if fault.code == "field.not_a_choice":
                 self.unusual[text] += 1
             raise
 
@@ -132,7 +131,8 @@ class RowReader:
             value = reader.read(result.row)
         except CellFault as fault:
             cell = result.row.cells[reader.positions[source.column]] if source.column else ""
-            result.problems.append(Problem(result.row.line, source.field, ", ".join(source.columns), cell, fault.code))
+            columns = ", ".join(source.columns)
+            result.problems.append(Problem(result.row.line, source.field, columns, cell, fault.code, fault.facts))
             return
         if isinstance(value, Pending):
             result.pending[source.field] = value
