@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from crm_desktop.views.language.texts import Wording
 from crm_desktop.views.theme.current import current_theme
@@ -31,34 +31,36 @@ from crm_desktop.views.widgets.undo_bar import UndoBar
 from tools.gallery_words import words
 
 
-class Floating(QWidget):
-    """A dialog's or menu's ground and shadow around something, inside a page."""
+class GalleryPage(QWidget):
+    """The page; it paints the shadows of what would float, with the elevation of each."""
 
-    def __init__(self, content: QLayout, level: int, radius: str) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._level = level
-        self._radius = radius
-        self.setLayout(content)
+        self.floating: list[tuple[QWidget, int, str]] = []
+        set_surface(self, "app")
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - the name is Qt's
-        """Paint shadow and ground."""
+        """Paint the shadows."""
         theme, painter = current_theme(), QPainter(self)
-        box, radius = QRectF(self.rect()), theme.radius(self._radius)
-        paint_shadow(painter, box, radius, self._level)
-        rounded_box(painter, box, radius, theme.color("bg.overlay"), theme.color("border.default"))
+        painter.fillRect(self.rect(), theme.color("bg.app"))
+        for widget, level, radius in self.floating:
+            box = QRectF(widget.geometry())
+            paint_shadow(painter, box, theme.radius(radius), level)
+            rounded_box(painter, box, theme.radius(radius), theme.color("bg.overlay"), theme.color("border.default"))
 
 
 def build_gallery() -> QWidget:
     """Return the page of mock-up k."""
-    page = QWidget()
-    set_surface(page, "app")
+    page = GalleryPage()
     column = QVBoxLayout(page)
     column.setContentsMargins(24, 16, 24, 16)
     column.setSpacing(10)
     column.addWidget(_buttons())
     column.addWidget(_fields())
     column.addLayout(_row((_chips(), 295), (_pills(), 364)))
-    column.addLayout(_row((_dialog(), 390), (_menu(), 270)))
+    dialog, menu = _dialog(), _menu()
+    page.floating = [(dialog, 3, "xl"), (menu, 2, "lg")]
+    column.addLayout(_row((dialog, 390), (menu, 270)))
     column.addLayout(_row((_empty(), 330), (_progress(), 330)))
     column.addStretch(1)
     bar = UndoBar(page)
@@ -112,7 +114,7 @@ def _fields() -> Card:
     card = _card(words("fields"))
     grid = QGridLayout()
     grid.setHorizontalSpacing(14)
-    grid.setVerticalSpacing(4)
+    grid.setVerticalSpacing(8)
     amount = Field(words("amount"), TextInput("92o,000", prefix="¥"))
     amount.set_error(words("digits_only"))
     close = Field(words("close_date"), TextInput(str(words("date")), trailing="calendar"), hint=words("this_quarter"))
@@ -192,18 +194,21 @@ def _pills() -> Card:
     return card
 
 
-def _dialog() -> Floating:
-    column = QVBoxLayout()
+def _dialog() -> QWidget:
+    holder = QWidget()
+    column = QVBoxLayout(holder)
     column.setContentsMargins(18, 14, 18, 14)
     column.setSpacing(4)
     column.addWidget(Label(words("question"), "heading"))
     column.addWidget(Paragraph(words("explanation")))
+    column.addSpacing(10)
     verbs = QHBoxLayout()
+    verbs.setSpacing(8)
     verbs.addStretch()
     verbs.addWidget(Button(words("keep")))
     verbs.addWidget(Button(words("delete_map"), kind="destructive"))
     column.addLayout(verbs)
-    return Floating(column, 3, "xl")
+    return holder
 
 
 def _menu() -> Menu:

@@ -41,6 +41,7 @@ class Screen:
 
 SCREENS = [
     Screen("k-components", "tools.gallery:build_gallery", 720, 900),
+    Screen("k-frame", "tools.gallery_frame:build_frame"),
 ]
 """Every screen, in the order of the program; each screen's author adds it here."""
 

@@ -3,6 +3,7 @@
 An action says how it is called and what it runs; where it appears is the shell's business.
 """
 
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -49,9 +50,15 @@ class Action:
 
 
 def key_text(shortcut: str) -> str:
-    """Return a shortcut as this system writes it: `Ctrl K`, `⌘K`."""
-    written = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
-    return written.replace("++", "+plus").replace("+", " ").replace("plus", "+")
+    """Return a shortcut as this system writes it: `Ctrl K`, `⌘K`, with signs for the arrows and Enter."""
+    if sys.platform == "darwin":
+        return QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+    written = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.PortableText)
+    keys = written.replace("++", "+plus").split("+") if written else []
+    return " ".join(_SIGNS.get(key, key) for key in keys)
+
+
+_SIGNS = {"Return": "↵", "Enter": "↵", "Left": "←", "Right": "→", "Up": "↑", "Down": "↓", "plus": "+"}
 
 
 class ActionBoard(QObject):

@@ -46,6 +46,7 @@ def test_withdrawn_actions_are_gone(qtbot: QtBot) -> None:
 def test_keys_are_written_with_spaces() -> None:
     assert key_text("Ctrl+Shift+I") == "Ctrl Shift I"
     assert key_text("Ctrl++") == "Ctrl +"
+    assert key_text("Ctrl+Return") == "Ctrl ↵"
     assert key_text("") == ""
 
 

@@ -16,8 +16,8 @@ from crm_desktop.views.resources import resource
 from crm_desktop.views.theme.tokens import Tokens
 
 _GLYPHS = {
-    "check": ("check", "text.onAccent", 3),
-    "minus": ("minus", "text.onAccent", 3),
+    "check": ("check", "text.onAccent", 2.5),
+    "minus": ("minus", "text.onAccent", 2.5),
     "tick": ("check", "text.secondary", 2),
     "down": ("chevron-down", "text.secondary", 2),
     "up": ("chevron-up", "text.secondary", 2),

@@ -146,9 +146,9 @@ class Theme(QObject):
         if self.choice == "system":
             dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
             self.mode = "dark" if dark else "light"
-            self.high_contrast = _high_contrast_wanted()
         else:
             self.mode = self.choice
+        self.high_contrast = _high_contrast_wanted()
         self._colours = self.tokens.colours(self.mode)
         if self.high_contrast:
             self._colours["border.subtle"] = self._colours["border.control"]

@@ -59,6 +59,7 @@ class Button(Component, QPushButton):
         self._busy = Busy(self)
         self._tooltip: Wording = ""
         self.setAutoDefault(False)
+        self.setProperty("painted", True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         if run is not None:

@@ -53,4 +53,8 @@ def line(direction: str = "h") -> QFrame:
     """Return a hairline, `h` or `v`."""
     made = QFrame()
     made.setProperty("line", direction)
+    if direction == "h":
+        made.setFixedHeight(1)
+    else:
+        made.setFixedWidth(1)
     return made

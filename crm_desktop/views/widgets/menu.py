@@ -78,11 +78,10 @@ class Menu(Component, QMenu):
         ground, edge = theme.color("bg.overlay"), theme.color("border.default")
         rounded_box(painter, QRectF(self.rect()), theme.radius("lg"), ground, edge)
         for entry in self.actions():
-            row = QRectF(self.actionGeometry(entry))
+            place = self.actionGeometry(entry)
+            row = QRectF(_EDGE, place.y(), self.width() - 2 * _EDGE, place.height())
             if entry.isSeparator():
-                painter.fillRect(
-                    QRectF(_EDGE, row.center().y(), self.width() - 2 * _EDGE, 1), theme.color("border.subtle")
-                )
+                painter.fillRect(QRectF(row.x(), row.center().y(), row.width(), 1), theme.color("border.subtle"))
             elif entry.isVisible():
                 self._paint_row(painter, row, entry)
 

@@ -31,7 +31,7 @@ class NavRail(Component, QFrame):
         self.workspace = IconButton(
             text("widgets", "Organisation and sign-in"), "chevrons-up-down", self.workspace_wanted.emit, small=True
         )
-        self._name = Label(text("widgets", "Fieldline CRM"), weight=600, elide=True)
+        self._name = Label(text("widgets", "Fieldline CRM"), weight=600)
         self._logo = QLabel()
         self._pinned_title = Label(text("widgets", "Pinned views"), "caption", "text.secondary")
         self._person = (
@@ -110,8 +110,9 @@ class NavRail(Component, QFrame):
         head.setContentsMargins(16, 12, 8, 12)
         head.setSpacing(8)
         head.addWidget(self._logo)
-        head.addWidget(self._name, 1)
+        head.addWidget(self._name)
         head.addWidget(self.workspace)
+        head.addStretch()
         self._pinned_title.setContentsMargins(16, 14, 16, 4)
         avatar, words, below = self._person
         names = QVBoxLayout()
@@ -119,7 +120,7 @@ class NavRail(Component, QFrame):
         names.addWidget(words)
         names.addWidget(below)
         person = QHBoxLayout()
-        person.setContentsMargins(14, 8, 12, 12)
+        person.setContentsMargins(16, 10, 12, 16)
         person.setSpacing(8)
         person.addWidget(avatar)
         person.addLayout(names, 1)

@@ -33,6 +33,7 @@ class Strip(Component, QFrame):
         self._lead = Label(lead, weight=600)
         self._rest = Label(rest, role="text.secondary", elide=True)
         set_surface(self, "sunken")
+        self.setProperty("edge", "bottom")
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 0, 8, 0)
         row.setSpacing(8)

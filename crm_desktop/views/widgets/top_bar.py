@@ -3,13 +3,13 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from crm_desktop.views.language.texts import Wording, text
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.theme.icons import pixmap
 from crm_desktop.views.widgets.button import Button
-from crm_desktop.views.widgets.component import Component, line, set_surface
+from crm_desktop.views.widgets.component import Component, set_surface
 from crm_desktop.views.widgets.icon_button import IconButton
 from crm_desktop.views.widgets.label import Label
 from crm_desktop.views.widgets.search_button import SearchButton
@@ -39,21 +39,18 @@ class TopBar(Component, QFrame):
         self.bell = IconButton(text("widgets", "Notifications"), "bell", self.notices_wanted.emit)
         self.new = Button(text("widgets", "New"), self.new_wanted.emit, icon="plus", trailing="chevron-down")
         self.new.set_hint("Ctrl N")
-        self._row = QHBoxLayout()
+        self.setProperty("edge", "bottom")
+        self._row = QHBoxLayout(self)
         self._row.setContentsMargins(24, 0, 16, 0)
         self._row.setSpacing(8)
         self._row.addLayout(self._place)
         self._row.addLayout(self.beside_place)
         self._row.addStretch(1)
+        self.search.setMaximumWidth(340)
         self._row.addWidget(self.search, 3)
         self._row.addStretch(1)
         for part in (self.pill, self.bell, self.new):
             self._row.addWidget(part)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(self._row, 1)
-        column.addWidget(line())
         self.settle()
 
     def set_place(self, crumbs: Sequence[Crumb]) -> None:
