@@ -55,12 +55,17 @@ def refuse_deleting(kind: str, record_id: str, last: Author) -> Refusal:
     return Refusal(code="sync.edited_since", facts=facts, kind=kind, id=record_id)
 
 
-def revive(change: RecordChange, current: Values, deleter: Author | None) -> Settlement:
+def revive(change: RecordChange, current: Values, mine: Author, deleter: Author | None) -> Settlement | None:
     """Return the settlement by which an edit takes a record out of the bin, whoever of the two came first.
 
-    The entry made of it asks the deleter: `theirs` is the moment of deletion, `result` None is not deleted.
+    None where the record stays there: not deleted at all, or deleted by the editor's own later act. The entry made of
+    the settlement asks the deleter: `theirs` is the moment of deletion, `result` None is not deleted.
     """
     by, at = current.get("deleted_by"), current.get("deleted_at")
+    moment = deleter.edited_at if deleter else at
+    own = mine.user_id == (deleter.user_id if deleter else by)
+    if at is None or (own and isinstance(moment, int) and mine.edited_at <= moment):
+        return None
     return Settlement(
         kind=change.kind,
         id=change.id,

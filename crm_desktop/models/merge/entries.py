@@ -1,10 +1,14 @@
 """Conflict entries: how a settlement that somebody may want to change becomes a record, and how a decision is read."""
 
+import re
+
 import msgspec
 
 from crm_desktop.models.exchange import Settlement
 from crm_desktop.models.fields import RecordKind, Value, Values
 from crm_desktop.models.merge.authors import Author
+
+_BLANKS = re.compile(r"(?<=\s)\s|[^\S ]")
 
 
 def conflict_values(settlement: Settlement, kind: RecordKind, current: Values, mine: Author) -> dict[str, Value]:
@@ -34,8 +38,11 @@ def conflict_values(settlement: Settlement, kind: RecordKind, current: Values, m
 
 
 def encode_value(value: Value) -> str:
-    """Return a value as the JSON text in which conflict entries keep it."""
-    return msgspec.json.encode(value).decode()
+    """Return a value as the JSON text in which conflict entries keep it.
+
+    Blanks that canonical one-line text would lose (several in a row, wide ones) are escaped, so that none is.
+    """
+    return _BLANKS.sub(lambda blank: f"\\u{ord(blank[0]):04x}", msgspec.json.encode(value).decode())
 
 
 def decode_value(text: Value) -> Value:

@@ -55,7 +55,7 @@ def merge_update(
             merging.settle(unit)
     if merging.result.refusal is not None:
         return MergeResult(refusal=merging.result.refusal)
-    settlement = revive(change, current, lookup("deleted_at")) if current.get("deleted_at") is not None else None
+    settlement = revive(change, current, mine, lookup("deleted_at"))
     if settlement is not None:
         merging.result.values |= {"deleted_at": None, "deleted_by": None}
         merging.result.settlements.append(settlement)

@@ -6,6 +6,7 @@ from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.exchange import Settlement
 from crm_desktop.models.fields import Value
 from crm_desktop.models.merge.entries import conflict_values, decode_value, encode_value
+from crm_desktop.models.values import canonical
 from tests.models.merge.examples import LI
 
 
@@ -29,6 +30,7 @@ def test_every_field_written_is_declared() -> None:
     assert set(values) <= {field.name for field in KINDS["conflict"].fields}
 
 
-@pytest.mark.parametrize("value", [None, "恒川", 7, 1.5, True, ["a", "b"]])
+@pytest.mark.parametrize("value", [None, "恒川", 7, 1.5, True, ["a", "b"], "wide\u3000blank,  two\n\n \tand \x85 more"])
 def test_kept_values_are_read_again_as_they_were(value: Value) -> None:
-    assert decode_value(encode_value(value)) == value
+    kept = canonical(KINDS["conflict"].field("mine"), encode_value(value))
+    assert decode_value(kept) == value

@@ -150,3 +150,13 @@ def test_an_edit_takes_a_record_out_of_the_bin_and_asks_who_deleted_it() -> None
     (settled,) = result.settlements
     assert (settled.field, settled.rule, settled.theirs, settled.theirs_by) == ("deleted_at", "deletion", 1_500, "wang")
     assert result.undecided == {"deleted_at"}
+
+
+def test_an_edit_older_than_ones_own_deletion_leaves_the_record_in_the_bin() -> None:
+    current: dict[str, Value] = {"name": "a", "deleted_at": 1_500, "deleted_by": "li"}
+    assert merge(current, theirs=None, name=("a", "b")) == MergeResult(values={"name": "b"})
+
+
+def test_an_edit_newer_than_ones_own_deletion_takes_the_record_out() -> None:
+    current: dict[str, Value] = {"name": "a", "deleted_at": 500, "deleted_by": "li"}
+    assert merge(current, theirs=None, name=("a", "b")).values["deleted_at"] is None
