@@ -81,7 +81,7 @@ class Menu(Component, QMenu):
             place = self.actionGeometry(entry)
             row = QRectF(_EDGE, place.y(), self.width() - 2 * _EDGE, place.height())
             if entry.isSeparator():
-                painter.fillRect(QRectF(row.x(), row.center().y(), row.width(), 1), theme.color("border.subtle"))
+                painter.fillRect(QRectF(row.x(), row.center().y(), row.width(), 1), theme.color("border.default" if theme.dark else "border.subtle"))
             elif entry.isVisible():
                 self._paint_row(painter, row, entry)
 
@@ -89,7 +89,7 @@ class Menu(Component, QMenu):
         theme = current_theme()
         wording, icon, keys, danger = self._entries.get(entry, (entry.text().replace("&&", "&"), "", "", False))
         if entry is self.activeAction() and entry.isEnabled():
-            rounded_box(painter, row, theme.radius("sm"), theme.color("bg.hover"))
+            rounded_box(painter, row, theme.radius("sm"), theme.color("bg.pressed" if theme.dark else "bg.hover"))
         ink = "text.disabled" if not entry.isEnabled() else "danger.text" if danger else "text.primary"
         mark = ink if danger or not entry.isEnabled() else "text.secondary"
         side = theme.icon_size()
