@@ -4,6 +4,8 @@
 <TS version="2.1" language="en_GB" sourcelanguage="en_GB">
 <context>
     <name>acts</name>
+    <message><source>import</source><translation>Import</translation></message>
+    <message><source>sample</source><translation>Make the sample organisation</translation></message>
 </context>
 <context>
     <name>errors</name>
@@ -70,6 +72,81 @@
     <message><source>field.wrong_type.explanation</source><translation>What was entered is of another kind than the field.</translation></message>
     <message><source>field.wrong_type.remedy</source><translation>Enter it again.</translation></message>
     <message><source>field.wrong_type.title</source><translation>This does not fit here</translation></message>
+    <message><source>import.columns_missing.explanation</source><translation>The file has {present}. Nothing was imported.</translation></message>
+    <message><source>import.columns_missing.remedy</source><translation>Change the mapping, or choose the right file.</translation></message>
+    <message><source>import.columns_missing.title</source><translation>{file} lacks columns: {columns}</translation></message>
+    <message><source>import.decision_needed.explanation</source><translation>Column {column}, {rows} rows. Nothing was imported.</translation></message>
+    <message><source>import.decision_needed.remedy</source><translation>Look at the preview and choose what becomes of these rows.</translation></message>
+    <message><source>import.decision_needed.title</source><translation>Something has to be decided before {file} is imported</translation></message>
+    <message><source>import.encoding_unknown.explanation</source><translation>It is neither Unicode nor GB18030 nor Western European text. Nothing was imported.</translation></message>
+    <message><source>import.encoding_unknown.remedy</source><translation>Save it as CSV UTF-8 and try again.</translation></message>
+    <message><source>import.encoding_unknown.title</source><translation>The characters in {file} cannot be read</translation></message>
+    <message><source>import.file_empty.explanation</source><translation>There is no header and no row in it. Nothing was imported.</translation></message>
+    <message><source>import.file_empty.remedy</source><translation>Choose another file.</translation></message>
+    <message><source>import.file_empty.title</source><translation>{file} is empty</translation></message>
+    <message><source>import.file_missing.explanation</source><translation>Nothing was imported.</translation></message>
+    <message><source>import.file_missing.remedy</source><translation>Check the name and the folder.</translation></message>
+    <message><source>import.file_missing.title</source><translation>There is no file {file}</translation></message>
+    <message><source>import.file_too_large.explanation</source><translation>Files up to 256 MB can be imported. Nothing was imported.</translation></message>
+    <message><source>import.file_too_large.remedy</source><translation>Split it into several files.</translation></message>
+    <message><source>import.file_too_large.title</source><translation>{file} is too large</translation></message>
+    <message><source>import.file_unreadable.explanation</source><translation>The system does not let this program open it. Nothing was imported.</translation></message>
+    <message><source>import.file_unreadable.remedy</source><translation>Close it in other programs, or check its permissions.</translation></message>
+    <message><source>import.file_unreadable.title</source><translation>{file} cannot be read</translation></message>
+    <message><source>import.folder_without_files.explanation</source><translation>The mapping reads {expected}. Nothing was imported.</translation></message>
+    <message><source>import.folder_without_files.remedy</source><translation>Choose the folder that holds these files.</translation></message>
+    <message><source>import.folder_without_files.title</source><translation>None of the expected files is in this folder</translation></message>
+    <message><source>import.format_unknown.explanation</source><translation>CSV, TSV, TXT, XLSX, XLS and ODS can be. Nothing was imported.</translation></message>
+    <message><source>import.format_unknown.remedy</source><translation>Export one of these and try again.</translation></message>
+    <message><source>import.format_unknown.title</source><translation>{file} is no kind of file that can be imported</translation></message>
+    <message><source>import.line_too_long.explanation</source><translation>A line has more than a million characters, so this is not a table. Nothing was imported.</translation></message>
+    <message><source>import.line_too_long.remedy</source><translation>Check how the file was made.</translation></message>
+    <message><source>import.line_too_long.title</source><translation>{file} has a line that never ends</translation></message>
+    <message><source>import.mapping_broken.explanation</source><translation>{place}. Nothing was imported.</translation></message>
+    <message><source>import.mapping_broken.remedy</source><translation>Correct the mapping file.</translation></message>
+    <message><source>import.mapping_broken.title</source><translation>The mapping {file} cannot be used</translation></message>
+    <message><source>import.mapping_unfit.explanation</source><translation>None of its tables has these columns. Nothing was imported.</translation></message>
+    <message><source>import.mapping_unfit.remedy</source><translation>Choose another mapping.</translation></message>
+    <message><source>import.mapping_unfit.title</source><translation>The mapping does not fit {file}</translation></message>
+    <message><source>import.not_text.explanation</source><translation>It contains zero bytes, as programs and pictures do. Nothing was imported.</translation></message>
+    <message><source>import.not_text.remedy</source><translation>Export a CSV or XLSX file and try again.</translation></message>
+    <message><source>import.not_text.title</source><translation>{file} is not a text file</translation></message>
+    <message><source>import.quote_open.explanation</source><translation>It opens near line {line} and swallows everything after it. Nothing was imported.</translation></message>
+    <message><source>import.quote_open.remedy</source><translation>Close or remove the quotation mark and try again.</translation></message>
+    <message><source>import.quote_open.title</source><translation>A quotation mark in {file} is never closed</translation></message>
+    <message><source>import.row_absent.explanation</source><translation>Existing records were to be changed only, so the row was left out.</translation></message>
+    <message><source>import.row_absent.remedy</source><translation>Import again with new records allowed.</translation></message>
+    <message><source>import.row_absent.title</source><translation>There is no such record</translation></message>
+    <message><source>import.row_exists.explanation</source><translation>Only new records were to be made, so the row was left out.</translation></message>
+    <message><source>import.row_exists.remedy</source><translation>Import again with changes allowed.</translation></message>
+    <message><source>import.row_exists.title</source><translation>The record exists already</translation></message>
+    <message><source>import.row_not_yes_or_no.explanation</source><translation>The row was left out.</translation></message>
+    <message><source>import.row_not_yes_or_no.remedy</source><translation>Write yes or no.</translation></message>
+    <message><source>import.row_not_yes_or_no.title</source><translation>Only yes or no</translation></message>
+    <message><source>import.row_reference_empty.explanation</source><translation>The row was left out, as chosen.</translation></message>
+    <message><source>import.row_reference_empty.remedy</source><translation>Fill in the name and import the error file.</translation></message>
+    <message><source>import.row_reference_empty.title</source><translation>The name is missing</translation></message>
+    <message><source>import.row_repeated_key.explanation</source><translation>The row was left out.</translation></message>
+    <message><source>import.row_repeated_key.remedy</source><translation>Keep one of the two rows.</translation></message>
+    <message><source>import.row_repeated_key.title</source><translation>An earlier row says something else of the same record</translation></message>
+    <message><source>import.row_several_match.explanation</source><translation>The row was left out, because it is not clear which is meant.</translation></message>
+    <message><source>import.row_several_match.remedy</source><translation>Use the external ID, or a name that only one has.</translation></message>
+    <message><source>import.row_several_match.title</source><translation>Several records have this name</translation></message>
+    <message><source>import.row_too_many_cells.explanation</source><translation>The row was left out, because its cells may be in the wrong columns.</translation></message>
+    <message><source>import.row_too_many_cells.remedy</source><translation>Put texts that contain the separator in quotation marks.</translation></message>
+    <message><source>import.row_too_many_cells.title</source><translation>The row has more cells than there are columns</translation></message>
+    <message><source>import.row_unknown_reference.explanation</source><translation>The row was left out.</translation></message>
+    <message><source>import.row_unknown_reference.remedy</source><translation>Correct the name, or import what it refers to first.</translation></message>
+    <message><source>import.row_unknown_reference.title</source><translation>Nothing is known by this name</translation></message>
+    <message><source>import.sheet_missing.explanation</source><translation>Nothing was imported.</translation></message>
+    <message><source>import.sheet_missing.remedy</source><translation>Choose one of its sheets.</translation></message>
+    <message><source>import.sheet_missing.title</source><translation>{file} has no such sheet</translation></message>
+    <message><source>import.too_many_columns.explanation</source><translation>At most {most} columns can be read. Nothing was imported.</translation></message>
+    <message><source>import.too_many_columns.remedy</source><translation>Remove columns that are not needed.</translation></message>
+    <message><source>import.too_many_columns.title</source><translation>{file} has too many columns</translation></message>
+    <message><source>import.workbook_broken.explanation</source><translation>It is damaged, protected by a password, or another kind of file. Nothing was imported.</translation></message>
+    <message><source>import.workbook_broken.remedy</source><translation>Open it in a spreadsheet program and save it again as XLSX.</translation></message>
+    <message><source>import.workbook_broken.title</source><translation>{file} cannot be read as a workbook</translation></message>
     <message><source>stage.loss_reason.explanation</source><translation>A lost opportunity needs a reason. It stays where it was until you choose one.</translation></message>
     <message><source>stage.loss_reason.remedy</source><translation>Choose a reason.</translation></message>
     <message><source>stage.loss_reason.title</source><translation>Why was it lost?</translation></message>

@@ -4,6 +4,8 @@
 <TS version="2.1" language="zh_CN" sourcelanguage="en_GB">
 <context>
     <name>acts</name>
+    <message><source>import</source><translation>导入</translation></message>
+    <message><source>sample</source><translation>生成示例组织</translation></message>
 </context>
 <context>
     <name>errors</name>
@@ -70,6 +72,81 @@
     <message><source>field.wrong_type.explanation</source><translation>填的内容和这一项的类型不符。</translation></message>
     <message><source>field.wrong_type.remedy</source><translation>重新填写。</translation></message>
     <message><source>field.wrong_type.title</source><translation>这里填不了这样的内容</translation></message>
+    <message><source>import.columns_missing.explanation</source><translation>文件里有 {present}。没有导入任何内容。</translation></message>
+    <message><source>import.columns_missing.remedy</source><translation>请修改映射，或选择正确的文件。</translation></message>
+    <message><source>import.columns_missing.title</source><translation>{file} 缺少列：{columns}</translation></message>
+    <message><source>import.decision_needed.explanation</source><translation>列 {column}，{rows} 行。没有导入任何内容。</translation></message>
+    <message><source>import.decision_needed.remedy</source><translation>请查看预览，选择如何处理这些行。</translation></message>
+    <message><source>import.decision_needed.title</source><translation>导入 {file} 之前需要作出决定</translation></message>
+    <message><source>import.encoding_unknown.explanation</source><translation>它不是 Unicode、GB18030 或西欧编码。没有导入任何内容。</translation></message>
+    <message><source>import.encoding_unknown.remedy</source><translation>请另存为 CSV UTF-8 后再试。</translation></message>
+    <message><source>import.encoding_unknown.title</source><translation>无法识别 {file} 的文字编码</translation></message>
+    <message><source>import.file_empty.explanation</source><translation>里面没有表头，也没有数据。没有导入任何内容。</translation></message>
+    <message><source>import.file_empty.remedy</source><translation>请选择其他文件。</translation></message>
+    <message><source>import.file_empty.title</source><translation>{file} 是空的</translation></message>
+    <message><source>import.file_missing.explanation</source><translation>没有导入任何内容。</translation></message>
+    <message><source>import.file_missing.remedy</source><translation>请检查文件名和文件夹。</translation></message>
+    <message><source>import.file_missing.title</source><translation>没有找到文件 {file}</translation></message>
+    <message><source>import.file_too_large.explanation</source><translation>最大可以导入 256 MB 的文件。没有导入任何内容。</translation></message>
+    <message><source>import.file_too_large.remedy</source><translation>请拆成几个文件。</translation></message>
+    <message><source>import.file_too_large.title</source><translation>{file} 太大</translation></message>
+    <message><source>import.file_unreadable.explanation</source><translation>系统不允许打开这个文件。没有导入任何内容。</translation></message>
+    <message><source>import.file_unreadable.remedy</source><translation>请在其他程序里关闭它，或检查权限。</translation></message>
+    <message><source>import.file_unreadable.title</source><translation>无法读取 {file}</translation></message>
+    <message><source>import.folder_without_files.explanation</source><translation>映射要读取 {expected}。没有导入任何内容。</translation></message>
+    <message><source>import.folder_without_files.remedy</source><translation>请选择存放这些文件的文件夹。</translation></message>
+    <message><source>import.folder_without_files.title</source><translation>这个文件夹里没有需要的文件</translation></message>
+    <message><source>import.format_unknown.explanation</source><translation>可以导入 CSV、TSV、TXT、XLSX、XLS 和 ODS。没有导入任何内容。</translation></message>
+    <message><source>import.format_unknown.remedy</source><translation>请导出其中一种后再试。</translation></message>
+    <message><source>import.format_unknown.title</source><translation>无法导入 {file} 这种文件</translation></message>
+    <message><source>import.line_too_long.explanation</source><translation>有一行超过一百万个字符，不是表格。没有导入任何内容。</translation></message>
+    <message><source>import.line_too_long.remedy</source><translation>请检查文件是怎样生成的。</translation></message>
+    <message><source>import.line_too_long.title</source><translation>{file} 里有一行过长</translation></message>
+    <message><source>import.mapping_broken.explanation</source><translation>{place}。没有导入任何内容。</translation></message>
+    <message><source>import.mapping_broken.remedy</source><translation>请修正映射文件。</translation></message>
+    <message><source>import.mapping_broken.title</source><translation>映射 {file} 无法使用</translation></message>
+    <message><source>import.mapping_unfit.explanation</source><translation>其中没有一张表有这些列。没有导入任何内容。</translation></message>
+    <message><source>import.mapping_unfit.remedy</source><translation>请选择其他映射。</translation></message>
+    <message><source>import.mapping_unfit.title</source><translation>映射与 {file} 不符</translation></message>
+    <message><source>import.not_text.explanation</source><translation>里面有零字节，像是程序或图片。没有导入任何内容。</translation></message>
+    <message><source>import.not_text.remedy</source><translation>请导出 CSV 或 XLSX 文件后再试。</translation></message>
+    <message><source>import.not_text.title</source><translation>{file} 不是文本文件</translation></message>
+    <message><source>import.quote_open.explanation</source><translation>它大约从第 {line} 行开始，后面的内容都被包了进去。没有导入任何内容。</translation></message>
+    <message><source>import.quote_open.remedy</source><translation>请补上或删除引号后再试。</translation></message>
+    <message><source>import.quote_open.title</source><translation>{file} 里有一个引号没有闭合</translation></message>
+    <message><source>import.row_absent.explanation</source><translation>这次只更新已有记录，这一行没有导入。</translation></message>
+    <message><source>import.row_absent.remedy</source><translation>请允许新建后再导入。</translation></message>
+    <message><source>import.row_absent.title</source><translation>没有这条记录</translation></message>
+    <message><source>import.row_exists.explanation</source><translation>这次只新建记录，这一行没有导入。</translation></message>
+    <message><source>import.row_exists.remedy</source><translation>请允许更新后再导入。</translation></message>
+    <message><source>import.row_exists.title</source><translation>记录已经存在</translation></message>
+    <message><source>import.row_not_yes_or_no.explanation</source><translation>这一行没有导入。</translation></message>
+    <message><source>import.row_not_yes_or_no.remedy</source><translation>请填写是或否。</translation></message>
+    <message><source>import.row_not_yes_or_no.title</source><translation>只能填是或否</translation></message>
+    <message><source>import.row_reference_empty.explanation</source><translation>按照选择，这一行没有导入。</translation></message>
+    <message><source>import.row_reference_empty.remedy</source><translation>请填写名称后导入错误文件。</translation></message>
+    <message><source>import.row_reference_empty.title</source><translation>缺少名称</translation></message>
+    <message><source>import.row_repeated_key.explanation</source><translation>这一行没有导入。</translation></message>
+    <message><source>import.row_repeated_key.remedy</source><translation>两行请保留一行。</translation></message>
+    <message><source>import.row_repeated_key.title</source><translation>前面有一行对同一记录写得不同</translation></message>
+    <message><source>import.row_several_match.explanation</source><translation>无法确定指哪一条，这一行没有导入。</translation></message>
+    <message><source>import.row_several_match.remedy</source><translation>请使用外部编号，或唯一的名称。</translation></message>
+    <message><source>import.row_several_match.title</source><translation>有多条记录叫这个名称</translation></message>
+    <message><source>import.row_too_many_cells.explanation</source><translation>单元格可能错位，这一行没有导入。</translation></message>
+    <message><source>import.row_too_many_cells.remedy</source><translation>请给包含分隔符的文字加上引号。</translation></message>
+    <message><source>import.row_too_many_cells.title</source><translation>这一行的单元格比列多</translation></message>
+    <message><source>import.row_unknown_reference.explanation</source><translation>这一行没有导入。</translation></message>
+    <message><source>import.row_unknown_reference.remedy</source><translation>请更正名称，或先导入它所指的内容。</translation></message>
+    <message><source>import.row_unknown_reference.title</source><translation>没有找到这个名称</translation></message>
+    <message><source>import.sheet_missing.explanation</source><translation>没有导入任何内容。</translation></message>
+    <message><source>import.sheet_missing.remedy</source><translation>请选择其中一张工作表。</translation></message>
+    <message><source>import.sheet_missing.title</source><translation>{file} 里没有这张工作表</translation></message>
+    <message><source>import.too_many_columns.explanation</source><translation>最多可以读取 {most} 列。没有导入任何内容。</translation></message>
+    <message><source>import.too_many_columns.remedy</source><translation>请删除不需要的列。</translation></message>
+    <message><source>import.too_many_columns.title</source><translation>{file} 的列太多</translation></message>
+    <message><source>import.workbook_broken.explanation</source><translation>文件已损坏、有密码保护，或是其他类型。没有导入任何内容。</translation></message>
+    <message><source>import.workbook_broken.remedy</source><translation>请在表格软件里打开并重新存为 XLSX。</translation></message>
+    <message><source>import.workbook_broken.title</source><translation>{file} 无法作为工作簿读取</translation></message>
     <message><source>stage.loss_reason.explanation</source><translation>丢单要有原因，选好之前商机留在原来的阶段。</translation></message>
     <message><source>stage.loss_reason.remedy</source><translation>选择一个原因。</translation></message>
     <message><source>stage.loss_reason.title</source><translation>为什么丢单？</translation></message>
