@@ -14,7 +14,7 @@ from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.errors import Incompatible
 from crm_desktop.models.fields import FieldType, Value
 
-FORMAT = "fieldline.import/1"
+FORMAT: Literal["fieldline.import/1"] = "fieldline.import/1"
 Constant: TypeAlias = str | int | bool | list[str] | None
 PLACE = re.compile(r"\{([^{}]+)\}")
 
@@ -62,6 +62,7 @@ class FieldSource(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknow
     template: str = ""
     """Text with column names in braces: `{product} · {account}`; what stands between two empty parts is dropped."""
     constant: Constant = None
+    """What every new record gets; existing ones keep what they have."""
     values: dict[str, str] = {}
     """What stands in a cell, and what is meant: accepted suggestions, stages, choices. Case does not count."""
     expected: list[str] = []

@@ -72,6 +72,7 @@ class Planner:
         self._around = around
         self._index = KeyIndex(mapping, around.destination.known(mapping.kind, key_fields(mapping)))
         self._said: dict[str, Values] = {}
+        self._for_new_only = _constants(mapping)
 
     @property
     def collects(self) -> bool:
@@ -133,9 +134,20 @@ class Planner:
             return
         current = self._around.destination.current(self._kind.name, [each.id for each in existing])
         for each in existing:
-            changed = changes_to(self._kind, current.get(each.id, {}), each.read.values)
+            wanted = {name: value for name, value in each.read.values.items() if name not in self._for_new_only}
+            changed = changes_to(self._kind, current.get(each.id, {}), wanted)
             each.fate = "updated" if changed else "unchanged"
             each.edits = [Update(self._kind.name, each.id, changed)] if changed else []
+
+
+def _constants(mapping: TableMapping) -> frozenset[str]:
+    """Return the fields of new records only; the currency of an amount belongs to the amount."""
+    kind = KINDS[mapping.kind]
+    return frozenset(
+        source.field
+        for source in mapping.fields
+        if source.constant is not None and kind.group_of(source.field) == (source.field,)
+    )
 
 
 def changes_to(kind: RecordKind, current: Values, wanted: Values) -> dict[str, Value]:

@@ -46,7 +46,7 @@ def look_around(destination: Destination, setting: Setting) -> Surroundings:
     """Read the picklists; references are read when they are needed."""
     picklists: dict[str, dict[str, str]] = defaultdict(dict)
     for _, values in destination.known("picklist_option", ("picklist", "key", "label", "label_zh", "active")):
-        if values.get("active") is False:
+        if values.get("active") is not None and not values["active"]:
             continue
         for name in ("key", "label", "label_zh"):
             if values.get(name):

@@ -304,3 +304,19 @@ def test_a_broken_mapping_is_refused_with_the_place_that_is_wrong(content: bytes
         read_mapping(content, "mapping.json")
     assert refusal.value.code == "import.mapping_broken"
     assert refusal.value.facts["place"]
+
+
+def test_constants_are_for_new_records_and_take_nothing_from_existing_ones() -> None:
+    destination = MemoryDestination()
+    destination.add("account", name="Old", region="East", annual_value=10_000, annual_currency="CNY")
+    more = (
+        FieldSource("region", constant="West"),
+        FieldSource("annual_value", "v"),
+        FieldSource("annual_currency", constant="USD"),
+    )
+    assert fates(imported(destination, accounts(*more), "name,v\nOld,1\nNew,2\n")) == (1, 1, 0, 0, 0)
+    assert (destination.named("account", "Old")["region"], destination.named("account", "New")["region"]) == (
+        "East",
+        "West",
+    )
+    assert destination.named("account", "Old")["annual_currency"] == "USD"

@@ -1,0 +1,26 @@
+"""Open whatever file a person chose as a table, by its ending."""
+
+from pathlib import Path
+
+from crm_desktop.interchange.csv_files import open_csv
+from crm_desktop.interchange.xlsx_files import open_sheet, sheet_names
+from crm_desktop.models.errors import Incompatible
+from crm_desktop.models.importing.table import Table
+
+TEXT_ENDINGS = frozenset({".csv", ".tsv", ".txt"})
+WORKBOOK_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
+
+
+def open_table(path: Path, sheet: str = "") -> Table:
+    """Return the file, or one sheet of it, as a table; raises Incompatible("import.format_unknown")."""
+    ending = path.suffix.lower()
+    if ending in TEXT_ENDINGS:
+        return open_csv(path)
+    if ending in WORKBOOK_ENDINGS:
+        return open_sheet(path, sheet)
+    raise Incompatible("import.format_unknown", file=path.name)
+
+
+def sheets_of(path: Path) -> list[str]:
+    """Return the sheets to choose from; none for text files."""
+    return sheet_names(path) if path.suffix.lower() in WORKBOOK_ENDINGS else []
