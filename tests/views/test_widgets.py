@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QEnterEvent
+from PySide6.QtGui import QEnterEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -25,6 +25,7 @@ from crm_desktop.views.widgets.icon_button import IconButton
 from crm_desktop.views.widgets.label import Label
 from crm_desktop.views.widgets.menu import Menu
 from crm_desktop.views.widgets.nav_rail import NavRail
+from crm_desktop.views.widgets.number_input import NumberInput
 from crm_desktop.views.widgets.page_frame import PageFrame
 from crm_desktop.views.widgets.paragraph import Paragraph
 from crm_desktop.views.widgets.popover import Popover
@@ -214,6 +215,18 @@ def test_a_field_is_checked_when_left_and_cleared_while_typing(window: QWidget) 
     assert field.editor.accessibleDescription() == "Digits only"
     QTest.keyClicks(field.editor, "0")
     assert field.error == ""
+
+
+def test_the_wheel_scrolls_the_page_and_not_a_number_without_focus(qtbot: QtBot) -> None:
+    number = NumberInput(0, 100, 40)
+    qtbot.addWidget(number)
+    spot, still = QPointF(5, 5), QPoint()
+    wheel = QWheelEvent(
+        spot, spot, still, QPoint(0, 120), Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(number, wheel)
+    assert number.value() == 40
 
 
 def test_a_locked_field_cannot_be_edited(qtbot: QtBot) -> None:

@@ -72,6 +72,8 @@ class Theme(QObject):
     def metric(self, name: str) -> int:
         """Return a size that depends on density: `row`, `control`, `navItem`, … Heights grow with the text."""
         base = self.tokens.density(self.density)[name]
+        if name == "checkbox":
+            return self.scaled(base)
         return base + round(20 * (self.text_scale - 1)) if name in _GROWING else base
 
     def layout(self, name: str) -> int:

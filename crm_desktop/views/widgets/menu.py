@@ -81,7 +81,10 @@ class Menu(Component, QMenu):
             place = self.actionGeometry(entry)
             row = QRectF(_EDGE, place.y(), self.width() - 2 * _EDGE, place.height())
             if entry.isSeparator():
-                painter.fillRect(QRectF(row.x(), row.center().y(), row.width(), 1), theme.color("border.default" if theme.dark else "border.subtle"))
+                painter.fillRect(
+                    QRectF(row.x(), row.center().y(), row.width(), 1),
+                    theme.color("border.default" if theme.dark else "border.subtle"),
+                )
             elif entry.isVisible():
                 self._paint_row(painter, row, entry)
 

@@ -74,7 +74,8 @@ class _Segment(Component, QToolButton):
 
     def sizeHint(self) -> QSize:
         words = text_width(current_theme().font("caption", weight=600), str(self._name))
-        return QSize(current_theme().icon_size() + 12 if self._icon else words + 20, self.height())
+        least = max(current_theme().icon_size() + 12, current_theme().metric("hitMin"))
+        return QSize(least if self._icon else max(least, words + 20), self.height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))

@@ -16,8 +16,6 @@ from crm_desktop.views.widgets.key_cap import KeyCap
 from crm_desktop.views.widgets.label import Label
 from crm_desktop.views.widgets.paint import rounded_box
 
-_ICON_ROOM = 40
-
 
 class UndoBar(Component, QWidget):
     """`bar.offer(text("accounts", "%n account(s) assigned to {name}", n=3, name=name), undo)`.
@@ -64,7 +62,10 @@ class UndoBar(Component, QWidget):
         row = self.layout()
         assert row is not None
         row.setContentsMargins(
-            margins.left() + _ICON_ROOM, margins.top() + 4, margins.right() + 18, margins.bottom() + 4
+            margins.left() + 24 + current_theme().icon_size(),
+            margins.top() + 4,
+            margins.right() + 18,
+            margins.bottom() + 4,
         )
         self._place()
 
