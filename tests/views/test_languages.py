@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -80,8 +81,7 @@ def test_a_spoken_text_follows_the_language(qtbot: QtBot) -> None:
 def test_a_spoken_text_goes_with_its_widget(qtbot: QtBot) -> None:
     shown = QLabel()
     say(shown.setText, text("errors_general", "That did not work"))
-    shown.deleteLater()
-    qtbot.wait(1)
+    shiboken6.delete(shown)
     current_language().use("zh")
 
 
