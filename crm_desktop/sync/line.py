@@ -5,16 +5,16 @@ Says nothing about who is signed in or what the messages mean. Never logs bodies
 
 import logging
 import socket
+import sys
 import threading
 import weakref
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import msgspec
 import requests
-from backports import zstd
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -29,8 +29,14 @@ CONNECT_SECONDS = 5.0
 READ_SECONDS = 30.0
 MOST_BYTES = 128 * 1024 * 1024
 """Of one answer, unpacked: far above any page of ours, far below what hurts."""
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
 _WORTH_PACKING = 2_000
 _CHUNK = 256 * 1024
+_NO_CONTENT = 204
 _UNREADABLE_BODY = 415
 
 # urllib3 would log addresses, and pieces of answers that it could not read.
@@ -78,6 +84,8 @@ class Line:
         answer = self._exchange(message, body)
         if not 200 <= answer.status < 300:
             raise from_answer(answer.status, answer.content, answer.retry_after)
+        if answer.status == _NO_CONTENT:
+            answer = replace(answer, content=b"null")
         try:
             return msgspec.json.decode(answer.content, type=answer_type)
         except (msgspec.DecodeError, UnicodeDecodeError) as problem:

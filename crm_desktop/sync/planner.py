@@ -63,6 +63,10 @@ class SyncState:
     retry_at: int = 0
     poke_failures: int = 0
     poke_at: int = 0
+    poked_at: int = -FIRST_DELAY_MS
+    """When the long poll under way, or the last one, began."""
+    poked_after: int = 0
+    """What it asked for news after."""
     moved_at: int = 0
     stalled: bool = False
     skew: int = 0
@@ -123,8 +127,9 @@ def _decide(state: SyncState, now: int) -> tuple[SyncState, tuple[Action, ...]]:
         if now < state.poke_at:
             actions.append(WakeAt(state.poke_at))
         else:
-            state = replace(state, poking=True)
-            actions.append(StartPoke(max(state.seen, state.levels.sequence or 0)))
+            after = max(state.seen, state.levels.sequence or 0)
+            state = replace(state, poking=True, poked_at=now, poked_after=after)
+            actions.append(StartPoke(after))
     return state, tuple(actions)
 
 
@@ -198,7 +203,9 @@ def _poke_ended(state: SyncState, event: Poked | PokeFailed, now: int, chance: f
     if isinstance(event, Poked):
         restored = event.epoch != state.levels.epoch
         news = restored or event.head > max(state.seen, state.levels.sequence or 0)
-        poke_at = now + FIRST_DELAY_MS if restored else 0  # a server at odds with itself about its epoch: not too fast
+        # A server that answers without news and without waiting must not make us ask without pause.
+        hasty = restored or (event.head <= state.poked_after and now - state.poked_at < FIRST_DELAY_MS)
+        poke_at = now + FIRST_DELAY_MS if hasty else 0
         head = event.head if restored else max(event.head, state.head)
         return replace(state, head=head, behind=state.behind or news, poke_failures=0, poke_at=poke_at)
     if event.failure.trouble in (Trouble.SIGN_IN, Trouble.PROGRAM):

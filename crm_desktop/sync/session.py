@@ -141,7 +141,7 @@ class SignedIn:
 
     def _tell_goodbye(self, token: str) -> None:
         try:
-            self._send(Message("POST", "/v1/sign-out", token=token), dict[str, str])
+            self._send(Message("POST", "/v1/sign-out", token=token), type(None))
         except UserError:
             return  # the token ends by itself; signing out must work offline too
 

@@ -7,6 +7,7 @@ nobody's. Merging is last-come-wins: how fields merge is models' matter, not the
 from __future__ import annotations
 
 import copy
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -62,6 +63,7 @@ class MemoryServer:
         self.log: list[tuple[Transaction, dict[str, object]]] = []
         self.outcomes: dict[str, Outcome] = {}
         self.applications: dict[str, int] = {}
+        self.news = threading.Condition()
 
     @property
     def head(self) -> int:
@@ -98,7 +100,9 @@ class MemoryServer:
             owners[change.id] = row["owner_id"]
             row.update({name: each.after for name, each in change.fields.items()})
         self.applications[transaction.id] = self.applications.get(transaction.id, 0) + 1
-        self.log.append((transaction, owners))
+        with self.news:
+            self.log.append((transaction, owners))
+            self.news.notify_all()
 
 
 Fault = Callable[[str], str]
@@ -114,6 +118,7 @@ class MemoryLine:
     fault: Fault = field(default=lambda _: "")
     requests: list[str] = field(default_factory=list)
     page_rows: int = 2
+    _hung_up: int = 0
 
     def push(self, message: Push) -> PushAnswer:
         def answer() -> PushAnswer:
@@ -131,7 +136,24 @@ class MemoryLine:
         return self._carry("snapshot", lambda: self._snapshot_page(message.cursor))
 
     def poke(self, after: int, wait_seconds: float) -> Poke:
-        return self._carry("poke", lambda: Poke(self.server.head, self.server.epoch))
+        return self._carry("poke", lambda: self._listen(after, wait_seconds))
+
+    def hang_up_work(self) -> None:
+        """Nothing to break: requests in memory take no time."""
+
+    def hang_up_poke(self) -> None:
+        """End the long poll."""
+        with self.server.news:
+            self._hung_up += 1
+            self.server.news.notify_all()
+
+    def _listen(self, after: int, wait_seconds: float) -> Poke:
+        with self.server.news:
+            number = self._hung_up
+            self.server.news.wait_for(lambda: self.server.head > after or self._hung_up != number, wait_seconds)
+            if self._hung_up != number:
+                raise Unreachable("sync.cut_off")
+            return Poke(self.server.head, self.server.epoch)
 
     def traffic(self) -> Traffic:
         return Traffic(requests=len(self.requests))
