@@ -1,1 +1,1 @@
-"""The central server of Fieldline CRM: merges, numbers and hands on what the clients write."""
+"""The central server: ASGI in front, SQL behind, and the shared models between."""

@@ -69,6 +69,25 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     organisation_name: str
 
 
+class RegisteredDevice(msgspec.Struct, frozen=True, kw_only=True):
+    """A device on which the user has signed in; moments in server milliseconds."""
+
+    id: str
+    name: str
+    platform: str
+    created_at: int
+    seen_at: int
+    revoked_at: int | None = None
+    this: bool = False
+    """The device that asks."""
+
+
+class Devices(msgspec.Struct, frozen=True, kw_only=True):
+    """GET /v1/devices; DELETE /v1/devices/ID revokes one."""
+
+    devices: list[RegisteredDevice]
+
+
 class Position(msgspec.Struct, frozen=True):
     """Up to where a replica has read. A different epoch or scope means: take a new snapshot, keep the outbox.
 

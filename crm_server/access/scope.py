@@ -1,0 +1,35 @@
+"""The scope: a digest of what decides which rows and fields a user's replica holds, apart from the rows themselves.
+
+When it changes a replica needs a new snapshot; changes of owners and shares are told row by row instead.
+"""
+
+import hashlib
+
+import msgspec
+
+from crm_desktop.models.access import FieldRight, Level, Rights
+from crm_desktop.models.catalog import KINDS
+
+
+def scope_digest(rights: Rights) -> str:
+    """Return the digest; equal for rights under which the same rows and fields are visible."""
+    levels = {name: rights.level(kind) for name, kind in KINDS.items() if not kind.public}
+    # Saved views for the team reach everyone in it, whatever the role says.
+    used = (set(levels.values()) | {Level.TEAM}) - {Level.ALL, Level.NONE}
+    parts = (
+        rights.user_id,
+        sorted(levels.items()),
+        sorted((level, sorted(rights.covered.get(level, ()))) for level in used),
+        sorted(name for name, right in rights.field_rights.items() if right is FieldRight.HIDDEN),
+    )
+    return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()[:32]
+
+
+def hidden_fields(rights: Rights, kind: str) -> frozenset[str]:
+    """Return the names of the kind's fields that the user may not see."""
+    prefix = f"{kind}."
+    return frozenset(
+        name.removeprefix(prefix)
+        for name, right in rights.field_rights.items()
+        if right is FieldRight.HIDDEN and name.startswith(prefix)
+    )

@@ -1,0 +1,69 @@
+"""The composition root of the server: one worker's services, its routes, and its start and end."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from litestar import Litestar
+from litestar.datastructures import State
+
+from crm_desktop.models.clock import Clock, SystemClock
+from crm_server.metrics import Metrics
+from crm_server.routes.context import Services
+from crm_server.routes.description import schema
+from crm_server.routes.problems import HANDLERS
+from crm_server.routes.sign_in import DOORS, hello
+from crm_server.routes.sync import SYNC
+from crm_server.routes.watching import health, metrics, watch_requests
+from crm_server.services.accept_changes import Accepting
+from crm_server.services.devices import DeviceList
+from crm_server.services.group_commit import GroupCommit
+from crm_server.services.load_rights import RightsMemory
+from crm_server.services.read_changes import Changes
+from crm_server.services.sessions import Sessions
+from crm_server.services.take_snapshot import Snapshots
+from crm_server.services.waiting import Heads
+from crm_server.settings import Settings
+from crm_server.store.engine import Database, open_database
+
+
+def create_app(settings: Settings, clock: Clock | None = None) -> Litestar:
+    """Return the ASGI application of one worker; its database must have been migrated."""
+    services = build_services(settings, open_database(settings.database_url, settings.pool_size), clock)
+
+    @asynccontextmanager
+    async def lifespan(_: Litestar) -> AsyncIterator[None]:
+        services.heads.start()
+        try:
+            yield
+        finally:
+            await services.commits.finish()
+            await services.heads.stop()
+            services.database.close()
+
+    return Litestar(
+        route_handlers=[hello, DOORS, SYNC, health, metrics, schema],
+        middleware=[watch_requests(services.metrics)],
+        exception_handlers=HANDLERS,
+        lifespan=[lifespan],
+        state=State({"services": services}),
+        request_max_body_size=settings.body_limit,
+        openapi_config=None,
+        logging_config=None,
+    )
+
+
+def build_services(settings: Settings, database: Database, clock: Clock | None = None) -> Services:
+    """Return one worker's services over a database."""
+    present, memory, measured, heads = clock or SystemClock(), RightsMemory(), Metrics(), Heads(database)
+    return Services(
+        settings=settings,
+        clock=present,
+        database=database,
+        sessions=Sessions(database, settings, present),
+        devices=DeviceList(database, present),
+        snapshots=Snapshots(database, memory),
+        changes=Changes(database, memory),
+        commits=GroupCommit(Accepting(database, present, memory), heads, measured),
+        heads=heads,
+        metrics=measured,
+    )

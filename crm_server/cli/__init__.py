@@ -1,0 +1,1 @@
+"""The command crm-server: arguments, prompts and printed answers."""

@@ -1,0 +1,29 @@
+"""Settings and the database for one command, closed again afterwards."""
+
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from crm_desktop.models.errors import Refused
+from crm_server.settings import Settings, from_environment
+from crm_server.store.engine import Database, open_database
+from crm_server.store.migrate import current_revision, migrate
+
+
+def settings_of(arguments: Namespace) -> Settings:
+    """Return the settings out of the environment and the flags that were given."""
+    names = ("data_folder", "database_url", "host", "port", "behind_proxy", "tls_certificate", "tls_key")
+    return from_environment(**{name: getattr(arguments, name, None) for name in names})
+
+
+@contextmanager
+def opened(arguments: Namespace, create: bool = False) -> Iterator[Database]:
+    """Open the database with its newest tables; without `create` it must have been initialised."""
+    database = open_database(settings_of(arguments).database_url, 2)
+    try:
+        if not create and current_revision(database) is None:
+            raise Refused("server.not_ready")
+        migrate(database)
+        yield database
+    finally:
+        database.close()

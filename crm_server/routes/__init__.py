@@ -1,0 +1,1 @@
+"""HTTP: addresses, bodies, headers and error answers; decides nothing about the business."""

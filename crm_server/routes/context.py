@@ -1,0 +1,73 @@
+"""What every route works with: the services of this worker, who is calling, and whether both speak one protocol."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from litestar import Request
+from litestar.connection import ASGIConnection
+from litestar.handlers import BaseRouteHandler
+
+from crm_desktop.models.clock import Clock
+from crm_desktop.models.errors import Denied
+from crm_desktop.models.exchange import OLDEST_PROTOCOL, PROTOCOL
+from crm_server.errors import Malformed, OtherProtocol
+from crm_server.metrics import Metrics
+from crm_server.services.devices import DeviceList
+from crm_server.services.group_commit import GroupCommit
+from crm_server.services.read_changes import Changes
+from crm_server.services.sessions import Sessions
+from crm_server.services.take_snapshot import Snapshots
+from crm_server.services.waiting import Heads
+from crm_server.settings import Settings
+from crm_server.store.engine import Database
+from crm_server.store.sessions import Caller
+
+PROTOCOL_HEADER = "Fieldline-Protocol"
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """One worker's services, built in `app.py`."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    sessions: Sessions
+    devices: DeviceList
+    snapshots: Snapshots
+    changes: Changes
+    commits: GroupCommit
+    heads: Heads
+    metrics: Metrics
+
+
+def services_of(request: Request[Any, Any, Any]) -> Services:
+    """Return the worker's services."""
+    found: Services = request.app.state.services
+    return found
+
+
+def caller_of(request: Request[Any, Any, Any]) -> Caller:
+    """Return who is calling; raises Denied. Reads the database: call in a worker thread."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise Denied("session.missing")
+    return services_of(request).sessions.caller(token.strip())
+
+
+def address_of(request: Request[Any, Any, Any]) -> str:
+    """Return the network address that guessing is limited by."""
+    return request.client.host if request.client is not None else ""
+
+
+def speak_one_protocol(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+    """Refuse clients that are too old or too new; one that says nothing is taken for a present one."""
+    text = connection.headers.get(PROTOCOL_HEADER)
+    if text is None:
+        return
+    if not (text.isascii() and text.isdigit() and len(text) < 6):
+        raise Malformed("request.malformed", path=PROTOCOL_HEADER)
+    if int(text) < OLDEST_PROTOCOL:
+        raise OtherProtocol("sync.protocol_too_old", oldest=OLDEST_PROTOCOL, newest=PROTOCOL)
+    if int(text) > PROTOCOL:
+        raise OtherProtocol("sync.protocol_too_new", oldest=OLDEST_PROTOCOL, newest=PROTOCOL)

@@ -1,0 +1,77 @@
+"""Every failure as one shape, `Problem`, with a stable code and nothing that a customer wrote."""
+
+import logging
+from typing import Any
+
+from litestar import Request, Response
+from litestar.exceptions import HTTPException, ValidationException
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from crm_desktop.models.errors import UserError
+from crm_desktop.models.exchange import Problem
+from crm_server.errors import Busy, status_of
+from crm_server.routes.bodies import answer
+
+_log = logging.getLogger("fieldline.problems")
+_CODES = {
+    400: "request.malformed",
+    401: "session.missing",
+    403: "request.forbidden",
+    404: "request.not_found",
+    405: "request.wrong_method",
+    413: "request.too_large",
+    415: "request.unsupported",
+    429: "request.too_many",
+    503: "server.busy",
+}
+
+
+def answer_user_error(request: Request[Any, Any, Any], error: UserError) -> Response[bytes]:
+    """Answer an error of our own tree."""
+    reply = answer(request, Problem(error.code, dict(error.facts)), status_of(error))
+    seconds = error.facts.get("seconds", 2 if isinstance(error, Busy) else None)
+    if seconds is not None:
+        reply.headers["retry-after"] = str(seconds)
+    if status_of(error) == 401:
+        reply.headers["www-authenticate"] = "Bearer"
+    return reply
+
+
+def answer_http_error(request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
+    """Answer what the framework found wrong before a route was reached."""
+    status = error.status_code
+    if status >= 500:
+        return answer_anything(request, error)
+    code = _CODES.get(status, "request.malformed")
+    facts: dict[str, str | int] = {}
+    if isinstance(error, ValidationException) and isinstance(error.extra, list) and error.extra:
+        key = error.extra[0].get("key") if isinstance(error.extra[0], dict) else None
+        facts = {"path": str(key)[:60]} if key else {}
+    elif status == 400:
+        facts = {"path": "$"}
+    reply = answer(request, Problem(code, facts), status)
+    if "Allow" in (error.headers or {}):
+        reply.headers["allow"] = (error.headers or {})["Allow"]
+    return reply
+
+
+def answer_busy(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+    """Answer when the database is out of reach or overloaded: worth another try."""
+    _log.warning("database_busy", extra={"facts": {"error": type(error).__name__}})
+    return answer_user_error(request, Busy("server.busy"))
+
+
+def answer_anything(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+    """Answer a mistake of our own: the log says where it happened, the answer says nothing."""
+    _log.error("request_broke", exc_info=error)
+    return answer(request, Problem("server.failed"), 500)
+
+
+HANDLERS: dict[Any, Any] = {
+    UserError: answer_user_error,
+    HTTPException: answer_http_error,
+    OperationalError: answer_busy,
+    PoolTimeoutError: answer_busy,
+    Exception: answer_anything,
+}

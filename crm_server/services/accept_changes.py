@@ -1,0 +1,242 @@
+"""Accepting what devices push: many transactions in one database transaction, each with exactly one durable outcome.
+
+Each transaction works on a draft that is kept or dropped whole. Rows are written first; then the organisation's counter
+gives the numbers, and under its lock the log and the outcomes are written and committed, so that numbers are committed
+in their order.
+"""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import msgspec
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
+
+from crm_desktop.models.catalog import KINDS
+from crm_desktop.models.changes import Transaction
+from crm_desktop.models.clock import Clock
+from crm_desktop.models.exchange import Outcome, Push, PushAnswer, Refusal
+from crm_desktop.models.ids import is_id
+from crm_desktop.models.merge.authors import Author
+from crm_server.errors import Busy, Malformed
+from crm_server.services.acceptance import Acceptance, Maker, Rejected
+from crm_server.services.judge_changes import Judged, judge_transaction
+from crm_server.services.load_rights import RightsMemory, load_rights
+from crm_server.store.change_log import LoggedTransaction, append
+from crm_server.store.engine import Database
+from crm_server.store.organisations import announce, read_state, take_numbers
+from crm_server.store.outcomes import find_outcomes, keep_outcomes, repeated
+from crm_server.store.sessions import Caller
+from crm_server.store.workspace import Workspace
+
+_TRIES = 3
+_RIGHTS_ARE_MADE_OF = frozenset({"user", "role", "unit", "share", "picklist_option"})
+_log = logging.getLogger("fieldline.accept")
+
+
+@dataclass(frozen=True, slots=True)
+class PushJob:
+    """One device's transactions, and its clock as it was when they were sent."""
+
+    caller: Caller
+    push: Push
+
+
+@dataclass(slots=True)
+class _Group:
+    """One database transaction's worth of decisions."""
+
+    acceptance: Acceptance
+    memory: RightsMemory
+    sequence: int
+    known: dict[str, tuple[str, Outcome]]
+    """What was answered before, beside the user it was answered to."""
+    fresh: dict[str, tuple[str, Outcome]] = field(default_factory=dict)
+    makers: dict[str, Maker] = field(default_factory=dict)
+    rights_moved: bool = False
+
+
+class Accepting:
+    """The service; blocking, call in a worker thread."""
+
+    def __init__(self, database: Database, clock: Clock, memory: RightsMemory) -> None:
+        self._database, self._clock, self._memory = database, clock, memory
+
+    def accept(self, org_id: str, jobs: Sequence[PushJob]) -> tuple[list[PushAnswer], int]:
+        """Decide about all transactions of all jobs; return the answers, in order, and the organisation's last number.
+
+        When the database objects to the group as a whole, each job is tried alone, then each transaction alone.
+        """
+        try:
+            return self._attempt(org_id, jobs)
+        except (DataError, IntegrityError, OperationalError) as problem:
+            _log.warning("group_retried", extra={"facts": {"jobs": len(jobs), "error": _name_of(problem)}})
+        answers, head = [], 0
+        for job in jobs:
+            outcomes = []
+            for transaction in job.push.transactions:
+                outcome, head = self._accept_alone(org_id, job, transaction)
+                outcomes.append(outcome)
+            answers.append(PushAnswer(outcomes=outcomes, now=self._clock.now()))
+        return answers, head
+
+    def _accept_alone(self, org_id: str, job: PushJob, transaction: Transaction) -> tuple[Outcome, int]:
+        single = PushJob(job.caller, msgspec.structs.replace(job.push, transactions=[transaction]))
+        for attempt in range(_TRIES):
+            try:
+                answers, head = self._attempt(org_id, [single])
+                return answers[0].outcomes[0], head
+            except (DataError, IntegrityError, OperationalError) as problem:
+                if isinstance(problem, OperationalError) and attempt == _TRIES - 1:
+                    raise Busy("server.busy") from problem
+        with self._database.write() as connection:
+            outcome = Outcome(transaction.id, "refused", refusal=Refusal("sync.not_storable"))
+            keep_outcomes(connection, org_id, [(job.caller.user_id, outcome)], self._clock.now())
+            return outcome, read_state(connection, org_id).sequence
+
+    def _attempt(self, org_id: str, jobs: Sequence[PushJob]) -> tuple[list[PushAnswer], int]:
+        with self._database.write() as connection:
+            now = self._clock.now()
+            state = read_state(connection, org_id)
+            everything = [transaction for job in jobs for transaction in job.push.transactions]
+            acceptance = Acceptance(connection, org_id, now, Workspace(connection, org_id))
+            known = find_outcomes(connection, org_id, (each.id for each in everything))
+            acceptance.preload(
+                (change.kind, change.id) for each in everything if each.id not in known for change in each.changes
+            )
+            group = _Group(acceptance, self._memory, state.sequence, known)
+            for job in jobs:
+                for transaction in job.push.transactions:
+                    if transaction.id not in known and transaction.id not in group.fresh:
+                        group.fresh[transaction.id] = (job.caller.user_id, _decide(group, job, transaction))
+            acceptance.finish()
+            head = _number_and_log(group)
+        return [_answer(group, job, now) for job in jobs], head
+
+
+def check_push(push: Push) -> None:
+    """Raise Malformed where a transaction could not even be answered."""
+    for index, transaction in enumerate(push.transactions):
+        if not is_id(transaction.id):
+            raise Malformed("request.malformed", path=f"$.transactions[{index}].id")
+        if transaction.undoes and not is_id(transaction.undoes):
+            raise Malformed("request.malformed", path=f"$.transactions[{index}].undoes")
+        if not 0 < len(transaction.act) <= 100 or "\0" in transaction.act:
+            raise Malformed("request.malformed", path=f"$.transactions[{index}].act")
+        if not 0 < transaction.schema < 2**31:
+            raise Malformed("request.malformed", path=f"$.transactions[{index}].schema")
+
+
+def _decide(group: _Group, job: PushJob, transaction: Transaction) -> Outcome:
+    acceptance = group.acceptance
+    maker = _maker(group, job.caller)
+    mine = Author(maker.user_id, maker.device, _edited_at(acceptance.now, job.push.clock, transaction), transaction.id)
+    accepted_at = _accepted_at(acceptance, transaction)
+    renamed = dict(acceptance.renamed)
+    try:
+        judged = judge_transaction(acceptance, maker, transaction, mine, accepted_at)
+    except Rejected as rejected:
+        acceptance.workspace.drop()
+        acceptance.renamed = renamed
+        return Outcome(transaction.id, "refused", refusal=rejected.refusal)
+    except DBAPIError:
+        raise
+    except Exception as problem:  # noqa: BLE001 - one transaction that breaks a rule's code must not stop all others
+        acceptance.workspace.drop()
+        acceptance.renamed = renamed
+        _log.error("transaction_broke", extra={"facts": {"error": type(problem).__name__, "at": _place_of(problem)}})
+        return Outcome(transaction.id, "refused", refusal=Refusal("sync.not_understood"))
+    acceptance.workspace.keep()
+    acceptance.accepted.append(logged_transaction(maker, transaction, mine, accepted_at, judged))
+    if any(change.kind in _RIGHTS_ARE_MADE_OF for change in transaction.changes):
+        acceptance.forget_what_rights_use()
+        group.makers, group.rights_moved = {}, True
+    return Outcome(transaction.id, "merged" if judged.settlements else "applied", settlements=judged.settlements)
+
+
+def _maker(group: _Group, caller: Caller) -> Maker:
+    """Return the caller with present rights; the memory knows only those at the counter's present number."""
+    key = f"{caller.user_id} {caller.device_id}"
+    if key not in group.makers:
+        connection, org_id = group.acceptance.connection, caller.org_id
+        rights = (
+            load_rights(connection, org_id, caller.user_id)
+            if group.rights_moved
+            else group.memory.get(connection, org_id, caller.user_id, group.sequence).rights
+        )
+        group.makers[key] = Maker(caller.user_id, caller.device_name, rights)
+    return group.makers[key]
+
+
+def _edited_at(now: int, clock: int, transaction: Transaction) -> int:
+    """Return when the edit was made by the server's clock: the device's error taken out, and never in the future."""
+    return max(0, min(now, transaction.made_at + now - clock))
+
+
+def _accepted_at(acceptance: Acceptance, transaction: Transaction) -> int:
+    """Return the moment of acceptance, later than any that the touched records carry: it orders their versions."""
+    moment = acceptance.now
+    for change in transaction.changes:
+        row = acceptance.workspace.get(change.kind, change.id) if change.kind in KINDS else None
+        last = row.get("updated_at") if row is not None else None
+        if isinstance(last, int):
+            moment = max(moment, last + 1)
+    return moment
+
+
+def logged_transaction(
+    maker: Maker, transaction: Transaction, mine: Author, accepted_at: int, judged: Judged
+) -> LoggedTransaction:
+    """Return an accepted transaction as the log keeps it."""
+    return LoggedTransaction(
+        id=transaction.id,
+        act=transaction.act,
+        user_id=maker.user_id,
+        device=maker.device,
+        made_at=mine.edited_at,
+        accepted_at=accepted_at,
+        schema=transaction.schema,
+        undoes=transaction.undoes,
+        changes=tuple(judged.changes),
+    )
+
+
+def _number_and_log(group: _Group) -> int:
+    """Take the numbers, write log and outcomes under them; return the organisation's last number."""
+    acceptance, accepted, head = group.acceptance, group.acceptance.accepted, group.sequence
+    if accepted:
+        first = take_numbers(acceptance.connection, acceptance.org_id, len(accepted))
+        append(acceptance.connection, acceptance.org_id, first, accepted)
+        head = first + len(accepted) - 1
+        for number, logged in enumerate(accepted, first):
+            sender, outcome = group.fresh[logged.id]
+            group.fresh[logged.id] = (sender, msgspec.structs.replace(outcome, sequence=number))
+        announce(acceptance.connection, acceptance.org_id, head)
+    keep_outcomes(acceptance.connection, acceptance.org_id, list(group.fresh.values()), acceptance.now)
+    return head
+
+
+def _answer(group: _Group, job: PushJob, now: int) -> PushAnswer:
+    """Return a job's outcomes; a transaction named twice is answered as repeated the second time."""
+    outcomes, told = [], set()
+    for transaction in job.push.transactions:
+        sender, outcome = group.known.get(transaction.id) or group.fresh[transaction.id]
+        if sender != job.caller.user_id:
+            outcome = Outcome(transaction.id, "refused", refusal=Refusal("sync.id_taken"))
+        elif transaction.id in told:
+            outcome = repeated(outcome)
+        told.add(transaction.id)
+        outcomes.append(outcome)
+    return PushAnswer(outcomes=outcomes, now=now)
+
+
+def _name_of(problem: DBAPIError) -> str:
+    return type(problem.orig).__name__
+
+
+def _place_of(problem: Exception) -> str:
+    """Return file and line where it happened; the message is left out, since it may quote a record."""
+    trace = problem.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}" if trace is not None else ""

@@ -1,0 +1,222 @@
+"""Pull: what is new for a user after a position, as current rows, exits and history.
+
+A page covers whole transactions of the log, and shows records as they stand now: a later page shows them again when
+they change again. What entered the user's sight comes whole, with its history and, for accounts, with everything that
+belongs to them; what left is named as an exit. See docs/protocol.md.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Literal
+
+from crm_desktop.models.access import Standing, may_see
+from crm_desktop.models.catalog import KINDS
+from crm_desktop.models.changes import Operation
+from crm_desktop.models.exchange import HistoryEntry, Position, PullPage, PullRequest, RecordRef, Rows
+from crm_desktop.models.fields import RecordKind, Value
+from crm_server.access.scope import hidden_fields
+from crm_server.services.load_rights import RightsMemory
+from crm_server.services.take_snapshot import without_hidden
+from crm_server.store.change_log import decode_fields
+from crm_server.store.engine import Database
+from crm_server.store.log_reading import (
+    LogEntry,
+    Window,
+    next_window,
+    past_history,
+    read_window,
+    records_moved_from,
+    window_history,
+)
+from crm_server.store.organisations import OrganisationState, read_state
+from crm_server.store.people import read_share_targets, read_shares
+from crm_server.store.sessions import Caller
+from crm_server.store.visible_rows import Reader, dependent_kinds
+from crm_server.store.workspace import Key
+
+
+class Changes:
+    """The service; blocking, call in a worker thread."""
+
+    def __init__(self, database: Database, memory: RightsMemory) -> None:
+        self._database, self._memory = database, memory
+
+    def pull(self, caller: Caller, request: PullRequest) -> PullPage:
+        """Return the next page after the request's position, or why a new snapshot is needed."""
+        with self._database.read() as connection:
+            state = read_state(connection, caller.org_id)
+            allowed = self._memory.get(connection, caller.org_id, caller.user_id, state.sequence)
+            asked = request.position
+            reason = _reason_for_snapshot(asked, state, allowed.scope)
+            if reason or asked.sequence == state.sequence:
+                return _empty_page(Position(state.epoch, state.sequence, allowed.scope), reason)
+            reader = Reader(connection, caller.org_id, allowed.rights)
+            window = next_window(connection, caller.org_id, asked.sequence, state.sequence, request.limit)
+            page = _PageBuilder(reader, window)
+            return page.build(Position(state.epoch, window.last, allowed.scope), state.sequence)
+
+
+class _PageBuilder:
+    """One page under way."""
+
+    def __init__(self, reader: Reader, window: Window) -> None:
+        self._reader, self._window = reader, window
+        self._rights = reader.rights
+        self._entries = read_window(reader.connection, reader.org_id, window)
+        self._batches: dict[str, Rows] = {}
+        self._seen: dict[str, set[str]] = defaultdict(set)
+        """Ids by kind of the records whose rows this page carries."""
+        self._entered: dict[str, set[str]] = defaultdict(set)
+        self._exits: set[Key] = set()
+        self._shares = read_shares(reader.connection, reader.org_id, self._rights.user_id)
+
+    def build(self, position: Position, head: int) -> PullPage:
+        """Return the page."""
+        changed = _ids_by_kind((entry.kind, entry.record_id) for entry in self._entries)
+        for kind, ids in changed.items():
+            self._show(kind, ids)
+        self._judge_changed()
+        self._follow_accounts()
+        self._follow_shares()
+        exits = sorted(key for key in self._exits if key[1] not in self._seen[key[0]])
+        return PullPage(
+            position=position,
+            batches=[self._batches[kind] for kind in KINDS if kind in self._batches and self._batches[kind].rows],
+            exits=[RecordRef(*key) for key in exits],
+            history=self._history(),
+            more=self._window.more,
+            head=head,
+        )
+
+    def _judge_changed(self) -> None:
+        """Sort the changed records into those that entered and those that left, by who could see them before."""
+        first: set[Key] = set()
+        for entry in self._entries:
+            key = (entry.kind, entry.record_id)
+            visible_now = entry.record_id in self._seen[entry.kind]
+            created = entry.operation == Operation.CREATE
+            before = not created and self._saw(entry)
+            if visible_now and key not in first and not created and not before:
+                self._entered[entry.kind].add(entry.record_id)
+            # What users made themselves lies on their devices even where they may not see it.
+            if not visible_now and (before or entry.user_id == self._rights.user_id):
+                self._exits.add(key)
+            first.add(key)
+
+    def _follow_accounts(self) -> None:
+        """Let what belongs to an account come and go with the account's owner, each kind at the level of its own."""
+        moves = [each for each in self._entries if each.kind == "account" and each.before.owner != each.after.owner]
+        for kind in dependent_kinds() if moves else ():
+            level = self._rights.level(kind)
+            came: set[str] = set()
+            went: set[str] = set()
+            for entry in moves:
+                before, after = (self._rights.reaches(level, whose.owner) for whose in (entry.before, entry.after))
+                if before != after:
+                    (came if after else went).add(entry.record_id)
+            self._enter_dependents(kind, came)
+            self._leave_dependents(kind, went)
+
+    def _follow_shares(self) -> None:
+        """Judge again what a share with this user was given or taken for."""
+        me = self._rights.user_id
+        shares = {
+            entry.record_id
+            for entry in self._entries
+            if entry.kind == "share" and me in (entry.before.owner, entry.after.owner)
+        }
+        targets = read_share_targets(self._reader.connection, self._reader.org_id, shares)
+        for kind, ids in _ids_by_kind(targets).items():
+            self._show(kind, ids)
+            self._entered[kind].update(ids & self._seen[kind])
+            self._exits.update((kind, each) for each in ids - self._seen[kind])
+            for dependent in dependent_kinds() if kind == "account" else ():
+                self._enter_dependents(dependent, ids)
+                self._leave_dependents(dependent, ids)
+
+    def _enter_dependents(self, kind: RecordKind, accounts: set[str]) -> None:
+        if accounts:
+            rows, ids = self._reader.rows_of_accounts(kind, accounts)
+            self._add(rows, ids)
+            self._entered[kind.name].update(ids)
+
+    def _leave_dependents(self, kind: RecordKind, accounts: set[str]) -> None:
+        if accounts:
+            gone = self._reader.ids_of_accounts(kind, accounts)
+            gone |= records_moved_from(
+                self._reader.connection, self._reader.org_id, kind.name, accounts, self._window.after
+            )
+            self._show(kind.name, gone)
+            self._exits.update((kind.name, each) for each in gone)
+
+    def _show(self, kind: str, ids: set[str]) -> None:
+        """Carry those of the records that the user sees."""
+        if kind in KINDS:
+            rows, found = self._reader.rows_by_id(KINDS[kind], ids - self._seen[kind])
+            self._add(rows, found)
+
+    def _add(self, rows: Rows, ids: set[str]) -> None:
+        batch = self._batches.setdefault(rows.kind, Rows(rows.kind, rows.columns, []))
+        batch.rows.extend(row for row in rows.rows if row[0] not in self._seen[rows.kind])
+        self._seen[rows.kind].update(ids)
+
+    def _history(self) -> list[HistoryEntry]:
+        seen = {(kind, each) for kind, ids in self._seen.items() for each in ids}
+        connection, org_id = self._reader.connection, self._reader.org_id
+        entries = [
+            entry
+            for kind, ids in sorted(self._entered.items())
+            if ids
+            for entry in past_history(connection, org_id, kind, ids, self._window.after)
+        ]
+        entries += window_history(connection, org_id, self._window, seen)
+        hidden = {kind: hidden_fields(self._rights, kind) for kind in self._seen}
+        return [without_hidden(entry, hidden[entry.change.kind]) for entry in entries]
+
+    def _saw(self, entry: LogEntry) -> bool:
+        """Tell whether the user saw the record before the change.
+
+        Shares count as they are now: a share that came or went in this page is judged by itself.
+        """
+        if entry.kind not in KINDS:
+            return False
+        whose = entry.before
+        shared = self._shares.get((entry.kind, entry.record_id)) or self._shares.get(
+            ("account", str(whose.account)), ""
+        )
+        return may_see(self._rights, KINDS[entry.kind], Standing(_values_before(entry), whose.account_owner, shared))
+
+
+def _reason_for_snapshot(
+    asked: Position, state: OrganisationState, scope: str
+) -> Literal["", "epoch", "scope", "horizon"]:
+    if asked.epoch != state.epoch or asked.sequence > state.sequence:
+        return "epoch"
+    if asked.scope != scope:
+        return "scope"
+    return "horizon" if asked.sequence < state.horizon else ""
+
+
+def _empty_page(position: Position, reason: Literal["", "epoch", "scope", "horizon"]) -> PullPage:
+    return PullPage(
+        position=position, batches=[], exits=[], history=[], more=False, head=position.sequence, snapshot=reason
+    )
+
+
+def _values_before(entry: LogEntry) -> dict[str, Value]:
+    """Return what judging needs of the record before the change; `owner` is its owner or, without one, its creator."""
+    kind, whose = KINDS[entry.kind], entry.before
+    values: dict[str, Value] = {"account_id": whose.account, (kind.owner_field or "created_by"): whose.owner}
+    if kind.has("audience"):
+        change = decode_fields(entry.fields).get("audience")
+        moved = whose.owner != entry.after.owner
+        # Where the log does not name the audience it stayed the same; after a change of owner it may have been anyone.
+        values["audience"] = change.before if change is not None else ("everyone" if moved else None)
+    return values
+
+
+def _ids_by_kind(keys: Iterable[Key]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for kind, record_id in keys:
+        found[kind].add(record_id)
+    return found

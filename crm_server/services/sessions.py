@@ -1,0 +1,147 @@
+"""Signing in, renewing and ending sessions: passwords, token rotation with reuse detection, limits on guessing."""
+
+import hashlib
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from crm_desktop.models.clock import Clock
+from crm_desktop.models.errors import Denied
+from crm_desktop.models.exchange import Device, Renewal, Session, SignIn
+from crm_desktop.models.ids import new_id
+from crm_server.errors import TooMany
+from crm_server.passwords import hash_password, is_outdated, matches
+from crm_server.settings import MINUTE_MS, Settings
+from crm_server.store import credentials, sessions
+from crm_server.store.engine import Database
+from crm_server.store.people import UserAccount, find_user, organisation_name, plain_name, read_user
+from crm_server.store.sessions import Caller, RefreshToken
+from crm_server.tokens import digest, new_token
+
+_WINDOW = 15 * MINUTE_MS
+_TRIES_OF_A_NAME = 10
+_TRIES_OF_AN_ADDRESS = 100
+"""A branch office signs in from one address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sessions:
+    """The doors that need no session yet, and the check of one. Blocking: call in a worker thread."""
+
+    database: Database
+    settings: Settings
+    clock: Clock
+
+    def sign_in(self, message: SignIn, address: str) -> Session:
+        """Check name and password and open a session; raises Denied or TooMany, the same for unknown names."""
+        subjects = [_subject("name", plain_name(message.name)), _subject("address", address)]
+        with self.database.read() as connection:
+            self._check_limits(connection, subjects)
+            user = find_user(connection, message.name)
+            stored = credentials.password_hash(connection, user.org_id, user.id) if user is not None else None
+        # No connection is held while the hash is computed: it takes longer than everything else.
+        if not matches(message.password, stored) or user is None or stored is None:
+            with self.database.write() as connection:
+                now = self.clock.now()
+                credentials.note_failure(connection, subjects, now, now - _WINDOW)
+            raise Denied("sign_in.wrong")
+        if not user.active:
+            raise Denied("sign_in.disabled")
+        better = hash_password(message.password) if is_outdated(stored) else None
+        with self.database.write() as connection:
+            now = self.clock.now()
+            credentials.forget_failures(connection, subjects[0])
+            if better is not None:
+                credentials.set_password(connection, (user.org_id, user.id), message.name, better, now)
+            credentials.see_device(connection, user.org_id, user.id, message.device, now)
+            return self._open(connection, user, message.device, new_id(), now)
+
+    def renew(self, message: Renewal) -> Session:
+        """Exchange a refresh token for a new session; a token that was used before ends the whole sign-in."""
+        with self.database.write() as connection:
+            now = self.clock.now()
+            token = sessions.find_refresh(connection, digest(message.refresh_token))
+            problem = self._problem(connection, token, message.device_id, now)
+            if problem is None and token is not None:
+                return self._renew(connection, token, now)
+        raise Denied(problem or "session.ended")
+
+    def sign_out(self, caller: Caller) -> None:
+        """End the caller's sign-in."""
+        with self.database.write() as connection:
+            sessions.end_family(connection, caller.family, self.clock.now())
+
+    def caller(self, token: str) -> Caller:
+        """Return who the access token belongs to; raises Denied."""
+        with self.database.read() as connection:
+            found = sessions.find_session(connection, digest(token))
+        if found is None:
+            raise Denied("session.ended")
+        if found.device_revoked:
+            raise Denied("session.revoked")
+        if not found.user_active:
+            raise Denied("sign_in.disabled")
+        if found.expires_at <= self.clock.now():
+            raise Denied("session.ended")
+        return found.caller
+
+    def _check_limits(self, connection: Connection, subjects: list[str]) -> None:
+        now = self.clock.now()
+        for subject, most in zip(subjects, (_TRIES_OF_A_NAME, _TRIES_OF_AN_ADDRESS), strict=True):
+            failed, first = credentials.count_failures(connection, subject, now - _WINDOW)
+            if failed >= most:
+                raise TooMany("sign_in.too_many", seconds=max(1, (first + _WINDOW - now + 999) // 1000))
+
+    def _problem(self, connection: Connection, token: RefreshToken | None, device_id: str, now: int) -> str | None:
+        """Return the code of what speaks against renewing, None when nothing does; a reused token ends its family."""
+        if token is None or token.device_id != device_id or token.expires_at <= now:
+            return "session.ended"
+        if token.revoked_at is not None:
+            # Withdrawn as a lost successor and used all the same: two parties hold tokens of this family.
+            sessions.end_family(connection, token.family, now)
+            return "session.revoked"
+        if token.used_at is not None and not self._forgiven(connection, token, now):
+            sessions.end_family(connection, token.family, now)
+            return "session.reused"
+        user = read_user(connection, token.org_id, token.user_id)
+        return None if user is not None and user.active else "sign_in.disabled"
+
+    def _forgiven(self, connection: Connection, token: RefreshToken, now: int) -> bool:
+        """Tell whether the answer to the first use was most likely lost; then its token is withdrawn."""
+        if token.used_at is None or now - token.used_at > self.settings.renewal_leeway:
+            return False
+        if sessions.used_since(connection, token):
+            return False
+        sessions.withdraw_unused(connection, token.family, now)
+        return True
+
+    def _renew(self, connection: Connection, token: RefreshToken, now: int) -> Session:
+        if token.used_at is None:
+            sessions.use_refresh(connection, token.token_hash, now)
+        credentials.touch_device(connection, token.org_id, token.user_id, token.device_id, now)
+        user = read_user(connection, token.org_id, token.user_id)
+        if user is None:
+            raise Denied("session.ended")
+        device = Device(id=token.device_id, name="", platform="")
+        return self._open(connection, user, device, token.family, now)
+
+    def _open(self, connection: Connection, user: UserAccount, device: Device, family: str, now: int) -> Session:
+        access, refresh = new_token(), new_token()
+        caller = Caller(user.org_id, user.id, device.id, device.name, family)
+        expires_at = now + self.settings.access_lifetime
+        sessions.add_access(connection, caller, digest(access), expires_at, now)
+        sessions.add_refresh(connection, caller, digest(refresh), now, now + self.settings.refresh_lifetime)
+        return Session(
+            access_token=access,
+            refresh_token=refresh,
+            expires_at=expires_at,
+            now=now,
+            user_id=user.id,
+            user_name=user.name,
+            organisation_id=user.org_id,
+            organisation_name=organisation_name(connection, user.org_id),
+        )
+
+
+def _subject(what: str, value: str) -> str:
+    return hashlib.sha256(f"{what}:{value}".encode("utf-8", "surrogatepass")).hexdigest()

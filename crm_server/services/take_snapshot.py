@@ -1,0 +1,129 @@
+"""Snapshots: everything a user may see, page by page, for a replica that starts or starts anew.
+
+All pages name the position of the first, so that the log from there repairs whatever changed meanwhile. Kinds come in
+the catalog's order, in each the user's own records first and the newest first; their history follows the records.
+The cursor tells only where the next page begins: every page is judged by the rights of its own moment.
+"""
+
+import base64
+import binascii
+from typing import Literal
+
+import msgspec
+
+from crm_desktop.models.catalog import KINDS
+from crm_desktop.models.exchange import HistoryEntry, Position, Rows, SnapshotPage, SnapshotRequest
+from crm_server.access.scope import hidden_fields
+from crm_server.errors import Malformed
+from crm_server.services.load_rights import RightsMemory
+from crm_server.store.engine import Database
+from crm_server.store.log_reading import history_page
+from crm_server.store.organisations import read_state
+from crm_server.store.sessions import Caller
+from crm_server.store.visible_rows import Reader
+
+_BEYOND = 2**62
+_KINDS = tuple(KINDS.values())
+
+
+class _Cursor(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """Where the next page begins: a step, and in it the last id, or the last number and ordinal of history."""
+
+    position: Position
+    total: int
+    step: int = 0
+    phase: Literal["rows", "history"] = "rows"
+    last_id: str = ""
+    sequence: int = _BEYOND
+    ordinal: int = 0
+
+
+_DECODER = msgspec.json.Decoder(_Cursor)
+
+
+def _steps() -> tuple[tuple[int, bool | None], ...]:
+    """Return the steps through the rows: kind by kind, own records before others where records have owners."""
+    return tuple(
+        (index, own) for index, kind in enumerate(_KINDS) for own in ((True, False) if kind.owner_field else (None,))
+    )
+
+
+_STEPS = _steps()
+
+
+class Snapshots:
+    """The service; blocking, call in a worker thread."""
+
+    def __init__(self, database: Database, memory: RightsMemory) -> None:
+        self._database, self._memory = database, memory
+
+    def page(self, caller: Caller, request: SnapshotRequest) -> SnapshotPage:
+        """Return the page that the request's cursor asks for."""
+        with self._database.read() as connection:
+            state = read_state(connection, caller.org_id)
+            allowed = self._memory.get(connection, caller.org_id, caller.user_id, state.sequence)
+            reader = Reader(connection, caller.org_id, allowed.rights)
+            if request.cursor:
+                cursor = _decode(request.cursor)
+            else:
+                position = Position(state.epoch, state.sequence, allowed.scope)
+                cursor = _Cursor(position, sum(reader.count(kind) for kind in _KINDS))
+            if cursor.phase == "rows":
+                return _rows_page(reader, cursor, request.limit)
+            return _history_page(reader, cursor, request.limit)
+
+
+def _rows_page(reader: Reader, cursor: _Cursor, limit: int) -> SnapshotPage:
+    step, last_id = cursor.step, cursor.last_id
+    while step < len(_STEPS):
+        index, own = _STEPS[step]
+        batch = reader.page(_KINDS[index], own, last_id, limit)
+        if len(batch.rows) == limit:
+            following = msgspec.structs.replace(cursor, step=step, last_id=str(batch.rows[-1][0]))
+            return _page(cursor, batch, [], following)
+        step, last_id = step + 1, ""
+        if batch.rows:
+            following = msgspec.structs.replace(cursor, step=step, last_id="")
+            return _page(cursor, batch, [], following)
+    return _history_page(reader, msgspec.structs.replace(cursor, step=0, phase="history", last_id=""), limit)
+
+
+def _history_page(reader: Reader, cursor: _Cursor, limit: int) -> SnapshotPage:
+    entries: list[HistoryEntry] = []
+    step, sequence, ordinal = cursor.step, cursor.sequence, cursor.ordinal
+    while step < len(_KINDS) and len(entries) < limit:
+        kind, room = _KINDS[step], limit - len(entries)
+        span = (cursor.position.sequence, sequence, ordinal)
+        found = history_page(reader.connection, reader.org_id, kind, reader.rights, room, span)
+        entries += [without_hidden(entry, hidden_fields(reader.rights, kind.name)) for entry in found]
+        if len(found) == room:
+            sequence, ordinal = found[-1].sequence, found[-1].ordinal
+        else:
+            step, sequence, ordinal = step + 1, _BEYOND, 0
+    empty = Rows(_KINDS[0].name, reader.columns(_KINDS[0]), [])
+    following = msgspec.structs.replace(cursor, step=step, sequence=sequence, ordinal=ordinal)
+    return _page(cursor, empty, entries, following if step < len(_KINDS) else None)
+
+
+def without_hidden(entry: HistoryEntry, hidden: frozenset[str]) -> HistoryEntry:
+    """Return the entry without fields that the user may not see."""
+    if hidden.isdisjoint(entry.change.fields):
+        return entry
+    shown = {name: field for name, field in entry.change.fields.items() if name not in hidden}
+    return msgspec.structs.replace(entry, change=msgspec.structs.replace(entry.change, fields=shown))
+
+
+def _page(cursor: _Cursor, batch: Rows, history: list[HistoryEntry], following: _Cursor | None) -> SnapshotPage:
+    text = "" if following is None else base64.urlsafe_b64encode(msgspec.json.encode(following)).decode().rstrip("=")
+    return SnapshotPage(position=cursor.position, batch=batch, history=history, cursor=text, total=cursor.total)
+
+
+def _decode(text: str) -> _Cursor:
+    try:
+        cursor = _DECODER.decode(base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True))
+    except (binascii.Error, ValueError, msgspec.DecodeError) as problem:
+        raise Malformed("sync.bad_cursor") from problem
+    numbers = (cursor.total, cursor.step, cursor.ordinal, cursor.sequence, cursor.position.sequence)
+    if not all(0 <= number <= _BEYOND for number in numbers) or "\0" in cursor.last_id:
+        raise Malformed("sync.bad_cursor")
+    return cursor

@@ -1,0 +1,163 @@
+"""Writing the change log: what each accepted transaction did, who could see the record before and after, who wrote it.
+
+Reading it for replicas stands in `log_reading.py`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import msgspec
+from sqlalchemy import Connection, Row, insert, select
+
+from crm_desktop.models.changes import FieldChange, Operation, RecordChange
+from crm_desktop.models.fields import Value
+from crm_desktop.models.merge.authors import Author
+from crm_server.store.tables import LOG_CHANGES, LOG_TRANSACTIONS
+
+_FIELDS = msgspec.json.Decoder(dict[str, FieldChange])
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """What decides who sees a record: its owner, its account, and that account's owner."""
+
+    owner: Value = None
+    account: Value = None
+    account_owner: Value = None
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedChange:
+    """A change as it was accepted, and who could see the record around it."""
+
+    change: RecordChange
+    before: Whose
+    after: Whose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoggedTransaction:
+    """An accepted transaction that waits for its number."""
+
+    id: str
+    act: str
+    user_id: str
+    device: str
+    made_at: int
+    accepted_at: int
+    schema: int
+    undoes: str
+    changes: tuple[LoggedChange, ...]
+
+    @property
+    def author(self) -> Author:
+        """Who wrote it, for merging."""
+        return Author(self.user_id, self.device, self.made_at, self.id)
+
+
+def append(connection: Connection, org_id: str, first: int, transactions: Sequence[LoggedTransaction]) -> None:
+    """Write transactions under the numbers from `first` on."""
+    if not transactions:
+        return
+    connection.execute(
+        insert(LOG_TRANSACTIONS),
+        [_transaction_row(org_id, first + index, each) for index, each in enumerate(transactions)],
+    )
+    changes = [
+        _change_row(org_id, first + index, ordinal, change)
+        for index, each in enumerate(transactions)
+        for ordinal, change in enumerate(each.changes)
+    ]
+    if changes:
+        connection.execute(insert(LOG_CHANGES), changes)
+
+
+def decode_fields(text: str) -> dict[str, FieldChange]:
+    """Return a logged change's fields."""
+    return _FIELDS.decode(text)
+
+
+def last_writer(connection: Connection, org_id: str, kind: str, record_id: str, field: str) -> Author | None:
+    """Return who last wrote the field of the record, None when the log does not tell."""
+    for row in _writings(connection, org_id, kind, record_id, 0):
+        if wrote(Operation(row.operation), decode_fields(row.fields), field):
+            return _author(row)
+    return None
+
+
+def writers_since(connection: Connection, org_id: str, kind: str, record_id: str, moment: int) -> list[Author]:
+    """Return who changed the record in transactions accepted after the moment."""
+    return [_author(row) for row in _writings(connection, org_id, kind, record_id, moment)]
+
+
+def wrote(operation: Operation, fields: dict[str, FieldChange], field: str) -> bool:
+    """Tell whether a change of this kind wrote the field; into and out of the bin write `deleted_at`."""
+    return field in fields or (field == "deleted_at" and operation in (Operation.DELETE, Operation.RESTORE))
+
+
+def _writings(
+    connection: Connection, org_id: str, kind: str, record_id: str, after: int
+) -> Sequence[Row[*tuple[object, ...]]]:
+    changes, transactions = LOG_CHANGES.c, LOG_TRANSACTIONS.c
+    statement = (
+        select(
+            changes.operation,
+            changes.fields,
+            transactions.user_id,
+            transactions.device,
+            transactions.made_at,
+            transactions.transaction_id,
+        )
+        .join_from(
+            LOG_CHANGES,
+            LOG_TRANSACTIONS,
+            (changes.org_id == transactions.org_id) & (changes.sequence == transactions.sequence),
+        )
+        .where(
+            changes.org_id == org_id,
+            changes.kind == kind,
+            changes.record_id == record_id,
+            transactions.accepted_at > after,
+        )
+        .order_by(changes.sequence.desc(), changes.ordinal.desc())
+    )
+    return connection.execute(statement).all()
+
+
+def _author(row: Row[*tuple[object, ...]]) -> Author:
+    return Author(row.user_id, row.device, row.made_at, row.transaction_id)
+
+
+def _transaction_row(org_id: str, sequence: int, each: LoggedTransaction) -> dict[str, Value]:
+    return {
+        "org_id": org_id,
+        "sequence": sequence,
+        "transaction_id": each.id,
+        "act": each.act,
+        "user_id": each.user_id,
+        "device": each.device,
+        "made_at": each.made_at,
+        "accepted_at": each.accepted_at,
+        "schema": each.schema,
+        "undoes": each.undoes or None,
+    }
+
+
+def _change_row(org_id: str, sequence: int, ordinal: int, logged: LoggedChange) -> dict[str, Value]:
+    before, after = logged.before, logged.after
+    return {
+        "org_id": org_id,
+        "sequence": sequence,
+        "ordinal": ordinal,
+        "kind": logged.change.kind,
+        "record_id": logged.change.id,
+        "operation": logged.change.operation.value,
+        "fields": msgspec.json.encode(logged.change.fields).decode(),
+        "owner_before": before.owner,
+        "owner_after": after.owner,
+        "account_before": before.account,
+        "account_after": after.account,
+        "account_owner_before": before.account_owner,
+        "account_owner_after": after.account_owner,
+        "moved_from": before.account if before.account != after.account else None,
+    }

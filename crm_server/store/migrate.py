@@ -1,0 +1,47 @@
+"""Bringing a database to the present tables, and telling how far it is."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, func, select
+
+from crm_server.store.engine import Database
+
+_LOCK = 0x46_69_65_6C
+"""Any number: two workers that start together migrate one after the other."""
+
+
+def migrate(database: Database, revision: str = "head") -> None:
+    """Bring the database up to a revision, "head" by default; does nothing when it is there."""
+    with database.write() as connection:
+        if database.is_postgres:
+            connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+        command.upgrade(_config(connection), revision)
+
+
+def migrate_down(database: Database, revision: str) -> None:
+    """Bring the database back to an older revision; "base" is empty."""
+    with database.write() as connection:
+        command.downgrade(_config(connection), revision)
+
+
+def current_revision(database: Database) -> str | None:
+    """Return the revision the database is at, None for an empty one."""
+    with database.read() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest_revision() -> str | None:
+    """Return the revision that this program expects."""
+    return ScriptDirectory.from_config(_config(None)).get_current_head()
+
+
+def _config(connection: Connection | None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config

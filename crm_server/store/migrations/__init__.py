@@ -1,0 +1,1 @@
+"""The Alembic tree of the server, the same for SQLite and PostgreSQL."""

@@ -1,0 +1,67 @@
+"""Each organisation's counter: the number of its last accepted transaction, its epoch and its log's horizon."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from crm_desktop.models.ids import new_id
+from crm_server.store.tables import STATE
+
+CHANNEL = "fieldline_heads"
+"""PostgreSQL's notification channel; its messages are `organisation number`."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationState:
+    """Where an organisation's log stands."""
+
+    sequence: int
+    epoch: str
+    horizon: int
+
+
+def read_state(connection: Connection, org_id: str) -> OrganisationState:
+    """Return the state; raises LookupError for an organisation that does not exist."""
+    row = connection.execute(
+        select(STATE.c.sequence, STATE.c.epoch, STATE.c.horizon).where(STATE.c.org_id == org_id)
+    ).one_or_none()
+    if row is None:
+        raise LookupError("there is no such organisation")
+    return OrganisationState(row.sequence, row.epoch, row.horizon)
+
+
+def list_organisations(connection: Connection) -> list[str]:
+    """Return the ids of all organisations."""
+    return list(connection.scalars(select(STATE.c.org_id).order_by(STATE.c.org_id)))
+
+
+def read_heads(connection: Connection) -> dict[str, int]:
+    """Return the last number of every organisation."""
+    return {row.org_id: row.sequence for row in connection.execute(select(STATE.c.org_id, STATE.c.sequence))}
+
+
+def add_organisation(connection: Connection, org_id: str) -> None:
+    """Start an organisation's log at nothing."""
+    connection.execute(insert(STATE).values(org_id=org_id, sequence=0, epoch=new_id(), horizon=0))
+
+
+def take_numbers(connection: Connection, org_id: str, count: int) -> int:
+    """Return the first of `count` fresh numbers.
+
+    Call it after all reading and judging: the counter's row stays locked until the commit, so that numbers are
+    committed in their order, and whoever reads the counter at N has everything up to N before him.
+    """
+    statement = update(STATE).where(STATE.c.org_id == org_id).values(sequence=STATE.c.sequence + count)
+    last = connection.execute(statement.returning(STATE.c.sequence)).scalar_one()
+    return int(last) - count + 1
+
+
+def announce(connection: Connection, org_id: str, head: int) -> None:
+    """Tell waiting workers, at the commit, up to where there is something now; SQLite has no such call."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_notify(CHANNEL, f"{org_id} {head}")))
+
+
+def start_new_epoch(connection: Connection, org_id: str) -> None:
+    """Tell all replicas that the past may be another one: after a restore from a backup."""
+    connection.execute(update(STATE).where(STATE.c.org_id == org_id).values(epoch=new_id()))

@@ -1,0 +1,121 @@
+"""Rows of records between tables and values: reading for the wire, reading for judging, writing in bulk.
+
+For the wire, tuples go from the driver to the encoder with as little as possible between: only sets and flags are
+stored otherwise than sent.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, TypeAlias
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Text, bindparam, insert, select, type_coerce, update
+
+from crm_desktop.models.catalog import KINDS, row_columns
+from crm_desktop.models.fields import FieldType, RecordKind, Value
+from crm_desktop.models.values import decode_set
+from crm_server.store.tables import RECORDS
+
+Row: TypeAlias = dict[str, Value]
+"""One record: id, declared fields, system columns and `extra` by name, values canonical."""
+
+MOST_PARAMETERS = 500
+"""Ids in one IN list; SQLite allows more, planners like fewer."""
+
+
+def wire_columns(kind: RecordKind, hidden: Collection[str] = ()) -> list[str]:
+    """Return the columns that are sent of a kind, without those hidden from the user."""
+    return [name for name in row_columns(kind) if name not in hidden]
+
+
+def wire_selection(kind: RecordKind, columns: Sequence[str]) -> list[ColumnElement[Any]]:
+    """Return the columns for a SELECT whose raw tuples `to_wire` completes."""
+    table = RECORDS[kind.name]
+    sets = {field.name for field in kind.fields if field.type is FieldType.SET}
+    return [type_coerce(table.c[name], Text) if name in sets else table.c[name] for name in columns]
+
+
+def to_wire(kind: RecordKind, columns: Sequence[str], tuples: Iterable[Sequence[Any]]) -> list[list[Any]]:
+    """Return rows ready for the encoder: stored sets become JSON lists without being parsed, flags become booleans."""
+    sets = _places(kind, columns, FieldType.SET)
+    flags = _places(kind, columns, FieldType.FLAG)
+    rows = [list(each) for each in tuples]
+    for row in rows:
+        for place in sets:
+            if row[place] is not None:
+                row[place] = msgspec.Raw(row[place].encode())
+        for place in flags:
+            if row[place] is not None:
+                row[place] = bool(row[place])
+    return rows
+
+
+def fetch_wire(connection: Connection, statement: Any) -> list[Sequence[Any]]:
+    """Run a SELECT and return the driver's own tuples, past the conversion of each value."""
+    result = connection.execute(statement)
+    cursor: Any = result.cursor
+    tuples: list[Sequence[Any]] = cursor.fetchall()
+    result.close()
+    return tuples
+
+
+def read_rows(connection: Connection, org_id: str, kind: str, ids: Collection[str], lock: bool = False) -> list[Row]:
+    """Return the records with these ids as they stand; with `lock` PostgreSQL keeps others from changing them."""
+    columns = row_columns(KINDS[kind])
+    table = RECORDS[kind]
+    found: list[Row] = []
+    for part in in_parts(sorted(ids)):
+        statement = (
+            select(*wire_selection(KINDS[kind], columns))
+            .where(table.c.org_id == org_id, table.c.id.in_(part))
+            .order_by(table.c.id)
+        )
+        found += as_rows(kind, columns, fetch_wire(connection, statement.with_for_update() if lock else statement))
+    return found
+
+
+def as_rows(kind: str, columns: Sequence[str], tuples: Iterable[Sequence[Any]]) -> list[Row]:
+    """Return driver tuples of `wire_selection` as records by column name."""
+    sets = _places(KINDS[kind], columns, FieldType.SET)
+    flags = _places(KINDS[kind], columns, FieldType.FLAG)
+    found = []
+    for each in tuples:
+        values = list(each)
+        for place in sets:
+            values[place] = decode_set(values[place]) or None
+        for place in flags:
+            values[place] = None if values[place] is None else bool(values[place])
+        found.append(dict(zip(columns, values, strict=True)))
+    return found
+
+
+def insert_rows(connection: Connection, org_id: str, kind: str, rows: Sequence[Row]) -> None:
+    """Insert complete records."""
+    if rows:
+        connection.execute(insert(RECORDS[kind]), [{"org_id": org_id, **row} for row in rows])
+
+
+def update_rows(connection: Connection, org_id: str, kind: str, changed: Mapping[str, Row]) -> None:
+    """Write changed columns of records, `{id: {column: value}}`; records with the same columns go together."""
+    table = RECORDS[kind]
+    batches: dict[tuple[str, ...], list[dict[str, Value]]] = {}
+    for record_id, values in changed.items():
+        names = tuple(sorted(values))
+        # Prefixed, because a bound parameter must not share its name with a column that is set.
+        batches.setdefault(names, []).append({"at_org": org_id, "at_id": record_id, **values})
+    for names, parameters in batches.items():
+        statement = (
+            update(table)
+            .where(table.c.org_id == bindparam("at_org"), table.c.id == bindparam("at_id"))
+            .values({name: bindparam(name) for name in names})
+        )
+        connection.execute(statement, parameters)
+
+
+def in_parts(items: Sequence[str], size: int = MOST_PARAMETERS) -> Iterable[Sequence[str]]:
+    """Yield the items in parts that fit into one statement."""
+    return (items[start : start + size] for start in range(0, len(items), size))
+
+
+def _places(kind: RecordKind, columns: Sequence[str], wanted: FieldType) -> list[int]:
+    types = {field.name: field.type for field in kind.fields}
+    return [place for place, name in enumerate(columns) if types.get(name) is wanted]

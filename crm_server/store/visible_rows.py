@@ -1,0 +1,87 @@
+"""Reading what a user may see: rows of a kind by id, by account, and page by page in the order a new replica wants."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, func, or_, select, true
+
+from crm_desktop.models.access import Rights, visible
+from crm_desktop.models.catalog import KINDS
+from crm_desktop.models.exchange import Rows
+from crm_desktop.models.fields import RecordKind
+from crm_server.access.scope import hidden_fields
+from crm_server.store.rows import fetch_wire, in_parts, to_wire, wire_columns, wire_selection
+from crm_server.store.tables import RECORDS
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A user reading an organisation in one database transaction."""
+
+    connection: Connection
+    org_id: str
+    rights: Rights
+
+    def count(self, kind: RecordKind) -> int:
+        """Return how many records of the kind the user sees."""
+        table = RECORDS[kind.name]
+        statement = select(func.count()).select_from(table).where(*self._visible(kind))
+        return int(self.connection.execute(statement).scalar_one())
+
+    def rows_by_id(self, kind: RecordKind, ids: Collection[str]) -> tuple[Rows, set[str]]:
+        """Return those of the records that the user sees, and their ids."""
+        return self._rows(kind, "id", ids)
+
+    def rows_of_accounts(self, kind: RecordKind, accounts: Collection[str]) -> tuple[Rows, set[str]]:
+        """Return those of the accounts' records of this kind that the user sees, and their ids."""
+        return self._rows(kind, "account_id", accounts)
+
+    def ids_of_accounts(self, kind: RecordKind, accounts: Collection[str]) -> set[str]:
+        """Return the ids of all records of this kind that belong to the accounts, whoever sees them."""
+        table = RECORDS[kind.name]
+        found: set[str] = set()
+        for part in in_parts(sorted(accounts)):
+            statement = select(table.c.id).where(table.c.org_id == self.org_id, table.c.account_id.in_(part))
+            found.update(self.connection.scalars(statement))
+        return found
+
+    def page(self, kind: RecordKind, own: bool | None, before: str, limit: int) -> Rows:
+        """Return a page of what the user sees, newest first, with ids before `before`.
+
+        `own` picks the user's own records, the others, or all of a kind that nobody owns (None).
+        """
+        table, columns = RECORDS[kind.name], self.columns(kind)
+        statement = select(*wire_selection(kind, columns)).where(*self._visible(kind), _owned(kind, own, self.rights))
+        if before:
+            statement = statement.where(table.c.id < before)
+        tuples = fetch_wire(self.connection, statement.order_by(table.c.id.desc()).limit(limit))
+        return Rows(kind.name, columns, to_wire(kind, columns, tuples))
+
+    def columns(self, kind: RecordKind) -> list[str]:
+        """Return the columns of the kind that the user sees."""
+        return wire_columns(kind, hidden_fields(self.rights, kind.name))
+
+    def _rows(self, kind: RecordKind, column: str, values: Collection[str]) -> tuple[Rows, set[str]]:
+        table, columns = RECORDS[kind.name], self.columns(kind)
+        tuples: list[Sequence[Any]] = []
+        for part in in_parts(sorted(values)):
+            statement = select(*wire_selection(kind, columns)).where(*self._visible(kind), table.c[column].in_(part))
+            tuples += fetch_wire(self.connection, statement)
+        rows = to_wire(kind, columns, tuples)
+        return Rows(kind.name, columns, rows), {row[0] for row in rows}
+
+    def _visible(self, kind: RecordKind) -> list[ColumnElement[bool]]:
+        return [RECORDS[kind.name].c.org_id == self.org_id, visible(self.rights, kind, RECORDS)]
+
+
+def dependent_kinds() -> list[RecordKind]:
+    """Return the kinds whose records belong to an account."""
+    return [kind for kind in KINDS.values() if kind.account_field == "account_id"]
+
+
+def _owned(kind: RecordKind, own: bool | None, rights: Rights) -> ColumnElement[bool]:
+    if own is None:
+        return true()
+    owner = RECORDS[kind.name].c.owner_id
+    return owner == rights.user_id if own else or_(owner != rights.user_id, owner.is_(None))

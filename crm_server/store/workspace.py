@@ -1,0 +1,93 @@
+"""The workspace: the records that a group of transactions touches, in memory between one bulk read and one bulk write.
+
+Each client transaction works on a draft over it that is kept or dropped whole: a savepoint that costs no round trip.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TypeAlias
+
+from sqlalchemy import Connection
+
+from crm_desktop.models.catalog import KINDS, row_columns
+from crm_desktop.models.fields import Value
+from crm_server.store.rows import Row, insert_rows, read_rows, update_rows
+
+Key: TypeAlias = tuple[str, str]
+"""Kind and id."""
+
+
+class Workspace:
+    """Records of one organisation during one database transaction."""
+
+    def __init__(self, connection: Connection, org_id: str) -> None:
+        self.connection, self.org_id = connection, org_id
+        self._rows: dict[Key, Row | None] = {}
+        self._draft: dict[Key, Row] = {}
+        self._draft_changed: dict[Key, set[str]] = {}
+        self._changed: dict[Key, set[str]] = {}
+        self._new: set[Key] = set()
+
+    def load(self, keys: Iterable[Key], lock: bool = False) -> None:
+        """Read records that will be needed. Locks are taken in sorted order: two groups never wait in a ring."""
+        wanted = defaultdict(set)
+        for kind, record_id in keys:
+            if (kind, record_id) not in self._rows and kind in KINDS:
+                wanted[kind].add(record_id)
+        for kind in sorted(wanted):
+            self._rows.update(dict.fromkeys(((kind, record_id) for record_id in wanted[kind]), None))
+            for row in read_rows(self.connection, self.org_id, kind, wanted[kind], lock):
+                self._rows[(kind, str(row["id"]))] = row
+
+    def get(self, kind: str, record_id: str) -> Row | None:
+        """Return a record as it stands now, drafts included; None when there is none."""
+        key = (kind, record_id)
+        if key in self._draft:
+            return self._draft[key]
+        if key not in self._rows:
+            self.load([key])
+        return self._rows.get(key)
+
+    def add(self, kind: str, row: Row) -> None:
+        """Draft a new record; columns that are missing are empty."""
+        complete = dict.fromkeys(row_columns(KINDS[kind])) | row
+        key = (kind, str(row["id"]))
+        self._draft[key] = complete
+        self._draft_changed[key] = set(complete)
+        self._new.add(key)
+
+    def change(self, kind: str, record_id: str, values: dict[str, Value]) -> None:
+        """Draft new values of columns of a record that exists."""
+        key = (kind, record_id)
+        self._draft[key] = (self.get(kind, record_id) or {}) | values
+        self._draft_changed.setdefault(key, set()).update(values)
+
+    def keep(self) -> None:
+        """Take the draft over."""
+        self._rows.update(self._draft)
+        for key, columns in self._draft_changed.items():
+            self._changed.setdefault(key, set()).update(columns)
+        self._draft, self._draft_changed = {}, {}
+
+    def drop(self) -> None:
+        """Forget the draft."""
+        self._new.difference_update(key for key in self._draft if self._rows.get(key) is None)
+        self._draft, self._draft_changed = {}, {}
+
+    def write(self) -> None:
+        """Write everything kept since the last time."""
+        new: dict[str, list[Row]] = defaultdict(list)
+        updates: dict[str, dict[str, Row]] = defaultdict(dict)
+        for key, columns in sorted(self._changed.items()):
+            row = self._rows[key]
+            if row is None:
+                continue
+            if key in self._new:
+                new[key[0]].append(row)
+            else:
+                updates[key[0]][key[1]] = {name: row[name] for name in columns}
+        for kind, rows in new.items():
+            insert_rows(self.connection, self.org_id, kind, rows)
+        for kind, changed in updates.items():
+            update_rows(self.connection, self.org_id, kind, changed)
+        self._changed, self._new = {}, set()
