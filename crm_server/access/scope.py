@@ -23,13 +23,3 @@ def scope_digest(rights: Rights) -> str:
         sorted(name for name, right in rights.field_rights.items() if right is FieldRight.HIDDEN),
     )
     return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()[:32]
-
-
-def hidden_fields(rights: Rights, kind: str) -> frozenset[str]:
-    """Return the names of the kind's fields that the user may not see."""
-    prefix = f"{kind}."
-    return frozenset(
-        name.removeprefix(prefix)
-        for name, right in rights.field_rights.items()
-        if right is FieldRight.HIDDEN and name.startswith(prefix)
-    )

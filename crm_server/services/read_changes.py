@@ -14,7 +14,6 @@ from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.changes import Operation
 from crm_desktop.models.exchange import HistoryEntry, Position, PullPage, PullRequest, RecordRef, Rows
 from crm_desktop.models.fields import RecordKind, Value
-from crm_server.access.scope import hidden_fields
 from crm_server.services.load_rights import RightsMemory
 from crm_server.services.take_snapshot import without_hidden
 from crm_server.store.change_log import decode_fields
@@ -31,7 +30,7 @@ from crm_server.store.log_reading import (
 from crm_server.store.organisations import OrganisationState, read_state
 from crm_server.store.people import read_share_targets, read_shares
 from crm_server.store.sessions import Caller
-from crm_server.store.visible_rows import Reader, dependent_kinds
+from crm_server.store.visible_rows import Reader, dependent_kinds, hidden_fields
 from crm_server.store.workspace import Key
 
 

@@ -13,14 +13,13 @@ import msgspec
 
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.exchange import HistoryEntry, Position, Rows, SnapshotPage, SnapshotRequest
-from crm_server.access.scope import hidden_fields
 from crm_server.errors import Malformed
 from crm_server.services.load_rights import RightsMemory
 from crm_server.store.engine import Database
 from crm_server.store.log_reading import history_page
 from crm_server.store.organisations import read_state
 from crm_server.store.sessions import Caller
-from crm_server.store.visible_rows import Reader
+from crm_server.store.visible_rows import Reader, hidden_fields
 
 _BEYOND = 2**62
 _KINDS = tuple(KINDS.values())

@@ -6,11 +6,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select, true
 
-from crm_desktop.models.access import Rights, visible
+from crm_desktop.models.access import FieldRight, Rights, visible
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.exchange import Rows
 from crm_desktop.models.fields import RecordKind
-from crm_server.access.scope import hidden_fields
 from crm_server.store.rows import fetch_wire, in_parts, to_wire, wire_columns, wire_selection
 from crm_server.store.tables import RECORDS
 
@@ -73,6 +72,16 @@ class Reader:
 
     def _visible(self, kind: RecordKind) -> list[ColumnElement[bool]]:
         return [RECORDS[kind.name].c.org_id == self.org_id, visible(self.rights, kind, RECORDS)]
+
+
+def hidden_fields(rights: Rights, kind: str) -> frozenset[str]:
+    """Return the names of the kind's fields that the user may not see."""
+    prefix = f"{kind}."
+    return frozenset(
+        name.removeprefix(prefix)
+        for name, right in rights.field_rights.items()
+        if right is FieldRight.HIDDEN and name.startswith(prefix)
+    )
 
 
 def dependent_kinds() -> list[RecordKind]:
