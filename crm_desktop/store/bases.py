@@ -1,6 +1,6 @@
 """Bases: the server's last word on records that carry edits it has not yet shown us."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import msgspec
@@ -39,7 +39,7 @@ def keep_bases(connection: Connection, rows: WorkingSet, touched: Iterable[tuple
     )
 
 
-def set_bases(connection: Connection, kind: str, rows: dict[str, Row | None], gone: bool = False) -> None:
+def set_bases(connection: Connection, kind: str, rows: Mapping[str, Row | None], gone: bool = False) -> None:
     """Take the server's newest word on records that have a base."""
     connection.executemany(
         "UPDATE bases SET row = ?, gone = ? WHERE kind = ? AND record_id = ?",

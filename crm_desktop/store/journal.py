@@ -75,6 +75,11 @@ def changes_of(connection: Connection, numbers: Iterable[int]) -> dict[int, list
     return found
 
 
+def records_of(connection: Connection, numbers: Iterable[int]) -> set[tuple[str, str]]:
+    """Return kind and id of every record that the transactions themselves changed."""
+    return {(change.kind, change.id) for group in changes_of(connection, numbers).values() for change in group}
+
+
 def pending_of(connection: Connection, kind: str, ids: Iterable[str]) -> Iterator[tuple[int, int, RecordChange]]:
     """Yield (number, made_at, change) for edits that lie on top of the server's last word, oldest first per record."""
     sql = f"""

@@ -14,7 +14,9 @@ from crm_desktop.store.engine import PAGE_BYTES, Connection, Database, connect
 from crm_desktop.store.faults import code_of, faults_as_sentences
 from crm_desktop.store.identity import Identity, identity, remember
 from crm_desktop.store.migrations.head import HEAD
+from crm_desktop.store.outbox import Outbox
 from crm_desktop.store.reader import Reader
+from crm_desktop.store.replica import Replica
 from crm_desktop.store.runs import Runs
 from crm_desktop.store.write_door import WriteDoor
 
@@ -30,6 +32,8 @@ class Store:
         self._database = database
         self.path = database.path
         self.door = WriteDoor(database, clock)
+        self.outbox = Outbox(database)
+        self.replica = Replica(database)
         self.journal = Runs(database)
 
     def read(self, query: Callable[Concatenate[Reader, P], T], *args: P.args, **options: P.kwargs) -> T:

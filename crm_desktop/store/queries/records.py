@@ -6,7 +6,7 @@ from typing import Any
 from crm_desktop.models.record import Record, SyncState
 from crm_desktop.store.reader import Reader
 from crm_desktop.store.rows import Shape, shape
-from crm_desktop.store.schema import State
+from crm_desktop.store.schema import OPEN, State
 
 
 def record(reader: Reader, kind: str, record_id: str) -> Record | None:
@@ -57,7 +57,7 @@ def states(reader: Reader, kind: str, ids: Sequence[str]) -> dict[str, SyncState
     # Few transactions are parked, and the partial index finds them; so they are asked for as a whole.
     parked = f"""
         SELECT DISTINCT c.record_id FROM transactions t JOIN changes c ON c.transaction_number = t.number
-        WHERE t.state IN ('{State.REFUSED}', '{State.PARKED}') AND t.state <> 'settled' AND c.kind = ?
+        WHERE t.state IN ('{State.REFUSED}', '{State.PARKED}') AND t.{OPEN} AND c.kind = ?
     """
     here = set(ids)
     found |= {row[0]: SyncState.PARKED for row in reader.all(parked, kind) if row[0] in here}

@@ -15,7 +15,7 @@ from crm_desktop.store.journal import transactions
 from crm_desktop.store.queries.records import records, where
 from crm_desktop.store.reader import Reader
 from crm_desktop.store.runs import last_runs
-from crm_desktop.store.schema import State
+from crm_desktop.store.schema import OPEN, State
 
 _OUTCOME = msgspec.json.Decoder(Outcome)
 
@@ -67,7 +67,7 @@ class ConflictDetail:
 
 def sync_counts(reader: Reader) -> SyncCounts:
     """Return how much waits for the network and how much for a person."""
-    rows = reader.all("SELECT state, count(*) FROM transactions WHERE state <> 'settled' GROUP BY state")
+    rows = reader.all(f"SELECT state, count(*) FROM transactions WHERE {OPEN} GROUP BY state")
     states = {row[0]: int(row[1]) for row in rows}
     conflicts = reader.value("SELECT count(*) FROM conflicts WHERE state = 'open' AND deleted_at IS NULL")
     return SyncCounts(
@@ -77,7 +77,7 @@ def sync_counts(reader: Reader) -> SyncCounts:
 
 def waiting(reader: Reader, limit: int = 500) -> list[WaitingRecord]:
     """Return the records with acts that wait to be sent, the oldest first; looks at the first `limit` acts."""
-    where_waiting = f"state = '{State.WAITING}' AND state <> 'settled' ORDER BY number LIMIT ?"
+    where_waiting = f"state = '{State.WAITING}' AND {OPEN} ORDER BY number LIMIT ?"
     acts: dict[tuple[str, str], list[Transaction]] = {}
     for _, transaction in transactions(reader.connection, where_waiting, limit):
         for change in transaction.changes:
@@ -90,7 +90,7 @@ def waiting(reader: Reader, limit: int = 500) -> list[WaitingRecord]:
 
 def parked(reader: Reader) -> list[ParkedAct]:
     """Return the acts that wait for a decision, the oldest first."""
-    condition = f"state IN ('{State.REFUSED}', '{State.PARKED}') AND state <> 'settled' ORDER BY number"
+    condition = f"state IN ('{State.REFUSED}', '{State.PARKED}') AND {OPEN} ORDER BY number"
     acts = [transaction for _, transaction in transactions(reader.connection, condition)]
     found = _records(reader, ((change.kind, change.id) for act in acts for change in act.changes))
     return [ParkedAct(act, _refusal(reader, act.id), _of(found, act.changes)) for act in acts]

@@ -1,0 +1,41 @@
+"""How far the replica has read, and how far a running snapshot has come: small facts kept with the rows."""
+
+import msgspec
+
+from crm_desktop.models.exchange import Position
+from crm_desktop.store.engine import Connection
+from crm_desktop.store.identity import fact, remember
+
+_POSITION = "position"
+_SNAPSHOT = "snapshot"
+
+
+class Snapshot(msgspec.Struct, frozen=True):
+    """A snapshot under way. `sweeps` says that rows were there before it, so what it brings must be remembered."""
+
+    cursor: str = ""
+    position: Position | None = None
+    records: int = 0
+    sweeps: bool = False
+
+
+def position(connection: Connection) -> Position | None:
+    """Return up to where the replica has read."""
+    text = fact(connection, _POSITION)
+    return msgspec.json.decode(text, type=Position) if text else None
+
+
+def set_position(connection: Connection, reached: Position) -> None:
+    """Keep up to where the replica has read."""
+    remember(connection, **{_POSITION: msgspec.json.encode(reached).decode()})
+
+
+def snapshot(connection: Connection) -> Snapshot | None:
+    """Return how far the running snapshot has come, None when none is running."""
+    text = fact(connection, _SNAPSHOT)
+    return msgspec.json.decode(text, type=Snapshot) if text else None
+
+
+def set_snapshot(connection: Connection, state: Snapshot | None) -> None:
+    """Keep how far the running snapshot has come; None when it is over."""
+    remember(connection, **{_SNAPSHOT: None if state is None else msgspec.json.encode(state).decode()})

@@ -1,0 +1,87 @@
+"""Acts on their way to the server: the next ones to send, and what the server answered. What parks is in parking.py."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from crm_desktop.models.changes import Transaction
+from crm_desktop.models.exchange import Outcome
+from crm_desktop.models.sync_run import Touched
+from crm_desktop.store.engine import Connection, Database
+from crm_desktop.store.facts import position
+from crm_desktop.store.journal import records_of, transactions
+from crm_desktop.store.overlaying import overlay_again
+from crm_desktop.store.parking import dependants, set_state
+from crm_desktop.store.schema import HERE, OPEN, State
+from crm_desktop.store.working_set import WorkingSet
+
+
+class Outbox:
+    """The outbox: a reading of the transactions that wait."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def waiting(self, limit: int) -> Sequence[Transaction]:
+        """Return the next transactions to send, oldest first."""
+        condition = f"state = '{State.WAITING}' AND {OPEN} ORDER BY number LIMIT ?"
+        with self._database.reading() as connection:
+            return [transaction for _, transaction in transactions(connection, condition, limit)]
+
+    def count(self) -> int:
+        """Return how many transactions wait."""
+        return self._count(f"SELECT count(*) FROM transactions WHERE state = '{State.WAITING}' AND {OPEN}")
+
+    def to_decide(self) -> int:
+        """Return how many open conflicts and parked transactions wait for a person."""
+        parked = f"state IN ('{State.REFUSED}', '{State.PARKED}') AND {OPEN}"
+        return self._count(f"SELECT count(*) FROM transactions WHERE {parked}") + self._count(
+            "SELECT count(*) FROM conflicts WHERE state = 'open' AND deleted_at IS NULL"
+        )
+
+    def record(self, outcomes: Sequence[Outcome]) -> Touched:
+        """Keep the server's answers: acknowledge, or park what was refused together with what depends on it."""
+        with self._database.writing(urgent=False) as connection:
+            changed = _keep(connection, outcomes)
+            touched = records_of(connection, changed)
+            rows = WorkingSet(connection)
+            overlay_again(connection, rows, touched)
+            rows.write_back()
+        return Touched(frozenset(kind for kind, _ in touched), frozenset(each for _, each in touched))
+
+    def _count(self, sql: str) -> int:
+        with self._database.reading() as connection:
+            row = connection.execute(sql).fetchone()
+            return int(row[0]) if row else 0
+
+
+def _keep(connection: Connection, outcomes: Sequence[Outcome]) -> list[int]:
+    """Write the outcomes; return the numbers of the transactions whose state changed, dependants included."""
+    reached = position(connection)
+    known = {outcome.transaction_id: outcome for outcome in outcomes}
+    found = connection.execute(
+        f"SELECT number, id FROM transactions WHERE origin = '{HERE}' AND state IN (?, ?) AND id IN"
+        f" (SELECT value FROM json_each(?))",
+        (State.WAITING, State.PARKED, msgspec.json.encode(list(known)).decode()),
+    ).fetchall()
+    changed, refused = [], []
+    for number, identifier in found:
+        outcome = known[identifier]
+        state = _state(outcome, reached.sequence if reached else -1)
+        connection.execute(
+            "UPDATE transactions SET state = ?, sequence = ?, outcome = ? WHERE number = ?",
+            (state, outcome.sequence or None, msgspec.json.encode(outcome).decode(), number),
+        )
+        changed.append(number)
+        if state is State.REFUSED:
+            refused.append(number)
+    parked = dependants(connection, refused)
+    set_state(connection, parked, State.PARKED)
+    return [*changed, *parked]
+
+
+def _state(outcome: Outcome, reached: int) -> State:
+    """Return where a transaction stands now; what was pulled already needs no overlay any more."""
+    if outcome.result == "refused":
+        return State.REFUSED
+    return State.SETTLED if outcome.sequence <= reached else State.ACKNOWLEDGED

@@ -1,0 +1,67 @@
+"""Taking in history: what others did, and what the server added to our own acts. Once, however often it comes."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from crm_desktop.models.exchange import HistoryEntry
+from crm_desktop.store.engine import Connection
+from crm_desktop.store.journal import encode_fields
+from crm_desktop.store.schema import HERE, SERVER, Direction, State
+
+_ADDED_BY_SERVER = 1_000_000
+"""Ordinals from here on: what the server added to an act of ours stands behind what we did."""
+
+_ADD_TRANSACTION = f"""
+    INSERT OR IGNORE INTO transactions
+        (id, act, made_at, state, sequence, direction, undoes, undone_by, origin, user_id, device, schema)
+    VALUES (?, ?, ?, '{State.SETTLED}', ?, '{Direction.DO}', '', '', '{SERVER}', ?, ?, 0)
+"""
+_ADD_CHANGE = f"""
+    INSERT OR IGNORE INTO changes (transaction_number, ordinal, kind, record_id, operation, fields, by_server)
+    SELECT number, ?1 + CASE origin WHEN '{HERE}' THEN {_ADDED_BY_SERVER} ELSE 0 END, ?2, ?3, ?4, ?5, origin = '{HERE}'
+    FROM transactions WHERE id = ?6 AND NOT (origin = '{HERE}' AND EXISTS (
+        SELECT 1 FROM changes WHERE transaction_number = number AND record_id = ?3 AND operation = ?4 AND NOT by_server
+    ))
+"""
+_ACKNOWLEDGE = f"""
+    UPDATE transactions SET state = '{State.ACKNOWLEDGED}', sequence = ?
+    WHERE id = ? AND origin = '{HERE}' AND state = '{State.WAITING}'
+"""
+
+
+def take_history(connection: Connection, entries: Sequence[HistoryEntry]) -> None:
+    """Store the entries. An act of ours found among them was accepted, even if the answer that said so got lost."""
+    acts = {entry.transaction_id: entry for entry in entries}
+    ours = _ours(connection, list(acts))
+    connection.executemany(_ACKNOWLEDGE, [(acts[each].sequence, each) for each in ours])
+    connection.executemany(
+        _ADD_TRANSACTION,
+        [
+            (each.transaction_id, each.act, each.made_at, each.sequence, each.user_id, each.device)
+            for each in acts.values()
+            if each.transaction_id not in ours
+        ],
+    )
+    connection.executemany(
+        _ADD_CHANGE,
+        [
+            (
+                entry.ordinal,
+                entry.change.kind,
+                entry.change.id,
+                entry.change.operation,
+                encode_fields(entry.change.fields),
+                entry.transaction_id,
+            )
+            for entry in entries
+        ],
+    )
+
+
+def _ours(connection: Connection, ids: list[str]) -> set[str]:
+    rows = connection.execute(
+        f"SELECT id FROM transactions WHERE origin = '{HERE}' AND id IN (SELECT value FROM json_each(?))",
+        (msgspec.json.encode(ids).decode(),),
+    )
+    return {row[0] for row in rows}

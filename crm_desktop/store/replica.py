@@ -1,0 +1,147 @@
+"""What a sync brings: pages of a snapshot, pulled pages; each one durable commit. When to ask for them is sync's."""
+
+from collections.abc import Iterable
+
+from crm_desktop.models.errors import ProgrammingError
+from crm_desktop.models.exchange import Position, PullPage, Rows, SnapshotPage
+from crm_desktop.models.sync_run import ALL_PAGES_IN, Touched
+from crm_desktop.store.engine import Connection, Database
+from crm_desktop.store.facts import Snapshot, position, set_position, set_snapshot, snapshot
+from crm_desktop.store.journal import records_of
+from crm_desktop.store.leaving import let_go
+from crm_desktop.store.overlaying import overlay_again
+from crm_desktop.store.parking import set_state
+from crm_desktop.store.pulled_history import take_history
+from crm_desktop.store.pulled_rows import take_rows
+from crm_desktop.store.restored_server import send_lost_acts_again
+from crm_desktop.store.schema import OPEN, RECORDS, State
+from crm_desktop.store.sweep import sweep
+from crm_desktop.store.working_set import WorkingSet
+
+MOST_NAMED = 1_000
+"""Ids in an announcement; with more, screens read everything of the kinds again."""
+
+
+class Replica:
+    """The encrypted copy of what the user may see. Every method is one durable local commit."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def position(self) -> Position | None:
+        """Return up to where the replica has read; None before the first snapshot has been completed."""
+        with self._database.reading() as connection:
+            return position(connection)
+
+    def snapshot_cursor(self) -> str | None:
+        """Return the cursor of the next page of a running snapshot, None when none is running."""
+        running = self._running()
+        return running.cursor if running else None
+
+    def snapshot_records(self) -> int:
+        """Return how many records the running snapshot has brought so far; 0 when none is running."""
+        running = self._running()
+        return running.records if running else 0
+
+    def begin_snapshot(self) -> None:
+        """Start a snapshot: existing rows stay usable until the end sweeps what the snapshot did not contain."""
+        with self._database.writing(urgent=False) as connection:
+            connection.execute("DELETE FROM seen")
+            tables = [*(table.name for table in RECORDS.values()), "unknown_rows"]
+            sweeps = any(connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() for table in tables)
+            set_snapshot(connection, Snapshot(sweeps=sweeps))
+
+    def apply_snapshot_page(self, page: SnapshotPage) -> Touched:
+        """Store a page, its history and the next cursor; records with pending edits keep them on top."""
+        with self._database.writing(urgent=False) as connection:
+            running = snapshot(connection)
+            if running is None or running.cursor == ALL_PAGES_IN:
+                raise ProgrammingError("no snapshot waits for a page")
+            if running.position is None:
+                send_lost_acts_again(connection, page.position)
+            take_history(connection, page.history)
+            _overlay(connection, _take(connection, [page.batch]))
+            if running.sweeps:
+                _remember_seen(connection, page.batch)
+            set_snapshot(
+                connection,
+                Snapshot(
+                    cursor=page.cursor or ALL_PAGES_IN,
+                    position=running.position or page.position,
+                    records=running.records + len(page.batch.rows),
+                    sweeps=running.sweeps,
+                ),
+            )
+        return _touched([page.batch])
+
+    def finish_snapshot(self) -> Touched:
+        """Sweep rows that the snapshot did not contain and take its position; edits that wait on them are kept.
+
+        Raises Refused sync.purge_stopped when more than half of the replica would go, unless the snapshot's position
+        names another scope than the replica's: then the server itself said that less is visible.
+        """
+        with self._database.writing(urgent=False) as connection:
+            running = snapshot(connection)
+            if running is None or running.position is None or running.cursor != ALL_PAGES_IN:
+                raise ProgrammingError("the snapshot is not complete")
+            touched = _settle(connection, running.position)
+            if running.sweeps:
+                touched |= sweep(connection, position(connection), running.position)
+            _overlay(connection, touched)
+            set_position(connection, running.position)
+            set_snapshot(connection, None)
+            connection.execute("DELETE FROM seen")
+        return _named(touched)
+
+    def apply_pull_page(self, page: PullPage) -> Touched:
+        """Store rows, exits, history and position together; drop edits acknowledged at or before the position."""
+        if page.snapshot:
+            raise ProgrammingError("this page only says that a snapshot is needed")
+        leaving = {(ref.kind, ref.id) for ref in page.exits}
+        with self._database.writing(urgent=False) as connection:
+            take_history(connection, page.history)
+            touched = leaving | _settle(connection, page.position)
+            let_go(connection, leaving)
+            _overlay(connection, touched | _take(connection, page.batches))
+            set_position(connection, page.position)
+        return _touched(page.batches, touched)
+
+    def _running(self) -> Snapshot | None:
+        with self._database.reading() as connection:
+            return snapshot(connection)
+
+
+def _take(connection: Connection, batches: Iterable[Rows]) -> set[tuple[str, str]]:
+    return {(batch.kind, each) for batch in batches for each in take_rows(connection, batch)}
+
+
+def _settle(connection: Connection, reached: Position) -> set[tuple[str, str]]:
+    """Drop the edits that the server acknowledged at or before the position; return the records they were on."""
+    acknowledged = f"state = '{State.ACKNOWLEDGED}' AND {OPEN} AND coalesce(sequence, 0) <= ?"
+    rows = connection.execute(f"SELECT number FROM transactions WHERE {acknowledged}", (reached.sequence,))
+    numbers = [row[0] for row in rows]
+    set_state(connection, numbers, State.SETTLED)
+    return records_of(connection, numbers)
+
+
+def _overlay(connection: Connection, touched: Iterable[tuple[str, str]]) -> None:
+    rows = WorkingSet(connection)
+    overlay_again(connection, rows, touched)
+    rows.write_back()
+
+
+def _remember_seen(connection: Connection, batch: Rows) -> None:
+    place = batch.columns.index("id")
+    connection.executemany(
+        "INSERT OR IGNORE INTO seen (kind, record_id) VALUES (?, ?)", [(batch.kind, row[place]) for row in batch.rows]
+    )
+
+
+def _touched(batches: Iterable[Rows], others: Iterable[tuple[str, str]] = ()) -> Touched:
+    named = {(batch.kind, row[batch.columns.index("id")]) for batch in batches for row in batch.rows}
+    return _named(named | set(others))
+
+
+def _named(touched: set[tuple[str, str]]) -> Touched:
+    kinds = frozenset(kind for kind, _ in touched)
+    return Touched(kinds, frozenset(each for _, each in touched) if len(touched) <= MOST_NAMED else frozenset())

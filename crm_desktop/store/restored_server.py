@@ -1,0 +1,31 @@
+"""When the server was restored from a backup: acts that it had accepted after that backup are sent once more."""
+
+from crm_desktop.models.exchange import Position
+from crm_desktop.store.bases import keep_bases
+from crm_desktop.store.engine import Connection
+from crm_desktop.store.facts import position
+from crm_desktop.store.journal import records_of
+from crm_desktop.store.schema import HERE, State
+from crm_desktop.store.working_set import WorkingSet
+
+
+def send_lost_acts_again(connection: Connection, found: Position) -> None:
+    """Put acts made here back into the outbox which the server, now in another epoch, cannot know any more.
+
+    Their ids stay, so that one which the server does know after all is answered as before and not done twice.
+    """
+    before = position(connection)
+    if before is None or before.epoch == found.epoch:
+        return
+    lost = f"origin = '{HERE}' AND (state = '{State.ACKNOWLEDGED}' OR (state = '{State.SETTLED}' AND sequence > ?))"
+    rows = connection.execute(f"SELECT number FROM transactions WHERE {lost}", (found.sequence,)).fetchall()
+    numbers = [row[0] for row in rows]
+    # What is stored may be the only copy of what the server lost; the snapshot's rows shall come below it.
+    made = "SELECT kind, record_id FROM changes WHERE transaction_number = ? AND operation = 'create' AND NOT by_server"
+    add_base = f"INSERT OR IGNORE INTO bases (kind, record_id, row, gone) SELECT kind, record_id, NULL, 0 FROM ({made})"
+    connection.executemany(add_base, [(each,) for each in numbers])
+    keep_bases(connection, WorkingSet(connection), sorted(records_of(connection, numbers)))
+    connection.executemany(
+        f"UPDATE transactions SET state = '{State.WAITING}', sequence = NULL, outcome = NULL WHERE number = ?",
+        [(each,) for each in numbers],
+    )

@@ -1,0 +1,64 @@
+"""The outbox: what is sent in which order, and what a refusal takes with it."""
+
+from __future__ import annotations
+
+from crm_desktop.models.edits import Create, Update
+from crm_desktop.models.record import SyncState
+from crm_desktop.store.opening import Store
+from crm_desktop.store.queries.records import record
+from crm_desktop.store.queries.sync_state import parked, sync_counts, waiting
+from tests.store.server_side import applied, batch, pulled, refused, row
+from tests.store.test_replica import synced, there
+
+
+def test_acts_leave_in_the_order_in_which_they_were_done(store: Store) -> None:
+    made = Create("account", {"name": "A"})
+    store.door.commit("account.create", [made])
+    for name in ("B", "C"):
+        store.door.commit("account.edit", [Update("account", made.id, {"name": name})])
+    acts = store.outbox.waiting(2)
+    assert [act.act for act in acts] == ["account.create", "account.edit"]
+    assert store.outbox.count() == 3
+    (by_record,) = store.read(waiting)
+    assert len(by_record.acts) == 3
+
+
+def test_what_rests_on_a_refused_act_is_parked_and_the_rest_goes_on(store: Store) -> None:
+    account = Create("account", {"name": "A"})
+    contact = Create("contact", {"name": "B", "account_id": account.id})
+    other = Create("account", {"name": "C"})
+    for act, edit in (("account.create", account), ("contact.create", contact), ("account.create", other)):
+        store.door.commit(act, [edit])
+    store.door.commit("contact.edit", [Update("contact", contact.id, {"job_title": "CEO"})])
+    first = store.outbox.waiting(1)[0]
+    touched = store.outbox.record([refused(first)])
+    assert {account.id, contact.id} <= touched.ids
+    assert [act.changes[0].id for act in store.outbox.waiting(10)] == [other.id]
+    assert store.read(sync_counts).parked == 3
+    assert store.outbox.to_decide() == 3
+    assert [act.refusal.code if act.refusal else "" for act in store.read(parked)] == ["sync.guard", "", ""]
+    assert store.read(record, "account", account.id) is None
+
+
+def test_a_refused_edit_no_longer_shows_and_marks_its_record(store: Store) -> None:
+    mine = row(name="A", phone="1", industry="steel")
+    synced(store, batch("account", [mine]))
+    store.door.commit("account.edit", [Update("account", mine["id"], {"phone": "2"})])
+    store.door.commit("account.edit", [Update("account", mine["id"], {"phone": "3"})])
+    store.door.commit("account.edit", [Update("account", mine["id"], {"industry": "food"})])
+    store.outbox.record([refused(store.outbox.waiting(1)[0])])
+    found = there(store, mine["id"])
+    assert (found.get("phone"), found.get("industry"), found.state) == ("1", "food", SyncState.PARKED)
+    (goes_on,) = store.outbox.waiting(10)
+    assert set(goes_on.changes[0].fields) == {"industry"}
+
+
+def test_an_outcome_that_is_repeated_changes_nothing_more(store: Store) -> None:
+    mine = row(name="A", phone="1")
+    synced(store, batch("account", [mine]))
+    store.door.commit("account.edit", [Update("account", mine["id"], {"phone": "2"})])
+    (act,) = store.outbox.waiting(1)
+    store.outbox.record([applied(act, 11)])
+    store.replica.apply_pull_page(pulled(11, batch("account", [{**mine, "phone": "2"}])))
+    store.outbox.record([applied(act, 11)])
+    assert there(store, mine["id"]).state is SyncState.SYNCED
