@@ -39,6 +39,10 @@ class Course:
     report: SyncReport = field(init=False)
     schema: int = SCHEMA
     skew: int = 0
+    restarted: bool = False
+    """A snapshot of this run has been begun anew already."""
+    carried_elsewhere: Traffic = field(default_factory=Traffic)
+    """What a helping process sent and received for this run."""
 
     def __post_init__(self) -> None:
         now = self.clock.now()
@@ -70,6 +74,7 @@ class Course:
 
     def end(self, carried: Traffic, failure: Failure | None = None, code: str = "") -> SyncReport:
         """Return the report as it goes into the journal; `carried` is what went over the line."""
-        run = replace(self.report.run, bytes_up=carried.up, bytes_down=carried.down, requests=carried.requests)
+        both = carried + self.carried_elsewhere
+        run = replace(self.report.run, bytes_up=both.up, bytes_down=both.down, requests=both.requests)
         now = self.clock.now()
         return replace(self.report, run=run).ended(now, failure.code if failure else code, failure)

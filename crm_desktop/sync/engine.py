@@ -15,7 +15,7 @@ from crm_desktop.sync.course import Course, Listener, Stopped
 from crm_desktop.sync.events import Levels, Phase
 from crm_desktop.sync.failures import describe, judge
 from crm_desktop.sync.phases import pull, push, snapshot
-from crm_desktop.sync.ports import Journal, Outbox, Replica, Server, Traffic
+from crm_desktop.sync.ports import Journal, Outbox, Replica, Server
 from crm_desktop.sync.report import STOPPED, SyncReport
 
 LARGE_SNAPSHOT = 10_000
@@ -70,7 +70,7 @@ class Engine:
         except Exception as error:  # noqa: BLE001  (the thread's boundary: a defect must not end the loop, and is reported)
             _log.error("a sync run failed unexpectedly: %s", describe(error))
             failure = judge(error)
-        report = course.end(_since(before, self.server.traffic()), failure, code)
+        report = course.end(self.server.traffic() - before, failure, code)
         self._note(report)
         return report
 
@@ -113,7 +113,3 @@ class Engine:
             self._last_code = run.code
         except UserError as error:
             _log.warning("the journal of syncs could not be written: %s", error.code)
-
-
-def _since(before: Traffic, after: Traffic) -> Traffic:
-    return Traffic(after.up - before.up, after.down - before.down, after.requests - before.requests)

@@ -129,8 +129,9 @@ def _snapshot_page(course: Course, cursor: str) -> tuple[SnapshotPage, bool]:
         page = course.server.snapshot(request)
     except Refused:
         # The server has forgotten this snapshot (restored, or too old a cursor): a new one, once.
-        if not cursor:
+        if not cursor or course.restarted:
             raise
+        course.restarted = True
         course.replica.begin_snapshot()
         anew = True
         page = course.server.snapshot(SnapshotRequest(limit=SNAPSHOT_ROWS, schema=course.schema))

@@ -30,6 +30,12 @@ class Traffic:
     down: int = 0
     requests: int = 0
 
+    def __add__(self, other: "Traffic") -> "Traffic":
+        return Traffic(self.up + other.up, self.down + other.down, self.requests + other.requests)
+
+    def __sub__(self, other: "Traffic") -> "Traffic":
+        return Traffic(self.up - other.up, self.down - other.down, self.requests - other.requests)
+
 
 class Replica(Protocol):
     """The encrypted copy of what the user may see. Every method is one durable local commit."""
