@@ -1,6 +1,6 @@
 """From edits to changes: what stood there is looked up, what is typed made canonical and checked, no-ops dropped."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import assert_never
 
@@ -12,6 +12,8 @@ from crm_desktop.models.edits import Create, Delete, Edit, Restore, Update
 from crm_desktop.models.errors import ProgrammingError, Refused
 from crm_desktop.models.fields import RecordKind, Value, Values
 from crm_desktop.models.merge.deletion import deletion
+from crm_desktop.models.rules.problems import Problem
+from crm_desktop.models.rules.validation import check, check_writable, without_controls
 from crm_desktop.models.values import canonical
 from crm_desktop.store.bases import base_rows
 from crm_desktop.store.engine import Connection
@@ -30,6 +32,7 @@ class Drafting:
     changes: list[RecordChange] = field(default_factory=list)
     _latest: dict[str, int] = field(default_factory=dict)
     """Where in `changes` the record's newest one stands."""
+    _picklists: dict[str, set[str]] = field(default_factory=dict)
 
     def apply(self, edits: Iterable[Edit]) -> None:
         """Take all edits in order. Raises Refused where a value or a record is not as it must be."""
@@ -59,7 +62,11 @@ class Drafting:
         kind = KINDS[edit.kind]
         if self.rows.get(edit.kind, edit.id) is not None:
             raise ProgrammingError("a record with this id exists already")
-        values = {each.name: canonical(each, each.default) for each in kind.fields} | _canonical(kind, edit.values)
+        if not kind.client_creates:
+            raise ProgrammingError(f"only the server makes records of kind {kind.name}")
+        given = _canonical(kind, edit.values)
+        values = {each.name: canonical(each, each.default) for each in kind.fields} | given
+        self._refuse([*check_writable(kind, given), *check(kind, values, self._options, complete=True)], kind)
         row: Row = dict.fromkeys(shape(edit.kind).columns)
         row |= values
         row |= {"id": edit.id, "created_at": self.moment, "created_by": self.user_id, **self._touch()}
@@ -69,10 +76,13 @@ class Drafting:
 
     def _update(self, edit: Update) -> None:
         row = self._present(edit)
-        values = _canonical(KINDS[edit.kind], edit.values)
-        fields = {name: FieldChange(row.get(name), value) for name, value in values.items() if value != row.get(name)}
-        if not fields:
+        kind = KINDS[edit.kind]
+        values = {name: value for name, value in _canonical(kind, edit.values).items() if value != row.get(name)}
+        if not values:
             return
+        # Only what changes: a value from before a rule was made does not stand in the way of others.
+        self._refuse([*check_writable(kind, values), *check(kind, values, self._options)], kind)
+        fields = {name: FieldChange(row.get(name), value) for name, value in values.items()}
         self.rows.put(edit.kind, edit.id, row | values | self._touch())
         self._add(RecordChange(edit.kind, edit.id, Operation.UPDATE, fields))
 
@@ -87,6 +97,17 @@ class Drafting:
         if row["deleted_at"] is not None:
             self.rows.put(edit.kind, edit.id, row | {"deleted_at": None, "deleted_by": None})
             self._add(RecordChange(edit.kind, edit.id, Operation.RESTORE))
+
+    def _options(self, picklist: str) -> Collection[str]:
+        if picklist not in self._picklists:
+            sql = "SELECT key FROM picklist_options WHERE picklist = ? AND deleted_at IS NULL"
+            self._picklists[picklist] = {row[0] for row in self.connection.execute(sql, (picklist,)).fetchall()}
+        return self._picklists[picklist]
+
+    def _refuse(self, problems: list[Problem], kind: RecordKind) -> None:
+        if problems:
+            first = problems[0]
+            raise Refused(first.code, **{**first.facts, "kind": kind.name, "field": first.field})
 
     def _present(self, edit: Edit) -> Row:
         row = self.rows.get(edit.kind, edit.id)
@@ -125,6 +146,7 @@ def _joins(earlier: RecordChange, later: RecordChange) -> bool:
 
 def _canonical(kind: RecordKind, values: Values) -> dict[str, Value]:
     try:
-        return {name: canonical(kind.field(name), value) for name, value in values.items()}
+        fields = {name: kind.field(name) for name in values}
+        return {name: canonical(each, without_controls(each, values[name])) for name, each in fields.items()}
     except KeyError as unknown:
         raise ProgrammingError(f"no such field of {kind.name}") from unknown

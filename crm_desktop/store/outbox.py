@@ -75,6 +75,8 @@ def _keep(connection: Connection, outcomes: Sequence[Outcome]) -> list[int]:
         changed.append(number)
         if state is State.REFUSED:
             refused.append(number)
+            # A refused undo took nothing back.
+            connection.execute("UPDATE transactions SET undone_by = '' WHERE undone_by = ?", (identifier,))
     parked = dependants(connection, refused)
     set_state(connection, parked, State.PARKED)
     return [*changed, *parked]

@@ -1,43 +1,19 @@
 """The one write door for what people do: rows, history and outbox in one durable commit, and what changed as answer.
 
-What a sync brings goes through replica.py; taking back stands in undo.py.
+What a sync brings goes through replica.py. How an act is written stands in acts.py, how one is taken back in undo.py.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from crm_desktop.models.catalog import SCHEMA
-from crm_desktop.models.changes import RecordChange, Transaction
 from crm_desktop.models.clock import Clock
 from crm_desktop.models.edits import Edit
-from crm_desktop.models.ids import new_id
-from crm_desktop.store.bases import keep_bases
-from crm_desktop.store.drafting import Drafting
-from crm_desktop.store.engine import Connection, Database
-from crm_desktop.store.identity import identity
-from crm_desktop.store.journal import enter
+from crm_desktop.store.acts import Committed, UndoLabel, write_act
+from crm_desktop.store.engine import Database
+from crm_desktop.store.parked import discard, send_again
 from crm_desktop.store.schema import Direction
-from crm_desktop.store.working_set import WorkingSet
+from crm_desktop.store.undo import take_back
 
-
-@dataclass(frozen=True, slots=True)
-class UndoLabel:
-    """What the undo bar says: the act's key in context `acts`, on how many records, and which one if it is one."""
-
-    act: str = ""
-    count: int = 0
-    kind: str = ""
-    id: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Committed:
-    """What one act changed; `transaction` is "" when everything already was as wanted."""
-
-    transaction: str = ""
-    kinds: frozenset[str] = field(default_factory=frozenset)
-    ids: frozenset[str] = field(default_factory=frozenset)
-    undo_label: UndoLabel = UndoLabel()
+__all__ = ["Committed", "UndoLabel", "WriteDoor"]
 
 
 class WriteDoor:
@@ -54,34 +30,26 @@ class WriteDoor:
         with self._database.writing() as connection:
             return write_act(connection, self._clock.now(), act, edits)
 
+    def undo(self, anyway: bool = False) -> Committed:
+        """Take back the newest act made here that stands; an empty answer where there is none.
 
-def write_act(
-    connection: Connection,
-    moment: int,
-    act: str,
-    edits: Sequence[Edit],
-    *,
-    undoes: str = "",
-    direction: Direction = Direction.DO,
-) -> Committed:
-    """Write one act inside the caller's database transaction."""
-    maker = identity(connection)
-    rows = WorkingSet(connection)
-    drafting = Drafting(connection, rows, maker.user_id, moment)
-    drafting.apply(edits)
-    if not drafting.changes:
-        return Committed()
-    changes = tuple(drafting.changes)
-    transaction = Transaction(new_id(), act, moment, changes, SCHEMA, undoes)
-    keep_bases(connection, rows, ((change.kind, change.id) for change in changes))
-    rows.write_back()
-    enter(connection, transaction, maker, direction)
-    return committed(transaction.id, act, changes)
+        Raises Refused undo.overwritten where someone wrote over a part since; `anyway` takes back the rest.
+        """
+        return take_back(self._database, self._clock, Direction.UNDO, anyway)
 
+    def redo(self, anyway: bool = False) -> Committed:
+        """Do again what was taken back last, as long as nothing new was done; otherwise like `undo`."""
+        return take_back(self._database, self._clock, Direction.REDO, anyway)
 
-def committed(transaction_id: str, act: str, changes: Sequence[RecordChange]) -> Committed:
-    """Return what the changes of an act amount to."""
-    ids = frozenset(change.id for change in changes)
-    first = changes[0]
-    label = UndoLabel(act, len(ids), first.kind, first.id if len(ids) == 1 else "")
-    return Committed(transaction_id, frozenset(change.kind for change in changes), ids, label)
+    def send_again(self, transactions: Sequence[str]) -> Committed:
+        """Do parked acts once more on top of what stands now, as new acts, in the order in which they were made.
+
+        Raises Refused store.record_gone when a record is not on this device any more.
+        """
+        with self._database.writing() as connection:
+            return send_again(connection, self._clock.now(), transactions)
+
+    def discard(self, transactions: Sequence[str]) -> Committed:
+        """Give up parked acts; they stay in the sync centre's history."""
+        with self._database.writing() as connection:
+            return discard(connection, transactions)

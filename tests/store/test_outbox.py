@@ -41,24 +41,24 @@ def test_what_rests_on_a_refused_act_is_parked_and_the_rest_goes_on(store: Store
 
 
 def test_a_refused_edit_no_longer_shows_and_marks_its_record(store: Store) -> None:
-    mine = row(name="A", phone="1", industry="steel")
+    mine = row(name="A", phone="111", industry="steel")
     synced(store, batch("account", [mine]))
-    store.door.commit("account.edit", [Update("account", mine["id"], {"phone": "2"})])
-    store.door.commit("account.edit", [Update("account", mine["id"], {"phone": "3"})])
+    store.door.commit("account.edit", [Update("account", mine["id"], {"phone": "222"})])
+    store.door.commit("account.edit", [Update("account", mine["id"], {"phone": "333"})])
     store.door.commit("account.edit", [Update("account", mine["id"], {"industry": "food"})])
     store.outbox.record([refused(store.outbox.waiting(1)[0])])
     found = there(store, mine["id"])
-    assert (found.get("phone"), found.get("industry"), found.state) == ("1", "food", SyncState.PARKED)
+    assert (found.get("phone"), found.get("industry"), found.state) == ("111", "food", SyncState.PARKED)
     (goes_on,) = store.outbox.waiting(10)
     assert set(goes_on.changes[0].fields) == {"industry"}
 
 
 def test_an_outcome_that_is_repeated_changes_nothing_more(store: Store) -> None:
-    mine = row(name="A", phone="1")
+    mine = row(name="A", phone="111")
     synced(store, batch("account", [mine]))
-    store.door.commit("account.edit", [Update("account", mine["id"], {"phone": "2"})])
+    store.door.commit("account.edit", [Update("account", mine["id"], {"phone": "222"})])
     (act,) = store.outbox.waiting(1)
     store.outbox.record([applied(act, 11)])
-    store.replica.apply_pull_page(pulled(11, batch("account", [{**mine, "phone": "2"}])))
+    store.replica.apply_pull_page(pulled(11, batch("account", [{**mine, "phone": "222"}])))
     store.outbox.record([applied(act, 11)])
     assert there(store, mine["id"]).state is SyncState.SYNCED

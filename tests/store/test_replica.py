@@ -56,32 +56,32 @@ def test_pulled_rows_are_found_by_search_and_sorted_by_pinyin(store: Store) -> N
 
 
 def test_a_pending_edit_stays_on_top_of_what_is_pulled(store: Store) -> None:
-    mine = row(name="A", phone="1", industry="steel")
+    mine = row(name="A", phone="111", industry="steel")
     synced(store, batch("account", [mine]))
-    store.door.commit("account.edit", [Update("account", mine["id"], {"phone": "2"})])
+    store.door.commit("account.edit", [Update("account", mine["id"], {"phone": "222"})])
     store.replica.apply_pull_page(pulled(11, batch("account", [{**mine, "industry": "food"}])))
     found = there(store, mine["id"])
-    assert (found.get("phone"), found.get("industry"), found.state) == ("2", "food", SyncState.WAITING)
+    assert (found.get("phone"), found.get("industry"), found.state) == ("222", "food", SyncState.WAITING)
 
 
 def test_an_acknowledged_edit_goes_when_the_position_reaches_it_and_not_before(store: Store) -> None:
-    mine = row(name="A", phone="1")
+    mine = row(name="A", phone="111")
     synced(store, batch("account", [mine]))
-    store.door.commit("account.edit", [Update("account", mine["id"], {"phone": "2"})])
+    store.door.commit("account.edit", [Update("account", mine["id"], {"phone": "222"})])
     (transaction,) = store.outbox.waiting(10)
     store.outbox.record([applied(transaction, 12)])
     assert store.outbox.waiting(10) == []
     store.replica.apply_pull_page(pulled(11, batch("account", [{**mine, "industry": "food"}])))
-    assert there(store, mine["id"]).get("phone") == "2"
-    store.replica.apply_pull_page(pulled(12, batch("account", [{**mine, "industry": "food", "phone": "3"}])))
+    assert there(store, mine["id"]).get("phone") == "222"
+    store.replica.apply_pull_page(pulled(12, batch("account", [{**mine, "industry": "food", "phone": "333"}])))
     found = there(store, mine["id"])
-    assert (found.get("phone"), found.state) == ("3", SyncState.SYNCED)
+    assert (found.get("phone"), found.state) == ("333", SyncState.SYNCED)
 
 
 def test_an_answer_that_comes_after_its_pull_settles_at_once(store: Store) -> None:
-    mine = row(name="A", phone="1")
+    mine = row(name="A", phone="111")
     synced(store, batch("account", [mine]))
-    store.door.commit("account.edit", [Update("account", mine["id"], {"phone": "2"})])
+    store.door.commit("account.edit", [Update("account", mine["id"], {"phone": "222"})])
     (transaction,) = store.outbox.waiting(10)
     store.replica.apply_pull_page(pulled(12, batch("account", [{**mine, "phone": "merged"}])))
     store.outbox.record([applied(transaction, 11)])
@@ -100,7 +100,7 @@ def test_a_record_that_leaves_goes_with_its_history_and_out_of_search(store: Sto
     gone, stays = row(name="恒川"), row(name="江南")
     synced(store, batch("account", [gone, stays]))
     shared = new_id()
-    changes = [edited("account", each["id"], "phone", None, "1") for each in (gone, stays)]
+    changes = [edited("account", each["id"], "phone", None, "111") for each in (gone, stays)]
     lines = [entry(11, shared, change, ordinal) for ordinal, change in enumerate(changes)]
     store.replica.apply_pull_page(pulled(11, history=lines))
     assert len(store.read(history, "account", gone["id"])) == 1
@@ -115,11 +115,11 @@ def test_a_record_that_leaves_goes_with_its_history_and_out_of_search(store: Sto
 def test_edits_on_a_record_that_left_stay_in_the_outbox(store: Store) -> None:
     gone = row(name="A")
     synced(store, batch("account", [gone]))
-    store.door.commit("account.edit", [Update("account", gone["id"], {"phone": "2"})])
+    store.door.commit("account.edit", [Update("account", gone["id"], {"phone": "222"})])
     store.replica.apply_pull_page(pulled(11, exits=[("account", gone["id"])]))
     assert store.read(record, "account", gone["id"]) is None
     (waits,) = store.outbox.waiting(10)
-    assert waits.changes[0].fields["phone"].after == "2"
+    assert waits.changes[0].fields["phone"].after == "222"
     store.outbox.record([applied(waits, 12)])
     store.replica.apply_pull_page(pulled(12))
     assert store.read(record, "account", gone["id"]) is None
@@ -128,17 +128,17 @@ def test_edits_on_a_record_that_left_stay_in_the_outbox(store: Store) -> None:
 def test_a_record_that_comes_back_carries_the_edits_that_waited(store: Store) -> None:
     gone = row(name="A")
     synced(store, batch("account", [gone]))
-    store.door.commit("account.edit", [Update("account", gone["id"], {"phone": "2"})])
+    store.door.commit("account.edit", [Update("account", gone["id"], {"phone": "222"})])
     store.replica.apply_pull_page(pulled(11, exits=[("account", gone["id"])]))
     store.replica.apply_pull_page(pulled(12, batch("account", [{**gone, "name": "B"}])))
     found = there(store, gone["id"])
-    assert (found.title, found.get("phone")) == ("B", "2")
+    assert (found.title, found.get("phone")) == ("B", "222")
 
 
 def test_history_that_comes_twice_is_kept_once(store: Store) -> None:
     mine = row(name="A")
     synced(store, batch("account", [mine]))
-    line = entry(11, new_id(), edited("account", mine["id"], "phone", None, "1"))
+    line = entry(11, new_id(), edited("account", mine["id"], "phone", None, "111"))
     for sequence in (11, 12):
         store.replica.apply_pull_page(pulled(sequence, history=[line]))
     assert len(store.read(history, "account", mine["id"])) == 1
@@ -147,11 +147,11 @@ def test_history_that_comes_twice_is_kept_once(store: Store) -> None:
 def test_my_own_act_is_not_listed_a_second_time_and_counts_as_accepted(store: Store) -> None:
     mine = row(name="A")
     synced(store, batch("account", [mine]))
-    store.door.commit("account.edit", [Update("account", mine["id"], {"phone": "2"})])
+    store.door.commit("account.edit", [Update("account", mine["id"], {"phone": "222"})])
     (transaction,) = store.outbox.waiting(10)
     line = entry(11, transaction.id, transaction.changes[0])
     added = entry(11, transaction.id, edited("account", new_id(), "last_contact_at", None, 5), 1)
-    store.replica.apply_pull_page(pulled(11, batch("account", [{**mine, "phone": "2"}]), history=[line, added]))
+    store.replica.apply_pull_page(pulled(11, batch("account", [{**mine, "phone": "222"}]), history=[line, added]))
     assert store.outbox.count() == 0
     assert [each.by_server for each in store.read(history, "account", mine["id"])] == [False]
     assert [each.by_server for each in store.read(history, "account", added.change.id)] == [True]
@@ -188,28 +188,28 @@ def test_a_snapshot_of_another_scope_may_take_away_as_much_as_it_wants(store: St
 
 
 def test_a_server_restored_from_a_backup_gets_the_lost_acts_again(store: Store) -> None:
-    mine = row(name="A", phone="1")
+    mine = row(name="A", phone="111")
     synced(store, batch("account", [mine]))
-    store.door.commit("account.edit", [Update("account", mine["id"], {"phone": "2"})])
+    store.door.commit("account.edit", [Update("account", mine["id"], {"phone": "222"})])
     made = Create("account", {"name": "New"})
     store.door.commit("account.create", [made])
     acts = store.outbox.waiting(10)
     store.outbox.record([applied(act, 11 + place) for place, act in enumerate(acts)])
     new = row(made.id, name="New")
-    store.replica.apply_pull_page(pulled(12, batch("account", [{**mine, "phone": "2"}, new])))
+    store.replica.apply_pull_page(pulled(12, batch("account", [{**mine, "phone": "222"}, new])))
     assert store.outbox.count() == 0
     store.replica.begin_snapshot()
     store.replica.apply_snapshot_page(snapshot_page(batch("account", [mine]), sequence=10, epoch="second"))
     store.replica.finish_snapshot()
     assert [act.id for act in store.outbox.waiting(10)] == [act.id for act in acts]
-    assert there(store, mine["id"]).get("phone") == "2"
+    assert there(store, mine["id"]).get("phone") == "222"
     assert there(store, made.id).title == "New"
 
 
 def test_columns_and_kinds_of_a_newer_server_survive(store: Store) -> None:
     mine = row(name="A", shoe_size=43, extra='{"hat":1}')
     synced(store, batch("account", [mine], ["id", "name", "shoe_size", "extra", "deleted_at"]))
-    store.door.commit("account.edit", [Update("account", mine["id"], {"phone": "2"})])
+    store.door.commit("account.edit", [Update("account", mine["id"], {"phone": "222"})])
     (transaction,) = store.outbox.waiting(10)
     assert set(transaction.changes[0].fields) == {"phone"}
     assert there(store, mine["id"]).get("extra") == '{"hat":1,"shoe_size":43}'

@@ -7,20 +7,24 @@ import pytest
 from crm_desktop.models.clock import ManualClock
 from crm_desktop.models.edits import Create, Delete, Restore, Update
 from crm_desktop.models.errors import ProgrammingError, Refused
+from crm_desktop.models.fields import Value
 from crm_desktop.models.ids import new_id
 from crm_desktop.models.record import SyncState
 from crm_desktop.store.opening import Store, open_store
 from crm_desktop.store.queries.records import record, records
 from tests.store.conftest import KEY
+from tests.store.server_side import batch, row
+from tests.store.test_replica import synced
 
 
 def test_a_created_record_is_there_at_once_with_defaults_and_waits(store: Store, clock: ManualClock) -> None:
-    create = Create("account", {"name": "  上海恒川   精密 ", "tag_ids": ["b", "a", "b"]})
+    first, second = new_id(), new_id()
+    create = Create("account", {"name": "  上海恒川   精密 ", "tag_ids": [second, first, second]})
     committed = store.door.commit("account.create", [create])
     found = store.read(record, "account", create.id)
     assert found is not None
     assert found.title == "上海恒川 精密"
-    assert found.get("tag_ids") == ["a", "b"]
+    assert found.get("tag_ids") == [first, second]
     assert found.get("life_stage") == "new"
     assert found.get("created_at") == clock.now()
     assert found.get("created_by") == store.identity().user_id
@@ -76,3 +80,46 @@ def test_a_deleted_record_stays_in_the_bin_until_restored(store: Store) -> None:
 def test_an_unknown_field_is_our_own_mistake(store: Store) -> None:
     with pytest.raises(ProgrammingError):
         store.door.commit("account.create", [Create("account", {"nmae": "A"})])
+
+
+@pytest.mark.parametrize(
+    ("values", "code"),
+    [
+        ({}, "field.required"),
+        ({"name": "x" * 201}, "field.too_long"),
+        ({"name": "A", "employees": -1}, "field.too_small"),
+        ({"name": "A", "life_stage": "asleep"}, "field.not_a_choice"),
+        ({"name": "A", "renewal_on": "2026-02-30"}, "field.not_a_day"),
+    ],
+)
+def test_a_value_that_is_not_as_it_must_be_is_refused(store: Store, values: dict[str, Value], code: str) -> None:
+    with pytest.raises(Refused) as caught:
+        store.door.commit("account.create", [Create("account", values)])
+    assert caught.value.code == code
+    assert store.outbox.count() == 0
+
+
+def test_an_old_wrong_value_does_not_stand_in_the_way_of_other_fields(store: Store) -> None:
+    old = row(name="A", life_stage="asleep")
+    synced(store, batch("account", [old]))
+    store.door.commit("account.edit", [Update("account", old["id"], {"life_stage": "asleep", "employees": 4})])
+    (act,) = store.outbox.waiting(1)
+    assert set(act.changes[0].fields) == {"employees"}
+
+
+def test_several_edits_of_one_record_in_one_act_are_one_change(store: Store) -> None:
+    made = Create("account", {"name": "A"})
+    store.door.commit("account.create", [made, Update("account", made.id, {"name": "B", "employees": 4})])
+    (act,) = store.outbox.waiting(1)
+    (change,) = act.changes
+    assert change.fields["name"].after == "B"
+    assert change.fields["name"].before is None
+    assert change.fields["employees"].after == 4
+
+
+def test_a_deletion_says_which_version_its_maker_saw(store: Store) -> None:
+    mine = row(name="A", updated_at=77)
+    synced(store, batch("account", [mine]))
+    store.door.commit("account.edit", [Update("account", mine["id"], {"employees": 4})])
+    store.door.commit("account.delete", [Delete("account", mine["id"])])
+    assert store.outbox.waiting(2)[1].changes[0].fields["updated_at"].before == 77

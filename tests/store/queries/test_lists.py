@@ -17,6 +17,7 @@ from crm_desktop.store.queries.conditions import Standpoint
 from crm_desktop.store.queries.lists import groups, open_list, page, totals
 
 TODAY = date(2026, 3, 6)
+VIP, NEW, LOUNGE = new_id(), new_id(), new_id()
 ME, COLLEAGUE, STRANGER = new_id(), new_id(), new_id()
 SEEN_FROM = Standpoint(me=ME, today=TODAY, team=frozenset({ME, COLLEAGUE}))
 
@@ -77,8 +78,8 @@ def test_records_without_a_value_come_last_in_both_directions(store: Store, desc
         (Condition("last_contact_at", Operator.IS, "2026-03-05"), {"a"}),
         (Condition("owner_id", Operator.MINE), {"a"}),
         (Condition("owner_id", Operator.MY_TEAM), {"a", "b"}),
-        (Condition("tag_ids", Operator.CONTAINS, "vip"), {"a"}),
-        (Condition("tag_ids", Operator.ANY_OF, ["new", "vip"]), {"a", "b"}),
+        (Condition("tag_ids", Operator.CONTAINS, VIP), {"a"}),
+        (Condition("tag_ids", Operator.ANY_OF, [NEW, VIP]), {"a", "b"}),
         (Group((Condition("health", Operator.BELOW, 50), Condition("health", Operator.ABOVE, 80)), "or"), {"a", "c"}),
     ],
 )
@@ -88,11 +89,11 @@ def test_a_filter_lets_through_exactly_what_it_says(
     yesterday, long_ago = (SEEN_FROM.day_begins(TODAY - timedelta(days=days)) for days in (1, 15))
     account(
         store, "a", industry="steel", health=10, renewal_on="2026-04-05", last_contact_at=yesterday, owner_id=ME,
-        tag_ids=["vip"],
+        tag_ids=[VIP],
     )  # fmt: skip
     account(
         store, "b", industry="food", health=50, renewal_on="2026-02-28", last_contact_at=long_ago, owner_id=COLLEAGUE,
-        tag_ids=["new", "vip lounge"],
+        tag_ids=[NEW, LOUNGE],
     )  # fmt: skip
     account(store, "c", health=90, owner_id=STRANGER)
     assert set(listed(store, filtered(condition))) == expected

@@ -1,0 +1,40 @@
+"""Parked acts: done once more on top of what stands now, or given up. Why they were parked stands in their outcome."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from crm_desktop.models.changes import Transaction
+from crm_desktop.store.acts import Committed, UndoLabel, as_edit, write_act
+from crm_desktop.store.engine import Connection
+from crm_desktop.store.journal import transactions
+from crm_desktop.store.parking import set_state
+from crm_desktop.store.schema import OPEN, State
+
+
+def send_again(connection: Connection, moment: int, ids: Sequence[str]) -> Committed:
+    """Do the acts again as new ones: the server answers an id only once."""
+    kinds: set[str] = set()
+    touched: set[str] = set()
+    done = Committed()
+    for number, act in _parked(connection, ids):
+        done = write_act(connection, moment, act.act, [as_edit(change) for change in act.changes])
+        set_state(connection, [number], State.DISCARDED)
+        kinds |= {change.kind for change in act.changes}
+        touched |= {change.id for change in act.changes}
+    return Committed(done.transaction, frozenset(kinds), frozenset(touched), done.undo_label)
+
+
+def discard(connection: Connection, ids: Sequence[str]) -> Committed:
+    """Give the acts up; nothing of them is visible, so only the marks on their records go."""
+    found = _parked(connection, ids)
+    set_state(connection, [number for number, _ in found], State.DISCARDED)
+    changes = [change for _, act in found for change in act.changes]
+    label = UndoLabel("sync.discard", len(found))
+    return Committed("", frozenset(each.kind for each in changes), frozenset(each.id for each in changes), label)
+
+
+def _parked(connection: Connection, ids: Sequence[str]) -> list[tuple[int, Transaction]]:
+    of_these = "id IN (SELECT value FROM json_each(?))"
+    condition = f"state IN ('{State.REFUSED}', '{State.PARKED}') AND {OPEN} AND {of_these} ORDER BY number"
+    return transactions(connection, condition, msgspec.json.encode(list(ids)).decode())

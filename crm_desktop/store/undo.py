@@ -1,0 +1,81 @@
+"""Taking back and doing again, across restarts: each a new act that points at the one it takes back.
+
+One's own acts on this device only, newest first; a new act ends what could be done again. Which fields can still go
+back is decided by the rule in models; nothing that someone else wrote later is replaced unless that is asked for.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from crm_desktop.models.changes import Transaction
+from crm_desktop.models.clock import Clock
+from crm_desktop.models.errors import Refused
+from crm_desktop.models.fields import Values
+from crm_desktop.models.rules.undo import UndoPlan, plan_undo
+from crm_desktop.store.acts import Committed, UndoLabel, as_edit, committed, write_act
+from crm_desktop.store.engine import Connection, Database
+from crm_desktop.store.journal import transactions
+from crm_desktop.store.schema import HERE, Direction, State
+from crm_desktop.store.working_set import WorkingSet
+
+_STANDS = f"""
+    origin = '{HERE}' AND undone_by = '' AND state NOT IN ('{State.REFUSED}', '{State.PARKED}', '{State.DISCARDED}')
+    AND EXISTS (SELECT 1 FROM changes WHERE transaction_number = number AND NOT by_server)
+"""
+_UNDOABLE = f"{_STANDS} AND direction <> '{Direction.UNDO}' ORDER BY number DESC LIMIT 1"
+_REDOABLE = f"""
+    {_STANDS} AND direction = '{Direction.UNDO}' AND number > (
+        SELECT coalesce(max(number), 0) FROM transactions WHERE origin = '{HERE}' AND direction = '{Direction.DO}'
+    ) ORDER BY number DESC LIMIT 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class UndoState:
+    """What could be taken back and done again now; None where there is nothing."""
+
+    undo: UndoLabel | None
+    redo: UndoLabel | None
+
+
+def undo_state(connection: Connection) -> UndoState:
+    """Return what the undo and redo commands would do, for their texts."""
+    return UndoState(_label(_newest(connection, _UNDOABLE)), _label(_newest(connection, _REDOABLE)))
+
+
+def take_back(database: Database, clock: Clock, direction: Direction, anyway: bool) -> Committed:
+    """Undo the newest act that stands, or redo the newest undo; an empty answer where there is none.
+
+    Raises Refused undo.overwritten when someone wrote over a part since, unless `anyway`: then the rest is taken back.
+    """
+    with database.writing() as connection:
+        target = _newest(connection, _UNDOABLE if direction is Direction.UNDO else _REDOABLE)
+        if target is None:
+            return Committed()
+        plan = plan_undo(target.changes, _present(connection))
+        _refuse_overwriting(plan, anyway)
+        edits = [as_edit(change) for change in plan.changes]
+        done = write_act(connection, clock.now(), target.act, edits, undoes=target.id, direction=direction)
+        # Where all is as it was before already, the act counts as taken back all the same.
+        connection.execute("UPDATE transactions SET undone_by = ? WHERE id = ?", (done.transaction or "-", target.id))
+        return done if done.transaction else Committed()
+
+
+def _refuse_overwriting(plan: UndoPlan, anyway: bool) -> None:
+    if plan.overwritten and not (anyway and plan.changes):
+        first = plan.overwritten[0]
+        records = len({(each.kind, each.id) for each in plan.overwritten})
+        raise Refused("undo.overwritten", kind=first.kind, id=first.id, field=first.field, records=records)
+
+
+def _newest(connection: Connection, condition: str) -> Transaction | None:
+    found = transactions(connection, condition)
+    return found[0][1] if found else None
+
+
+def _label(target: Transaction | None) -> UndoLabel | None:
+    return None if target is None else committed(target.id, target.act, target.changes).undo_label
+
+
+def _present(connection: Connection) -> Callable[[str, str], Values | None]:
+    return WorkingSet(connection).get
