@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from crm_desktop.interchange.disk import read_bytes
 from crm_desktop.models.importing.csv_text import MOST_BYTES, CsvTable, read_csv
+from crm_desktop.models.importing.disk import read_bytes
 
 
 def open_csv(path: Path, encoding: str = "", separator: str = "") -> CsvTable:

@@ -7,9 +7,9 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TypeAlias
 
-from crm_desktop.interchange.disk import read_bytes
 from crm_desktop.models.errors import Incompatible
 from crm_desktop.models.importing.csv_text import MOST_BYTES, MOST_COLUMNS
+from crm_desktop.models.importing.disk import read_bytes
 from crm_desktop.models.importing.error_file import plain_cell
 from crm_desktop.models.importing.table import PROBLEM_COLUMN, Row, clean_headers, fit
 

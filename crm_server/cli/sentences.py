@@ -1,6 +1,7 @@
 """Errors of the command line as sentences: what happened and what to do."""
 
 from crm_desktop.models.errors import UserError
+from crm_server.services.words import load_words
 
 _SENTENCES = {
     "backup.exists": "There is a file of that name already; choose another one.",
@@ -24,5 +25,10 @@ _SENTENCES = {
 
 
 def sentence(error: UserError) -> str:
-    """Return the sentence for an error."""
-    return _SENTENCES.get(error.code, error.code).format(**error.facts)
+    """Return the sentence for an error; what devices may see too is worded in the label files."""
+    if error.code in _SENTENCES:
+        return _SENTENCES[error.code].format(**error.facts)
+    words = load_words()
+    parts = [words.sentence(f"{error.code}.{part}", **error.facts) for part in ("title", "explanation", "remedy")]
+    told = [part for part in parts if not part.startswith(f"{error.code}.")]
+    return ". ".join(part.rstrip(".") for part in told) + "." if told else error.code

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 
+from crm_desktop.models.fields import FieldType
 from crm_desktop.models.importing.findings import Decision, Suggestion, TableReport
 from crm_desktop.models.importing.links import LinkReader
 from crm_desktop.models.importing.mapping import Policy
@@ -11,6 +12,7 @@ from crm_desktop.models.importing.reading import FieldReader, RowReader
 from crm_desktop.models.importing.table import PROBLEM_COLUMN, Table
 
 _MOST_EXAMPLES = 10
+_WORDED = frozenset({FieldType.TEXT, FieldType.LINK, FieldType.CHOICE})
 
 
 def conclude(report: TableReport, reader: RowReader, table: Table) -> None:
@@ -21,6 +23,14 @@ def conclude(report: TableReport, reader: RowReader, table: Table) -> None:
         elif field.unusual:
             known = field.source.expected or list(field.manner.choices)
             report.suggestions += _suggestions(field, field.unusual, NearMisses(known).near)
+    for field in reader.fields:
+        if field.of.type in _WORDED:
+            seen = field.link.corrected if field.link is not None else field.corrected
+            columns = ", ".join(field.source.columns)
+            report.corrected += [
+                Suggestion(field.source.field, columns, given, meant, rows)
+                for (given, meant), rows in sorted(seen.items())
+            ]
     for dates in report.dates:
         if dates.recognised.ambiguous and not dates.told:
             examples = tuple(each for each in (dates.recognised.example, dates.recognised.contradiction) if each)

@@ -100,6 +100,8 @@ class TableReport:
     tally: Tally = field(default_factory=Tally)
     dates: list[ColumnDates] = field(default_factory=list)
     suggestions: list[Suggestion] = field(default_factory=list)
+    corrected: list[Suggestion] = field(default_factory=list)
+    """Values that the mapping itself says to read as others, suggestions accepted before among them."""
     decisions: list[Decision] = field(default_factory=list)
     examples: list[Values] = field(default_factory=list)
     """The first rows as they would be imported; links as the file names them."""

@@ -32,6 +32,8 @@ class LinkReader:
     made: list[Create] = field(default_factory=list)
     """Placeholders and unknown references that must be written before the row; taken by whoever writes."""
     unknown: Counter[str] = field(default_factory=Counter)
+    corrected: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """What was given, and what the mapping says it means."""
     empty: int = 0
     placed: int = 0
     _aliases: dict[str, str] = field(default_factory=dict)
@@ -42,6 +44,8 @@ class LinkReader:
     def read(self, cell: str) -> str | Pending | None:
         """Return the id meant, None for no reference; raises CellFault."""
         text = self._aliases.get(normal(cell), cell).strip()
+        if text != cell:
+            self.corrected[cell, text] += 1
         if not text:
             return self._read_empty()
         found = self._find(text)

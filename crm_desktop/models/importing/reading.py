@@ -44,6 +44,8 @@ class FieldReader:
     """Column → what its cells are corrected to; for templates."""
     unusual: Counter[str] = field(default_factory=Counter)
     """Values that are not among those expected, and choices that do not exist."""
+    corrected: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """What was given, and what the mapping says it means."""
     _aliases: dict[str, str] = field(default_factory=dict)
     _expected: frozenset[str] = frozenset()
     _memory: dict[str, Value] = field(default_factory=dict)
@@ -70,7 +72,9 @@ class FieldReader:
         return self._read_value(text)
 
     def _read_value(self, text: str) -> Value:
-        corrected = self._aliases.get(normal(text), text)
+        corrected = self._aliases.get(normal(text), text) if self._aliases else text
+        if corrected != text:
+            self.corrected[text, corrected] += 1
         if not corrected.strip():
             if self.of.required:
                 raise CellFault("field.required")

@@ -30,5 +30,5 @@ def _sentence(rows: list[FaultyRow], words: Words) -> str:
 
 
 def _one(problem: Problem, words: Words) -> str:
-    sentence = words.sentence(problem.code, **problem.facts)
+    sentence = words.title(problem.code, **problem.facts)
     return f"{problem.column}: {sentence}" if problem.column else sentence

@@ -41,9 +41,15 @@ class Words:
                     found.setdefault(normal(label), option)
         return found
 
-    def sentence(self, code: str, **facts: str | int) -> str:
-        """Return the title of an error in the first language, with its facts put in; the code where it has none."""
-        text = self.languages[0].get("errors", {}).get(f"{code}.title", code) if self.languages else code
+    def title(self, code: str, **facts: str | int) -> str:
+        """Return the title of an error in the first language; the code where it has none."""
+        key = f"{code}.title"
+        sentence = self.sentence(key, **facts)
+        return code if sentence == key else sentence
+
+    def sentence(self, key: str, **facts: str | int) -> str:
+        """Return a text of context `errors` in the first language, with its facts put in; the key where it has none."""
+        text = self.languages[0].get("errors", {}).get(key, key) if self.languages else key
         for name, fact in facts.items():
             text = text.replace("{" + name + "}", str(fact))
         return text

@@ -1,4 +1,4 @@
-"""Reading and writing whole files, with the system's complaints made into sentences."""
+"""Reading a whole file, with the system's complaints made into sentences: the import's one touch of the disk."""
 
 from pathlib import Path
 
