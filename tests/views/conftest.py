@@ -1,13 +1,30 @@
 """What every test of the views needs: offscreen windows, and silence about what offscreen windows cannot do."""
 
+from __future__ import annotations
+
 import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+if TYPE_CHECKING:
+    from crm_desktop.views.desk import Desk
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let the offscreen platform's own remark about size hints pass; any other warning fails its test."""
     for item in items:
         item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints"))
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """A desk on a replica of one's own with the English sample, see `tests/support/sample.py`."""
+    from tests.support.desk import desk_in
+
+    with desk_in(tmp_path) as made:
+        yield made
