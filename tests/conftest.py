@@ -8,7 +8,7 @@ import pytest
 
 from tests.support import silence
 
-pytest_plugins = ["tests.support.postgres", "tests.support.processes", "tests.support.secret_service"]
+pytest_plugins = ["tests.support.postgres", "tests.support.processes", "tests.support.secret_service", "tests.support.central"]
 
 
 @pytest.fixture(autouse=True)

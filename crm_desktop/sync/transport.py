@@ -65,6 +65,11 @@ class HttpServer:
         line, self._ear = self._ear, Line(self._address)
         line.hang_up()
 
+    def close(self) -> None:
+        """Close both lines, from any thread; whatever is under way is broken off."""
+        self.hang_up_work()
+        self.hang_up_poke()
+
     def _send(self, line: Line, message: Message, answer_type: type[T]) -> T:
         token = self._access.access_token()
         try:

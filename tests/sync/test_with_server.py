@@ -1,0 +1,245 @@
+"""The whole room against the real server over a real port, with the real encrypted store."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+
+from crm_desktop.models.edits import Create, Update
+from crm_desktop.models.errors import Denied, Unreachable
+from crm_desktop.models.ids import new_id
+from crm_desktop.store.queries.records import record
+from crm_desktop.sync.failures import Trouble
+from crm_desktop.sync.first_sync import FirstSync
+from crm_desktop.sync.report import STOPPED, SyncReport
+from tests.support.central import ADMINISTRATOR, Central, Client, MakeClient
+from tests.support.proxy import CuttingProxy
+
+
+def name_of(client: Client, identifier: str) -> object:
+    found = client.store.read(record, "account", identifier)
+    return None if found is None else found.get("name")
+
+
+def seeded(central: Central, count: int) -> list[str]:
+    edits = [Create("account", {"name": f"账户 {number}"}) for number in range(count)]
+    central.write(*edits)
+    return [edit.id for edit in edits]
+
+
+def test_signing_in_tells_wrong_from_right(central: Central, make_client: MakeClient) -> None:
+    client = make_client(central.url)
+    assert client.signed_in.greet().product == "fieldline-crm"
+    with pytest.raises(Denied, match=r"sign_in\.wrong"):
+        client.sign_in(ADMINISTRATOR, "not the password")
+    with pytest.raises(Denied, match=r"session\.ended"):
+        client.signed_in.access_token()
+    client.sign_in()
+    assert client.signed_in.access_token()
+    assert abs(client.signed_in.skew()) < 60_000
+
+
+def test_what_one_device_writes_another_reads(central: Central, make_client: MakeClient) -> None:
+    mine, theirs = make_client(central.url), make_client(central.url)
+    for client in (mine, theirs):
+        client.sign_in()
+        assert client.sync().complete
+    identifier = mine.account(name="恒川精密")
+    report = mine.sync()
+    assert (report.run.sent, report.run.refused, report.failure) == (1, 0, None)
+    assert report.run.bytes_up > 0
+    assert report.run.bytes_down > 0
+    assert mine.store.outbox.count() == 0
+    theirs.sync()
+    assert name_of(theirs, identifier) == "恒川精密"
+
+
+def test_nothing_to_do_is_one_small_request(central: Central, make_client: MakeClient) -> None:
+    client = make_client(central.url)
+    client.sign_in()
+    client.sync()
+    report = client.sync()
+    assert report.run.requests == 1
+    assert report.run.bytes_up + report.run.bytes_down < 500
+
+
+def test_a_poke_is_answered_as_soon_as_there_is_something(central: Central, make_client: MakeClient) -> None:
+    client, other = make_client(central.url), make_client(central.url)
+    for each in (client, other):
+        each.sign_in()
+        each.sync()
+    position = client.store.replica.position()
+    assert position is not None
+    heads: list[int] = []
+    waiter = threading.Thread(target=lambda: heads.append(client.server.poke(position.sequence, 20).head))
+    waiter.start()
+    other.account(name="news")
+    other.sync()
+    waiter.join(5)
+    assert heads
+    assert heads[0] > position.sequence
+
+
+def test_a_long_poll_is_hung_up_at_once(central: Central, make_client: MakeClient) -> None:
+    client = make_client(central.url)
+    client.sign_in()
+    errors: list[Unreachable] = []
+
+    def wait() -> None:
+        try:
+            client.server.poke(10**6, 30)
+        except Unreachable as error:
+            errors.append(error)
+
+    waiter = threading.Thread(target=wait)
+    waiter.start()
+    began = time.monotonic()
+    while waiter.is_alive():
+        client.server.hang_up_poke()
+        waiter.join(0.05)
+    assert time.monotonic() - began < 2
+    assert [error.code for error in errors] == ["sync.cut_off"]
+
+
+def test_an_edit_cut_after_any_number_of_bytes_is_applied_once(central: Central, make_client: MakeClient) -> None:
+    with CuttingProxy(central.port) as proxy:
+        client = make_client(f"http://127.0.0.1:{proxy.port}")
+        client.sign_in()
+        client.sync()
+        identifier = client.account(name="0")
+        client.sync()
+        before = proxy.forwarded
+        client.commit(Update("account", identifier, {"name": "measured"}))
+        client.sync()
+        whole = proxy.forwarded - before
+        for number, cut in enumerate(range(0, whole, 23)):
+            client.commit(Update("account", identifier, {"name": str(number)}))
+            proxy.cut_after(cut)
+            report = client.sync()
+            assert report.failure is not None
+            assert report.failure.trouble is Trouble.LINE
+            proxy.cut_after(None)
+            assert client.sync().complete
+            assert client.store.outbox.count() == 0
+            assert name_of(client, identifier) == str(number)
+    other = make_client(central.url)
+    other.sign_in()
+    other.sync()
+    assert name_of(other, identifier) == str(number)
+
+
+def test_a_lost_answer_to_a_renewal_does_not_end_the_sign_in(central: Central, make_client: MakeClient) -> None:
+    with CuttingProxy(central.port) as proxy:
+        client = make_client(f"http://127.0.0.1:{proxy.port}")
+        client.sign_in()
+        before = proxy.forwarded
+        token = client.signed_in.access_token(instead_of=client.signed_in.access_token())
+        whole = proxy.forwarded - before
+        for cut in range(0, whole, 101):
+            proxy.cut_after(cut)
+            with pytest.raises(Unreachable):
+                client.signed_in.access_token(instead_of=token)
+            proxy.cut_after(None)
+            token = client.signed_in.access_token(instead_of=token)
+        client.server = client.engine.server = type(client.server)(client.address, client.signed_in)
+        assert client.sync().complete
+
+
+def test_a_token_that_was_used_twice_ends_the_sign_in_of_both(central: Central, make_client: MakeClient) -> None:
+    client, thief = make_client(central.url), make_client(central.url)
+    client.sign_in()
+    stolen = client.keeper.token
+    for _ in range(2):
+        token = client.signed_in.access_token()
+        client.signed_in.access_token(instead_of=token)
+    thief.signed_in.device = client.signed_in.device
+    thief.keeper.token = stolen
+    with pytest.raises(Denied):
+        thief.signed_in.access_token()
+    with pytest.raises(Denied):
+        client.signed_in.access_token(instead_of=client.signed_in.access_token())
+
+
+def test_many_threads_renew_once(central: Central, make_client: MakeClient) -> None:
+    client = make_client(central.url)
+    client.sign_in()
+    old = client.signed_in.access_token()
+    renewed: list[str] = []
+    threads = [
+        threading.Thread(target=lambda: renewed.append(client.signed_in.access_token(instead_of=old))) for _ in range(6)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(set(renewed)) == 1
+    assert len(client.keeper.history) == 2
+
+
+def with_helper(client: Client) -> None:
+    client.engine.helper = FirstSync(client.path, lambda: client.key, client.address, client.signed_in)
+
+
+def test_a_large_first_sync_goes_through_a_process_of_its_own(
+    central: Central, make_client: MakeClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crm_desktop.sync.engine.LARGE_SNAPSHOT", 50)
+    monkeypatch.setattr("crm_desktop.sync.phases.SNAPSHOT_ROWS", 20)
+    ids = seeded(central, 6_000)
+    client = make_client(central.url)
+    client.sign_in()
+    with_helper(client)
+    report = client.sync()
+    assert report.complete
+    assert report.run.received >= 6_000
+    assert all(name_of(client, each) for each in ids)
+    percents = [each.progress.percent for each in client.reports if each.progress]
+    assert percents[-1] == 100
+
+
+def test_a_first_sync_stopped_and_then_killed_goes_on_where_it_was(
+    central: Central, make_client: MakeClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crm_desktop.sync.engine.LARGE_SNAPSHOT", 50)
+    monkeypatch.setattr("crm_desktop.sync.phases.SNAPSHOT_ROWS", 20)
+    ids = seeded(central, 12_000)
+    client = make_client(central.url)
+    client.sign_in()
+    with_helper(client)
+    stop = threading.Event()
+
+    def stop_in_the_helper(report: SyncReport) -> None:
+        client.reports.append(report)
+        if report.run.received > 1_000:
+            stop.set()
+
+    listener = type(client.engine.listener)(lambda _: None, stop_in_the_helper)
+    client.engine.listener = listener
+    assert client.sync(stop).run.code == STOPPED
+    held = client.store.replica.snapshot_records()
+    assert held > 1_000
+    client.reports.clear()
+    report = client.sync()
+    assert report.complete
+    assert report.run.received < 12_000
+    assert client.reports[0].progress is not None
+    assert client.reports[0].progress.done > held
+    assert all(name_of(client, each) for each in ids)
+
+
+def test_an_unknown_helper_is_no_obstacle(
+    central: Central, make_client: MakeClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crm_desktop.sync.engine.LARGE_SNAPSHOT", 50)
+    monkeypatch.setattr("crm_desktop.sync.phases.SNAPSHOT_ROWS", 20)
+    seeded(central, 300)
+    client = make_client(central.url)
+    client.sign_in()
+    with_helper(client)
+    for command in (["/no/such/program"], ["false"]):
+        monkeypatch.setattr("crm_desktop.sync.first_sync.worker_command", lambda command=command: command)
+        assert client.sync().complete
+        client.store.replica.begin_snapshot()
+    assert new_id()
