@@ -7,7 +7,7 @@ import msgspec
 
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.reader import rows_by_id
-from crm_desktop.store.rows import Row, as_json
+from crm_desktop.store.rows import Row, as_json, shape
 from crm_desktop.store.working_set import WorkingSet
 
 _ROW = msgspec.json.Decoder(Row)
@@ -23,9 +23,10 @@ class Base:
 
 def base_rows(connection: Connection, kind: str, ids: Iterable[str]) -> dict[str, Base]:
     """Return the bases of those records that have one."""
+    blank: Row = dict.fromkeys(shape(kind).columns)  # a base may be older than a column
     sql = "SELECT record_id, row, gone FROM bases WHERE kind = ? AND record_id IN ({ids})"
     return {
-        str(record_id): Base(_ROW.decode(row) if row else None, bool(gone))
+        str(record_id): Base(blank | _ROW.decode(row) if row else None, bool(gone))
         for record_id, row, gone in rows_by_id(connection, sql, ids, kind)
     }
 

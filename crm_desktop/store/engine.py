@@ -63,7 +63,7 @@ class Connection(Protocol):
         ...
 
 
-_PRAGMAS = (
+WRITER_PRAGMAS = (
     "PRAGMA journal_mode = WAL",  # readers go on while something is written
     "PRAGMA synchronous = FULL",  # what the user did survives a power cut: the promise is made at this commit
     "PRAGMA cache_size = -65536",  # decrypted pages are dear; 64 MiB keep scans five times faster
@@ -102,7 +102,7 @@ class Database:
 
     def __init__(self, path: Path, key: bytes) -> None:
         self.path = path
-        self._writer = connect(path, key, _PRAGMAS)
+        self._writer = connect(path, key, WRITER_PRAGMAS)
         self._way = RightOfWay()
         # The pysqlcipher dialect with `creator` would issue an empty key, and its default pool crashes with threads.
         self._readers: Engine = create_engine(

@@ -1,10 +1,11 @@
 """Record rows as the tables keep them and as values: one shape for each kind, with its statements made once."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeAlias
+
+import msgspec
 
 from crm_desktop.models.catalog import KINDS, row_columns
 from crm_desktop.models.fields import FieldType, RecordKind, Value
@@ -86,7 +87,7 @@ def upsert(table: str, columns: Sequence[str]) -> str:
 
 def as_json(value: object) -> str:
     """Return compact JSON."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return msgspec.json.encode(value).decode()
 
 
 def _names(columns: Sequence[str]) -> str:

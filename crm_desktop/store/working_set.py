@@ -41,7 +41,8 @@ class WorkingSet:
 
     def stored(self, kind: str, record_id: str) -> Row | None:
         """Return the row as it was before anything was put here."""
-        self.load(kind, (record_id,))
+        if record_id not in self._looked_up[kind]:
+            self.load(kind, (record_id,))
         return self._stored[kind].get(record_id)
 
     def put(self, kind: str, record_id: str, row: Row | None) -> None:
@@ -70,7 +71,8 @@ class WorkingSet:
         alike: dict[tuple[str, ...], list[Row]] = defaultdict(list)
         for row in rows:
             before = stored[str(row["id"])]
-            alike[tuple(name for name in lies.columns if row.get(name) != before.get(name))].append(row)
+            # Rows are whole, so that their values can be compared side by side.
+            alike[tuple([name for name in lies.columns if row[name] != before[name]])].append(row)
         for names, group in alike.items():
             retitled = lies.kind.title in names
             values = [
