@@ -1,0 +1,1 @@
+"""The shared models: values, rules, merge, import."""
