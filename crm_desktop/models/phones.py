@@ -1,0 +1,63 @@
+"""Phone numbers as people write them, made comparable: E.164 where the number is understood, digits where it is not.
+
+How a number is shown is decided where it is shown; what was typed stays what was typed.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+LONGEST = 100
+"""Characters looked at: whatever is longer is not a phone number."""
+
+_EXTENSION = re.compile(
+    r"""\s*(?:[,;，；]?\s*(?:转接|轉接|转|轉|分机号?|分機號?|内线|內線)[:：.\s]*|
+        [,;]?\s*(?:extension|extn?|ext|x)[.:=\s]*|
+        \#)(?P<digits>\d{1,7})\s*\)?\s*\Z""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def normalise_phone(text: str, region: str = "CN") -> str:
+    """Return E.164 (with `;ext=801` where there is an extension), or the digits alone if it is no valid number.
+
+    `region` is the country (ISO 3166) whose numbers are written without a country code.
+    """
+    main, extension = _split(text)
+    number = _parsed(main, region)
+    suffix = f";ext={extension}" if extension else ""
+    return f"{number or digits_of(main)}{suffix}" if number or digits_of(main) else ""
+
+
+def digits_of(text: str) -> str:
+    """Return the decimal digits of the text, full-width and other forms as 0 to 9."""
+    if text.isascii():
+        return "".join(filter(str.isdigit, text))
+    return "".join(str(unicodedata.decimal(sign)) for sign in text if unicodedata.decimal(sign, None) is not None)
+
+
+def _split(text: str) -> tuple[str, str]:
+    """Return the number proper, with plain signs, and the extension."""
+    tidy = unicodedata.normalize("NFKC", text[:LONGEST]).strip()
+    found = _EXTENSION.search(tidy)
+    main, extension = (tidy[: found.start()], found["digits"]) if found else (tidy, "")
+    digits = digits_of(main)
+    plus = "+" if re.match(r"\D*\+", main) else ""
+    return plus + digits, extension
+
+
+@lru_cache(4096)
+def _parsed(number: str, region: str) -> str:
+    """Return E.164 of a number that consists of digits with or without a plus, or nothing."""
+    import phonenumbers  # the import takes as long as hundreds of parses
+
+    # 0086 and 86 before a mobile or a complete national number are habits, not what the metadata know.
+    candidates = [number, number.removeprefix("86")] if region == "CN" and number.startswith("86") else [number]
+    for candidate in candidates:
+        try:
+            parsed = phonenumbers.parse(candidate, region)
+        except phonenumbers.NumberParseException:
+            continue
+        if phonenumbers.is_valid_number(parsed):
+            return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
+    return ""
