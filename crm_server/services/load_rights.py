@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from crm_desktop.models.access import Rights
-from crm_server.access.rights import RoleValues, build_rights
+from crm_desktop.models.rules.rights import RoleValues, build_rights
 from crm_server.access.scope import scope_digest
 from crm_server.store.people import read_members, read_role, read_units, read_user
 

@@ -1,0 +1,73 @@
+"""One record with all that a panel or page says about it in one go: links by name, what waits, whose it is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from crm_desktop.models.access import Standing
+from crm_desktop.models.fields import FieldType
+from crm_desktop.models.record import Record
+from crm_desktop.models.values import members
+from crm_desktop.store.journal import decode_fields
+from crm_desktop.store.queries.records import record, titles
+from crm_desktop.store.reader import Reader
+from crm_desktop.store.schema import OPEN, State
+
+
+@dataclass(frozen=True, slots=True)
+class RecordView:
+    """A record and its surroundings."""
+
+    record: Record
+    linked: Mapping[str, str]
+    """Titles of the records it links to, by id; ids not on this device are missing."""
+    standing: Standing
+    waiting: int = 0
+    """Acts on it that wait to be sent."""
+    waiting_fields: frozenset[str] = field(default_factory=frozenset)
+
+
+def record_view(reader: Reader, kind: str, record_id: str) -> RecordView | None:
+    """Return the record, from the bin too, and what belongs to it; None when it is not on this device."""
+    found = record(reader, kind, record_id)
+    if found is None:
+        return None
+    waiting = reader.all(
+        f"""
+        SELECT c.transaction_number, c.fields FROM changes c JOIN transactions t ON t.number = c.transaction_number
+        WHERE c.record_id = ? AND c.kind = ? AND NOT c.by_server AND t.{OPEN} AND t.state = '{State.WAITING}'
+        """,
+        record_id,
+        kind,
+    )
+    fields = frozenset(name for _, changed in waiting for name in decode_fields(changed))
+    acts = len({number for number, _ in waiting})
+    return RecordView(found, linked_titles(reader, [found]), standing(reader, found), acts, fields)
+
+
+def linked_titles(reader: Reader, records: list[Record]) -> dict[str, str]:
+    """Return the titles of all that the records link to, by id; people, stages and tags included."""
+    wanted: dict[str, set[str]] = {}
+    for each in records:
+        for declared in each.declaration.fields:
+            if declared.target:
+                value = each.get(declared.name)
+                ids = members(value) if declared.type is FieldType.SET else [value] if isinstance(value, str) else []
+                wanted.setdefault(declared.target, set()).update(ids)
+    return {each: title for kind, ids in wanted.items() for each, title in titles(reader, kind, ids).items()}
+
+
+def standing(reader: Reader, found: Record) -> Standing:
+    """Return what judging the record needs, see `models.access`."""
+    account_field = found.declaration.account_field
+    account = found.id if account_field == "id" else found.get(account_field) if account_field else None
+    owner = reader.value("SELECT owner_id FROM accounts WHERE id = ?", account) if account else None
+    rights = reader.all(
+        'SELECT "right" FROM shares WHERE deleted_at IS NULL AND owner_id = (SELECT value FROM replica WHERE key = ?)'
+        " AND ((record_kind = ? AND record_id = ?) OR (record_kind = 'account' AND record_id = ?))",
+        "user",
+        found.kind,
+        found.id,
+        account,
+    )
+    levels = {row[0] for row in rights}
+    return Standing(found.values, owner, "write" if "write" in levels else "read" if levels else "")
