@@ -47,8 +47,13 @@ class Heads:
 
     async def wait(self, org_id: str, after: int, seconds: float) -> None:
         """Return when the log may have moved past `after`, after `seconds`, or when the server shuts down."""
-        if self._closed or self._known.get(org_id, 0) > after or seconds <= 0:
-            return
+        loop = asyncio.get_running_loop()
+        ends_at = loop.time() + seconds
+        # Woken for a number that was only unknown to this worker, not new to the waiter: sleep on.
+        while not self._closed and self._known.get(org_id, 0) <= after and (left := ends_at - loop.time()) > 0:
+            await self._sleep(org_id, left)
+
+    async def _sleep(self, org_id: str, seconds: float) -> None:
         waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiters[org_id].add(waiter)
         self._news_wanted.set()
