@@ -6,7 +6,7 @@ A record's row number stays the same as long as the record is on this device; a 
 from array import array
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import literal_column, select
+from sqlalchemy import ColumnElement, literal_column, select
 
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.pinyin import sort_key
@@ -15,7 +15,9 @@ from crm_desktop.store.queries.conditions import Standpoint
 from crm_desktop.store.queries.lists import matching
 from crm_desktop.store.reader import MOST_AT_ONCE, Reader, in_portions
 from crm_desktop.store.schema import RECORDS
+from crm_desktop.store.search.query import search
 
+_ROWID: ColumnElement[int] = literal_column("rowid")
 _MOST_NAMESAKES = 20
 _BEYOND = "\U0010ffff"
 
@@ -32,7 +34,7 @@ def ids_of_list(
 ) -> list[str]:
     """Return the ids of all records of a list but those in the rows `without`, in no particular order."""
     condition = matching(reader, KINDS[kind], definition, seen_from)
-    rows = reader.core(select(literal_column("rowid"), RECORDS[kind].c.id).where(condition))
+    rows = reader.core(select(_ROWID, RECORDS[kind].c.id).where(condition))
     return [record_id for rowid, record_id in rows if rowid not in without]
 
 
@@ -41,9 +43,9 @@ def still_listed(
 ) -> frozenset[int]:
     """Return those of the rows that belong to the list."""
     condition = matching(reader, KINDS[kind], definition, seen_from)
-    rowid, table = literal_column("rowid"), RECORDS[kind]
+    table = RECORDS[kind]
     asked = in_portions(rowids, MOST_AT_ONCE)
-    some = (reader.core(select(rowid).select_from(table).where(condition, rowid.in_(each))) for each in asked)
+    some = (reader.core(select(_ROWID).select_from(table).where(condition, _ROWID.in_(each))) for each in asked)
     return frozenset(row[0] for rows in some for row in rows)
 
 
@@ -56,12 +58,12 @@ def position_of(reader: Reader, kind: str, record_id: str, rowids: "array[int]")
 def named_like(reader: Reader, kind: str, typed: str, rowids: "array[int]") -> int:
     """Return where in a list the first record stands whose name begins as typed, in characters or in pinyin; -1."""
     table, key = KINDS[kind].plural, sort_key(typed)
-    plain = typed.casefold()
     begins = f"SELECT rowid FROM {table} WHERE sort_key >= ? AND sort_key < ? AND deleted_at IS NULL LIMIT ?"
-    found = [row[0] for row in reader.all(begins, key, key + _BEYOND, _MOST_NAMESAKES)] if key else []
-    if not found and plain:
-        spelled = f"SELECT rowid FROM {table} WHERE sort_key >= ? AND sort_key < ? AND deleted_at IS NULL LIMIT ?"
-        found = [row[0] for row in reader.all(spelled, plain, plain + _BEYOND, _MOST_NAMESAKES)]
+    found = [row[0] for row in reader.all(begins, key, key + _BEYOND, _MOST_NAMESAKES)] if key.strip() else []
+    if not found:
+        # Pinyin of more than one letter is not in the sort key; the search index spells names out.
+        ids = [hit.record_id for hit in search(reader.connection, typed, (kind,), _MOST_NAMESAKES)]
+        found = [row[0] for row in reader.for_each_id(f"SELECT rowid FROM {table} WHERE id IN ({{ids}})", ids)]
     places = [place for place in (place_of(rowids, rowid) for rowid in found) if place >= 0]
     return min(places, default=-1)
 

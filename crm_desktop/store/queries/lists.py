@@ -4,9 +4,11 @@ A list of a million records is an array of eight million bytes; records are read
 """
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import msgspec
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal_column, select
@@ -43,15 +45,16 @@ class ListResult:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """How many, and the sum of each money field by currency, in ten-thousandths."""
+    """How many, the sum of each money field by currency in ten-thousandths, the average of each number."""
 
     count: int = 0
     sums: dict[str, dict[str, int]] = field(default_factory=dict)
+    averages: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class GroupHeader:
-    """One group of a grouped list; groups come in the order of the list."""
+    """One group of a grouped list; groups come in the order of the list. Days and moments go by month, `YYYY-MM`."""
 
     value: Value
     totals: Totals
@@ -74,16 +77,37 @@ def page(reader: Reader, kind: str, rowids: Sequence[int]) -> list[Record]:
     return by_rowid(reader, kind, rowids)
 
 
-def totals(reader: Reader, kind: str, definition: Definition, seen_from: Standpoint) -> Totals:
-    """Return count and sums over the whole list."""
-    found = _totalled(reader, kind, definition, seen_from, ())
-    return found[0][1] if found else Totals()
+def count(reader: Reader, kind: str, definition: Definition, seen_from: Standpoint) -> int:
+    """Return how many records the list has."""
+    condition = matching(reader, KINDS[kind], definition, seen_from)
+    return int(reader.core(select(func.count()).select_from(RECORDS[kind]).where(condition))[0][0])
 
 
-def groups(reader: Reader, kind: str, definition: Definition, seen_from: Standpoint) -> list[GroupHeader]:
+def totals(
+    reader: Reader, kind: str, definition: Definition, seen_from: Standpoint, fields: Collection[str] | None = None
+) -> Totals:
+    """Return count, sums and averages over the whole list, of the named fields only where they are given."""
+    return _totalled(reader, kind, definition, seen_from, fields).get(None, Totals())
+
+
+def groups(
+    reader: Reader, kind: str, definition: Definition, seen_from: Standpoint, fields: Collection[str] | None = None
+) -> list[GroupHeader]:
     """Return the groups of a list by `definition.group_by`, in its order, with their totals."""
-    column = RECORDS[kind].c[definition.group_by]
-    return [GroupHeader(value, each) for value, each in _totalled(reader, kind, definition, seen_from, (column,))]
+    key = group_key(KINDS[kind], definition.group_by, seen_from)
+    found = _totalled(reader, kind, definition, seen_from, fields, key)
+    return [GroupHeader(value, each) for value, each in found.items()]
+
+
+def group_key(kind: RecordKind, name: str, seen_from: Standpoint) -> ColumnElement[Any]:
+    """Return what records of one group have in common: the value itself, of days and moments the month."""
+    column, kind_of_value = RECORDS[kind.name].c[name], type_of(kind, name)
+    if kind_of_value is FieldType.DATE:
+        return func.substr(column, 1, 7)
+    if kind_of_value is FieldType.MOMENT:
+        ahead = datetime.combine(seen_from.today, time(), ZoneInfo(seen_from.zone)).utcoffset() or timedelta()
+        return func.strftime("%Y-%m", column // 1000 + int(ahead.total_seconds()), "unixepoch")
+    return column
 
 
 def matching(reader: Reader, kind: RecordKind, definition: Definition, seen_from: Standpoint) -> ColumnElement[bool]:
@@ -106,14 +130,25 @@ def _statements(
     could not follow the index.
     """
     condition = matching(reader, kind, definition, seen_from)
-    sorts = [Sort(definition.group_by)] if definition.group_by else []
-    sorts += definition.sorts or (Sort(kind.title),)
-    first, *others = [_sorted_by(kind, sort.field) for sort in sorts]
+    sorts = list(definition.sorts or (Sort(kind.title),))
+    keys = [_sorted_by(kind, sort.field) for sort in sorts]
+    if definition.group_by:
+        # Two people of one name, or two whose names are not here, are still two groups: the value itself comes second.
+        by = _group_sort(definition)
+        sorts[:0] = [by, by]
+        keys[:0] = [_sorted_by(kind, by.field), RECORDS[kind.name].c[by.field]]
+    first, *others = keys
     last = _ROWID.desc() if sorts[-1].descending else _ROWID.asc()
     then = [*map(_directed, others, sorts[1:]), last]
     base = select(_ROWID).select_from(RECORDS[kind.name]).where(condition)
     yield base.where(first.is_not(None)).order_by(_directed(first, sorts[0]), *then)
     yield base.where(first.is_(None)).order_by(*then)
+
+
+def _group_sort(definition: Definition) -> Sort:
+    """Return the order of the groups: that of the list where it is sorted by the same field, else ascending."""
+    same = bool(definition.sorts) and definition.sorts[0].field == definition.group_by
+    return definition.sorts[0] if same else Sort(definition.group_by)
 
 
 def _directed(expression: ColumnElement[Any], sort: Sort) -> ColumnElement[Any]:
@@ -150,22 +185,43 @@ def _numbers(reader: Reader, statement: Select[int]) -> Iterator[list[int]]:
 
 
 def _totalled(
-    reader: Reader, kind: str, definition: Definition, seen_from: Standpoint, by: tuple[ColumnElement[Any], ...]
-) -> list[tuple[Value, Totals]]:
+    reader: Reader,
+    kind: str,
+    definition: Definition,
+    seen_from: Standpoint,
+    fields: Collection[str] | None,
+    key: ColumnElement[Any] | None = None,
+) -> dict[Value, Totals]:
     declared, table = KINDS[kind], RECORDS[kind]
     condition = matching(reader, declared, definition, seen_from)
-    key = _sorted_by(declared, definition.group_by) if by else None
-    order = [] if key is None else [key.is_(None), key]
+    by = [] if key is None else [key]
+    order = [] if key is None else _group_order(declared, definition)
     counted = select(*by, func.count()).select_from(table).where(condition).group_by(*by).order_by(*order)
     found = {row[0] if by else None: Totals(row[-1]) for row in reader.core(counted)}
-    for money in (each for each in declared.fields if each.type is FieldType.MONEY):
-        (currency,) = (other for other in declared.group_of(money.name) if other != money.name)
-        amount, unit = table.c[money.name], table.c[currency]
-        summed = select(*by, unit, func.sum(amount)).where(condition, amount.is_not(None)).group_by(*by, unit)
-        for row in reader.core(summed):
-            sums = found[row[0] if by else None].sums
-            sums.setdefault(money.name, {})[str(row[-2] or "CNY")] = row[-1]
-    return list(found.items())
+    for asked in (each for each in declared.fields if fields is None or each.name in fields):
+        column = table.c[asked.name]
+        if asked.type is FieldType.MONEY:
+            (currency,) = (other for other in declared.group_of(asked.name) if other != asked.name)
+            unit = table.c[currency]
+            summed = select(*by, unit, func.sum(column)).where(condition, column.is_not(None)).group_by(*by, unit)
+            for row in reader.core(summed):
+                sums = found[row[0] if by else None].sums
+                sums.setdefault(asked.name, {})[str(row[-2] or "CNY")] = row[-1]
+        elif asked.type in (FieldType.INTEGER, FieldType.SHARE):
+            meant = select(*by, func.avg(column)).where(condition, column.is_not(None)).group_by(*by)
+            for row in reader.core(meant):
+                if row[-1] is not None:
+                    found[row[0] if by else None].averages[asked.name] = float(row[-1])
+    return found
+
+
+def _group_order(kind: RecordKind, definition: Definition) -> list[ColumnElement[Any]]:
+    """Return the order in which the list itself meets its groups; within one group all rows are alike in it."""
+    by, column = _group_sort(definition), RECORDS[kind.name].c[definition.group_by]
+    key = _sorted_by(kind, definition.group_by)
+    if column is key:
+        return [func.min(column).is_(None), _directed(func.min(column), by)]
+    return [key.is_(None), _directed(key, by), _directed(column, by)]
 
 
 def _found(reader: Reader, kind: RecordKind, text: str) -> list[str]:

@@ -14,7 +14,7 @@ from crm_desktop.models.ids import new_id
 from crm_desktop.models.rules.views import Condition, Definition, Group, Operator, Sort
 from crm_desktop.store.opening import Store
 from crm_desktop.store.queries.conditions import Standpoint
-from crm_desktop.store.queries.lists import groups, open_list, page, totals
+from crm_desktop.store.queries.lists import count, groups, open_list, page, totals
 
 TODAY = date(2026, 3, 6)
 VIP, NEW, LOUNGE = new_id(), new_id(), new_id()
@@ -152,3 +152,45 @@ def test_a_renamed_record_moves_in_the_order(store: Store) -> None:
     account(store, "恒川")
     store.door.commit("account.edit", [Update("account", first, {"name": "张江"})])
     assert listed(store, Definition()) == ["恒川", "张江"]
+
+
+def test_days_are_grouped_by_month_in_the_order_of_the_list(store: Store) -> None:
+    for name, renewal in (("a", "2026-05-09"), ("b", "2026-04-18"), ("c", "2026-05-01"), ("d", None)):
+        account(store, name, renewal_on=renewal)
+    rising, falling = (Definition(group_by="renewal_on", sorts=(Sort("renewal_on", down),)) for down in (False, True))
+    assert listed(store, rising) == ["b", "c", "a", "d"]
+    assert [(each.value, each.totals.count) for each in store.read(groups, "account", rising, SEEN_FROM)] == [
+        ("2026-04", 1),
+        ("2026-05", 2),
+        (None, 1),
+    ]
+    assert listed(store, falling) == ["a", "c", "b", "d"]
+    assert [each.value for each in store.read(groups, "account", falling, SEEN_FROM)] == ["2026-05", "2026-04", None]
+
+
+def test_moments_are_grouped_by_the_month_it_is_where_the_user_is(store: Store) -> None:
+    begin = SEEN_FROM.day_begins(date(2026, 3, 1))
+    account(store, "march", last_contact_at=begin)
+    account(store, "february", last_contact_at=begin - 1)
+    by_contact = Definition(group_by="last_contact_at")
+    assert [each.value for each in store.read(groups, "account", by_contact, SEEN_FROM)] == ["2026-02", "2026-03"]
+
+
+def test_namesakes_are_groups_of_their_own_and_stand_together(store: Store) -> None:
+    twins = [Create("user", {"name": "Li Qian", "sign_in_name": f"li{number}"}) for number in range(2)]
+    store.door.commit("user.create", twins)
+    for name, owner in (("a", 0), ("b", 1), ("c", 0), ("d", 1)):
+        account(store, name, owner_id=twins[owner].id)
+    by_owner = Definition(group_by="owner_id")
+    order = [each.value for each in store.read(groups, "account", by_owner, SEEN_FROM)]
+    first = ["a", "c"] if order[0] == twins[0].id else ["b", "d"]
+    assert listed(store, by_owner) == [*first, *(name for name in "abcd" if name not in first)]
+
+
+def test_numbers_are_averaged_and_only_the_named_fields_are_looked_at(store: Store) -> None:
+    for name, health in (("a", 40), ("b", 60), ("c", None)):
+        account(store, name, health=health, annual_value=10_000, annual_currency="CNY")
+    whole = store.read(totals, "account", Definition(), SEEN_FROM)
+    assert (whole.averages, whole.sums) == ({"health": 50.0}, {"annual_value": {"CNY": 30_000}})
+    assert store.read(totals, "account", Definition(), SEEN_FROM, ("health",)).sums == {}
+    assert store.read(count, "account", filtered(Condition("health", Operator.FILLED)), SEEN_FROM) == 2
