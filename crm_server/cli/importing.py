@@ -71,7 +71,7 @@ def _import(arguments: Namespace) -> int:
             report = engine.preview(mapping, tables, destination, setting)
         undecided = any(True for _ in report.decisions())
         if not arguments.preview and not undecided:
-            report = engine.run(mapping, tables, destination, setting)
+            report = engine.run(mapping, tables, destination, setting, rehearsed=report)
     _print_report(report, words, arguments.errors)
     return 1 if undecided and not arguments.preview else 0
 

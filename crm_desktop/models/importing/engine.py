@@ -49,15 +49,18 @@ def run(
     destination: Destination,
     setting: Setting,
     watcher: Watcher | None = None,
+    rehearsed: Report | None = None,
 ) -> Report:
     """Import, and return what was done. What was committed before a cancel or a fault of the destination stays.
 
+    `rehearsed` is the preview of exactly this import where the caller has just made it; otherwise it is made first.
     Raises Refused("import.decision_needed") before anything is written when the preview leaves something to decide.
     """
     watching = watcher or Unwatched()
-    open_decisions = list(preview(mapping, tables, destination, setting, _OnlyCancel(watching)).decisions())
-    if open_decisions:
-        table, decision = open_decisions[0]
+    rehearsal = rehearsed or preview(mapping, tables, destination, setting, _OnlyCancel(watching))
+    undecided = next(rehearsal.decisions(), None)
+    if undecided is not None:
+        table, decision = undecided
         facts: dict[str, Fact] = {"column": decision.column, "rows": decision.rows, "question": decision.question}
         raise Refused("import.decision_needed", file=table.file, **facts)
     return _Import(destination, setting, watching, write=True).go(mapping, tables)
