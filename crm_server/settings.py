@@ -26,8 +26,6 @@ class Settings:
     """Most bytes of a request's body, after decompression too."""
     access_lifetime: int = 15 * MINUTE_MS
     refresh_lifetime: int = 60 * DAY_MS
-    renewal_leeway: int = 30_000
-    """How long a used refresh token is forgiven while its successor is still unused: the answer may have been lost."""
     log_horizon: int = 180 * DAY_MS
     poke_limit: float = 55.0
     """Longest wait of a long poll, in seconds: below the idle time-outs of common proxies."""
@@ -50,7 +48,6 @@ def from_environment(variables: Mapping[str, str] | None = None, **given: Any) -
         pool_size=_number(found, "FIELDLINE_POOL_SIZE", 8),
         access_lifetime=_number(found, "FIELDLINE_ACCESS_SECONDS", 900) * 1000,
         refresh_lifetime=_number(found, "FIELDLINE_REFRESH_DAYS", 60) * DAY_MS,
-        renewal_leeway=_number(found, "FIELDLINE_RENEWAL_LEEWAY_SECONDS", 30) * 1000,
         log_horizon=_number(found, "FIELDLINE_LOG_DAYS", 180) * DAY_MS,
     )
     named = {name: value for name, value in given.items() if value is not None and name != "data_folder"}

@@ -57,7 +57,11 @@ class Sessions:
             return self._open(connection, user, message.device, new_id(), now)
 
     def renew(self, message: Renewal) -> Session:
-        """Exchange a refresh token for a new session; a token that was used before ends the whole sign-in."""
+        """Exchange a refresh token for a new session.
+
+        A token that is used twice ends the whole sign-in, unless its successor was never used: then the answer was
+        lost on the way, and the successor is withdrawn.
+        """
         with self.database.write() as connection:
             now = self.clock.now()
             token = sessions.find_refresh(connection, digest(message.refresh_token))
@@ -100,24 +104,18 @@ class Sessions:
             # Withdrawn as a lost successor and used all the same: two parties hold tokens of this family.
             sessions.end_family(connection, token.family, now)
             return "session.revoked"
-        if token.used_at is not None and not self._forgiven(connection, token, now):
+        if token.used_at is not None and sessions.used_since(connection, token):
             sessions.end_family(connection, token.family, now)
             return "session.reused"
         user = read_user(connection, token.org_id, token.user_id)
         return None if user is not None and user.active else "sign_in.disabled"
 
-    def _forgiven(self, connection: Connection, token: RefreshToken, now: int) -> bool:
-        """Tell whether the answer to the first use was most likely lost; then its token is withdrawn."""
-        if token.used_at is None or now - token.used_at > self.settings.renewal_leeway:
-            return False
-        if sessions.used_since(connection, token):
-            return False
-        sessions.withdraw_unused(connection, token.family, now)
-        return True
-
     def _renew(self, connection: Connection, token: RefreshToken, now: int) -> Session:
         if token.used_at is None:
             sessions.use_refresh(connection, token.token_hash, now)
+        else:
+            # Nobody used the successor: its answer was lost, or somebody else holds it and will now be noticed.
+            sessions.withdraw_unused(connection, token.family, now)
         credentials.touch_device(connection, token.org_id, token.user_id, token.device_id, now)
         user = read_user(connection, token.org_id, token.user_id)
         if user is None:

@@ -12,6 +12,7 @@ from typing import Literal
 import msgspec
 
 from crm_desktop.models.catalog import KINDS
+from crm_desktop.models.errors import Refused
 from crm_desktop.models.exchange import HistoryEntry, Position, Rows, SnapshotPage, SnapshotRequest
 from crm_server.errors import Malformed
 from crm_server.services.load_rights import RightsMemory
@@ -64,6 +65,8 @@ class Snapshots:
             reader = Reader(connection, caller.org_id, allowed.rights)
             if request.cursor:
                 cursor = _decode(request.cursor)
+                if cursor.position.epoch != state.epoch:
+                    raise Refused("sync.snapshot_over")
             else:
                 position = Position(state.epoch, state.sequence, allowed.scope)
                 cursor = _Cursor(position, sum(reader.count(kind) for kind in _KINDS))

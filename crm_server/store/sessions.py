@@ -129,7 +129,8 @@ def used_since(connection: Connection, token: RefreshToken) -> bool:
 
 
 def withdraw_unused(connection: Connection, family: str, now: int) -> None:
-    """Withdraw the family's refresh tokens that were never used."""
+    """Withdraw the family's refresh tokens that were never used, and its access tokens."""
+    connection.execute(delete(ACCESS_TOKENS).where(ACCESS_TOKENS.c.family == family))
     connection.execute(
         update(REFRESH_TOKENS)
         .where(

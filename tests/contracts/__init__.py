@@ -1,0 +1,1 @@
+"""One suite for every implementation: the server on SQLite and on PostgreSQL."""
