@@ -44,7 +44,8 @@ class Wordings:
                 return tr("records", "Yes") if value else tr("records", "No")
             case _, int():
                 return self._number(declared, value)
-        return str(value)
+            case _:
+                return str(value)
 
     def _number(self, declared: Field, value: int) -> str:
         match declared.type:
@@ -54,6 +55,8 @@ class Wordings:
                 return self.formats.moment(value)
             case FieldType.MONEY:
                 return self.formats.money(value)
+            case _:
+                pass
         # A year is a number that nobody groups.
         return str(value) if declared.least == 1000 else self.formats.number(value)
 
