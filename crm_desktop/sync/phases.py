@@ -5,6 +5,7 @@ and goes on there. What makes the steps meet the network and the replica stands 
 """
 
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import msgspec
 
@@ -58,21 +59,28 @@ def push(course: Course) -> None:
 
 
 def snapshot(course: Course, most_pages: int | None = None) -> bool:
-    """Fetch the replica page by page; return whether it is complete, False where `most_pages` ended it before."""
+    """Fetch the replica page by page; return whether it is complete, False where `most_pages` ended it before.
+
+    While one page is stored, the next is on its way: the line, the server and the disk work at the same time.
+    """
     cursor = course.replica.snapshot_cursor()
     if cursor is None:
         course.replica.begin_snapshot()
         cursor = ""
     done, pages = course.replica.snapshot_records(), 0
-    while cursor != ALL_PAGES_IN:
-        if pages == most_pages:
-            return False
-        course.check()
-        page, anew = _snapshot_page(course, cursor)
-        course.touched(course.replica.apply_snapshot_page(page))
-        cursor = page.cursor or ALL_PAGES_IN
-        done, pages = (0 if anew else done) + len(page.batch.rows), pages + 1
-        course.advanced(Progress(Phase.SNAPSHOT, done, max(page.total, done)), len(page.batch.rows))
+    with ThreadPoolExecutor(1, "snapshot ahead") as ahead:
+        coming = ahead.submit(_ask, course, cursor) if cursor != ALL_PAGES_IN else None
+        while coming is not None:
+            course.check()
+            page, anew = _arrived(course, coming, cursor)
+            cursor, pages = page.cursor or ALL_PAGES_IN, pages + 1
+            wanted = cursor != ALL_PAGES_IN and pages != most_pages
+            coming = ahead.submit(_ask, course, cursor) if wanted else None
+            course.touched(course.replica.apply_snapshot_page(page))
+            done = (0 if anew else done) + len(page.batch.rows)
+            course.advanced(Progress(Phase.SNAPSHOT, done, max(page.total, done)), len(page.batch.rows))
+    if cursor != ALL_PAGES_IN:
+        return False
     course.check()
     course.touched(course.replica.finish_snapshot())
     return True
@@ -122,19 +130,22 @@ def _fitting(waiting: Sequence[Transaction]) -> list[Transaction]:
     return batch
 
 
-def _snapshot_page(course: Course, cursor: str) -> tuple[SnapshotPage, bool]:
-    """Return the page at the cursor, or the first page of a snapshot begun anew, and which of both it is."""
-    request, anew = SnapshotRequest(cursor=cursor, limit=SNAPSHOT_ROWS, schema=course.schema), False
+def _ask(course: Course, cursor: str) -> SnapshotPage:
+    return course.server.snapshot(SnapshotRequest(cursor=cursor, limit=SNAPSHOT_ROWS, schema=course.schema))
+
+
+def _arrived(course: Course, coming: "Future[SnapshotPage]", cursor: str) -> tuple[SnapshotPage, bool]:
+    """Return the page that was asked for, or the first page of a snapshot begun anew, and which of both it is."""
+    anew = False
     try:
-        page = course.server.snapshot(request)
+        page = coming.result()
     except Refused:
         # The server has forgotten this snapshot (restored, or too old a cursor): a new one, once.
         if not cursor or course.restarted:
             raise
-        course.restarted = True
+        course.restarted = anew = True
         course.replica.begin_snapshot()
-        anew = True
-        page = course.server.snapshot(SnapshotRequest(limit=SNAPSHOT_ROWS, schema=course.schema))
+        page = _ask(course, "")
     if page.cursor and page.cursor in (cursor, ALL_PAGES_IN):
         raise Incompatible(_GARBAGE)
     return page, anew

@@ -131,7 +131,7 @@ class Server(Protocol):
         ...
 
     def traffic(self) -> Traffic:
-        """Return what the calling thread has sent and received so far."""
+        """Return what pushing, pulling and snapshots have sent and received so far; not the long poll."""
         ...
 
 
