@@ -120,7 +120,7 @@ class Database:
 
         An urgent writer (a person) goes before every other one that has not begun.
         """
-        with self._way.taken(urgent), faults_as_sentences():
+        with self._way.taken(urgent), faults_as_sentences(opened=True):
             self._writer.execute("BEGIN IMMEDIATE")
             try:
                 yield self._writer
@@ -132,7 +132,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Yield a reading connection that sees one unchanging state until the end."""
-        with faults_as_sentences():
+        with faults_as_sentences(opened=True):
             pooled = self._readers.raw_connection()
             try:
                 connection: Connection = pooled.driver_connection  # type: ignore[assignment]
@@ -147,7 +147,7 @@ class Database:
     @contextmanager
     def unguarded(self) -> Iterator[Connection]:
         """Yield the writing connection outside a transaction, for migrations and upkeep."""
-        with self._way.taken(urgent=True), faults_as_sentences():
+        with self._way.taken(urgent=True), faults_as_sentences(opened=True):
             yield self._writer
 
     def close(self) -> None:

@@ -13,22 +13,25 @@ _CODES = (
     ("unable to open database", "store.read_only"),
     ("file is not a database", "store.wrong_key"),
     ("malformed", "store.damaged"),
-    ("disk I/O error", "store.damaged"),
+    ("disk I/O error", "store.disk_failed"),
     ("file is encrypted", "store.wrong_key"),
     ("database is locked", "store.in_use"),
 )
 
 
 @contextmanager
-def faults_as_sentences() -> Iterator[None]:
-    """Turn driver errors about disk, file and key into Broken; programming mistakes pass unchanged."""
+def faults_as_sentences(opened: bool = False) -> Iterator[None]:
+    """Turn driver errors about disk, file and key into Broken; programming mistakes pass unchanged.
+
+    `opened` says that the key has fitted before: what cannot be decrypted now is damaged.
+    """
     try:
         yield
     except dbapi2.DatabaseError as problem:
         code = code_of(problem)
         if not code:
             raise
-        raise Broken(code) from problem
+        raise Broken("store.damaged" if opened and code == "store.wrong_key" else code) from problem
 
 
 def code_of(problem: Exception) -> str:

@@ -67,6 +67,11 @@ def open_store(path: Path, key: bytes, clock: Clock) -> Store:
 
     Raises Broken: store.wrong_key, store.damaged, store.disk_full, store.read_only, store.newer, store.in_use.
     """
+    return Store(open_database(path, key), clock)
+
+
+def open_database(path: Path, key: bytes) -> Database:
+    """Do what `open_store` does, without the doors."""
     if len(key) != KEY_BYTES:
         raise Broken("store.wrong_key")
     with faults_as_sentences():
@@ -79,7 +84,7 @@ def open_store(path: Path, key: bytes, clock: Clock) -> Store:
         except Exception as problem:
             raise _told_apart(path, key, problem) from problem
         _remember_key(path, key)
-    return Store(database, clock)
+    return database
 
 
 def key_fits(path: Path, key: bytes) -> bool:
@@ -96,8 +101,12 @@ def _prepare_file(path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
         path.chmod(0o600)
+        size = path.stat().st_size
     except OSError as problem:
         raise Broken("store.disk_full" if problem.errno == errno.ENOSPC else "store.read_only") from problem
+    # SQLite would take a beheaded file for an empty one, and begin anew in it.
+    if 0 < size < PAGE_BYTES or (size == 0 and _key_mark(path).exists()):
+        raise Broken("store.damaged")
 
 
 def _bring_up_to_date(path: Path, key: bytes) -> None:

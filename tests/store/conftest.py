@@ -32,7 +32,8 @@ def clock() -> ManualClock:
 @pytest.fixture
 def replica_path(blank_replica: Path, tmp_path: Path) -> Path:
     path = tmp_path / "replica.db"
-    path.write_bytes(blank_replica.read_bytes())
+    for part in blank_replica.parent.iterdir():
+        (tmp_path / part.name).write_bytes(part.read_bytes())
     return path
 
 

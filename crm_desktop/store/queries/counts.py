@@ -42,8 +42,13 @@ def counts(reader: Reader, seen_from: Standpoint) -> Counts:
     return Counts(int(tasks), int(visits), int(deals), sync_counts(reader))
 
 
-def record_count(reader: Reader) -> int:
-    """Return how many records are on this device, the bin included; for the progress of a first sync."""
+def counts_by_kind(reader: Reader) -> dict[str, int]:
+    """Return how many records of each kind are on this device, the bin included; for the progress of a first sync."""
     from crm_desktop.store.schema import RECORDS
 
-    return sum(int(reader.value(f"SELECT count(*) FROM {table.name}")) for table in RECORDS.values())
+    return {kind: int(reader.value(f"SELECT count(*) FROM {table.name}")) for kind, table in RECORDS.items()}
+
+
+def record_count(reader: Reader) -> int:
+    """Return how many records are on this device, the bin included."""
+    return sum(counts_by_kind(reader).values())

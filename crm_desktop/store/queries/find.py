@@ -30,7 +30,7 @@ def find(reader: Reader, text: str, kinds: Collection[str] = FOUND_BY_ITSELF, li
     hits = search(reader.connection, text, kinds, limit)
     by_kind = {kind: records(reader, kind, [hit.record_id for hit in hits if hit.kind == kind]) for kind in KINDS}
     present = [(hit, by_kind[hit.kind].get(hit.record_id)) for hit in hits]
-    linked = _linked(reader, [record for _, record in present if record is not None])
+    linked = linked_titles(reader, [record for _, record in present if record is not None])
     return [
         Found(record, hit.matched, _inside(hit.ranges, len(record.title)), linked.get(record.id, {}))
         for hit, record in present
@@ -41,7 +41,7 @@ def find(reader: Reader, text: str, kinds: Collection[str] = FOUND_BY_ITSELF, li
 _LINKS = {"account_id": "account", "owner_id": "user", "stage_id": "stage"}
 
 
-def _linked(reader: Reader, found: list[Record]) -> dict[str, dict[str, str]]:
+def linked_titles(reader: Reader, found: list[Record]) -> dict[str, dict[str, str]]:
     """Return the titles of what the records link to, by record id and field name."""
     linked: dict[str, dict[str, str]] = {}
     for name, target in _LINKS.items():

@@ -29,6 +29,12 @@ def ids_of_rows(reader: Reader, kind: str, rowids: Sequence[int]) -> list[str]:
     return [found[rowid] for rowid in rowids if rowid in found]
 
 
+def rows_of_ids(reader: Reader, kind: str, rowids: Sequence[int]) -> dict[str, int]:
+    """Return the row numbers of these rows' records by id, those in the bin included."""
+    sql = f"SELECT id, rowid FROM {KINDS[kind].plural} WHERE rowid IN ({{ids}})"
+    return dict(reader.for_each_id(sql, rowids))
+
+
 def ids_of_list(
     reader: Reader, kind: str, definition: Definition, seen_from: Standpoint, without: Collection[int] = ()
 ) -> list[str]:
