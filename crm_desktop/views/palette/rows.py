@@ -1,0 +1,94 @@
+"""What the palette lists, as plain values: headings, records, commands. No painting, no queries."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from crm_desktop.models.record import SyncState
+from crm_desktop.store.queries.find import Found
+from crm_desktop.views.actions import Action
+from crm_desktop.views.language.formats import Formats
+from crm_desktop.views.language.texts import Wording, text
+from crm_desktop.views.lookups import Lookups
+from crm_desktop.views.palette.describe import subtitle
+
+PREFIXES = {">": "commands", "@": "people", "#": "tags"}
+KINDS_OF = {"people": ("contact", "user"), "tags": ("tag",)}
+EVERYTHING = ("account", "contact", "opportunity", "task", "visit")
+MOST_COMMANDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line above a group; cannot be chosen."""
+
+    wording: Wording
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRow:
+    """A record that was found."""
+
+    kind: str
+    id: str
+    title: str
+    subtitle: str
+    ranges: tuple[tuple[int, int], ...] = ()
+    state: SyncState = SyncState.SYNCED
+
+
+@dataclass(frozen=True, slots=True)
+class CommandRow:
+    """Something that can be done; `action` is its key on the board."""
+
+    action: str
+    title: str
+    icon: str
+    keys: str = ""
+
+
+Row = Heading | RecordRow | CommandRow
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What was typed, taken apart: `narrow` is "", `commands`, `people` or `tags`."""
+
+    narrow: str
+    text: str
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Kinds of record to look among; none for commands."""
+        return () if self.narrow == "commands" else KINDS_OF.get(self.narrow, EVERYTHING)
+
+
+def wish(typed: str) -> Wish:
+    """Take apart what was typed; full-width signs count the same."""
+    plain = typed.strip().translate({0xFF1E: ">", 0xFF20: "@", 0xFF03: "#"})
+    narrow = PREFIXES.get(plain[:1], "")
+    return Wish(narrow, plain[1:].strip() if narrow else plain)
+
+
+def record_row(found: Found, lookups: Lookups, formats: Formats) -> RecordRow:
+    """Return the line for a found record."""
+    record = found.record
+    below = subtitle(found, lookups, formats)
+    return RecordRow(record.kind, record.id, record.title, below, found.ranges, record.state)
+
+
+def commands(actions: Iterable[Action], typed: str) -> list[CommandRow]:
+    """Return the actions whose name has all typed words, in the order of the menus; all of them for no words."""
+    words = typed.casefold().split()
+    rows = [CommandRow(each.key, str(each.text), each.icon or "command", each.shortcut) for each in actions]
+    return [row for row in rows if all(word in row.title.casefold() for word in words)]
+
+
+def listing(records: Sequence[RecordRow], offered: Sequence[CommandRow], recent: bool, narrow: str) -> list[Row]:
+    """Put records and commands under their headings."""
+    rows: list[Row] = []
+    if records:
+        rows += [Heading(text("palette", "Recent") if recent else text("palette", "Records")), *records]
+    shown = offered if narrow == "commands" else offered[:MOST_COMMANDS]
+    if shown:
+        rows += [Heading(text("palette", "Commands")), *shown]
+    return rows
