@@ -9,12 +9,12 @@ from typing import TypeAlias
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from crm_desktop.models.errors import UserError
-from crm_server.cli import importing, people, running
+from crm_server.cli import importing, people, running, sample
 from crm_server.cli.sentences import sentence
 
 Handler: TypeAlias = Callable[[argparse.Namespace], int | None]
 
-COMMANDS = (running, people, importing)
+COMMANDS = (running, people, importing, sample)
 """Modules with `add_commands(subparsers)`; each command sets `handler`, which gets the parsed arguments."""
 
 
