@@ -24,7 +24,12 @@ class Sentence:
 
 def collect_sentences() -> list[Sentence]:
     """Return every sentence that a window, or one of the picture tools, can show."""
-    files = [*sorted((ROOT / "crm_desktop" / "views").rglob("*.py")), ROOT / "crm_desktop" / "app.py"]
+    client = ROOT / "crm_desktop"
+    files = [
+        *sorted((client / "views").rglob("*.py")),
+        *sorted((client / "composition").rglob("*.py")),
+        client / "app.py",
+    ]
     return [sentence for path in files if path.exists() for sentence in _sentences_in(path)]
 
 

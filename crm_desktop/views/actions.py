@@ -97,9 +97,13 @@ class ActionBoard(QObject):
         """Return the actions in the order they were offered."""
         return [offer[0] for offer in self._offers.values()]
 
+    def visible(self) -> list[Action]:
+        """Return the actions whose page is shown, enabled or not: what menus list."""
+        return [action for action, _, owner in self._offers.values() if owner.isVisible()]
+
     def usable(self) -> list[Action]:
         """Return the actions that can be run now: enabled, and their page is shown."""
-        return [action for action, _, owner in self._offers.values() if owner.isVisible() and action.enabled()]
+        return [action for action in self.visible() if action.enabled()]
 
     def find(self, key: str) -> Action | None:
         """Return the action with this key, or None."""

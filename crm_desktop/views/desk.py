@@ -1,23 +1,30 @@
-"""What every screen is given, and the two things every screen does with it: read a query, carry out an act."""
+"""What every screen is given, and the two things every screen does with it: read a query, carry out an act.
+
+The store is named only for its type: the window paints before the store's libraries are loaded.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject
 
 from crm_desktop.models.clock import Clock
 from crm_desktop.models.edits import Edit
-from crm_desktop.store.opening import Store
-from crm_desktop.store.reader import Reader
-from crm_desktop.store.write_door import Committed
 from crm_desktop.views.actions import ActionBoard
 from crm_desktop.views.background import Background
 from crm_desktop.views.language.texts import Wording
 from crm_desktop.views.navigation import Navigator
 from crm_desktop.views.notices import Notices
 from crm_desktop.views.refresh import Refresh
+
+if TYPE_CHECKING:
+    from crm_desktop.store.opening import Store
+    from crm_desktop.store.reader import Reader
+    from crm_desktop.store.write_door import Committed
 
 T = TypeVar("T")
 P = ParamSpec("P")

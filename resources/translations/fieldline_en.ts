@@ -4,8 +4,28 @@
 <TS version="2.1" language="en_GB" sourcelanguage="en_GB">
 <context>
     <name>acts</name>
+    <message><source>back</source><translation>Back</translation></message>
+    <message><source>find</source><translation>Search records and commands</translation></message>
+    <message><source>forward</source><translation>Forward</translation></message>
     <message><source>import</source><translation>Import</translation></message>
+    <message><source>keys</source><translation>Keys on this page</translation></message>
+    <message><source>menu</source><translation>Menu</translation></message>
+    <message><source>new</source><translation>New</translation></message>
+    <message><source>new_account</source><translation>New account</translation></message>
+    <message><source>new_contact</source><translation>New contact</translation></message>
+    <message><source>new_opportunity</source><translation>New opportunity</translation></message>
+    <message><source>new_task</source><translation>New task</translation></message>
+    <message><source>new_visit</source><translation>Plan visit</translation></message>
+    <message><source>next_pane</source><translation>Next pane</translation></message>
+    <message><source>previous_pane</source><translation>Previous pane</translation></message>
+    <message><source>quit</source><translation>Quit</translation></message>
+    <message><source>redo</source><translation>Redo</translation></message>
     <message><source>sample</source><translation>Make the sample organisation</translation></message>
+    <message><source>sign_out</source><translation>Sign out...</translation></message>
+    <message><source>sync.discard</source><translation>Give up parked changes</translation></message>
+    <message><source>sync_now</source><translation>Sync now</translation></message>
+    <message><source>toggle_rail</source><translation>Narrow or wide navigation</translation></message>
+    <message><source>undo</source><translation>Undo</translation></message>
 </context>
 <context>
     <name>errors</name>
@@ -147,12 +167,51 @@
     <message><source>import.workbook_broken.explanation</source><translation>It is damaged, protected by a password, or another kind of file. Nothing was imported.</translation></message>
     <message><source>import.workbook_broken.remedy</source><translation>Open it in a spreadsheet program and save it again as XLSX.</translation></message>
     <message><source>import.workbook_broken.title</source><translation>{file} cannot be read as a workbook</translation></message>
+    <message><source>profile.disk_full.explanation</source><translation>There is no room to start. What was saved earlier is safe.</translation></message>
+    <message><source>profile.disk_full.remedy</source><translation>Free some space, then start again.</translation></message>
+    <message><source>profile.disk_full.title</source><translation>The disk is full</translation></message>
+    <message><source>profile.in_use.explanation</source><translation>Another window has your data open, but it does not answer. Nothing was changed.</translation></message>
+    <message><source>profile.in_use.remedy</source><translation>Wait a moment and try again, or end the other one and start again.</translation></message>
+    <message><source>profile.in_use.title</source><translation>The program is already running</translation></message>
+    <message><source>profile.read_only.explanation</source><translation>The program may not write to the folder in which it keeps its data. Nothing in it was changed.</translation></message>
+    <message><source>profile.read_only.remedy</source><translation>Give your user account write access to the folder, or start the program with another one.</translation></message>
+    <message><source>profile.read_only.title</source><translation>The data folder cannot be written</translation></message>
+    <message><source>sample.exists.explanation</source><translation>Nothing was changed.</translation></message>
+    <message><source>sample.exists.remedy</source><translation>Use another data folder for a second one.</translation></message>
+    <message><source>sample.exists.title</source><translation>The sample organisation is there already</translation></message>
+    <message><source>sign_in.other_user.explanation</source><translation>One profile holds the data of one person. Nothing was changed.</translation></message>
+    <message><source>sign_in.other_user.remedy</source><translation>Sign in as {name}, or sign out there first.</translation></message>
+    <message><source>sign_in.other_user.title</source><translation>This device holds the data of {name}</translation></message>
     <message><source>stage.loss_reason.explanation</source><translation>A lost opportunity needs a reason. It stays where it was until you choose one.</translation></message>
     <message><source>stage.loss_reason.remedy</source><translation>Choose a reason.</translation></message>
     <message><source>stage.loss_reason.title</source><translation>Why was it lost?</translation></message>
     <message><source>stage.required.explanation</source><translation>The opportunity stays where it was until this is filled in.</translation></message>
     <message><source>stage.required.remedy</source><translation>Fill it in, then move on.</translation></message>
     <message><source>stage.required.title</source><translation>Needed for this stage</translation></message>
+    <message><source>store.damaged.explanation</source><translation>What you did not send yet is kept apart and is not touched.</translation></message>
+    <message><source>store.damaged.remedy</source><translation>Let the program fetch the data from the server again.</translation></message>
+    <message><source>store.damaged.title</source><translation>The data on this device is damaged</translation></message>
+    <message><source>store.disk_failed.explanation</source><translation>The last change was not saved. Everything before it is safe.</translation></message>
+    <message><source>store.disk_failed.remedy</source><translation>Check the disk or the connection to it, then try again.</translation></message>
+    <message><source>store.disk_failed.title</source><translation>The disk did not answer</translation></message>
+    <message><source>store.disk_full.explanation</source><translation>The last change was not saved. Everything before it is safe.</translation></message>
+    <message><source>store.disk_full.remedy</source><translation>Free some space, then do it again.</translation></message>
+    <message><source>store.disk_full.title</source><translation>Disk is full</translation></message>
+    <message><source>store.in_use.explanation</source><translation>Nothing was changed.</translation></message>
+    <message><source>store.in_use.remedy</source><translation>Close the other program or window, then try again.</translation></message>
+    <message><source>store.in_use.title</source><translation>The data is in use by another program</translation></message>
+    <message><source>store.newer.explanation</source><translation>Nothing was changed. Your entries are still here.</translation></message>
+    <message><source>store.newer.remedy</source><translation>Update this program, then start it again.</translation></message>
+    <message><source>store.newer.title</source><translation>This data comes from a newer version</translation></message>
+    <message><source>store.read_only.explanation</source><translation>Nothing was changed.</translation></message>
+    <message><source>store.read_only.remedy</source><translation>Give this program the right to write to its folder, or choose another one.</translation></message>
+    <message><source>store.read_only.title</source><translation>The data folder cannot be written</translation></message>
+    <message><source>store.record_gone.explanation</source><translation>Your entry was not saved. The record was probably given to someone else.</translation></message>
+    <message><source>store.record_gone.remedy</source><translation>Go back to the list and look for it there.</translation></message>
+    <message><source>store.record_gone.title</source><translation>This record is no longer on this device</translation></message>
+    <message><source>store.wrong_key.explanation</source><translation>The key does not fit the data. Nothing was changed.</translation></message>
+    <message><source>store.wrong_key.remedy</source><translation>Sign in with the account this device was set up for, or set up this device again from the server.</translation></message>
+    <message><source>store.wrong_key.title</source><translation>The data on this device cannot be opened</translation></message>
     <message><source>sync.edited_since.explanation</source><translation>The record was changed after you last saw it. It stays, with all its contents.</translation></message>
     <message><source>sync.edited_since.remedy</source><translation>Look at what is new, then delete it again or keep it.</translation></message>
     <message><source>sync.edited_since.title</source><translation>Not deleted: someone edited it</translation></message>
@@ -165,6 +224,15 @@
     <message><source>sync.loop.explanation</source><translation>Nothing was moved. The unit you chose lies under this one.</translation></message>
     <message><source>sync.loop.remedy</source><translation>Choose a unit that does not belong to this one.</translation></message>
     <message><source>sync.loop.title</source><translation>A unit cannot be under itself</translation></message>
+    <message><source>sync.purge_stopped.explanation</source><translation>Nothing was removed. Your changes are still here.</translation></message>
+    <message><source>sync.purge_stopped.remedy</source><translation>Ask your administrator whether that is right, then sync again.</translation></message>
+    <message><source>sync.purge_stopped.title</source><translation>The server wants to take away most of your data</translation></message>
+    <message><source>undo.overwritten.explanation</source><translation>Nothing was undone, so that their work stays.</translation></message>
+    <message><source>undo.overwritten.remedy</source><translation>Undo the rest, or change it by hand.</translation></message>
+    <message><source>undo.overwritten.title</source><translation>Someone else changed this since</translation></message>
+    <message><source>view.field_unknown.explanation</source><translation>The view was made with a newer version. Nothing was changed.</translation></message>
+    <message><source>view.field_unknown.remedy</source><translation>Update this program, or take the field out of the filter.</translation></message>
+    <message><source>view.field_unknown.title</source><translation>This view uses a field that is not known here</translation></message>
 </context>
 <context>
     <name>fields</name>
@@ -372,6 +440,10 @@
     <message><source>visit.zone</source><translation>Time zone</translation></message>
 </context>
 <context>
+    <name>first_sync</name>
+    <message numerus="yes"><source>About %n minute(s) left. You can start working as soon as accounts are ready.</source><translation><numerusform>About %n minute left. You can start working as soon as accounts are ready.</numerusform><numerusform>About %n minutes left. You can start working as soon as accounts are ready.</numerusform></translation></message>
+</context>
+<context>
     <name>kinds</name>
     <message><source>account</source><translation>Account</translation></message>
     <message><source>account.plural</source><translation>Accounts</translation></message>
@@ -488,6 +560,16 @@
     <message><source>visit.state.done</source><translation>Done</translation></message>
     <message><source>visit.state.planned</source><translation>Planned</translation></message>
     <message><source>visit.state.under_way</source><translation>Under way</translation></message>
+</context>
+<context>
+    <name>shell</name>
+    <message numerus="yes"><source>%n change(s) on this device were never sent. They would be lost for good.</source><translation><numerusform>%n change on this device were never sent. They would be lost for good.</numerusform><numerusform>%n changes on this device were never sent. They would be lost for good.</numerusform></translation></message>
+</context>
+<context>
+    <name>tables</name>
+    <message numerus="yes"><source>%n day(s)</source><translation><numerusform>%n day</numerusform><numerusform>%n days</numerusform></translation></message>
+    <message numerus="yes"><source>%n day(s) late</source><translation><numerusform>%n day late</numerusform><numerusform>%n days late</numerusform></translation></message>
+    <message numerus="yes"><source>%n record(s)</source><translation><numerusform>%n record</numerusform><numerusform>%n records</numerusform></translation></message>
 </context>
 <context>
     <name>widgets</name>

@@ -4,8 +4,28 @@
 <TS version="2.1" language="zh_CN" sourcelanguage="en_GB">
 <context>
     <name>acts</name>
+    <message><source>back</source><translation>后退</translation></message>
+    <message><source>find</source><translation>搜索记录和命令</translation></message>
+    <message><source>forward</source><translation>前进</translation></message>
     <message><source>import</source><translation>导入</translation></message>
+    <message><source>keys</source><translation>本页快捷键</translation></message>
+    <message><source>menu</source><translation>菜单</translation></message>
+    <message><source>new</source><translation>新建</translation></message>
+    <message><source>new_account</source><translation>新建客户</translation></message>
+    <message><source>new_contact</source><translation>新建联系人</translation></message>
+    <message><source>new_opportunity</source><translation>新建商机</translation></message>
+    <message><source>new_task</source><translation>新建任务</translation></message>
+    <message><source>new_visit</source><translation>安排拜访</translation></message>
+    <message><source>next_pane</source><translation>下一个窗格</translation></message>
+    <message><source>previous_pane</source><translation>上一个窗格</translation></message>
+    <message><source>quit</source><translation>退出</translation></message>
+    <message><source>redo</source><translation>重做</translation></message>
     <message><source>sample</source><translation>生成示例组织</translation></message>
+    <message><source>sign_out</source><translation>退出登录…</translation></message>
+    <message><source>sync.discard</source><translation>放弃未接受的更改</translation></message>
+    <message><source>sync_now</source><translation>立即同步</translation></message>
+    <message><source>toggle_rail</source><translation>收起或展开导航</translation></message>
+    <message><source>undo</source><translation>撤销</translation></message>
 </context>
 <context>
     <name>errors</name>
@@ -147,12 +167,51 @@
     <message><source>import.workbook_broken.explanation</source><translation>文件已损坏、有密码保护，或是其他类型。没有导入任何内容。</translation></message>
     <message><source>import.workbook_broken.remedy</source><translation>请在表格软件里打开并重新存为 XLSX。</translation></message>
     <message><source>import.workbook_broken.title</source><translation>{file} 无法作为工作簿读取</translation></message>
+    <message><source>profile.disk_full.explanation</source><translation>没有空间启动程序，之前保存的内容是安全的。</translation></message>
+    <message><source>profile.disk_full.remedy</source><translation>请腾出一些空间，然后重新启动。</translation></message>
+    <message><source>profile.disk_full.title</source><translation>磁盘空间不足</translation></message>
+    <message><source>profile.in_use.explanation</source><translation>另一个窗口正在使用你的数据，但没有响应。没有任何改动。</translation></message>
+    <message><source>profile.in_use.remedy</source><translation>请稍候再试，或结束另一个程序后重新启动。</translation></message>
+    <message><source>profile.in_use.title</source><translation>程序已经在运行</translation></message>
+    <message><source>profile.read_only.explanation</source><translation>程序无权写入存放数据的文件夹，其中的内容没有改动。</translation></message>
+    <message><source>profile.read_only.remedy</source><translation>请给当前系统用户写入权限，或换一个文件夹启动程序。</translation></message>
+    <message><source>profile.read_only.title</source><translation>数据文件夹不可写入</translation></message>
+    <message><source>sample.exists.explanation</source><translation>没有做任何更改。</translation></message>
+    <message><source>sample.exists.remedy</source><translation>如需第二个，请使用另一个数据文件夹。</translation></message>
+    <message><source>sample.exists.title</source><translation>示例组织已经存在</translation></message>
+    <message><source>sign_in.other_user.explanation</source><translation>一个配置只存放一个人的数据。没有任何改动。</translation></message>
+    <message><source>sign_in.other_user.remedy</source><translation>请以{name}登录，或先退出那个登录。</translation></message>
+    <message><source>sign_in.other_user.title</source><translation>这台设备上有{name}的数据</translation></message>
     <message><source>stage.loss_reason.explanation</source><translation>丢单要有原因，选好之前商机留在原来的阶段。</translation></message>
     <message><source>stage.loss_reason.remedy</source><translation>选择一个原因。</translation></message>
     <message><source>stage.loss_reason.title</source><translation>为什么丢单？</translation></message>
     <message><source>stage.required.explanation</source><translation>填好之前，商机留在原来的阶段。</translation></message>
     <message><source>stage.required.remedy</source><translation>填好后再继续。</translation></message>
     <message><source>stage.required.title</source><translation>进入这个阶段要先填</translation></message>
+    <message><source>store.damaged.explanation</source><translation>还没有同步的更改会单独保留，不会丢失。</translation></message>
+    <message><source>store.damaged.remedy</source><translation>请从服务器重新取得数据。</translation></message>
+    <message><source>store.damaged.title</source><translation>本机数据已损坏</translation></message>
+    <message><source>store.disk_failed.explanation</source><translation>刚才的更改没有存下，之前的内容都在。</translation></message>
+    <message><source>store.disk_failed.remedy</source><translation>请检查磁盘或它的连接，然后重试。</translation></message>
+    <message><source>store.disk_failed.title</source><translation>磁盘没有响应</translation></message>
+    <message><source>store.disk_full.explanation</source><translation>刚才的更改没有存下，之前的内容都在。</translation></message>
+    <message><source>store.disk_full.remedy</source><translation>请清理一些空间，然后再做一次。</translation></message>
+    <message><source>store.disk_full.title</source><translation>磁盘空间不足</translation></message>
+    <message><source>store.in_use.explanation</source><translation>没有改动任何内容。</translation></message>
+    <message><source>store.in_use.remedy</source><translation>请关闭另一个程序或窗口，然后重试。</translation></message>
+    <message><source>store.in_use.title</source><translation>数据正被其他程序使用</translation></message>
+    <message><source>store.newer.explanation</source><translation>没有改动任何内容，你的记录都还在。</translation></message>
+    <message><source>store.newer.remedy</source><translation>请先升级本程序，再重新打开。</translation></message>
+    <message><source>store.newer.title</source><translation>本机数据来自更新的版本</translation></message>
+    <message><source>store.read_only.explanation</source><translation>没有改动任何内容。</translation></message>
+    <message><source>store.read_only.remedy</source><translation>请允许本程序写入数据文件夹，或者换一个文件夹。</translation></message>
+    <message><source>store.read_only.title</source><translation>无法写入数据文件夹</translation></message>
+    <message><source>store.record_gone.explanation</source><translation>你的输入没有存下，记录可能已转给其他人。</translation></message>
+    <message><source>store.record_gone.remedy</source><translation>请回到列表中查找。</translation></message>
+    <message><source>store.record_gone.title</source><translation>本机上已经没有这条记录</translation></message>
+    <message><source>store.wrong_key.explanation</source><translation>密钥与本机数据不匹配，没有改动任何内容。</translation></message>
+    <message><source>store.wrong_key.remedy</source><translation>请用设置本机时的账号登录，或者从服务器重新取得数据。</translation></message>
+    <message><source>store.wrong_key.title</source><translation>打不开本机数据</translation></message>
     <message><source>sync.edited_since.explanation</source><translation>你上次看到之后，这条记录被别人改过。记录和内容都还在。</translation></message>
     <message><source>sync.edited_since.remedy</source><translation>看一下新的内容，再决定删除或保留。</translation></message>
     <message><source>sync.edited_since.title</source><translation>没有删除：有人改过</translation></message>
@@ -165,6 +224,15 @@
     <message><source>sync.loop.explanation</source><translation>没有移动。你选的上级属于这个部门。</translation></message>
     <message><source>sync.loop.remedy</source><translation>换一个不属于它的上级。</translation></message>
     <message><source>sync.loop.title</source><translation>部门不能放在自己下面</translation></message>
+    <message><source>sync.purge_stopped.explanation</source><translation>没有移除任何内容，你的更改都还在。</translation></message>
+    <message><source>sync.purge_stopped.remedy</source><translation>请先向管理员确认，再重新同步。</translation></message>
+    <message><source>sync.purge_stopped.title</source><translation>服务器要移除本机的大部分数据</translation></message>
+    <message><source>undo.overwritten.explanation</source><translation>没有撤销任何内容，对方的更改还在。</translation></message>
+    <message><source>undo.overwritten.remedy</source><translation>可以只撤销其余部分，或者手动修改。</translation></message>
+    <message><source>undo.overwritten.title</source><translation>之后有其他人改过</translation></message>
+    <message><source>view.field_unknown.explanation</source><translation>这个视图是用更新的版本做的，没有改动任何内容。</translation></message>
+    <message><source>view.field_unknown.remedy</source><translation>请升级本程序，或者从筛选条件中去掉这个字段。</translation></message>
+    <message><source>view.field_unknown.title</source><translation>视图用到了本版本没有的字段</translation></message>
 </context>
 <context>
     <name>errors_general</name>
@@ -378,6 +446,43 @@
     <message><source>visit.zone</source><translation>时区</translation></message>
 </context>
 <context>
+    <name>first_sync</name>
+    <message numerus="yes"><source>About %n minute(s) left. You can start working as soon as accounts are ready.</source><translation><numerusform>大约还需 %n 分钟。客户资料就绪后即可开始工作。</numerusform></translation></message>
+    <message><source>Accounts</source><translation>客户</translation></message>
+    <message><source>Activities, notes and history</source><translation>跟进、笔记和历史</translation></message>
+    <message><source>Contacts</source><translation>联系人</translation></message>
+    <message><source>Create and edit all day. Changes wait here and sync later.</source><translation>全天都可以新建和编辑，更改先存在本机，稍后同步。</translation></message>
+    <message><source>Encrypted on this device</source><translation>本机数据已加密</translation></message>
+    <message><source>Everything from the keyboard</source><translation>全部可用键盘完成</translation></message>
+    <message><source>Everything you may see is on this device now.</source><translation>你有权查看的内容都已在本机。</translation></message>
+    <message><source>First sync</source><translation>首次同步</translation></message>
+    <message><source>Getting your data onto this device</source><translation>正在把数据下载到本机</translation></message>
+    <message><source>If two people change the same field, you choose what to keep.</source><translation>两人改了同一字段时，由你决定保留哪个。</translation></message>
+    <message><source>Less than a minute left. You can start working as soon as accounts are ready.</source><translation>不到一分钟。客户资料就绪后即可开始工作。</translation></message>
+    <message><source>No connection? No problem</source><translation>没有网络也没关系</translation></message>
+    <message><source>Nothing is overwritten</source><translation>不会互相覆盖</translation></message>
+    <message><source>Opportunities</source><translation>商机</translation></message>
+    <message><source>Pause</source><translation>暂停</translation></message>
+    <message><source>Paused. It goes on where it stopped.</source><translation>已暂停，会从停下的地方继续。</translation></message>
+    <message><source>Press Ctrl K to open any record or run any command.</source><translation>按 Ctrl K 打开任何记录或执行命令。</translation></message>
+    <message><source>Protected</source><translation>已加密</translation></message>
+    <message><source>Ready</source><translation>就绪</translation></message>
+    <message><source>Resume</source><translation>继续</translation></message>
+    <message><source>Safe to close the lid: sync goes on where it stopped.</source><translation>可以合上电脑，之后会从停下的地方继续。</translation></message>
+    <message><source>Settings and people</source><translation>设置与同事</translation></message>
+    <message><source>Signed in</source><translation>已登录</translation></message>
+    <message><source>Start working</source><translation>开始工作</translation></message>
+    <message><source>Tasks and visits</source><translation>任务与拜访</translation></message>
+    <message><source>Unlocks with the keyring of this system.</source><translation>用系统钥匙串解锁。</translation></message>
+    <message><source>Unlocks with your passphrase.</source><translation>用你的口令解锁。</translation></message>
+    <message><source>Waiting</source><translation>等待中</translation></message>
+    <message><source>You can start working as soon as accounts are ready.</source><translation>客户资料就绪后即可开始工作。</translation></message>
+    <message><source>{done} of {total} records</source><translation>{done} / {total} 条记录</translation></message>
+    <message><source>{rate} records a second</source><translation>每秒 {rate} 条记录</translation></message>
+    <message><source>{title} It goes on where it stopped.</source><translation>{title}。会从停下的地方继续。</translation></message>
+    <message><source>{total} records</source><translation>{total} 条记录</translation></message>
+</context>
+<context>
     <name>kinds</name>
     <message><source>account</source><translation>客户</translation></message>
     <message><source>account.plural</source><translation>客户</translation></message>
@@ -494,6 +599,160 @@
     <message><source>visit.state.done</source><translation>已完成</translation></message>
     <message><source>visit.state.planned</source><translation>已计划</translation></message>
     <message><source>visit.state.under_way</source><translation>进行中</translation></message>
+</context>
+<context>
+    <name>palette</name>
+    <message><source>&gt; commands   @ people   # tags</source><translation>&gt; 命令   @ 人员   # 标签</translation></message>
+    <message><source>Commands</source><translation>命令</translation></message>
+    <message><source>Move</source><translation>移动</translation></message>
+    <message><source>Nothing on this device matches “{typed}”</source><translation>本机没有找到“{typed}”</translation></message>
+    <message><source>On this device</source><translation>本机</translation></message>
+    <message><source>Open</source><translation>打开</translation></message>
+    <message><source>Open, keep this list</source><translation>打开并保留列表</translation></message>
+    <message><source>Recent</source><translation>最近</translation></message>
+    <message><source>Records</source><translation>记录</translation></message>
+    <message><source>Records of {name}</source><translation>{name} 的记录</translation></message>
+    <message><source>Results</source><translation>结果</translation></message>
+    <message><source>Search records and commands</source><translation>搜索记录和命令</translation></message>
+    <message><source>Search records and commands…</source><translation>搜索记录和命令…</translation></message>
+    <message><source>Type a name, a phone number, or what you want to do</source><translation>输入名称、电话，或你想做的事</translation></message>
+    <message><source>health {score}</source><translation>健康分 {score}</translation></message>
+    <message><source>not accepted</source><translation>未被接受</translation></message>
+    <message><source>renews {when}</source><translation>{when}续约</translation></message>
+    <message><source>to decide</source><translation>待决定</translation></message>
+    <message><source>waiting to sync</source><translation>待同步</translation></message>
+    <message><source>{command}, {keys}</source><translation>{command}，{keys}</translation></message>
+</context>
+<context>
+    <name>sample</name>
+    <message><source>1 d</source><translation>1 天</translation></message>
+    <message><source>2 h</source><translation>2 小时</translation></message>
+    <message><source>2.5 d</source><translation>2.5 天</translation></message>
+    <message><source>20 min</source><translation>20 分钟</translation></message>
+    <message><source>3 d</source><translation>3 天</translation></message>
+    <message><source>4 h</source><translation>4 小时</translation></message>
+    <message><source>40 min</source><translation>40 分钟</translation></message>
+    <message><source>45 min</source><translation>45 分钟</translation></message>
+    <message><source>90 min</source><translation>90 分钟</translation></message>
+    <message><source>All there?</source><translation>物料齐套？</translation></message>
+    <message><source>Chase suppliers</source><translation>催供应商</translation></message>
+    <message><source>Chat</source><translation>微信</translation></message>
+    <message><source>Chat · 12%</source><translation>微信 · 12%</translation></message>
+    <message><source>Check materials</source><translation>检查物料</translation></message>
+    <message><source>Check price</source><translation>核对价格</translation></message>
+    <message><source>Confirm change</source><translation>确认改价</translation></message>
+    <message><source>Confirm date</source><translation>确认交期</translation></message>
+    <message><source>Customer</source><translation>客户</translation></message>
+    <message><source>Date received</source><translation>收到交期</translation></message>
+    <message><source>ERP · sales desk</source><translation>ERP · 销售内勤</translation></message>
+    <message><source>Enter order</source><translation>录入订单</translation></message>
+    <message><source>Excel + ERP</source><translation>Excel + ERP</translation></message>
+    <message><source>Excel · 18 a day</source><translation>Excel · 每天 18 单</translation></message>
+    <message><source>Excel · daily</source><translation>Excel · 每天</translation></message>
+    <message><source>MES · 3 lines</source><translation>MES · 3 条产线</translation></message>
+    <message><source>No</source><translation>否</translation></message>
+    <message><source>No 30%</source><translation>否 30%</translation></message>
+    <message><source>Order arrives</source><translation>收到订单</translation></message>
+    <message><source>Pack and ship</source><translation>包装发货</translation></message>
+    <message><source>Paper slip</source><translation>纸质单</translation></message>
+    <message><source>Passed?</source><translation>合格？</translation></message>
+    <message><source>Phone · 30%</source><translation>电话 · 30%</translation></message>
+    <message><source>Planning</source><translation>计划</translation></message>
+    <message><source>Price OK?</source><translation>价格一致？</translation></message>
+    <message><source>Produce</source><translation>生产</translation></message>
+    <message><source>Production</source><translation>生产</translation></message>
+    <message><source>Purchasing</source><translation>采购</translation></message>
+    <message><source>Sales</source><translation>销售</translation></message>
+    <message><source>Schedule</source><translation>排产</translation></message>
+    <message><source>Yes</source><translation>是</translation></message>
+</context>
+<context>
+    <name>shell</name>
+    <message numerus="yes"><source>%n change(s) on this device were never sent. They would be lost for good.</source><translation><numerusform>本机有 %n 项更改还没有发送，退出后会永久丢失。</numerusform></translation></message>
+    <message><source>A record that is not on this device</source><translation>一条不在本机的记录</translation></message>
+    <message><source>Accounts</source><translation>客户</translation></message>
+    <message><source>Agenda</source><translation>日程</translation></message>
+    <message><source>Contacts</source><translation>联系人</translation></message>
+    <message><source>Copy details</source><translation>复制详情</translation></message>
+    <message><source>Done again</source><translation>已重做</translation></message>
+    <message><source>Done again: {act}</source><translation>已重做：{act}</translation></message>
+    <message><source>Edit</source><translation>编辑</translation></message>
+    <message><source>File</source><translation>文件</translation></message>
+    <message><source>Go</source><translation>前往</translation></message>
+    <message><source>Help</source><translation>帮助</translation></message>
+    <message><source>Keys on this page</source><translation>本页快捷键</translation></message>
+    <message><source>Last complete sync: {moment}</source><translation>上次完整同步：{moment}</translation></message>
+    <message><source>Next record</source><translation>下一条记录</translation></message>
+    <message><source>Nothing new. Problems and messages are listed here.</source><translation>没有新通知。问题和消息会列在这里。</translation></message>
+    <message><source>Nothing to redo</source><translation>没有可重做的操作</translation></message>
+    <message><source>Nothing to undo</source><translation>没有可撤销的操作</translation></message>
+    <message><source>Notices</source><translation>通知</translation></message>
+    <message><source>Open sync centre</source><translation>打开同步中心</translation></message>
+    <message><source>Opening your data</source><translation>正在打开你的数据</translation></message>
+    <message><source>Opportunities</source><translation>商机</translation></message>
+    <message><source>Previous record</source><translation>上一条记录</translation></message>
+    <message><source>Record</source><translation>记录</translation></message>
+    <message><source>Settings</source><translation>设置</translation></message>
+    <message><source>Sign in again</source><translation>重新登录</translation></message>
+    <message><source>Sign out and delete</source><translation>退出并删除</translation></message>
+    <message><source>Sign out and delete the data on this device?</source><translation>退出登录并删除本机数据？</translation></message>
+    <message><source>Sign-in has ended. You can keep working offline.</source><translation>登录已过期，可以继续离线工作。</translation></message>
+    <message><source>Sync</source><translation>同步</translation></message>
+    <message><source>Sync centre</source><translation>同步中心</translation></message>
+    <message><source>Sync is paused. Your changes stay on this device.</source><translation>同步已暂停，更改保存在本机。</translation></message>
+    <message><source>Sync now</source><translation>立即同步</translation></message>
+    <message><source>The data on this device is deleted. Everything stays on the server.</source><translation>本机数据会被删除，服务器上的内容都还在。</translation></message>
+    <message><source>This version has nothing here</source><translation>这个版本还没有这一部分</translation></message>
+    <message><source>Undone</source><translation>已撤销</translation></message>
+    <message><source>Undone: {act}</source><translation>已撤销：{act}</translation></message>
+    <message><source>View</source><translation>视图</translation></message>
+    <message><source>{position} of {total}</source><translation>{position} / {total}</translation></message>
+    <message><source>{title}. {remedy}</source><translation>{title}。{remedy}</translation></message>
+</context>
+<context>
+    <name>sign_in</name>
+    <message><source>A sample process map, from order to delivery</source><translation>流程图示例：从订单到交付</translation></message>
+    <message><source>At least {least} characters</source><translation>至少 {least} 个字符</translation></message>
+    <message><source>At least {least} characters; several words are best</source><translation>至少 {least} 个字符，最好用几个词</translation></message>
+    <message><source>Choose a passphrase for this device</source><translation>为这台设备设一个口令</translation></message>
+    <message><source>Copy details</source><translation>复制详情</translation></message>
+    <message><source>Delete and sign in</source><translation>删除并登录</translation></message>
+    <message><source>Delete the data on this device and sign in again?</source><translation>删除本机数据并重新登录？</translation></message>
+    <message><source>Draw the process while they talk.</source><translation>一边听，一边画出流程。</translation></message>
+    <message><source>Everything that was synced comes back from the server. Changes that were never sent are lost.</source><translation>已同步的内容会从服务器重新下载，没有发送过的更改会丢失。</translation></message>
+    <message><source>Hide what was typed</source><translation>隐藏输入内容</translation></message>
+    <message><source>I forgot the passphrase...</source><translation>忘记口令…</translation></message>
+    <message><source>Keep working offline</source><translation>继续离线工作</translation></message>
+    <message><source>Once you are in, everything works offline.</source><translation>登录之后，一切都可以离线使用。</translation></message>
+    <message><source>Passphrase</source><translation>口令</translation></message>
+    <message><source>Passphrase again</source><translation>再输一次口令</translation></message>
+    <message><source>Password</source><translation>密码</translation></message>
+    <message><source>Please fill this in</source><translation>请填写此项</translation></message>
+    <message><source>Protect my data</source><translation>保护我的数据</translation></message>
+    <message><source>Quit</source><translation>退出</translation></message>
+    <message><source>Reachable</source><translation>可以连接</translation></message>
+    <message><source>Server</source><translation>服务器</translation></message>
+    <message><source>Show what was typed</source><translation>显示输入内容</translation></message>
+    <message><source>Sign in</source><translation>登录</translation></message>
+    <message><source>Sign in again</source><translation>重新登录</translation></message>
+    <message><source>Sign out first to use another server</source><translation>要换服务器，请先退出登录</translation></message>
+    <message><source>Start over...</source><translation>重新开始…</translation></message>
+    <message><source>The data of {name} on this device is locked with a passphrase.</source><translation>{name}在这台设备上的数据已用口令锁定。</translation></message>
+    <message><source>The data on this device is locked with a passphrase.</source><translation>这台设备上的数据已用口令锁定。</translation></message>
+    <message><source>The key of your data is in the keyring of this system. Please unlock it in the window that asks for its password; then this goes on by itself.</source><translation>数据的密钥存放在系统钥匙串里。请在弹出的窗口中输入钥匙串密码，之后会自动继续。</translation></message>
+    <message><source>The sign-in of {name} has ended. Your data is still here.</source><translation>{name}的登录已过期，数据仍在本机。</translation></message>
+    <message><source>The two passphrases differ</source><translation>两次输入的口令不同</translation></message>
+    <message><source>This system has no keyring that could keep the key of your data. So the key is locked with a passphrase that only you know. You need it each time you start the program; nobody can recover it.</source><translation>这个系统没有可以保管数据密钥的钥匙串，因此密钥要用一个只有你知道的口令锁住。每次启动程序都需要它；忘记后谁也无法找回。</translation></message>
+    <message><source>Try again</source><translation>再试一次</translation></message>
+    <message><source>Unlock</source><translation>解锁</translation></message>
+    <message><source>Unlock your data</source><translation>解锁你的数据</translation></message>
+    <message><source>Version {version}</source><translation>版本 {version}</translation></message>
+    <message><source>Visits, accounts and process maps stay on your laptop and sync when you are back online.</source><translation>拜访、客户和流程图都在你的电脑上，联网后自动同步。</translation></message>
+    <message><source>Waiting for the system's keyring</source><translation>正在等待系统钥匙串</translation></message>
+    <message><source>Work email or sign-in name</source><translation>工作邮箱或登录名</translation></message>
+    <message><source>crm.example.com</source><translation>crm.example.com</translation></message>
+    <message><source>{language} (system)</source><translation>{language}（跟随系统）</translation></message>
+    <message><source>{title}. {remedy}</source><translation>{title}。{remedy}</translation></message>
 </context>
 <context>
     <name>widgets</name>

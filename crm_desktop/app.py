@@ -1,0 +1,133 @@
+"""The composition root: the one place that builds store, sync and window together.
+
+The window paints first. What it needs for that is imported here; everything else is loaded after the first paint.
+"""
+
+import os
+import sys
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from crm_desktop.composition.diagnostics import Diagnostics
+from crm_desktop.composition.instance import Instance
+from crm_desktop.composition.options import Options
+from crm_desktop.composition.program import Program
+from crm_desktop.models.errors import Broken
+from crm_desktop.settings import PreferencesFile, Profile, default_profile
+from crm_desktop.views.language.language import CHOICES as LANGUAGES
+from crm_desktop.views.language.language import current_language
+from crm_desktop.views.shell.main_window import MainWindow
+from crm_desktop.views.shell.tools import Tools
+from crm_desktop.views.theme.current import current_theme
+from crm_desktop.views.theme.theme import CHOICES as THEMES
+from crm_desktop.views.theme.theme import DENSITIES
+from crm_desktop.views.widgets.focus_ring import FocusRing
+
+
+def run(options: Options) -> int:
+    """Run the program until its window is closed; return its exit status."""
+    profile = Profile(options.profile.absolute()) if options.profile else default_profile()
+    application = _application(options)
+    try:
+        profile.prepare()
+    except Broken as problem:
+        return _refuse(application, options, problem)
+    instance = Instance(profile.lock)
+    if not instance.claim():
+        return _give_way(instance, application, options)
+    diagnostics = Diagnostics(profile)
+    diagnostics.open()
+    try:
+        return _work(application, options, profile, instance, diagnostics)
+    finally:
+        diagnostics.close()
+        instance.release()
+
+
+def _work(
+    application: QApplication, options: Options, profile: Profile, instance: Instance, diagnostics: Diagnostics
+) -> int:
+    program = start(application, options, profile)
+    diagnostics.tell(program.tools.notices.fail)
+    program.window.painted.connect(lambda: instance.listen(program.window.come_to_front))
+    program.window.show()
+    status = application.exec()
+    program.close()
+    return status
+
+
+def start(application: QApplication, options: Options, profile: Profile) -> Program:
+    """Build the window; after its first paint the data is opened behind it. The caller shows and closes it."""
+    preferences = PreferencesFile(profile.preferences)
+    if options.server:
+        preferences.change(server=options.server)
+    ring = dress(application, preferences, options)
+    tools = Tools()
+    window = MainWindow(tools)
+    program = Program(profile, preferences, tools, window, ring)
+    window.place_as(preferences.present.geometry)
+    window.workplace.collapse_rail(preferences.present.rail_collapsed)
+    window.workplace.rail_collapsed.connect(lambda collapsed: preferences.change(rail_collapsed=collapsed))
+    window.closing.connect(program.keep_choices)
+    # Not in the paint event itself: the picture has to reach the screen first.
+    window.painted.connect(lambda: QTimer.singleShot(0, window, lambda: _begin(program)))
+    return program
+
+
+def dress(application: QApplication, preferences: PreferencesFile, options: Options) -> FocusRing:
+    """Put language, theme and density into force; return the focus ring, which lives as long as it is held."""
+    chosen, theme = preferences.present, current_theme()
+    current_language().use(options.language or (chosen.language if chosen.language in LANGUAGES else "system"))
+    theme.choice = options.theme or (chosen.theme if chosen.theme in THEMES else "system")
+    theme.density = chosen.density if chosen.density in DENSITIES else "comfortable"
+    theme.text_scale = min(2.0, max(1.0, chosen.text_scale))
+    theme.reduced_motion = chosen.reduced_motion
+    theme.install(application)
+    return FocusRing.follow(application)
+
+
+def _begin(program: Program) -> None:
+    from crm_desktop.composition.entrance import Entrance
+    from crm_desktop.composition.presence import Presence
+
+    entrance, presence = Entrance(program), Presence(program)
+    entrance.opened.connect(presence.start)
+    presence.left.connect(entrance.ask_to_sign_in)
+    entrance.begin()
+
+
+def _application(options: Options) -> QApplication:
+    seeing = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"} & os.environ.keys()
+    if options.offscreen_safe and sys.platform == "linux" and not seeing:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName("fieldline-crm")
+    application.setDesktopFileName("fieldline-crm")
+    return application
+
+
+def _give_way(instance: Instance, application: QApplication, options: Options) -> int:
+    """Leave the profile to the program that has it, after asking it to come to the front."""
+    if not instance.held_by_another:
+        return _refuse(application, options, Broken("profile.read_only"))
+    if instance.wake_the_first():
+        return 0
+    return _refuse(application, options, Broken("profile.in_use"))
+
+
+def _refuse(application: QApplication, options: Options, problem: Broken) -> int:
+    """Say why the program cannot run at all, and end."""
+    from crm_desktop.views.language.errors import explain
+    from crm_desktop.views.language.texts import text
+    from crm_desktop.views.widgets.dialog import Dialog
+
+    preferences = PreferencesFile((Profile(options.profile) if options.profile else default_profile()).preferences)
+    ring = dress(application, preferences, options)
+    said = explain(problem)
+    dialog = Dialog(said.title, f"{said.explanation} {said.remedy}", width=560)
+    dialog.add_safe_verb(text("sign_in", "Quit"))
+    dialog.exec()
+    ring.detach()
+    return 1

@@ -1,0 +1,229 @@
+"""The way from a started program to a working one: signing in, unlocking, opening the replica; and the way out again.
+
+One page at a time stands in the window; everything slow happens off the UI thread and comes back here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from crm_desktop.composition.program import Program
+from crm_desktop.composition.protection import Protection, find_protection, keyring_of
+from crm_desktop.composition.workspace import Account, Workspace, open_workspace, remove_replica
+from crm_desktop.models.errors import Broken, UserError
+from crm_desktop.settings import VERSION
+from crm_desktop.views.language.texts import text
+from crm_desktop.views.sign_in.passphrase_page import ChoosePassphrasePage, UnlockPage
+from crm_desktop.views.sign_in.sign_in_page import SignInPage
+from crm_desktop.views.sign_in.trouble_page import TroublePage, WayOn, waiting_for_keyring
+from crm_desktop.views.widgets.dialog import ask
+
+if TYPE_CHECKING:
+    from crm_desktop.composition.signing_in import Arrival
+    from crm_desktop.sync.credentials import Secrets
+    from crm_desktop.sync.session import SignedIn
+
+_LOST = frozenset({"store.wrong_key", "keys.lost", "keys.damaged"})
+"""Errors after which the data on this device cannot be read again, whatever one tries."""
+
+
+class Entrance(QObject):
+    """`begin` after the first paint; `opened` says that somebody can work now."""
+
+    opened = Signal()
+    """The program has a workspace."""
+    _keyring_waits = Signal(bool)
+
+    def __init__(self, program: Program) -> None:
+        super().__init__(program.window)
+        self._program = program
+        self._keyring_waits.connect(self._show_waiting)
+
+    def begin(self) -> None:
+        """Open the data of whoever signed in last, or ask to sign in."""
+        remembered = self._program.preferences.present
+        if not remembered.user_id:
+            self.ask_to_sign_in()
+            return
+        work = partial(find_protection, self._program.profile)
+        self._program.tools.background.read(work, self._enter, self._cannot_open)
+
+    # Signing in
+
+    def ask_to_sign_in(self, problem: Exception | None = None) -> None:
+        """Show the sign-in page."""
+        page = SignInPage(VERSION)
+        page.server_typed.connect(partial(self._greet, page))
+        page.submitted.connect(partial(self._sign_in, page))
+        self._program.window.show_stage(page)
+        remembered = self._program.preferences.present
+        page.prefill(remembered.server, remembered.sign_in_name)
+        if problem is not None:
+            page.show_error(problem)
+
+    def _greet(self, page: SignInPage, typed: str) -> None:
+        from crm_desktop.composition.signing_in import greet
+
+        self._program.tools.background.read(
+            partial(greet, self._program.profile, typed),
+            lambda _none: page.show_server(None),
+            lambda error: page.show_server(error if isinstance(error, UserError) else Broken("sync.unexpected")),
+            owner=page,
+            token="greet",  # noqa: S106  (names the question, is no secret)
+        )
+
+    def _sign_in(self, page: SignInPage, server: str, name: str, password: str) -> None:
+        from crm_desktop.composition.signing_in import sign_in
+
+        page.set_busy(True)
+        self._program.preferences.change(server=server, sign_in_name=name)
+        remembered = self._program.preferences.present
+        self._program.tools.background.write(
+            partial(sign_in, self._program.profile, remembered, server, name, password),
+            self._arrived,
+            partial(self._still_out, page),
+        )
+
+    def _still_out(self, page: SignInPage, error: Exception) -> None:
+        page.set_busy(False)
+        page.show_error(error)
+
+    def _arrived(self, arrival: Arrival) -> None:
+        account = arrival.account
+        self._program.preferences.change(
+            user_id=account.user_id,
+            user_name=account.user_name,
+            organisation_name=account.organisation_name,
+            server=account.server,
+        )
+        match arrival.protection:
+            case Protection.KEYRING:
+                secrets = keyring_of(self._program.profile, self._keyring_waits.emit)
+                self._take_in(arrival, secrets)
+            case Protection.PASSPHRASE:
+                self._ask_passphrase(partial(self._take_in, arrival))
+            case Protection.NO_KEYRING:
+                self._choose_passphrase(arrival)
+
+    def _take_in(self, arrival: Arrival, secrets: Secrets) -> None:
+        from crm_desktop.sync.keys import KeptToken
+
+        def settle() -> Workspace:
+            arrival.held.move_to(secrets)
+            arrival.signed_in.keeper = KeptToken(secrets)
+            return self._open_workspace(arrival.account, secrets, arrival.signed_in)
+
+        self._program.tools.background.write(settle, self._enter_workspace, self._cannot_open)
+
+    # Passphrases
+
+    def _choose_passphrase(self, arrival: Arrival) -> None:
+        page = ChoosePassphrasePage()
+        page.chosen.connect(partial(self._create_vault, page, arrival))
+        self._program.window.show_stage(page)
+
+    def _create_vault(self, page: ChoosePassphrasePage, arrival: Arrival, passphrase: str) -> None:
+        from crm_desktop.sync.vault import create_vault
+
+        def failed(error: Exception) -> None:
+            page.set_busy(False)
+            page.show_error(error)
+
+        page.set_busy(True)
+        work = partial(create_vault, self._program.profile.folder, passphrase)
+        self._program.tools.background.write(work, partial(self._take_in, arrival), failed)
+
+    def _ask_passphrase(self, then: Callable[[Secrets], None]) -> None:
+        page = UnlockPage(self._program.preferences.present.user_name)
+        page.submitted.connect(partial(self._open_vault, page, then))
+        page.start_over_wanted.connect(self._ask_to_start_over)
+        self._program.window.show_stage(page)
+
+    def _open_vault(self, page: UnlockPage, then: Callable[[Secrets], None], passphrase: str) -> None:
+        from crm_desktop.sync.vault import open_vault
+
+        def failed(error: Exception) -> None:
+            page.set_busy(False)
+            page.show_error(error)
+
+        page.set_busy(True)
+        self._program.tools.background.write(
+            partial(open_vault, self._program.profile.folder, passphrase), then, failed
+        )
+
+    # Opening
+
+    def _enter(self, protection: Protection) -> None:
+        if protection is Protection.PASSPHRASE:
+            self._ask_passphrase(self._open_with)
+        else:
+            # Without a keyring the call below says so: data that was protected by one cannot be opened otherwise.
+            self._open_with(keyring_of(self._program.profile, self._keyring_waits.emit))
+
+    def _open_with(self, secrets: Secrets) -> None:
+        remembered = self._program.preferences.present
+
+        def work() -> Workspace:
+            from crm_desktop.composition.signing_in import remembered_session
+            from crm_desktop.sync.keys import KeptToken
+
+            signed_in = remembered_session(self._program.profile, remembered.server)
+            signed_in.keeper = KeptToken(secrets)
+            account = Account(remembered.server, remembered.user_id, remembered.user_name, remembered.organisation_name)
+            return self._open_workspace(account, secrets, signed_in)
+
+        self._program.tools.background.write(work, self._enter_workspace, self._cannot_open)
+
+    def _open_workspace(self, account: Account, secrets: Secrets, signed_in: SignedIn) -> Workspace:
+        from crm_desktop.sync.schedule import Audience
+
+        feed = self._program.tools.sync
+        audience = Audience(feed.publish, feed.touch)
+        return open_workspace(self._program.profile, account, secrets, signed_in, self._program.tools.clock, audience)
+
+    def _enter_workspace(self, workspace: Workspace) -> None:
+        self._program.workspace = workspace
+        self.opened.emit()
+
+    def _cannot_open(self, error: Exception) -> None:
+        again = WayOn(text("sign_in", "Try again"), self.begin)
+        ways = [again]
+        if isinstance(error, UserError) and error.code in _LOST:
+            ways.append(WayOn(text("sign_in", "Start over..."), self._ask_to_start_over, destructive=True))
+        self._program.window.show_stage(TroublePage(error, ways))
+
+    def _ask_to_start_over(self) -> None:
+        ask(
+            self._program.window,
+            text("sign_in", "Delete the data on this device and sign in again?"),
+            text(
+                "sign_in",
+                "Everything that was synced comes back from the server. Changes that were never sent are lost.",
+            ),
+            text("sign_in", "Delete and sign in"),
+            self._start_over,
+            destructive=True,
+        )
+
+    def _start_over(self) -> None:
+        def work() -> None:
+            from crm_desktop.sync.vault import FILE_NAME
+
+            remove_replica(self._program.profile)
+            (self._program.profile.folder / FILE_NAME).unlink(missing_ok=True)
+
+        self._forget_person()
+        self._program.tools.background.write(work, lambda _none: self.ask_to_sign_in(), self._cannot_open)
+
+    def _forget_person(self) -> None:
+        self._program.preferences.change(user_id="", user_name="", organisation_name="", section="")
+
+    def _show_waiting(self, waits: bool) -> None:
+        if waits and self._program.workspace is None:
+            self._program.window.show_stage(waiting_for_keyring())
+        elif self._program.workspace is None:
+            self._program.window.show_workplace()

@@ -1,0 +1,92 @@
+"""One running program for each profile: the second one asks the first to come to the front, and leaves.
+
+The lock file decides who is first (Qt takes over the lock of a program that died); the local socket only carries the
+wish, and is opened after the first paint because its library is not needed for it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDeadlineTimer, QLockFile, QObject, QThread
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalServer
+
+RAISE = b"raise\n"
+_PATIENCE_MS = 5_000
+_ANSWER = b"raised\n"
+
+
+class Instance(QObject):
+    """The right to run on a profile: `claim`, then `listen`; without the right, `wake_the_first`."""
+
+    def __init__(self, lock: Path) -> None:
+        super().__init__()
+        self._name = socket_name(lock)
+        self._lock = QLockFile(str(lock))
+        self._lock.setStaleLockTime(0)  # stale is the lock of a dead process, however old the lock of a living one is
+        self._server: QLocalServer | None = None
+
+    def claim(self) -> bool:
+        """Take the right to run; False where another living program has it."""
+        return self._lock.tryLock(0)
+
+    @property
+    def held_by_another(self) -> bool:
+        """Whether the claim failed because of another program, and not because the folder cannot be written."""
+        return self._lock.error() == QLockFile.LockError.LockFailedError
+
+    def listen(self, come_to_front: Callable[[], object]) -> None:
+        """Be there for programs that are started later; call after a successful claim."""
+        from PySide6.QtNetwork import QLocalServer
+
+        server = QLocalServer(self)
+        server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        if not server.listen(self._name):
+            # The socket of a program that died; the lock says that it did.
+            QLocalServer.removeServer(self._name)
+            server.listen(self._name)
+
+        def answer() -> None:
+            while (connection := server.nextPendingConnection()) is not None:
+                connection.disconnected.connect(connection.deleteLater)
+                connection.write(_ANSWER)
+                connection.flush()
+                connection.disconnectFromServer()
+                come_to_front()
+
+        server.newConnection.connect(answer)
+        self._server = server
+
+    def wake_the_first(self, patience_ms: int = _PATIENCE_MS) -> bool:
+        """Ask the running program to come to the front; it may just be starting. True when it answered."""
+        from PySide6.QtNetwork import QLocalSocket
+
+        deadline = QDeadlineTimer(patience_ms)
+        while not deadline.hasExpired():
+            socket = QLocalSocket()
+            socket.connectToServer(self._name)
+            if socket.waitForConnected(500):
+                socket.write(RAISE)
+                socket.waitForBytesWritten(500)
+                return socket.waitForReadyRead(2_000) and bytes(socket.readAll().data()) == _ANSWER
+            QThread.msleep(50)
+        return False
+
+    def release(self) -> None:
+        """Give the right back."""
+        if self._server is not None:
+            self._server.close()
+            self._server = None
+        self._lock.unlock()
+
+
+def socket_name(lock: Path) -> str:
+    """Return the local socket's name for a profile: short, because paths of sockets must be."""
+    place = os.path.normcase(str(lock.resolve()))
+    return f"fieldline-crm-{hashlib.blake2b(place.encode(), digest_size=10).hexdigest()}"

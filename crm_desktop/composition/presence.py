@@ -1,0 +1,156 @@
+"""Working: the open workspace joined to the window, the sync to the screens, and what ends it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from crm_desktop.composition.program import Program
+from crm_desktop.composition.workspace import Workspace
+from crm_desktop.models.errors import Denied, UserError
+from crm_desktop.models.sync_run import Touched
+from crm_desktop.settings import VERSION
+from crm_desktop.views.desk import Desk
+from crm_desktop.views.first_sync.first_sync_page import FirstSyncPage
+from crm_desktop.views.language.errors import explain
+from crm_desktop.views.language.texts import text
+from crm_desktop.views.navigation import Place
+from crm_desktop.views.refresh import Changed
+from crm_desktop.views.shell.sections import SECTIONS
+from crm_desktop.views.sign_in.sign_in_page import SignInPage
+from crm_desktop.views.widgets.dialog import ask
+
+_SHUT_OUT = frozenset({"session.revoked", "sign_in.disabled"})
+"""The server no longer trusts this device or this person: their data must not stay readable here."""
+
+
+class Presence(QObject):
+    """`start` once the program has a workspace; `left` says that nobody works here any more, and why."""
+
+    left = Signal(object)
+    """The UserError that shut the person out, or None after signing out."""
+
+    def __init__(self, program: Program) -> None:
+        super().__init__(program.window)
+        self._program = program
+        self._said = ""
+        tools, window = program.tools, program.window
+        tools.sync.changed.connect(self._follow)
+        tools.sync.touched.connect(self._announce)
+        tools.refresh.changed.connect(self._tell_sync)
+        window.sync_wanted.connect(self._sync_now)
+        window.sign_out_wanted.connect(self._ask_to_sign_out)
+
+    def start(self) -> None:
+        """Show the workplace, or the first sync, and begin to sync."""
+        workspace, tools, window = self._workspace, self._program.tools, self._program.window
+        desk = tools.desk(workspace.store, workspace.account.user_id)
+        section = self._program.preferences.present.section
+        if section in {each.name for each in SECTIONS}:
+            window.workplace.host.go(Place(section))
+        window.furnish(desk)
+        window.workplace.rail.set_person(workspace.account.user_name, "", desk.me)
+        if workspace.fresh:
+            self._show_first_sync(desk)
+        tools.background.read(workspace.loop.start, lambda _none: None)
+
+    @property
+    def _workspace(self) -> Workspace:
+        workspace = self._program.workspace
+        assert workspace is not None
+        return workspace
+
+    def _show_first_sync(self, desk: Desk) -> None:
+        workspace, window = self._workspace, self._program.window
+        if workspace.vault:
+            protection = text("first_sync", "Unlocks with your passphrase.")
+        else:
+            protection = text("first_sync", "Unlocks with the keyring of this system.")
+        page = FirstSyncPage(desk, self._program.tools.sync, workspace.account.user_name, protection)
+        page.pause_wanted.connect(workspace.loop.pause)
+        page.resume_wanted.connect(workspace.loop.resume)
+        page.start_wanted.connect(window.show_workplace)
+        window.show_stage(page)
+
+    # Sync
+
+    def _sync_now(self) -> None:
+        if self._program.workspace is not None:
+            self._program.workspace.loop.sync_now()
+
+    def _tell_sync(self, changed: Changed) -> None:
+        """Tell the loop of a person's act; what the loop itself brought is no news to it."""
+        workspace = self._program.workspace
+        if workspace is not None and changed.initiator is not self._program.tools.sync:
+            # It counts the outbox, and the store is never touched on the UI thread.
+            self._program.tools.background.read(workspace.loop.committed, lambda _none: None)
+
+    def _announce(self, touched: Touched) -> None:
+        self._program.tools.refresh.announce(set(touched.kinds), set(touched.ids), self._program.tools.sync)
+
+    def _follow(self) -> None:
+        """Notice when the sign-in has ended, once for each time."""
+        status = self._program.tools.sync.status
+        failure = status.failure if status is not None else None
+        ended = failure.code if failure is not None and status and status.connection.value == "signed_out" else ""
+        if failure is None or not ended or ended == self._said or self._program.workspace is None:
+            self._said = ended
+            return
+        self._said = ended
+        error = Denied(failure.code, **dict(failure.facts))
+        if ended in _SHUT_OUT:
+            self._leave(error)
+            return
+        card = self._program.window.announcements.card
+        card.explain(explain(error), (text("shell", "Sign in again"), self._sign_in_again))
+
+    # Signing in again, signing out
+
+    def _sign_in_again(self) -> None:
+        window, account = self._program.window, self._workspace.account
+        page = SignInPage(VERSION)
+        page.offer_offline(account.user_name)
+        page.offline_wanted.connect(window.show_workplace)
+        page.submitted.connect(partial(self._renew, page))
+        window.show_stage(page)
+        page.prefill(account.server, self._program.preferences.present.sign_in_name)
+        page.server.set_locked(text("sign_in", "Sign out first to use another server"))
+
+    def _renew(self, page: SignInPage, _server: str, name: str, password: str) -> None:
+        workspace = self._workspace
+
+        def back(_session: object) -> None:
+            workspace.loop.signed_in()
+            self._program.window.show_workplace()
+
+        def failed(error: Exception) -> None:
+            page.set_busy(False)
+            page.show_error(error)
+
+        page.set_busy(True)
+        self._program.tools.background.write(partial(workspace.sign_in_again, name, password), back, failed)
+
+    def _ask_to_sign_out(self) -> None:
+        if self._program.workspace is None:
+            return
+        status = self._program.tools.sync.status
+        waiting = status.waiting if status is not None else 0
+        if waiting:
+            explanation = text(
+                "shell", "%n change(s) on this device were never sent. They would be lost for good.", n=waiting
+            )
+        else:
+            explanation = text("shell", "The data on this device is deleted. Everything stays on the server.")
+        verb = text("shell", "Sign out and delete")
+        question = text("shell", "Sign out and delete the data on this device?")
+        ask(self._program.window, question, explanation, verb, lambda: self._leave(None), destructive=True)
+
+    def _leave(self, reason: UserError | None) -> None:
+        """Make the data on this device unreadable and go back to the sign-in page."""
+        workspace, self._program.workspace = self._workspace, None
+        self._program.window.clear()
+        self._program.preferences.change(user_id="", user_name="", organisation_name="", section="")
+        work = partial(workspace.destroy, self._program.profile, sign_out=reason is None)
+        done = partial(self.left.emit, reason)
+        self._program.tools.background.write(work, lambda _none: done(), lambda _error: done())

@@ -1,0 +1,51 @@
+"""The running program as a whole: what there is one of, from the first paint to the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crm_desktop.settings import PreferencesFile, Profile
+from crm_desktop.views.shell.main_window import MainWindow
+from crm_desktop.views.shell.tools import Tools
+from crm_desktop.views.widgets.focus_ring import FocusRing
+
+if TYPE_CHECKING:
+    from crm_desktop.composition.workspace import Workspace
+
+CLOSING_SECONDS = 2.0
+
+
+@dataclass(slots=True)
+class Program:
+    """Profile, preferences, tools and window; the workspace while somebody works."""
+
+    profile: Profile
+    preferences: PreferencesFile
+    tools: Tools
+    window: MainWindow
+    ring: FocusRing
+    workspace: Workspace | None = None
+
+    def keep_choices(self) -> None:
+        """Remember where the window stands and what was chosen in it."""
+        from crm_desktop.views.language.language import current_language
+        from crm_desktop.views.theme.current import current_theme
+
+        theme = current_theme()
+        self.preferences.change(
+            language=current_language().choice,
+            theme=theme.choice,
+            density=theme.density,
+            text_scale=theme.text_scale,
+            reduced_motion=theme.reduced_motion,
+            geometry=self.window.placed(),
+            section=self.window.workplace.host.place.section if self.workspace is not None else "",
+        )
+
+    def close(self) -> None:
+        """Finish what is being written, stop the sync, close the replica."""
+        self.tools.background.drain(CLOSING_SECONDS)
+        if self.workspace is not None:
+            self.workspace.close()
+            self.workspace = None

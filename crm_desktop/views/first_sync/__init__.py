@@ -1,0 +1,1 @@
+"""The first sync: how far it is, and when work can begin."""

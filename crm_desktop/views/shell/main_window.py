@@ -1,0 +1,177 @@
+"""The one window: the workplace, or what must come before it (signing in, unlocking, the first sync).
+
+It joins the parts of the frame; each part says in its own file what it does.
+"""
+
+from __future__ import annotations
+
+import base64
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+
+from crm_desktop.views.desk import Desk
+from crm_desktop.views.language.language import current_language
+from crm_desktop.views.language.texts import text
+from crm_desktop.views.shell.announcements import Announcements
+from crm_desktop.views.shell.keys_dialog import show_keys
+from crm_desktop.views.shell.menus import Menus, fill
+from crm_desktop.views.shell.panes import next_pane
+from crm_desktop.views.shell.rail_figures import RailReader
+from crm_desktop.views.shell.shell_actions import Doings, creatable, kind_here, shell_actions
+from crm_desktop.views.shell.sync_panel import SyncPanel
+from crm_desktop.views.shell.tools import Tools
+from crm_desktop.views.shell.undoing import Undoing
+from crm_desktop.views.shell.workplace import Workplace
+from crm_desktop.views.theme.icons import logo
+from crm_desktop.views.widgets.menu import Menu
+
+LEAST_SIZE = (1100, 680)
+
+
+class MainWindow(QMainWindow):
+    """`MainWindow(tools)`, `show`, then `furnish(desk)` once the store is open, or `show_stage(page)` before."""
+
+    painted = Signal()
+    """The window has been painted for the first time."""
+    closing = Signal()
+    sign_out_wanted = Signal()
+    sync_wanted = Signal()
+
+    def __init__(self, tools: Tools) -> None:
+        super().__init__()
+        self.tools = tools
+        self.workplace = Workplace()
+        self.undoing = Undoing()
+        self._stages = QStackedWidget()
+        self._stages.addWidget(self.workplace)
+        self.setCentralWidget(self._stages)
+        self.menus = Menus(self, tools.actions)
+        self.announcements = Announcements(self, tools, self.workplace.bar.bell, self.undoing.undo)
+        self.sync_panel = SyncPanel(tools, self.workplace)
+        self._rail_reader: RailReader | None = None
+        self._was_painted = False
+        self.setMinimumSize(*LEAST_SIZE)
+        self.setWindowIcon(logo(64))
+        self._connect()
+        current_language().changed.connect(self._name_window)
+        self._name_window()
+
+    @property
+    def at_work(self) -> bool:
+        """Whether the workplace is shown, and not what comes before it."""
+        return self._stages.currentWidget() is self.workplace
+
+    def furnish(self, desk: Desk) -> None:
+        """Give the workplace its desk and show it."""
+        self.undoing.desk = self.sync_panel.desk = desk
+        self._rail_reader = RailReader(desk, self.workplace)
+        self._rail_reader.read()
+        self.workplace.host.furnish(desk)
+        self.show_workplace()
+
+    def clear(self) -> None:
+        """Take the desk away again, as at signing out."""
+        self.undoing.desk = self.sync_panel.desk = None
+        if self._rail_reader is not None:
+            self._rail_reader.deleteLater()
+            self._rail_reader = None
+        self.workplace.host.clear()
+
+    def show_workplace(self) -> None:
+        """Show the workplace; whatever came before it is taken down."""
+        self._stages.setCurrentWidget(self.workplace)
+        self._drop_stages(None)
+
+    def show_stage(self, stage: QWidget) -> None:
+        """Show a page that fills the window in the workplace's stead."""
+        self._stages.addWidget(stage)
+        self._stages.setCurrentWidget(stage)
+        self._drop_stages(stage)
+        stage.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def come_to_front(self) -> None:
+        """Show the window before all others: somebody started the program again."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def place_as(self, geometry: str) -> None:
+        """Stand where the window stood when it was closed last; at the design's size the first time."""
+        kept = QByteArray(base64.b64decode(geometry)) if geometry else QByteArray()
+        if not self.restoreGeometry(kept):
+            self.resize(1440, 900)
+
+    def placed(self) -> str:
+        """Return where the window stands, for `place_as`."""
+        return base64.b64encode(bytes(self.saveGeometry().data())).decode("ascii")
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Tell that the program ends; the window goes at once, what is to be written is written behind it."""
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell when the window is there for the first time."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            self.painted.emit()
+
+    def _connect(self) -> None:
+        parts, tools = self.workplace, self.tools
+        host = parts.host
+        do = Doings(
+            undo=self.undoing.undo,
+            redo=self.undoing.redo,
+            sync_now=self.sync_wanted.emit,
+            new=self._new_here,
+            menu=self._open_menu,
+            keys=self._show_keys,
+            rail=parts.toggle_rail,
+            pane=lambda by: next_pane(self, by),
+            sign_out=self.sign_out_wanted.emit,
+        )
+        tools.actions.contribute(parts, shell_actions(tools, host, do), everywhere=True)
+        tools.navigator.requested.connect(host.go)
+        parts.bar.search_wanted.connect(tools.navigator.open_palette)
+        parts.bar.notices_wanted.connect(self.announcements.open_list)
+        parts.bar.new_wanted.connect(self._open_new)
+        parts.rail.workspace_wanted.connect(self._open_menu)
+        host.arrived.connect(self._name_window)
+
+    def _new_here(self) -> None:
+        kind = kind_here(self.workplace.host.place)
+        if kind:
+            self.tools.navigator.create(kind)
+        else:
+            self._open_new()
+
+    def _open_new(self) -> None:
+        menu = Menu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        board = self.tools.actions
+        fill(menu, [each for name in creatable() if (each := board.find(f"new_{name}")) is not None])
+        menu.open_below(self.workplace.bar.new, right=True)
+
+    def _show_keys(self) -> None:
+        show_keys(self, self.menus)
+
+    def _open_menu(self) -> None:
+        rail = self.workplace.rail
+        self.menus.open_below(rail.workspace if not rail.collapsed else rail)
+
+    def _name_window(self) -> None:
+        product = str(text("widgets", "Fieldline CRM"))
+        crumbs = self.workplace.crumbs()
+        self.setWindowTitle(f"{crumbs[-1][0]} · {product}" if self.at_work else product)
+
+    def _drop_stages(self, keep: QWidget | None) -> None:
+        stages = [stage for index in range(self._stages.count()) if (stage := self._stages.widget(index)) is not None]
+        for stage in stages:
+            if stage is not self.workplace and stage is not keep:
+                self._stages.removeWidget(stage)
+                stage.deleteLater()
+        self._name_window()

@@ -1,0 +1,63 @@
+"""Which sections there are and which class shows each: the one list that knows every screen.
+
+A screen is named, not imported: its module is loaded when a person goes there for the first time.
+"""
+
+from dataclasses import dataclass
+from importlib import import_module
+
+from crm_desktop.views.language.texts import Text, text
+from crm_desktop.views.navigation import Place
+from crm_desktop.views.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section: `name` is that of its places, `page` the class that shows it as `module:Class`."""
+
+    name: str
+    wording: Text
+    icon: str
+    page: str
+    at_foot: bool = False
+
+
+SECTIONS = (
+    Section("agenda", text("shell", "Agenda"), "calendar-days", ""),
+    Section("accounts", text("shell", "Accounts"), "building-2", ""),
+    Section("contacts", text("shell", "Contacts"), "contact-round", ""),
+    Section("opportunities", text("shell", "Opportunities"), "square-kanban", ""),
+    Section("sync", text("shell", "Sync centre"), "refresh-cw", "", at_foot=True),
+    Section("settings", text("shell", "Settings"), "settings-2", "", at_foot=True),
+)
+
+RECORD_PAGES: dict[str, str] = {}
+"""The class for one record's page by section; a section without one shows the record by its own page."""
+
+ALIASES = {"tasks": "agenda", "visits": "agenda"}
+"""Sections of records that are shown inside another section."""
+
+HOME = "accounts"
+_EMPTY = "crm_desktop.views.shell.empty_page:EmptyPage"
+
+
+def section(name: str) -> Section:
+    """Return the section; raises KeyError for an unknown one."""
+    for each in SECTIONS:
+        if each.name == ALIASES.get(name, name):
+            return each
+    raise KeyError(name)
+
+
+def page_name(place: Place) -> str:
+    """Return the `module:Class` that shows the place."""
+    shown = section(place.section)
+    page = shown.page or _EMPTY
+    return RECORD_PAGES.get(shown.name, page) if place.record_id else page
+
+
+def page_class(name: str) -> type[Page]:
+    """Load a page's class."""
+    module, _, class_name = name.partition(":")
+    loaded: type[Page] = getattr(import_module(module), class_name)
+    return loaded
