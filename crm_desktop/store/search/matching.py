@@ -4,13 +4,15 @@ How candidates are found stands in `terms.py`.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cached_property
+from typing import NamedTuple
 
 from crm_desktop.models.fields import Searched
 from crm_desktop.models.folding import fold
 from crm_desktop.models.pinyin import spell
+from crm_desktop.store.search.tokens import runs
 from crm_desktop.store.search.words import Word
 
 
@@ -37,88 +39,74 @@ class Points(IntEnum):
 
 Range = tuple[int, int]
 
-_SPELLED = re.compile(r"[0-9a-z]+|[^\x00-\x7f]")
+_ANY_SPELLED = re.compile(r"[0-9a-z]+|[^\x00-\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
-    """How one word was found; ranges are start and end in the name, as far as they can be told."""
+class Candidate:
+    """A record that may have been meant, with its name folded, and spelled if that is looked at."""
+
+    entry: int
+    kind: str
+    record_id: str
+    name: str
+    phones: str
+    emails: str
+    folded: str
+    spelled: str
+
+
+class Match(NamedTuple):
+    """How one word was found."""
 
     points: int
     group: Searched
-    ranges: tuple[Range, ...] = ()
-
-
-class Candidate:
-    """A record that may have been meant; what is derived from its name is worked out when asked for."""
-
-    def __init__(self, entry: int, row: tuple[str, str, str, str, str]) -> None:
-        self.entry = entry
-        self.kind, self.record_id, self.name, self.phones, self.emails = row
-
-    @cached_property
-    def folded(self) -> str:
-        """The name without case, accents and punctuation."""
-        return fold(self.name)
-
-    @cached_property
-    def syllables(self) -> list[str]:
-        """The name spelled."""
-        return spell(self.name).split()
-
-    @cached_property
-    def places(self) -> list[Range]:
-        """For each syllable or Latin word, where it stands in the name; empty where that cannot be told."""
-        found = [each.span() for each in _SPELLED.finditer(self.folded)]
-        return found if len(found) == len(self.syllables) and len(self.folded) == len(self.name) else []
 
 
 def match(candidate: Candidate, word: Word) -> Match | None:
     """Return the best way in which the word stands in the candidate, apart from its other texts."""
-    found = _in_name(candidate, word)
-    if found is not None and found.points >= Points.WORD_START:
-        return found
-    if word.digits and (elsewhere := _in_phones(candidate.phones, word.dialled)):
-        return elsewhere if found is None or elsewhere.points > found.points else found
-    if found is not None:
-        return found
+    points = _in_name(candidate.folded, word)
+    if word.digits and points < Points.WORD_START:
+        elsewhere = _in_phones(candidate.phones, word.dialled)
+        if elsewhere > points:
+            return Match(elsewhere, Searched.PHONE)
+    if points:
+        return Match(points, Searched.NAME)
     if word.mail and word.mail in candidate.emails:
         starts = candidate.emails.startswith(word.mail)
         return Match(Points.EMAIL_START if starts else Points.EMAIL, Searched.EMAIL)
-    if word.letters:
-        return _spelled(candidate, word.letters) or _initials(candidate, word.letters)
-    return None
+    points = _spelled(candidate.spelled, word.letters) if word.letters else 0
+    return Match(points, Searched.NAME) if points else None
 
 
 def match_start(candidate: Candidate, word: Word) -> Match | None:
     """Return how a word of the name, or its spelling from some character on, starts with the word."""
-    found = _in_name(candidate, word)
-    return found if found is not None and found.points >= Points.WORD_START else _spelled(candidate, word.letters)
+    points = _in_name(candidate.folded, word)
+    if points < Points.WORD_START:
+        points = _in_spelling(candidate.spelled.split(), word.letters)
+    return Match(points, Searched.NAME) if points else None
 
 
-def _in_name(candidate: Candidate, word: Word) -> Match | None:
-    worst, ranges = int(Points.WHOLE), []
+def _in_name(folded: str, word: Word) -> int:
+    worst = int(Points.WHOLE)
     for number, run in enumerate(word.runs):
-        found = _run_in_name(candidate.folded, run)
-        if found is None:
-            return None
-        start, points = found
+        _, points = _run_in_name(folded, run)
         if number and points == Points.START:
-            points = Points.WORD_START
+            points = int(Points.WORD_START)
         worst = min(worst, points)
-        ranges.append((start, start + len(run)))
-    if worst == Points.START and " ".join(word.runs) == " ".join(candidate.folded.split()):
-        worst = Points.WHOLE
-    known = len(candidate.folded) == len(candidate.name)
-    return Match(worst, Searched.NAME, tuple(ranges) if known else ())
+        if not worst:
+            return 0
+    if worst == Points.START and word.runs == tuple(runs(folded)):
+        return Points.WHOLE
+    return worst
 
 
-def _run_in_name(folded: str, run: str) -> tuple[int, int] | None:
-    """Return where the run stands and what that is worth."""
+def _run_in_name(folded: str, run: str) -> tuple[int, int]:
+    """Return where the run stands and what that is worth: nothing, if it is not there."""
     first = start = folded.find(run)
     if start < 0:
-        return None
-    if start == len(folded) - len(folded.lstrip()):
+        return -1, 0
+    if not folded[:start].strip():
         return start, Points.START
     while start >= 0:
         before = folded[start - 1]
@@ -126,55 +114,76 @@ def _run_in_name(folded: str, run: str) -> tuple[int, int] | None:
             return start, Points.WORD_START
         start = folded.find(run, start + 1)
     # Less than three Latin letters inside of a word are chance.
-    return (first, Points.INSIDE) if len(run) > 2 or not run.isascii() else None
+    return (first, Points.INSIDE) if len(run) > 2 or not run.isascii() else (-1, 0)
 
 
-def _in_phones(phones: str, dialled: tuple[str, ...]) -> Match | None:
+def _in_phones(phones: str, dialled: tuple[str, ...]) -> int:
     points = 0
     for number in phones.split():
         for digits in dialled:
             if number.startswith(digits) or number.removeprefix("86").startswith(digits):
-                points = max(points, Points.PHONE_START)
-            elif digits in number:
-                points = max(points, Points.PHONE)
-    return Match(points, Searched.PHONE) if points else None
+                return Points.PHONE_START
+            if digits in number:
+                points = int(Points.PHONE)
+    return points
 
 
-def _spelled(candidate: Candidate, letters: str) -> Match | None:
-    syllables = candidate.syllables
+def _spelled(spelled: str, letters: str) -> int:
+    syllables = spelled.split()
+    return _in_spelling(syllables, letters) or _in_initials(syllables, letters)
+
+
+def _in_spelling(syllables: list[str], letters: str) -> int:
     whole = "".join(syllables)
-    start, first = 0, 0
-    for number, syllable in enumerate(syllables):
+    if letters not in whole:
+        return 0
+    if whole.startswith(letters):
+        return Points.SPELLED_WHOLE if len(whole) == len(letters) else Points.SPELLED_START
+    return Points.SPELLED if find_spelling(syllables, letters) else 0
+
+
+def _in_initials(syllables: list[str], letters: str) -> int:
+    initials = "".join([syllable[0] for syllable in syllables])
+    if len(letters) < 2 or letters not in initials:
+        return 0
+    if initials.startswith(letters):
+        return Points.INITIALS_WHOLE if len(initials) == len(letters) else Points.INITIALS_START
+    return Points.INITIALS
+
+
+def find_spelling(syllables: list[str], letters: str) -> tuple[int, int] | None:
+    """Return the syllables (first, and behind the last) that the letters spell, the last one perhaps in part."""
+    whole = "".join(syllables)
+    start = 0
+    for first, syllable in enumerate(syllables):
         if whole.startswith(letters, start):
-            points = Points.SPELLED if number else Points.SPELLED_START
-            if len(letters) == len(whole):
-                points = Points.SPELLED_WHOLE
-            first = number
-            break
+            end, covered = first, 0
+            while covered < len(letters):
+                covered += len(syllables[end])
+                end += 1
+            return first, end
         start += len(syllable)
-    else:
-        return None
-    end = first
-    covered = 0
-    while covered < len(letters):
-        covered += len(syllables[end])
-        end += 1
-    return Match(points, Searched.NAME, _characters(candidate, first, end))
+    return None
 
 
-def _initials(candidate: Candidate, letters: str) -> Match | None:
-    if len(letters) < 2:
-        return None
-    all_initials = "".join([syllable[0] for syllable in candidate.syllables])
-    start = all_initials.find(letters)
-    if start < 0:
-        return None
-    points = Points.INITIALS if start else Points.INITIALS_START
-    if len(letters) == len(all_initials):
-        points = Points.INITIALS_WHOLE
-    return Match(points, Searched.NAME, _characters(candidate, start, start + len(letters)))
+def marks(name: str, words: Iterable[Word]) -> tuple[Range, ...]:
+    """Return where in the name the words stand or are spelled, as far as that can be told."""
+    folded = fold(name)
+    if len(folded) != len(name):
+        return ()
+    found = {mark for word in words for mark in _marks(folded, spell(name).split(), word)}
+    return tuple(sorted(found))
 
 
-def _characters(candidate: Candidate, first: int, end: int) -> tuple[Range, ...]:
-    places = candidate.places
-    return ((places[first][0], places[end - 1][1]),) if places else ()
+def _marks(folded: str, syllables: list[str], word: Word) -> list[Range]:
+    if _in_name(folded, word):
+        starts = [(_run_in_name(folded, run)[0], run) for run in word.runs]
+        return [(start, start + len(run)) for start, run in starts]
+    places = [each.span() for each in _ANY_SPELLED.finditer(folded)]
+    if not word.letters or len(places) != len(syllables):
+        return []
+    spelled = find_spelling(syllables, word.letters)
+    if spelled is None and _in_initials(syllables, word.letters):
+        start = "".join([syllable[0] for syllable in syllables]).find(word.letters)
+        spelled = start, start + len(word.letters)
+    return [(places[spelled[0]][0], places[spelled[1] - 1][1])] if spelled else []

@@ -6,6 +6,7 @@ How Chinese is spelled stands in `crm_desktop/models/pinyin.py`.
 import json
 import re
 from functools import cache
+from itertools import islice
 
 from crm_desktop.models.pinyin_table import READINGS
 from crm_desktop.store.search.connection import Connection
@@ -57,10 +58,10 @@ def _syllables() -> tuple[frozenset[str], dict[str, list[str]]]:
     return whole, beginnings
 
 
-def meant(connection: Connection, typed: str) -> list[str]:
+def meant(connection: Connection, typed: str) -> tuple[list[str], list[str]]:
     """Return what may have been meant by letters with one edit: words that names have, and possible spellings."""
     if len(typed) > _LONGEST_MISTYPED:
-        return []
+        return [], []
     variants = _one_edit_away(typed)
     words = connection.execute(
         """SELECT value FROM json_each(?) WHERE EXISTS (
@@ -68,8 +69,12 @@ def meant(connection: Connection, typed: str) -> list[str]:
         ) LIMIT ?""",
         (json.dumps(variants), _MOST_MEANT),
     ).fetchall()
-    spellings = (variant for variant in variants if readings(variant))
-    return [word for (word,) in words] + [each for each, _ in zip(spellings, range(_MOST_MEANT), strict=False)]
+    return [word for (word,) in words], list(islice(filter(_is_likely, variants), _MOST_MEANT))
+
+
+def _is_likely(letters: str) -> bool:
+    """Say whether the letters are syllables of more than one letter: a, e and o make nearly anything a spelling."""
+    return any(min(map(len, way[:-1]), default=2) > 1 for way in readings(letters)[:2])
 
 
 def _one_edit_away(typed: str) -> list[str]:

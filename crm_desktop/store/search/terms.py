@@ -13,6 +13,7 @@ from crm_desktop.store.search.spelling import completions, readings
 from crm_desktop.store.search.tokens import every_second_trigram, pairs, trigrams
 from crm_desktop.store.search.words import Word
 
+_ROUGH = 3
 _SECOND = ["", *"abcdefghijklmnopqrstuvwxyz0123456789"]
 _LEGAL_FORM = re.compile(r"(?<=.you)x.*")
 _LEGAL_INITIALS = re.compile(r"(?<=.y)x(?:z?r?gs?)?$")
@@ -48,6 +49,11 @@ def spelled_start(word: Word) -> str:
 def spelled(word: Word) -> str:
     """Names in which the spelling from some character on starts with the letters."""
     return some(map(_syllables, readings(_LEGAL_FORM.sub("", word.letters)))) if word.letters else ""
+
+
+def roughly_spelled(letters: str) -> str:
+    """Names that have the first syllables of the likeliest readings: cheap enough to ask for a hundred spellings."""
+    return some(_syllables(way[:_ROUGH]) for way in readings(letters)[:2])
 
 
 def initials_start(word: Word) -> str:

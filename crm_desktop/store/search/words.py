@@ -29,17 +29,10 @@ class Word:
     mail: str = ""
     """A fragment of an e-mail address."""
 
-    @property
-    def letters(self) -> str:
-        """The word, if it is one run of letters a to z and so may be spelled Chinese."""
-        return self.runs[0] if len(self.runs) == 1 and self.runs[0].isascii() and self.runs[0].isalpha() else ""
-
-
-    @property
-    def dialled(self) -> tuple[str, ...]:
-        """The digits, and the same without what is dialled before the number proper here or abroad."""
-        shorter = (self.digits.removeprefix(prefix) for prefix in ("0086", "86", "00", "0"))
-        return tuple(dict.fromkeys(each for each in (self.digits, *shorter) if len(each) >= _LEAST_FRAGMENT))
+    letters: str = ""
+    """The word, if it consists of letters a to z and so may be spelled Chinese."""
+    dialled: tuple[str, ...] = ()
+    """The digits, and the same without what is dialled before the number proper, here or abroad."""
 
 
 def words_of(text: str) -> list[Word]:
@@ -52,10 +45,19 @@ def words_of(text: str) -> list[Word]:
     return [word for word in found if word.runs][:MOST_WORDS]
 
 
+def spelling(letters: str) -> Word:
+    """Return a word of letters a to z that stands in a name."""
+    return Word((letters,), letters=letters)
+
+
 def _word(raw: str, digits: str) -> Word:
     mail = fold_emails(raw).strip(".") if raw.isascii() else ""
+    found = tuple(runs(fold(raw))[:MOST_RUNS])
+    shorter = (digits.removeprefix(prefix) for prefix in ("", "0086", "86", "00", "0"))
     return Word(
-        tuple(runs(fold(raw))[:MOST_RUNS]),
+        found,
         digits if len(digits) >= _LEAST_FRAGMENT else "",
         mail if len(mail) >= _LEAST_FRAGMENT else "",
+        found[0] if len(found) == 1 and found[0].isascii() and found[0].isalpha() else "",
+        tuple(dict.fromkeys(each for each in shorter if len(each) >= _LEAST_FRAGMENT)),
     )

@@ -10,8 +10,9 @@ import pytest
 import sqlcipher3
 
 from crm_desktop.models.ids import new_id
+from crm_desktop.store.search.hunt import Hit
 from crm_desktop.store.search.index import index_rows, remove_rows
-from crm_desktop.store.search.query import Hit, search
+from crm_desktop.store.search.query import search
 from crm_desktop.store.search.schema import create_search_tables
 from crm_desktop.store.search.tokens import SearchRow
 
