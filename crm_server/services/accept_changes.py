@@ -70,7 +70,7 @@ class Accepting:
         try:
             return self._attempt(org_id, jobs)
         except (DataError, IntegrityError, OperationalError) as problem:
-            _log.warning("group_retried", extra={"facts": {"jobs": len(jobs), "error": _name_of(problem)}})
+            _log.info("group_retried", extra={"facts": {"jobs": len(jobs), "error": _name_of(problem)}})
         answers, head = [], 0
         for job in jobs:
             outcomes = []

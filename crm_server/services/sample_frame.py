@@ -72,7 +72,7 @@ def _roles(sheet: Sheet, data: dict[str, Any]) -> Iterator[tuple[str, Values]]:
                 "name": sheet.text(role["name"]),
                 "reads": [f"*:{role['reads']}"],
                 "writes": sorted(writes),
-                "permissions": role["permissions"],
+                "permissions": role["permissions"] or None,
             },
         )
 

@@ -130,12 +130,22 @@ def disable_user(database: Database, clock: Clock, sign_in_name: str) -> None:
 
 
 def find_person(database: Database, sign_in_name: str) -> tuple[str, str]:
-    """Return organisation and user who sign in by the name; raises Refused."""
+    """Return organisation and user who sign in by the name, or would with a password; raises Refused.
+
+    People who came by an import have no password yet, and so no credentials.
+    """
+    users = RECORDS["user"]
+    without = select(users.c.org_id, users.c.id).where(
+        users.c.sign_in_name == plain_name(sign_in_name), users.c.deleted_at.is_(None)
+    )
     with database.read() as connection:
         found = find_user(connection, sign_in_name)
-    if found is None:
+        if found is not None:
+            return found.org_id, found.id
+        rows = connection.execute(without).all()
+    if len(rows) != 1:
         raise Refused("user.unknown")
-    return found.org_id, found.id
+    return rows[0].org_id, rows[0].id
 
 
 def only_organisation(database: Database, wanted: str = "") -> str:

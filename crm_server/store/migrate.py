@@ -19,13 +19,13 @@ def migrate(database: Database, revision: str = "head") -> None:
     with database.write() as connection:
         if database.is_postgres:
             connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
-        command.upgrade(_config(connection), revision)
+        command.upgrade(configuration(connection), revision)
 
 
 def migrate_down(database: Database, revision: str) -> None:
     """Bring the database back to an older revision; "base" is empty."""
     with database.write() as connection:
-        command.downgrade(_config(connection), revision)
+        command.downgrade(configuration(connection), revision)
 
 
 def current_revision(database: Database) -> str | None:
@@ -36,10 +36,11 @@ def current_revision(database: Database) -> str | None:
 
 def newest_revision() -> str | None:
     """Return the revision that this program expects."""
-    return ScriptDirectory.from_config(_config(None)).get_current_head()
+    return ScriptDirectory.from_config(configuration(None)).get_current_head()
 
 
-def _config(connection: Connection | None) -> Config:
+def configuration(connection: Connection | None) -> Config:
+    """Return Alembic's configuration, to run on the connection."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.set_main_option("path_separator", "os")

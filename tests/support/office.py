@@ -6,6 +6,7 @@ Everything goes through the services that the routes use; nothing reads or write
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -43,7 +44,7 @@ from crm_server.store.tables import RECORDS
 PASSWORD = "correct horse battery"
 
 
-def create(kind: str, values: dict[str, Value], record_id: str = "") -> RecordChange:
+def create(kind: str, values: Mapping[str, Value], record_id: str = "") -> RecordChange:
     """Return the change that makes a record."""
     fields = {name: FieldChange(None, value) for name, value in values.items()}
     return RecordChange(kind, record_id or new_id(), Operation.CREATE, fields)
@@ -168,7 +169,7 @@ class Office:
         """Return what the person may see, by the condition itself: kind and id with `updated_at`."""
         with self.database.read() as connection:
             rights = load_rights(connection, self.org_id, self.people[name])
-            found = {}
+            found: dict[tuple[str, str], int] = {}
             for kind in KINDS.values():
                 table = RECORDS[kind.name]
                 statement = select(table.c.id, table.c.updated_at)
