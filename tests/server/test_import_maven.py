@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections import Counter
 from pathlib import Path
@@ -18,6 +19,7 @@ from crm_server.cli.commands import run
 from crm_server.services.load_rights import load_rights
 from crm_server.services.set_up import NewOrganisation, NewUser, set_up
 from crm_server.store.engine import Database
+from crm_server.store.people import find_user
 from crm_server.store.tables import RECORDS
 
 MAVEN = Path(__file__).parents[3] / "shared" / "data" / "maven"
@@ -94,6 +96,14 @@ def test_all_of_it_arrives_each_sees_the_own_part_and_a_second_import_makes_no_d
     below = sum(1 for line in pipeline if line.split(",")[1] in team)
     assert sum(number for number, _ in by_stage(database, org_id, "Melvin Marxen").values()) == below
     assert by_stage(database, org_id, "Carl Lin") == {}
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("sys.stdin", io.StringIO("a password of her own\n"))
+        assert run(["--database", database_url, "user", "password", "anna.snelling", "--password-stdin"]) == 0
+    with database.read() as connection:
+        anna = find_user(connection, "anna.snelling")
+    assert anna is not None
+    assert (anna.name, anna.active) == ("Anna Snelling", True)
 
     assert import_files(database_url) == 0
     assert "8,800 rows: 8,800 unchanged" in capsys.readouterr().out
