@@ -20,6 +20,8 @@ from crm_desktop.store.migrations.comparing import compared_objects
 from crm_desktop.store.schema import METADATA
 
 _FOLDER = Path(__file__).parent
+VERSIONS = _FOLDER / "versions"
+HEAD_FILE = _FOLDER / "head.py"
 
 
 def upgrade(path: Path, key: bytes, to: str = "head") -> None:
@@ -49,7 +51,8 @@ def differences(path: Path, key: bytes) -> list[object]:
 
 def known_steps() -> list[str]:
     """Return all steps, newest first."""
-    return [step.revision for step in ScriptDirectory(str(_FOLDER)).walk_revisions()]
+    scripts = ScriptDirectory(str(_FOLDER), version_locations=[str(VERSIONS)])
+    return [step.revision for step in scripts.walk_revisions()]
 
 
 def write_step(message: str, folder: Path) -> Path:
@@ -62,8 +65,7 @@ def write_step(message: str, folder: Path) -> Path:
         script = command.revision(_config(connection), message, autogenerate=True, rev_id=number)
     if script is None or isinstance(script, list):
         raise ValueError("expected exactly one new step")
-    head = _FOLDER / "head.py"
-    head.write_text(re.sub(r'HEAD = ".*"', f'HEAD = "{number}"', head.read_text("utf-8")), "utf-8")
+    HEAD_FILE.write_text(re.sub(r'HEAD = ".*"', f'HEAD = "{number}"', HEAD_FILE.read_text("utf-8")), "utf-8")
     return Path(script.path)
 
 
@@ -85,6 +87,8 @@ def connected(path: Path, key: bytes) -> Iterator[Connection]:
 def _config(connection: Connection) -> Config:
     config = Config()
     config.set_main_option("script_location", str(_FOLDER))
+    config.set_main_option("version_locations", str(VERSIONS))
+    config.set_main_option("path_separator", "os")
     config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
     config.attributes["connection"] = connection
     return config
