@@ -202,7 +202,8 @@ class MemoryLine:
         )
 
     def _snapshot_page(self, cursor: str) -> SnapshotPage:
-        epoch, sequence, after = cursor.split("/") if cursor else (self.server.epoch, str(self.server.head), "")
+        parts = cursor.split("/") if cursor else [self.server.epoch, str(self.server.head), ""]
+        epoch, sequence, after = parts if len(parts) == 3 else ("", "0", "")
         if epoch != self.server.epoch:
             raise Refused("sync.snapshot_over")
         seen = self.server.visible(self.user)
