@@ -50,8 +50,9 @@ def _work(
 ) -> int:
     program = start(application, options, profile)
     diagnostics.tell(program.tools.notices.fail)
-    program.window.painted.connect(lambda: instance.listen(program.window.come_to_front))
-    program.window.show()
+    window = program.window
+    window.painted.connect(lambda: QTimer.singleShot(0, window, lambda: instance.listen(window.come_to_front)))
+    window.show()
     status = application.exec()
     program.close()
     return status

@@ -6,8 +6,6 @@ Nothing secret and nothing of a customer lives here: secrets are in the keyring 
 import json
 import logging
 import os
-import platform
-import re
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
@@ -15,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from crm_desktop.models.errors import Broken
-from crm_desktop.models.ids import is_id, new_id
 
 PRODUCT_FOLDER = "fieldline-crm"
 VERSION = "0.1.0"
@@ -81,6 +78,8 @@ class Profile:
 
     def device_id(self) -> str:
         """Return this device's id, made once for each profile. Raises Broken where it cannot be kept."""
+        from crm_desktop.models.ids import is_id, new_id
+
         path = self.folder / "device-id"
         try:
             kept = path.read_text(encoding="ascii").strip()
@@ -126,11 +125,16 @@ def default_profile(environment: Mapping[str, str] = os.environ, system: str = s
 
 def device_name() -> str:
     """Return what the person calls this device, for the list of devices at the server."""
+    import platform
+
     return (platform.node() or "device")[:200]
 
 
 def platform_name() -> str:
     """Return system and release, for the list of devices at the server."""
+    import platform
+    import re
+
     return re.sub(r"[^\w. -]", "", f"{platform.system()} {platform.release()}")[:60]
 
 

@@ -2,12 +2,9 @@
 
 import faulthandler
 import logging
-import platform
 import sys
 import threading
-import traceback
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
@@ -72,6 +69,10 @@ class Diagnostics:
 
 def describe_crash(kind: type[BaseException], trace: TracebackType | None) -> str:
     """Return what support needs: the error's type, where in our code, which versions; no message and no values."""
+    import platform
+    import traceback
+    from datetime import UTC, datetime
+
     places = [f"  {_short(frame.filename)}:{frame.lineno} in {frame.name}" for frame in traceback.extract_tb(trace)]
     facts = [
         f"{kind.__module__}.{kind.__qualname__}",

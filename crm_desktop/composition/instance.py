@@ -6,7 +6,6 @@ wish, and is opened after the first paint because its library is not needed for 
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -27,7 +26,7 @@ class Instance(QObject):
 
     def __init__(self, lock: Path) -> None:
         super().__init__()
-        self._name = socket_name(lock)
+        self._path = lock
         self._lock = QLockFile(str(lock))
         self._lock.setStaleLockTime(0)  # stale is the lock of a dead process, however old the lock of a living one is
         self._server: QLocalServer | None = None
@@ -47,10 +46,11 @@ class Instance(QObject):
 
         server = QLocalServer(self)
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        if not server.listen(self._name):
+        name = socket_name(self._path)
+        if not server.listen(name):
             # The socket of a program that died; the lock says that it did.
-            QLocalServer.removeServer(self._name)
-            server.listen(self._name)
+            QLocalServer.removeServer(name)
+            server.listen(name)
 
         def answer() -> None:
             while (connection := server.nextPendingConnection()) is not None:
@@ -67,10 +67,10 @@ class Instance(QObject):
         """Ask the running program to come to the front; it may just be starting. True when it answered."""
         from PySide6.QtNetwork import QLocalSocket
 
-        deadline = QDeadlineTimer(patience_ms)
+        deadline, name = QDeadlineTimer(patience_ms), socket_name(self._path)
         while not deadline.hasExpired():
             socket = QLocalSocket()
-            socket.connectToServer(self._name)
+            socket.connectToServer(name)
             if socket.waitForConnected(500):
                 socket.write(RAISE)
                 socket.waitForBytesWritten(500)
@@ -88,5 +88,7 @@ class Instance(QObject):
 
 def socket_name(lock: Path) -> str:
     """Return the local socket's name for a profile: short, because paths of sockets must be."""
+    import hashlib
+
     place = os.path.normcase(str(lock.resolve()))
     return f"fieldline-crm-{hashlib.blake2b(place.encode(), digest_size=10).hexdigest()}"

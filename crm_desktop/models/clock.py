@@ -3,7 +3,6 @@
 import time
 from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
 DAY_MS = 86_400_000
 
@@ -48,6 +47,8 @@ def to_moment(value: datetime) -> int:
 
 def from_moment(moment: int, zone: str = "UTC") -> datetime:
     """Return a moment as an aware datetime in the IANA zone named."""
+    from zoneinfo import ZoneInfo  # not needed before a date is shown, and slow to load
+
     return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=moment)).astimezone(ZoneInfo(zone))
 
 

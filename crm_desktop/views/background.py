@@ -7,6 +7,7 @@ for the same owner and token makes an older one stale, and its answer is dropped
 
 import queue
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -48,8 +49,7 @@ class Background(QObject):
         self._generations: dict[tuple[int, str], int] = {}
         self._open = True
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
-        self._threads = [self._thread("reader", self._reads) for _ in range(_READERS)]
-        self._threads.append(self._thread("writer", self._writes))
+        self._threads: list[threading.Thread] = []
 
     def read(
         self,
@@ -96,13 +96,17 @@ class Background(QObject):
         self._writes.put(None)
         for _ in range(_READERS):
             self._reads.put(None)
+        deadline = time.monotonic() + timeout
         for thread in self._threads:
-            thread.join(timeout)
+            thread.join(max(0.0, deadline - time.monotonic()))
         return not any(thread.is_alive() for thread in self._threads)
 
     def _submit(self, jobs: "queue.SimpleQueue[_Job | None]", job: _Job) -> None:
         if not self._open:
             raise RuntimeError("the program is closing; nothing new can be read or written")
+        if not self._threads:  # not before the first job: the window's first paint comes before
+            self._threads = [self._thread("reader", self._reads) for _ in range(_READERS)]
+            self._threads.append(self._thread("writer", self._writes))
         jobs.put(job)
 
     def _thread(self, name: str, jobs: "queue.SimpleQueue[_Job | None]") -> threading.Thread:

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject
 
-from crm_desktop.models.clock import Clock
-from crm_desktop.models.edits import Edit
 from crm_desktop.views.actions import ActionBoard
 from crm_desktop.views.background import Background
 from crm_desktop.views.language.texts import Wording
@@ -22,6 +20,8 @@ from crm_desktop.views.notices import Notices
 from crm_desktop.views.refresh import Refresh
 
 if TYPE_CHECKING:
+    from crm_desktop.models.clock import Clock
+    from crm_desktop.models.edits import Edit
     from crm_desktop.store.opening import Store
     from crm_desktop.store.reader import Reader
     from crm_desktop.store.write_door import Committed

@@ -6,26 +6,29 @@ It joins the parts of the frame; each part says in its own file what it does.
 from __future__ import annotations
 
 import base64
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
+from crm_desktop.views.actions import Action
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.language.language import current_language
 from crm_desktop.views.language.texts import text
 from crm_desktop.views.shell.announcements import Announcements
-from crm_desktop.views.shell.keys_dialog import show_keys
 from crm_desktop.views.shell.menus import Menus, fill
 from crm_desktop.views.shell.panes import next_pane
-from crm_desktop.views.shell.rail_figures import RailReader
-from crm_desktop.views.shell.shell_actions import Doings, creatable, kind_here, shell_actions
 from crm_desktop.views.shell.sync_panel import SyncPanel
 from crm_desktop.views.shell.tools import Tools
 from crm_desktop.views.shell.undoing import Undoing
+from crm_desktop.views.shell.window_actions import Doings, window_actions
 from crm_desktop.views.shell.workplace import Workplace
 from crm_desktop.views.theme.icons import logo
 from crm_desktop.views.widgets.menu import Menu
+
+if TYPE_CHECKING:
+    from crm_desktop.views.shell.rail_figures import RailReader
 
 LEAST_SIZE = (1100, 680)
 
@@ -65,7 +68,10 @@ class MainWindow(QMainWindow):
 
     def furnish(self, desk: Desk) -> None:
         """Give the workplace its desk and show it."""
+        from crm_desktop.views.shell.rail_figures import RailReader
+
         self.undoing.desk = self.sync_panel.desk = desk
+        self._offer_desk_actions()
         self._rail_reader = RailReader(desk, self.workplace)
         self._rail_reader.read()
         self.workplace.host.furnish(desk)
@@ -74,6 +80,7 @@ class MainWindow(QMainWindow):
     def clear(self) -> None:
         """Take the desk away again, as at signing out."""
         self.undoing.desk = self.sync_panel.desk = None
+        self.tools.actions.withdraw(self.workplace.host)
         if self._rail_reader is not None:
             self._rail_reader.deleteLater()
             self._rail_reader = None
@@ -124,17 +131,14 @@ class MainWindow(QMainWindow):
         parts, tools = self.workplace, self.tools
         host = parts.host
         do = Doings(
-            undo=self.undoing.undo,
-            redo=self.undoing.redo,
-            sync_now=self.sync_wanted.emit,
-            new=self._new_here,
             menu=self._open_menu,
             keys=self._show_keys,
             rail=parts.toggle_rail,
             pane=lambda by: next_pane(self, by),
-            sign_out=self.sign_out_wanted.emit,
         )
-        tools.actions.contribute(parts, shell_actions(tools, host, do), everywhere=True)
+        tools.actions.contribute(parts, window_actions(tools, host, do), everywhere=True)
+        quit_action = Action(key="quit", run=self._quit, menu="file", icon="log-out", shortcut="Ctrl+Q")
+        tools.actions.contribute(self, [quit_action], everywhere=True)
         tools.navigator.requested.connect(host.go)
         parts.bar.search_wanted.connect(tools.navigator.open_palette)
         parts.bar.notices_wanted.connect(self.announcements.open_list)
@@ -142,7 +146,24 @@ class MainWindow(QMainWindow):
         parts.rail.workspace_wanted.connect(self._open_menu)
         host.arrived.connect(self._name_window)
 
+    def _offer_desk_actions(self) -> None:
+        from crm_desktop.views.shell.desk_actions import DeskDoings, desk_actions
+
+        do = DeskDoings(
+            undo=self.undoing.undo,
+            redo=self.undoing.redo,
+            sync_now=self.sync_wanted.emit,
+            new=self._new_here,
+            sign_out=self.sign_out_wanted.emit,
+        )
+        self.tools.actions.contribute(self.workplace.host, desk_actions(self.tools, do), everywhere=True)
+
+    def _quit(self) -> None:
+        self.close()
+
     def _new_here(self) -> None:
+        from crm_desktop.views.shell.desk_actions import kind_here
+
         kind = kind_here(self.workplace.host.place)
         if kind:
             self.tools.navigator.create(kind)
@@ -150,6 +171,8 @@ class MainWindow(QMainWindow):
             self._open_new()
 
     def _open_new(self) -> None:
+        from crm_desktop.views.shell.desk_actions import creatable
+
         menu = Menu(self)
         menu.aboutToHide.connect(menu.deleteLater)
         board = self.tools.actions
@@ -157,6 +180,8 @@ class MainWindow(QMainWindow):
         menu.open_below(self.workplace.bar.new, right=True)
 
     def _show_keys(self) -> None:
+        from crm_desktop.views.shell.keys_dialog import show_keys
+
         show_keys(self, self.menus)
 
     def _open_menu(self) -> None:

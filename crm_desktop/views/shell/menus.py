@@ -46,7 +46,8 @@ class Menus:
         """Yield each menu's title and its actions: those whose page is shown, enabled or not."""
         shown = self._board.visible()
         for name in MENUS:
-            actions = [each for each in shown if each.menu == name]
+            # Leaving stands last, as everywhere.
+            actions = sorted((each for each in shown if each.menu == name), key=lambda each: each.key == "quit")
             if actions:
                 yield _TITLES[name], actions
 

@@ -1,0 +1,52 @@
+"""What a person can do everywhere in the window once the data is open; pages add their own to the same board."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from crm_desktop.models.catalog import KINDS
+from crm_desktop.views.actions import Action
+from crm_desktop.views.navigation import Place
+from crm_desktop.views.shell.sections import ALIASES
+from crm_desktop.views.shell.tools import Tools
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskDoings:
+    """What the window does for its desk."""
+
+    undo: Callable[[], None]
+    redo: Callable[[], None]
+    sync_now: Callable[[], None]
+    new: Callable[[], None]
+    sign_out: Callable[[], None]
+
+
+def desk_actions(tools: Tools, do: DeskDoings) -> list[Action]:
+    """Return the actions in the order of the menus."""
+    kinds = [
+        Action(key=f"new_{name}", run=partial(tools.navigator.create, name), menu="file", icon=KINDS[name].icon)
+        for name in creatable()
+    ]
+    return [
+        Action(key="new", run=do.new, menu="file", icon="plus", shortcut="Ctrl+N"),
+        *kinds,
+        Action(key="sign_out", run=do.sign_out, menu="file", icon="log-out"),
+        Action(key="undo", run=do.undo, menu="edit", icon="undo-2", shortcut="Ctrl+Z"),
+        Action(key="redo", run=do.redo, menu="edit", icon="redo-2", shortcut="Ctrl+Shift+Z"),
+        Action(key="find", run=tools.navigator.open_palette, menu="go", icon="search", shortcut="Ctrl+K"),
+        Action(key="sync_now", run=do.sync_now, menu="sync", icon="refresh-cw", shortcut="F9"),
+    ]
+
+
+def creatable() -> list[str]:
+    """Return the kinds of record that have pages and are made by people."""
+    return [kind.name for kind in KINDS.values() if kind.page and kind.client_creates]
+
+
+def kind_here(place: Place) -> str:
+    """Return the kind that "new" means in a section, or ""."""
+    for name in creatable():
+        if KINDS[name].plural == place.section and place.section not in ALIASES:
+            return name
+    return ""
