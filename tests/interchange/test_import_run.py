@@ -14,6 +14,7 @@ from crm_desktop.models.edits import Create
 from crm_desktop.models.errors import Broken, Incompatible
 from crm_desktop.models.importing.preparing import Setting
 from crm_desktop.models.importing.words import Words
+from crm_desktop.store.import_target import StoreDestination
 from crm_desktop.store.opening import Store
 from crm_desktop.store.queries.records import where
 from crm_desktop.store.write_door import Committed
@@ -48,7 +49,7 @@ def test_a_chinese_workbook_becomes_accounts_of_the_importing_user(store: Store,
     me = store.identity().user_id
     mapping = start_mapping(table, "account", WORDS, me)
     heard: list[Committed] = []
-    report = run_import(store, mapping, table, SETTING, announce=heard.append)
+    report = run_import(StoreDestination(store, heard.append), mapping, table, SETTING)
     assert report.tables[0].tally.created == 2
     assert [len(each.ids) for each in heard] == [2]
     hengchuan, yunhe = store.read(where, "account", "deleted_at IS NULL ORDER BY sort_key")
@@ -63,10 +64,10 @@ def test_a_preview_writes_nothing_and_a_second_import_changes_nothing(store: Sto
     store.door.commit("create", [Create("account", {"name": "恒川"})])
     table = open_table(path)
     mapping = start_mapping(table, likely_kind(table, WORDS), WORDS)
-    report = preview_import(store, mapping, table, SETTING)
+    report = preview_import(StoreDestination(store), mapping, table, SETTING)
     assert (report.tables[0].tally.created, store.read(where, "contact", "1")) == (2, [])
-    run_import(store, mapping, table, SETTING)
-    report = run_import(store, mapping, table, SETTING)
+    run_import(StoreDestination(store), mapping, table, SETTING)
+    report = run_import(StoreDestination(store), mapping, table, SETTING)
     assert report.tables[0].tally.unchanged == 2
     assert len(store.read(where, "contact", "account_id IS NOT NULL")) == 2
 

@@ -17,7 +17,7 @@ _MOST_QUESTIONS = 2_000
 
 def normal(text: str) -> str:
     """Return the form in which equal texts are equal."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return " ".join((text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold().split())
 
 
 def squashed(text: str) -> str:

@@ -14,6 +14,8 @@ from crm_desktop.models.importing.matching import normal
 from crm_desktop.models.importing.table import Row
 from crm_desktop.models.importing.templates import fill_template, sign_in_name
 
+_MOST_REMEMBERED = 5_000
+
 
 @dataclass(slots=True)
 class ReadRow:
@@ -79,10 +81,13 @@ class FieldReader:
             if self.of.required:
                 raise CellFault("field.required")
             return None
-        # Columns repeat themselves; what was read once need not be parsed again.
-        if corrected not in self._memory or self._expected or self.unusual:
-            self._memory[corrected] = self._understand(corrected)
-        return self._memory[corrected]
+        # Columns repeat themselves: what was read once need not be parsed again, unless it has to be counted.
+        if corrected in self._memory and not self._expected:
+            return self._memory[corrected]
+        value = self._understand(corrected)
+        if len(self._memory) < _MOST_REMEMBERED:
+            self._memory[corrected] = value
+        return value
 
     def _understand(self, text: str) -> Value:
         if self._expected and normal(text) not in self._expected:

@@ -1,0 +1,43 @@
+"""The replica as a place to import into: `models.importing.ports.Destination` over the doors of the store."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from crm_desktop.models.catalog import KINDS
+from crm_desktop.models.edits import Edit
+from crm_desktop.models.fields import Values
+from crm_desktop.store.opening import Store
+from crm_desktop.store.queries.records import records
+from crm_desktop.store.reader import Reader
+from crm_desktop.store.write_door import Committed
+
+
+@dataclass(frozen=True, slots=True)
+class StoreDestination:
+    """Looks records up by queries and writes them through the one write door, each act undoable as a whole."""
+
+    store: Store
+    announce: Callable[[Committed], None] | None = None
+    """Called in the importing thread after each act, for the broadcast."""
+
+    def known(self, kind: str, fields: Sequence[str]) -> Iterable[tuple[str, Values]]:
+        """Return id and the named fields of all records of a kind on this device that are not in the bin."""
+        return self.store.read(_known, kind, fields)
+
+    def current(self, kind: str, ids: Sequence[str]) -> Mapping[str, Values]:
+        """Return the present values of records by id."""
+        return {each: record.values for each, record in self.store.read(records, kind, ids).items()}
+
+    def commit(self, act: str, edits: Sequence[Edit]) -> None:
+        """Write the edits as one act; raises Refused where a value or a record is not as it must be."""
+        done = self.store.door.commit(act, edits)
+        if self.announce is not None:
+            self.announce(done)
+
+
+def _known(reader: Reader, kind: str, fields: Sequence[str]) -> list[tuple[str, Values]]:
+    declared = KINDS[kind]
+    names = [name for name in fields if declared.has(name)]
+    columns = ", ".join(f'"{name}"' for name in ("id", *names))
+    rows = reader.all(f"SELECT {columns} FROM {declared.plural} WHERE deleted_at IS NULL ORDER BY id")
+    return [(row[0], dict(zip(names, row[1:], strict=True))) for row in rows]
