@@ -18,6 +18,7 @@ from crm_desktop.store.outbox import Outbox
 from crm_desktop.store.reader import Reader
 from crm_desktop.store.replica import Replica
 from crm_desktop.store.runs import Runs
+from crm_desktop.store.upkeep import derived_now, tend
 from crm_desktop.store.write_door import WriteDoor
 
 KEY_BYTES = 32
@@ -51,6 +52,10 @@ class Store:
         with self._database.reading() as connection:
             return identity(connection)
 
+    def tend(self) -> bool:
+        """Do a little upkeep, some ten milliseconds, in a quiet moment; return whether there may be more."""
+        return tend(self._database)
+
     def check(self) -> bool:
         """Tell whether every page decrypts, is authentic, and holds together; reads the whole file."""
         with self._database.reading() as connection:
@@ -80,7 +85,8 @@ def open_database(path: Path, key: bytes) -> Database:
             _bring_up_to_date(path, key)
             database = Database(path, key)
             with database.writing() as connection:
-                ensure_index(connection)
+                if ensure_index(connection):
+                    derived_now(connection)
         except Exception as problem:
             raise _told_apart(path, key, problem) from problem
         _remember_key(path, key)

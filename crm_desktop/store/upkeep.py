@@ -1,0 +1,67 @@
+"""Small work for quiet moments: search entries written lately are joined, keys of an older version computed anew."""
+
+from crm_desktop.models.catalog import KINDS
+from crm_desktop.models.pinyin import SORT_KEY_VERSION
+from crm_desktop.store.derived import index, is_searched, sort_key_of
+from crm_desktop.store.engine import Connection, Database
+from crm_desktop.store.identity import fact, remember
+from crm_desktop.store.rows import shape
+from crm_desktop.store.search.schema import create_search_tables, drop_search_tables, settle
+
+SEARCH_VERSION = 1
+"""Raised whenever search keeps something else of a record than before."""
+_DERIVED = f"{SORT_KEY_VERSION}.{SEARCH_VERSION}"
+_STEP = 500
+
+
+def tend(database: Database) -> bool:
+    """Do a little, some ten milliseconds; return whether there may be more to do."""
+    with database.writing(urgent=False) as connection:
+        return _derive_again(connection) or settle(connection)
+
+
+def is_up_to_date(connection: Connection) -> bool:
+    """Tell whether sort keys and search entries are of this version."""
+    return fact(connection, "derived") == _DERIVED
+
+
+def derived_now(connection: Connection) -> None:
+    """Say that all there is was derived by this version."""
+    remember(connection, derived=_DERIVED, deriving=None)
+
+
+def _derive_again(connection: Connection) -> bool:
+    """Derive some rows again where an older version had derived them; return whether that was necessary."""
+    if is_up_to_date(connection):
+        return False
+    at = fact(connection, "deriving")
+    if at is None:
+        drop_search_tables(connection)
+        create_search_tables(connection)
+        remember(connection, deriving=f"{next(iter(KINDS))} 0")
+        return True
+    kind, last = at.split()
+    reached = _derive_some(connection, kind, int(last))
+    if reached:
+        remember(connection, deriving=f"{kind} {reached}")
+        return True
+    names = list(KINDS)
+    following = names[names.index(kind) + 1 :]
+    if following:
+        remember(connection, deriving=f"{following[0]} 0")
+    else:
+        derived_now(connection)
+    return True
+
+
+def _derive_some(connection: Connection, kind: str, last: int) -> int:
+    """Derive the next rows after a row number; return the last one's number, 0 when there were none."""
+    lies = shape(kind)
+    sql = lies.select.replace("SELECT ", "SELECT rowid, ", 1) + " WHERE rowid > ? ORDER BY rowid LIMIT ?"
+    found = connection.execute(sql, (last, _STEP)).fetchall()
+    rows = [lies.decode(stored[1:]) for stored in found]
+    keys = [(sort_key_of(lies.kind, row), stored[0]) for row, stored in zip(rows, found, strict=True)]
+    connection.executemany(f"UPDATE {lies.table} SET sort_key = ? WHERE rowid = ?", keys)
+    if is_searched(kind):
+        index(connection, kind, rows)
+    return int(found[-1][0]) if found else 0
