@@ -108,7 +108,7 @@ class _Questions:
     def __init__(self, records: list[Record]) -> None:
         self._random = random.Random(3)
         rows = [row for _, row in records]
-        self._chinese = [row[1] for row in rows if not row[1].isascii() and " " not in row[1]]
+        self._chinese = [row[1] for row in rows if not any(map(str.isascii, row[1]))]
         self._names = [row[1] for row in rows]
         self._phones = [row[3].removeprefix("+86") for row in rows if row[3]]
 

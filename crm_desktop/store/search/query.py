@@ -4,7 +4,6 @@ Candidates are fetched one sort of finding after the other, from the best to the
 good ones are there. Never `ORDER BY rank`: FTS5 would look at every match.
 """
 
-import json
 from collections.abc import Collection, Iterator
 
 from crm_desktop.store.search import terms
@@ -13,7 +12,7 @@ from crm_desktop.store.search.hunt import Hit, Hunt, Step
 from crm_desktop.store.search.matching import Points
 from crm_desktop.store.search.words import Word, words_of
 
-_CANDIDATES = 200
+_CANDIDATES = 120
 _FEW = 5
 """With fewer exact hits than this, mistyped words are thought of; for a long text, only if there are none."""
 _LONG = 8
@@ -25,9 +24,9 @@ def search(connection: Connection, text: str, kinds: Collection[str] = (), limit
     Without `kinds` all kinds are searched. Any text is allowed; of a very long one only the beginning counts.
     """
     words = words_of(text)
-    only = _only_kinds(connection, kinds)
-    if not words or only is None or limit < 1:
+    if not words or limit < 1:
         return []
+    only = terms.some(terms.quote(f"!{kind}") for kind in sorted(kinds))
     hunt = Hunt(connection, only, max(limit, _CANDIDATES))
     for step in _steps(words):
         if hunt.count(step.ceiling) >= limit:
@@ -55,13 +54,3 @@ def _steps(words: list[Word]) -> Iterator[Step]:
     yield Step(Points.INITIALS_WHOLE, terms.initials_start(first))
     yield Step(Points.INITIALS, terms.initials(first))
     yield Step(Points.TEXT, terms.other_text(first), text=True)
-
-
-def _only_kinds(connection: Connection, kinds: Collection[str]) -> str | None:
-    """Return an expression that the kinds satisfy, empty for all kinds; None if there is nothing of these kinds."""
-    if not kinds:
-        return ""
-    codes = connection.execute(
-        "SELECT code FROM search_kinds WHERE kind IN (SELECT value FROM json_each(?))", (json.dumps(sorted(kinds)),)
-    ).fetchall()
-    return terms.some(terms.quote(f"!{code}") for (code,) in codes) or None

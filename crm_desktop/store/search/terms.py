@@ -14,6 +14,7 @@ from crm_desktop.store.search.tokens import every_second_trigram, pairs, trigram
 from crm_desktop.store.search.words import Word
 
 _ROUGH = 3
+_SHORT = 3
 _SECOND = ["", *"abcdefghijklmnopqrstuvwxyz0123456789"]
 _LEGAL_FORM = re.compile(r"(?<=.you)x.*")
 _LEGAL_INITIALS = re.compile(r"(?<=.y)x(?:z?r?gs?)?$")
@@ -22,20 +23,20 @@ _LEGAL_INITIALS = re.compile(r"(?<=.y)x(?:z?r?gs?)?$")
 
 def name_start(word: Word) -> str:
     """Names that start with the word."""
-    run = word.runs[0]
-    if run.isascii() and len(run) <= 2:
-        return every([_start(run), *map(_word_start, word.runs[1:])])
-    return every([_start(run), *map(_word_start, word.runs)])
+    run, selective = word.runs[0], _selective(word)
+    if run.isascii() and len(run) < _SHORT:
+        return every([_start(run), *(_word_start(each) for each in selective if each != run)])
+    return every([_start(run), *map(_word_start, selective)])
 
 
 def word_start(word: Word) -> str:
     """Names in which a Latin word starts with the word; Chinese is found anywhere."""
-    return every(map(_word_start, word.runs))
+    return every(map(_word_start, _selective(word)))
 
 
 def inside(word: Word) -> str:
     """Names that have the word somewhere; less than three Latin letters are not looked for inside of words."""
-    return every(map(_inside, word.runs))
+    return every(map(_inside, _selective(word)))
 
 
 def spelled_start(word: Word) -> str:
@@ -104,6 +105,11 @@ def some(parts: Iterable[str]) -> str:
 def quote(token: str, *, prefix: bool = False) -> str:
     """Return one token as FTS5 writes it."""
     return '"' + token.replace('"', '""') + ('" *' if prefix else '"')
+
+
+def _selective(word: Word) -> list[str]:
+    """Leave out one or two letters beside something longer: they share too many tokens, the name tells as well."""
+    return [run for run in word.runs if len(run) >= _SHORT or not run.isascii()] or list(word.runs)
 
 
 def _start(run: str) -> str:

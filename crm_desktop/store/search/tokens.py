@@ -9,7 +9,7 @@ For 恒川精密:
     =hc =cj =jm           each pair of initials, which says that the syllables are neighbours
 
 For `Precision Tools`: `^pr`, `+precision ~rec ~eci … +tools ~ool ~ols`, `=pt`. Digits of phones: trigrams with `#`;
-e-mails: every second trigram with `@`; other texts: words and pairs of characters with `_`; the kind: `!3`.
+e-mails: every second trigram with `@`; other texts: words and pairs of characters with `_`; the kind: `!account`.
 How a query is put together of these stands in `terms.py`.
 
 This is the hot spot of a first synchronisation: loops run inside of `map`, `join` and `split`, over whole batches.
@@ -49,8 +49,8 @@ class Entry(NamedTuple):
     tokens: str
 
 
-def entries(kind: int, rows: Sequence[SearchRow], words: set[str]) -> list[Entry]:
-    """Return the entries of the rows, and add their words to `words`."""
+def entries(kind: str, rows: Sequence[SearchRow], words: set[str]) -> list[Entry]:
+    """Return the entries of the rows, and add their Latin words to `words`."""
     names = [row[1][:LONGEST_NAME].replace("\n", " ") for row in rows]
     latin = _latin([name for name in names if name.isascii()], words)
     chinese = _chinese([name for name in names if not name.isascii()], words)

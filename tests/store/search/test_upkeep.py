@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
 import pytest
 import sqlcipher3
 
 from crm_desktop.models.ids import new_id
-from crm_desktop.store.search.index import index_rows, remove_rows
+from crm_desktop.store.search.index import index_rows, prepare_rows, remove_rows, write_rows
 from crm_desktop.store.search.query import search
 from crm_desktop.store.search.schema import create_search_tables, drop_search_tables, optimise, settle
 from crm_desktop.store.search.tokens import SearchRow
@@ -22,6 +23,12 @@ def rows(count: int) -> list[SearchRow]:
 def test_a_batch_may_be_larger_than_the_steps_in_which_it_is_written(index: Index) -> None:
     index_rows(index.connection, "account", rows(5_200))
     assert len(index.hits("恒川", limit=6_000)) == 5_200
+
+
+def test_entries_may_be_prepared_in_another_process(index: Index) -> None:
+    travelled = pickle.loads(pickle.dumps(prepare_rows("account", rows(10))))
+    write_rows(index.connection, travelled)
+    assert len(index.hits("恒川", "account")) == 10
 
 
 def test_the_last_entry_of_a_record_within_a_batch_counts(index: Index) -> None:
