@@ -22,7 +22,6 @@ from crm_desktop.views.shell.tools import Tools
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.theme.theme import CHOICES as THEMES
 from crm_desktop.views.theme.theme import DENSITIES
-from crm_desktop.views.widgets.focus_ring import FocusRing
 
 
 def run(options: Options) -> int:
@@ -63,10 +62,10 @@ def start(application: QApplication, options: Options, profile: Profile) -> Prog
     preferences = PreferencesFile(profile.preferences)
     if options.server:
         preferences.change(server=options.server)
-    ring = dress(application, preferences, options)
+    dress(application, preferences, options)
     tools = Tools()
     window = MainWindow(tools)
-    program = Program(profile, preferences, tools, window, ring)
+    program = Program(profile, preferences, tools, window)
     window.place_as(preferences.present.geometry)
     window.workplace.collapse_rail(preferences.present.rail_collapsed)
     window.workplace.rail_collapsed.connect(lambda collapsed: preferences.change(rail_collapsed=collapsed))
@@ -76,8 +75,8 @@ def start(application: QApplication, options: Options, profile: Profile) -> Prog
     return program
 
 
-def dress(application: QApplication, preferences: PreferencesFile, options: Options) -> FocusRing:
-    """Put language, theme and density into force; return the focus ring, which lives as long as it is held."""
+def dress(application: QApplication, preferences: PreferencesFile, options: Options) -> None:
+    """Put language, theme and density into force."""
     chosen, theme = preferences.present, current_theme()
     current_language().use(options.language or (chosen.language if chosen.language in LANGUAGES else "system"))
     theme.choice = options.theme or (chosen.theme if chosen.theme in THEMES else "system")
@@ -85,13 +84,18 @@ def dress(application: QApplication, preferences: PreferencesFile, options: Opti
     theme.text_scale = min(2.0, max(1.0, chosen.text_scale))
     theme.reduced_motion = chosen.reduced_motion
     theme.install(application)
-    return FocusRing.follow(application)
 
 
 def _begin(program: Program) -> None:
     from crm_desktop.composition.entrance import Entrance
     from crm_desktop.composition.presence import Presence
+    from crm_desktop.views.theme.icons import logo
+    from crm_desktop.views.widgets.focus_ring import FocusRing
 
+    program.window.setWindowIcon(logo(64))
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    program.ring = FocusRing.follow(application)
     entrance, presence = Entrance(program), Presence(program)
     entrance.opened.connect(presence.start)
     presence.left.connect(entrance.ask_to_sign_in)
@@ -125,10 +129,9 @@ def _refuse(application: QApplication, options: Options, problem: Broken) -> int
     from crm_desktop.views.widgets.dialog import Dialog
 
     preferences = PreferencesFile((Profile(options.profile) if options.profile else default_profile()).preferences)
-    ring = dress(application, preferences, options)
+    dress(application, preferences, options)
     said = explain(problem)
     dialog = Dialog(said.title, f"{said.explanation} {said.remedy}", width=560)
     dialog.add_safe_verb(text("sign_in", "Quit"))
     dialog.exec()
-    ring.detach()
     return 1

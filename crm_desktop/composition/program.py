@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from crm_desktop.settings import PreferencesFile, Profile
 from crm_desktop.views.shell.main_window import MainWindow
 from crm_desktop.views.shell.tools import Tools
-from crm_desktop.views.widgets.focus_ring import FocusRing
 
 if TYPE_CHECKING:
     from crm_desktop.composition.workspace import Workspace
+    from crm_desktop.views.widgets.focus_ring import FocusRing
 
 CLOSING_SECONDS = 2.0
 
@@ -24,8 +24,9 @@ class Program:
     preferences: PreferencesFile
     tools: Tools
     window: MainWindow
-    ring: FocusRing
     workspace: Workspace | None = None
+    ring: FocusRing | None = None
+    """Lives as long as it is held."""
 
     def keep_choices(self) -> None:
         """Remember where the window stands and what was chosen in it."""

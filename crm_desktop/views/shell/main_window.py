@@ -24,7 +24,6 @@ from crm_desktop.views.shell.tools import Tools
 from crm_desktop.views.shell.undoing import Undoing
 from crm_desktop.views.shell.window_actions import Doings, window_actions
 from crm_desktop.views.shell.workplace import Workplace
-from crm_desktop.views.theme.icons import logo
 from crm_desktop.views.widgets.menu import Menu
 
 if TYPE_CHECKING:
@@ -45,18 +44,18 @@ class MainWindow(QMainWindow):
     def __init__(self, tools: Tools) -> None:
         super().__init__()
         self.tools = tools
-        self.workplace = Workplace()
-        self.undoing = Undoing()
-        self._stages = QStackedWidget()
-        self._stages.addWidget(self.workplace)
+        # From the outside in: each change of parent makes everything inside look at its style again.
+        self._stages = QStackedWidget(self)
         self.setCentralWidget(self._stages)
+        self.workplace = Workplace(self._stages)
+        self._stages.addWidget(self.workplace)
+        self.undoing = Undoing()
         self.menus = Menus(self, tools.actions)
         self.announcements = Announcements(self, tools, self.workplace.bar.bell, self.undoing.undo)
         self.sync_panel = SyncPanel(tools, self.workplace)
         self._rail_reader: RailReader | None = None
         self._was_painted = False
         self.setMinimumSize(*LEAST_SIZE)
-        self.setWindowIcon(logo(64))
         self._connect()
         current_language().changed.connect(self._name_window)
         self._name_window()
