@@ -17,9 +17,15 @@ class RunningServer:
     url: str
     process: "subprocess.Popen[str]"
 
+    def __enter__(self) -> "RunningServer":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
     def stop(self, seconds: float = 10) -> int:
         """End it in order, insist after a while, and return its exit status."""
-        if self.process.stdin is not None and not self.process.stdin.closed:
+        if self.process.stdin is not None:
             self.process.stdin.close()
         try:
             status = self.process.wait(seconds)

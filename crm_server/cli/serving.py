@@ -2,6 +2,7 @@
 
 import asyncio
 import ipaddress
+import os
 import socket
 import sys
 import threading
@@ -46,9 +47,10 @@ def serve(settings: Settings, with_parent: bool = False) -> None:
     server = _Server(config, app.state.services.heads)
     if with_parent:
         threading.Thread(target=server.leave_with_parent, name="parent", daemon=True).start()
-    server.run()
-    if not server.started:
-        raise Refused("server.port_taken", port=settings.port)
+    try:
+        server.run()
+    except SystemExit as problem:  # uvicorn's way of saying that it cannot listen
+        raise Refused("server.port_taken", port=settings.port) from problem
 
 
 def check_exposure(settings: Settings) -> None:
@@ -83,7 +85,9 @@ class _Server(uvicorn.Server):
 
     def leave_with_parent(self) -> None:
         """End when whoever started this process has closed its standard input, or died."""
-        sys.stdin.buffer.read()
+        # Not sys.stdin: a buffer that a thread still reads from cannot be closed at the interpreter's end.
+        while os.read(sys.stdin.fileno(), 4096):
+            pass
         self.should_exit = True
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self._heads.close)

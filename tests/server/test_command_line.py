@@ -1,0 +1,148 @@
+"""The command crm-server as an operator uses it: real processes, real files, sentences and exit statuses."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+import requests
+
+from crm_server import embedded
+from tests.support.office import PASSWORD
+from tests.support.processes import StartProgram
+
+COMMAND = [sys.executable, "-m", "crm_server"]
+INIT = ["init", "--organisation-name", "Hengtai", "--sign-in-name", "ada", "--name", "Ada", "--password-stdin"]
+
+
+def run(folder: Path, *words: str, password: str = PASSWORD) -> subprocess.CompletedProcess[str]:
+    """Run a command on the database in a folder."""
+    command = [*COMMAND, "--data", str(folder), *words]
+    return subprocess.run(command, input=f"{password}\n", capture_output=True, text=True, check=False, timeout=100)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with an initialised database."""
+    made = run(tmp_path, *INIT)
+    assert made.returncode == 0, made.stderr
+    return tmp_path
+
+
+def test_people_are_added_disabled_and_given_passwords(folder: Path) -> None:
+    person = ["user", "add", "--sign-in-name", "ann", "--name", "Ann", "--role", "Manager", "--password-stdin"]
+    assert run(folder, *person).returncode == 0
+    again = run(folder, *person)
+    assert again.returncode == 1
+    assert "already" in again.stderr
+    assert run(folder, "user", "password", "ann", "--password-stdin", password="a new long password").returncode == 0
+    assert run(folder, "user", "disable", "ann").stdout == "disabled\n"
+    assert run(folder, "device", "list", "ann").stdout == "no devices\n"
+    assert run(folder, "device", "revoke", "ann", "0" * 32).returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "password", "status", "sentence"),
+    [
+        (["user", "password", "nobody", "--password-stdin"], PASSWORD, 1, "Nobody signs in by this name"),
+        (["user", "password", "ada", "--password-stdin"], "short", 1, "at least 10 characters"),
+        (["user", "disable", "nobody"], "", 1, "Nobody signs in by this name"),
+        (["serve", "--host", "0.0.0.0"], "", 1, "plain HTTP"),
+        (["--database", "nonsense", "check"], "", 1, "cannot be used"),
+        (["fly"], "", 2, "invalid choice"),
+    ],
+)
+def test_what_goes_wrong_is_said_in_a_sentence(
+    folder: Path, words: list[str], password: str, status: int, sentence: str
+) -> None:
+    done = run(folder, *words, password=password)
+    assert done.returncode == status
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_nothing_works_before_init(tmp_path: Path) -> None:
+    done = run(tmp_path, "check")
+    assert (done.returncode, "crm-server init" in done.stderr) == (1, True)
+
+
+def test_no_command_takes_a_password_as_an_argument() -> None:
+    for words in (["init"], ["user", "add"], ["user", "password"]):
+        shown = subprocess.run([*COMMAND, *words, "--help"], capture_output=True, text=True, check=True).stdout
+        assert "--password-stdin" in shown
+        assert "--password " not in shown
+
+
+def test_a_backup_is_a_sound_database_that_devices_notice(folder: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy" / "server.db"
+    copy.parent.mkdir()
+    assert run(folder, "backup", str(copy)).returncode == 0
+    assert run(folder, "backup", str(copy)).returncode == 1, "an existing file is never overwritten"
+    assert run(copy.parent, "check").returncode == 0
+    assert _epoch(folder) != _epoch(copy.parent)
+    before = _epoch(folder)
+    assert run(folder, "restored").returncode == 0
+    assert _epoch(folder) != before
+
+
+def test_damage_is_found(folder: Path) -> None:
+    import sqlite3
+
+    with sqlite3.connect(folder / "server.db") as connection:
+        connection.execute("UPDATE organisation_state SET sequence = sequence + 1")
+    connection.close()
+    done = run(folder, "check")
+    assert done.returncode == 1
+    assert "BAD  the counter stands where the log ends" in done.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to handle")
+def test_a_signal_ends_the_server_in_order_even_while_devices_wait(folder: Path, start_program: StartProgram) -> None:
+    program = start_program(["-m", "crm_server", "--data", str(folder), "serve", "--port", "0"])
+    url = program.wait_for(r"ready at (http://\S+)")[1]
+    device = {"id": "0" * 32, "name": "Laptop", "platform": "linux"}
+    signed_in = requests.post(
+        f"{url}/v1/sign-in", json={"name": "ada", "password": PASSWORD, "device": device}, timeout=60
+    ).json()
+    headers = {"Authorization": f"Bearer {signed_in['access_token']}"}
+    answers: list[int] = []
+
+    def wait_for_news() -> None:
+        answer = requests.get(f"{url}/v1/sync/poke?after=1000000&wait=50", headers=headers, timeout=60)
+        answers.append(answer.status_code)
+
+    waiting = threading.Thread(target=wait_for_news)
+    waiting.start()
+    program.wait_for('"route": "/v1/sign-in"')
+    os.kill(program.process.pid, signal.SIGTERM)
+    assert program.wait(20) in (0, -signal.SIGTERM)
+    waiting.join(20)
+    assert not waiting.is_alive()
+
+
+def test_an_embedded_server_ends_with_its_parent(folder: Path) -> None:
+    with embedded.start(folder) as running:
+        assert requests.get(f"{running.url}/health", timeout=60).json() == {"status": "ok"}
+    assert running.process.returncode == 0
+
+
+def test_a_server_that_cannot_start_says_so(folder: Path) -> None:
+    with embedded.start(folder) as running:
+        port = running.url.rpartition(":")[2]
+        second = run(folder, "serve", "--port", port)
+    assert second.returncode == 1
+    assert f"Port {port} cannot be opened" in second.stderr
+
+
+def _epoch(folder: Path) -> str:
+    import sqlite3
+
+    connection = sqlite3.connect(folder / "server.db")
+    epoch: str = connection.execute("SELECT epoch FROM organisation_state").fetchone()[0]
+    connection.close()
+    return epoch
