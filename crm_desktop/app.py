@@ -69,6 +69,8 @@ def start(application: QApplication, options: Options, profile: Profile) -> Prog
     window.place_as(preferences.present.geometry)
     window.workplace.collapse_rail(preferences.present.rail_collapsed)
     window.workplace.rail_collapsed.connect(lambda collapsed: preferences.change(rail_collapsed=collapsed))
+    if preferences.present.user_id:
+        window.workplace.rail.set_person(preferences.present.user_name, "", preferences.present.user_id)
     window.closing.connect(program.keep_choices)
     # Not in the paint event itself: the picture has to reach the screen first.
     window.painted.connect(lambda: QTimer.singleShot(0, window, lambda: _begin(program)))

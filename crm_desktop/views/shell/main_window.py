@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
@@ -19,6 +19,7 @@ from crm_desktop.views.language.texts import text
 from crm_desktop.views.shell.announcements import Announcements
 from crm_desktop.views.shell.menus import Menus, fill
 from crm_desktop.views.shell.panes import next_pane
+from crm_desktop.views.shell.sections import companions
 from crm_desktop.views.shell.sync_panel import SyncPanel
 from crm_desktop.views.shell.tools import Tools
 from crm_desktop.views.shell.undoing import Undoing
@@ -54,6 +55,7 @@ class MainWindow(QMainWindow):
         self.announcements = Announcements(self, tools, self.workplace.bar.bell, self.undoing.undo)
         self.sync_panel = SyncPanel(tools, self.workplace)
         self._rail_reader: RailReader | None = None
+        self._companions: list[QWidget] = []
         self._was_painted = False
         self.setMinimumSize(*LEAST_SIZE)
         self._connect()
@@ -75,6 +77,8 @@ class MainWindow(QMainWindow):
         self._rail_reader.read()
         self.workplace.host.furnish(desk)
         self.show_workplace()
+        # After the page: a person sees their records before anything that only floats over them is loaded.
+        QTimer.singleShot(0, self, lambda: self._accompany(desk))
 
     def clear(self) -> None:
         """Take the desk away again, as at signing out."""
@@ -83,6 +87,9 @@ class MainWindow(QMainWindow):
         if self._rail_reader is not None:
             self._rail_reader.deleteLater()
             self._rail_reader = None
+        for companion in self._companions:
+            companion.deleteLater()
+        self._companions = []
         self.workplace.host.clear()
 
     def show_workplace(self) -> None:
@@ -144,6 +151,10 @@ class MainWindow(QMainWindow):
         parts.bar.new_wanted.connect(self._open_new)
         parts.rail.workspace_wanted.connect(self._open_menu)
         host.arrived.connect(self._name_window)
+
+    def _accompany(self, desk: Desk) -> None:
+        if self.undoing.desk is desk and not self._companions:
+            self._companions = companions(desk, self)
 
     def _offer_desk_actions(self) -> None:
         from crm_desktop.views.shell.desk_actions import DeskDoings, desk_actions

@@ -5,7 +5,11 @@ A screen is named, not imported: its module is loaded when a person goes there f
 
 from dataclasses import dataclass
 from importlib import import_module
+from typing import Any
 
+from PySide6.QtWidgets import QWidget
+
+from crm_desktop.views.desk import Desk
 from crm_desktop.views.language.texts import Text, text
 from crm_desktop.views.navigation import Place
 from crm_desktop.views.page import Page
@@ -37,6 +41,9 @@ RECORD_PAGES: dict[str, str] = {}
 ALIASES = {"tasks": "agenda", "visits": "agenda"}
 """Sections of records that are shown inside another section."""
 
+COMPANIONS = ("crm_desktop.views.palette.palette:Palette",)
+"""What floats over every page: made with desk and window once the data is open, and listens to the navigator itself."""
+
 HOME = "accounts"
 _EMPTY = "crm_desktop.views.shell.empty_page:EmptyPage"
 
@@ -58,6 +65,15 @@ def page_name(place: Place) -> str:
 
 def page_class(name: str) -> type[Page]:
     """Load a page's class."""
-    module, _, class_name = name.partition(":")
-    loaded: type[Page] = getattr(import_module(module), class_name)
+    loaded: type[Page] = _load(name)
     return loaded
+
+
+def companions(desk: Desk, window: QWidget) -> list[QWidget]:
+    """Load and make what floats over every page."""
+    return [_load(name)(desk, window) for name in COMPANIONS]
+
+
+def _load(name: str) -> Any:
+    module, _, attribute = name.partition(":")
+    return getattr(import_module(module), attribute)

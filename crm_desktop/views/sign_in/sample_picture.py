@@ -185,11 +185,11 @@ def _paint_badge(
     """Paint a badge whose top left corner, or top right one, is `corner`."""
     theme = current_theme()
     font = theme.font("caption", weight=500)
-    width = text_width(font, str(words)) + 32
+    width = text_width(font, str(words)) + 28
     box = QRectF(corner.x() - (width if right else 0), corner.y(), width, 20)
     ground = theme.color(f"{tone}.tint" if tone else "bg.surface")
     line = theme.color(f"{tone}.line" if tone else "border.strong")
     ink = theme.color(f"{tone}.text" if tone else "text.primary")
     rounded_box(painter, box, 10, ground, line)
-    paint_icon(painter, icon, QRectF(box.x() + 8, box.y() + 4, 12, 12), ink)
-    draw_text(painter, QRectF(box.x() + 24, box.y(), width - 26, 20), str(words), font, ink)
+    paint_icon(painter, icon, QRectF(box.x() + 7, box.y() + 4, 12, 12), ink)
+    draw_text(painter, QRectF(box.x() + 22, box.y(), width - 23, 20), str(words), font, ink)

@@ -26,7 +26,7 @@ from crm_desktop.views.widgets.text_input import TextInput
 
 FORM_WIDTH = 384
 LEFT_SHARE = 0.39
-_TALL = 40
+_TALLER = 8
 _AT_SERVER = frozenset(
     {
         "sync.address_invalid",
@@ -37,6 +37,16 @@ _AT_SERVER = frozenset(
     }
 )
 _AT_PASSWORD = frozenset({"sign_in.wrong"})
+
+
+class WideButton(Button):
+    """A button as wide and as tall as the fields above it."""
+
+    def restyle(self) -> None:
+        """Take the height from the theme."""
+        super().restyle()
+        self.setFixedHeight(current_theme().metric("control") + _TALLER)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
 
 class SignInPage(QWidget):
@@ -55,8 +65,8 @@ class SignInPage(QWidget):
         self.name = Field(text("sign_in", "Work email or sign-in name"), TextInput())
         self.password = Field(text("sign_in", "Password"), PasswordInput())
         self.problem = ProblemNote()
-        self.button = Button(text("sign_in", "Sign in"), self.submit, kind="primary")
-        self.offline = Button(text("sign_in", "Keep working offline"), self.offline_wanted.emit, icon="cloud-off")
+        self.button = WideButton(text("sign_in", "Sign in"), self.submit, kind="primary")
+        self.offline = WideButton(text("sign_in", "Keep working offline"), self.offline_wanted.emit, icon="cloud-off")
         self.offline.hide()
         self._title = Label(text("sign_in", "Sign in"), "display", weight=600)
         self._below_title = Paragraph(text("sign_in", "Once you are in, everything works offline."), "bodyLarge")
@@ -158,23 +168,22 @@ class SignInPage(QWidget):
         form = QVBoxLayout()
         form.setSpacing(0)
         form.addLayout(head)
+        form.addSpacing(36)
         form.addStretch(2)
         form.addWidget(self._title)
         form.addSpacing(4)
         form.addWidget(self._below_title)
         form.addSpacing(28)
         for field in (self.server, self.name, self.password):
-            field.editor.setFixedHeight(current_theme().scaled(_TALL))
+            field.editor.setProperty("tall", True)
             form.addWidget(field)
-            form.addSpacing(12)
+            form.addSpacing(14)
         form.addWidget(self.problem)
-        form.addSpacing(12)
+        form.addSpacing(10)
         for button in (self.button, self.offline):
-            button.setFixedHeight(current_theme().scaled(_TALL))
-            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             form.addWidget(button)
             form.addSpacing(8)
-        form.addStretch(3)
+        form.addStretch(9)
         form.addLayout(foot)
         held = QWidget()
         held.setLayout(form)
