@@ -42,6 +42,7 @@ class Screen:
 SCREENS = [
     Screen("k-components", "tools.gallery:build_gallery", 720, 900),
     Screen("k-frame", "tools.gallery_frame:build_frame"),
+    Screen("b-panel", "tools.record_screens:build_panel", 360, 860),
 ]
 """Every screen, in the order of the program; each screen's author adds it here."""
 

@@ -30,6 +30,7 @@ class Lookups(QObject):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk.refresh)
         self._desk = desk
+        self.me = desk.me
         self.now: Offers | None = None
         """None until the first reading has arrived."""
         desk.refresh.changed.connect(self._written)

@@ -43,7 +43,7 @@ class FieldEditor(Component, QWidget):
     cancelled = Signal()
     """The person pressed Escape and what was set stands there again."""
     left = Signal()
-    """The focus went elsewhere."""
+    """The person is done here: the focus went elsewhere, or Enter was pressed."""
     problem_changed = Signal()
     """`problem` is another one now."""
 
@@ -172,6 +172,9 @@ class FieldEditor(Component, QWidget):
     def select_all(self) -> None:
         """Select what stands there, so that typing replaces it."""
 
+    def type_in(self, words: str) -> None:
+        """Begin with what was typed before the editor was there."""
+
     # For subclasses
 
     def place(self, control: QWidget) -> None:
@@ -215,7 +218,7 @@ class FieldEditor(Component, QWidget):
     def take_key(self, event: QKeyEvent) -> bool:
         """Answer a key that the control got; True means that it was for us."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.commit()
+            self._leave()
             return False
         if event.key() == Qt.Key.Key_Escape and (self.touched or self.problem is not None):
             self.restore()

@@ -55,6 +55,12 @@ class LineEditor(FieldEditor):
         """Select the text."""
         self.input.selectAll()
 
+    def type_in(self, words: str) -> None:
+        """Replace what stands there."""
+        self.input.setText("")
+        self.input.insert(words)
+        self.input.textEdited.emit(words)
+
 
 class NoteEditor(FieldEditor):
     """Several lines; grows with the text. Enter makes a line, Ctrl+Enter is done, Tab goes on."""
@@ -84,6 +90,10 @@ class NoteEditor(FieldEditor):
     def select_all(self) -> None:
         """Go to the end: a note is added to, rarely replaced."""
         self.input.moveCursor(self.input.textCursor().MoveOperation.End)
+
+    def type_in(self, words: str) -> None:
+        """Add to what stands there."""
+        self.input.insertPlainText(words)
 
     def take_key(self, event: QKeyEvent) -> bool:
         """Be done with Ctrl+Enter, which goes on to the form; plain Enter is a new line."""

@@ -1,0 +1,95 @@
+"""The head of the panel: tile, name, a line of facts, and the three things one does most."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from crm_desktop.views.desk import Desk
+from crm_desktop.views.language.texts import label, text
+from crm_desktop.views.navigation import Place
+from crm_desktop.views.records.value_look import short_facts
+from crm_desktop.views.value_words import Wordings
+from crm_desktop.views.widgets.avatar import Avatar
+from crm_desktop.views.widgets.button import Button
+from crm_desktop.views.widgets.icon_button import IconButton
+from crm_desktop.views.widgets.label import Label
+
+if TYPE_CHECKING:
+    from crm_desktop.store.queries.record_view import RecordView
+
+SUBTITLES: dict[str, tuple[str, ...]] = {
+    "account": ("city", "industry", "employees"),
+    "contact": ("job_title", "account_id"),
+    "opportunity": ("account_id", "stage_id"),
+    "task": ("priority", "account_id"),
+    "visit": ("state", "account_id"),
+}
+"""The fields that stand below a name; a kind without them has no line there."""
+_LOGGED = ("account", "contact", "opportunity")
+
+
+class PanelHead(QWidget):
+    """Shows who the record is."""
+
+    closed = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._record = ("", "")
+        self._disc = Avatar("", "", 40)
+        self._tile = Avatar("", "", 40, tile=True)
+        self.name = Label("", "heading", weight=600, elide=True)
+        self._below = Label("", "caption", "text.secondary", elide=True)
+        self._log = Button(label("acts", "activity.log"), self._log_activity, icon="notebook-pen", small=True)
+        self._open = Button(text("records", "Open"), self._open_page, icon="external-link", small=True)
+        close = IconButton(text("records", "Close panel"), "x", self.closed.emit, shortcut="Ctrl+\\", small=True)
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.addWidget(self.name)
+        names.addWidget(self._below)
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        top.addWidget(self._disc)
+        top.addWidget(self._tile)
+        top.addLayout(names, 1)
+        top.addWidget(close)
+        verbs = QHBoxLayout()
+        verbs.setSpacing(8)
+        verbs.addWidget(self._log, 1)
+        verbs.addWidget(self._open, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addLayout(top)
+        column.addLayout(verbs)
+
+    def show_view(self, view: RecordView, words: Wordings) -> None:
+        """Show another record."""
+        record, kind = view.record, view.record.declaration
+        self._record = (record.kind, record.id)
+        person = record.kind in ("contact", "user")
+        for face, shown in ((self._disc, person), (self._tile, not person)):
+            face.set_record(record.title, record.id)
+            face.setVisible(shown)
+        self.name.set_wording(record.title)
+        subtitle = short_facts(kind, SUBTITLES.get(kind.name, ()), record.values, words)
+        self._below.set_wording(subtitle)
+        self._below.setVisible(bool(subtitle))
+        self._log.setVisible(record.kind in _LOGGED)
+        self._open.setVisible(kind.page)
+
+    def _open_page(self) -> None:
+        self._desk.navigator.go(Place(self._desk_kind(), self._record[1]))
+
+    def _desk_kind(self) -> str:
+        from crm_desktop.models.catalog import KINDS
+
+        return KINDS[self._record[0]].plural
+
+    def _log_activity(self) -> None:
+        kind, record_id = self._record
+        self._desk.navigator.create("activity", {f"{kind}_id": record_id})

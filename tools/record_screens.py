@@ -1,0 +1,60 @@
+"""Pictures of what shows one record: panel, pages, forms; each on a fresh replica with the sample."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from crm_desktop.models.edits import Update
+from crm_desktop.views.desk import Desk
+from crm_desktop.views.language.language import current_language
+from crm_desktop.views.lookups import lookups_of
+from crm_desktop.views.records.detail_panel import DetailPanel
+from crm_desktop.views.widgets.component import set_surface
+from tests.support.desk import clear_desk, make_desk
+from tests.support.sample import ident
+
+
+class OnDesk(QWidget):
+    """Shows a widget made on a desk of its own, and clears the desk when it is taken down."""
+
+    def __init__(self, make: Callable[[Desk], QWidget]) -> None:
+        super().__init__()
+        self._folder = TemporaryDirectory()
+        self._desk = make_desk(Path(self._folder.name), current_language().code)
+        _leave_waiting(self._desk)
+        lookups_of(self._desk)
+        set_surface(self, "app")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(make(self._desk))
+
+    def closeEvent(self, event: Any) -> None:
+        """Clear the desk."""
+        super().closeEvent(event)
+        clear_desk(self._desk)
+        self._folder.cleanup()
+
+
+def build_panel() -> QWidget:
+    """Return the panel of an account."""
+
+    def make(desk: Desk) -> QWidget:
+        panel = DetailPanel(desk)
+        panel.setFixedWidth(360)
+        panel.show_record("account", ident("hengchuan"))
+        return panel
+
+    return OnDesk(make)
+
+
+def _leave_waiting(desk: Desk) -> None:
+    """Change a record here, so that something waits to be sent."""
+    home = ident("hengchuan")
+    step = "确认访谈名单" if current_language().code == "zh" else "Confirm the interview list"
+    desk.store.door.commit("account.edit", [Update("account", home, {"next_step": step})])
+    desk.store.door.commit("account.edit", [Update("account", home, {"employees": 430})])
