@@ -1,16 +1,23 @@
-"""The pipeline as a board: stages with their first cards, counts and sums, all filtered like the list."""
+"""The pipeline as a board: stages with their first cards, counts and sums, all filtered like the list.
 
-from dataclasses import dataclass
+Cards stand in the order that people gave them by hand, see `models/rules/ranks`; a list's sorting is not asked for.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 
 from sqlalchemy import ColumnElement, func, select
 
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.record import Record
 from crm_desktop.models.rules.forecast import Total
-from crm_desktop.models.rules.views import Condition, Definition, Group, Operator, Sort
+from crm_desktop.models.rules.ranks import LAST
+from crm_desktop.models.rules.views import Definition
 from crm_desktop.store.queries.conditions import Standpoint
-from crm_desktop.store.queries.lists import matching, open_list, page
-from crm_desktop.store.queries.picklists import stages
+from crm_desktop.store.queries.lists import matching
+from crm_desktop.store.queries.picklists import stages, team_of
+from crm_desktop.store.queries.records import records, titles
 from crm_desktop.store.reader import Reader
 from crm_desktop.store.schema import RECORDS
 
@@ -26,11 +33,45 @@ class BoardColumn:
     total: Total
 
 
-def board(reader: Reader, definition: Definition, seen_from: Standpoint, cards: int = CARDS) -> list[BoardColumn]:
-    """Return the columns of the opportunity board, first stage first."""
+@dataclass(frozen=True, slots=True)
+class BoardAsked:
+    """Which board is wanted, and who looks at it from when and where; `limits` by stage where it is not CARDS."""
+
+    definition: Definition
+    me: str
+    today: date
+    zone: str
+    limits: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class BoardView:
+    """The columns, and the names of the accounts on their cards by id."""
+
+    columns: tuple[BoardColumn, ...]
+    accounts: Mapping[str, str]
+
+
+def board_view(reader: Reader, asked: BoardAsked) -> BoardView:
+    """Return everything that the board shows."""
+    seen_from = Standpoint(asked.me, asked.today, team_of(reader, asked.me), asked.zone)
+    columns = tuple(board(reader, asked.definition, seen_from, asked.limits))
+    accounts = {each.get("account_id") for column in columns for each in column.cards}
+    return BoardView(columns, titles(reader, "account", filter(None, accounts)))
+
+
+def board(
+    reader: Reader, definition: Definition, seen_from: Standpoint, limits: Mapping[str, int] | None = None
+) -> list[BoardColumn]:
+    """Return the columns of the opportunity board, first stage first; retired stages only while they hold cards."""
     totals = _totals(reader, definition, seen_from)
+    wanted = limits or {}
     return [
-        BoardColumn(stage, _cards(reader, definition, seen_from, stage.id, cards), totals.get(stage.id, Total()))
+        BoardColumn(
+            stage,
+            _cards(reader, definition, seen_from, stage.id, wanted.get(stage.id, CARDS)) if stage.id in totals else (),
+            totals.get(stage.id, Total()),
+        )
         for stage in stages(reader)
         if stage.get("active") is not False or stage.id in totals
     ]
@@ -39,11 +80,17 @@ def board(reader: Reader, definition: Definition, seen_from: Standpoint, cards: 
 def _cards(
     reader: Reader, definition: Definition, seen_from: Standpoint, stage_id: str, limit: int
 ) -> tuple[Record, ...]:
-    inside = Group((definition.filter, Condition("stage_id", Operator.IS, stage_id)))
-    order = definition.sorts or (Sort("rank"), Sort("close_on"))
-    wanted = Definition(filter=inside, sorts=order, search=definition.search)
-    found = open_list(reader, "opportunity", wanted, seen_from, limit)
-    return tuple(page(reader, "opportunity", found.rowids))
+    deals = RECORDS["opportunity"]
+    place = func.coalesce(deals.c.rank, deals.c.close_on, LAST)
+    statement = (
+        select(deals.c.id)
+        .where(deals.c.stage_id == stage_id, matching(reader, KINDS["opportunity"], definition, seen_from))
+        .order_by(place, deals.c.id)
+        .limit(limit)
+    )
+    ids = [row[0] for row in reader.core(statement)]
+    found = records(reader, "opportunity", ids)
+    return tuple(found[each] for each in ids)
 
 
 def _totals(reader: Reader, definition: Definition, seen_from: Standpoint) -> dict[str, Total]:

@@ -25,14 +25,14 @@ class PanelContent:
     deal_count: int = 0
 
 
-def panel_content(reader: Reader, kind: str, record_id: str) -> PanelContent | None:
-    """Return what the panel shows; None when the record is not on this device."""
+def panel_content(reader: Reader, kind: str, record_id: str, now: int) -> PanelContent | None:
+    """Return what the panel shows, of the timeline what has happened by `now`; None when the record is not on this device."""
     view = record_view(reader, kind, record_id)
     if view is None:
         return None
     people = key_people(reader, view.record)
     deals = open_deals(reader, view.record)
-    recent = timeline(reader, kind, record_id, limit=_SHOWN)
+    recent = timeline(reader, kind, record_id, limit=_SHOWN, before=now + 1)
     linked = {**view.linked, **linked_titles(reader, [*deals, *(entry.record for entry in recent)])}
     shown = RecordView(view.record, linked, view.standing, view.waiting, view.waiting_fields)
     return PanelContent(shown, tuple(people[:_SHOWN]), len(people), tuple(recent), tuple(deals[:_SHOWN]), len(deals))

@@ -11,6 +11,7 @@ from crm_desktop.models.fields import Value
 from crm_desktop.models.merge.entries import decode_value
 from crm_desktop.models.record import Record
 from crm_desktop.models.sync_run import SyncRun
+from crm_desktop.store.facts import position
 from crm_desktop.store.journal import transactions
 from crm_desktop.store.queries.records import records, where
 from crm_desktop.store.reader import Reader
@@ -73,6 +74,11 @@ def sync_counts(reader: Reader) -> SyncCounts:
     return SyncCounts(
         states.get(State.WAITING, 0), states.get(State.REFUSED, 0) + states.get(State.PARKED, 0), int(conflicts)
     )
+
+
+def first_sync_over(reader: Reader) -> bool:
+    """Tell whether a whole snapshot has arrived on this device; before that, what is missing may still come."""
+    return position(reader.connection) is not None
 
 
 def waiting(reader: Reader, limit: int = 500) -> list[WaitingRecord]:

@@ -1,5 +1,7 @@
 """first tables."""
 
+# ruff: noqa: E501
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -56,18 +58,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("accounts", schema=None) as batch_op:
-        batch_op.create_index("ix_accounts_annual_value", ["annual_value", "deleted_at"], unique=False)
-        batch_op.create_index("ix_accounts_external_id", ["external_id", "deleted_at"], unique=False)
-        batch_op.create_index("ix_accounts_health", ["health", "deleted_at"], unique=False)
-        batch_op.create_index("ix_accounts_industry", ["industry", "deleted_at"], unique=False)
-        batch_op.create_index("ix_accounts_last_contact_at", ["last_contact_at", "deleted_at"], unique=False)
-        batch_op.create_index("ix_accounts_life_stage", ["life_stage", "deleted_at"], unique=False)
-        batch_op.create_index("ix_accounts_name", ["name", "deleted_at"], unique=False)
-        batch_op.create_index("ix_accounts_owner_id", ["owner_id", "deleted_at"], unique=False)
-        batch_op.create_index("ix_accounts_parent_id", ["parent_id", "deleted_at"], unique=False)
-        batch_op.create_index("ix_accounts_region", ["region", "deleted_at"], unique=False)
-        batch_op.create_index("ix_accounts_renewal_on", ["renewal_on", "deleted_at"], unique=False)
-        batch_op.create_index("ix_accounts_sort_key", ["sort_key", "deleted_at"], unique=False)
+        batch_op.create_index("ix_accounts_annual_value", ["deleted_at", "annual_value"], unique=False)
+        batch_op.create_index("ix_accounts_external_id", ["deleted_at", "external_id"], unique=False)
+        batch_op.create_index("ix_accounts_health", ["deleted_at", "health"], unique=False)
+        batch_op.create_index("ix_accounts_industry", ["deleted_at", "industry", "sort_key"], unique=False)
+        batch_op.create_index("ix_accounts_last_contact_at", ["deleted_at", "last_contact_at"], unique=False)
+        batch_op.create_index("ix_accounts_life_stage", ["deleted_at", "life_stage", "sort_key"], unique=False)
+        batch_op.create_index("ix_accounts_name", ["deleted_at", "name"], unique=False)
+        batch_op.create_index("ix_accounts_owner_id", ["deleted_at", "owner_id", "sort_key"], unique=False)
+        batch_op.create_index("ix_accounts_parent_id", ["deleted_at", "parent_id", "sort_key"], unique=False)
+        batch_op.create_index("ix_accounts_region", ["deleted_at", "region", "sort_key"], unique=False)
+        batch_op.create_index("ix_accounts_renewal_on", ["deleted_at", "renewal_on"], unique=False)
+        batch_op.create_index("ix_accounts_sort_key", ["deleted_at", "sort_key"], unique=False)
 
     op.create_table(
         "activities",
@@ -95,12 +97,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("activities", schema=None) as batch_op:
-        batch_op.create_index("ix_activities_account_id", ["account_id", "deleted_at"], unique=False)
-        batch_op.create_index("ix_activities_contact_id", ["contact_id", "deleted_at"], unique=False)
-        batch_op.create_index("ix_activities_happened_at", ["happened_at", "deleted_at"], unique=False)
-        batch_op.create_index("ix_activities_opportunity_id", ["opportunity_id", "deleted_at"], unique=False)
-        batch_op.create_index("ix_activities_owner_id", ["owner_id", "deleted_at"], unique=False)
-        batch_op.create_index("ix_activities_sort_key", ["sort_key", "deleted_at"], unique=False)
+        batch_op.create_index("ix_activities_account_id", ["deleted_at", "account_id"], unique=False)
+        batch_op.create_index("ix_activities_contact_id", ["deleted_at", "contact_id"], unique=False)
+        batch_op.create_index("ix_activities_happened_at", ["deleted_at", "happened_at"], unique=False)
+        batch_op.create_index("ix_activities_opportunity_id", ["deleted_at", "opportunity_id"], unique=False)
+        batch_op.create_index("ix_activities_owner_id", ["deleted_at", "owner_id"], unique=False)
+        batch_op.create_index("ix_activities_sort_key", ["deleted_at", "sort_key"], unique=False)
 
     op.create_table(
         "attachments",
@@ -124,11 +126,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("attachments", schema=None) as batch_op:
-        batch_op.create_index("ix_attachments_account_id", ["account_id", "deleted_at"], unique=False)
-        batch_op.create_index("ix_attachments_owner_id", ["owner_id", "deleted_at"], unique=False)
-        batch_op.create_index("ix_attachments_record_id", ["record_id", "deleted_at"], unique=False)
-        batch_op.create_index("ix_attachments_sha256", ["sha256", "deleted_at"], unique=False)
-        batch_op.create_index("ix_attachments_sort_key", ["sort_key", "deleted_at"], unique=False)
+        batch_op.create_index("ix_attachments_account_id", ["deleted_at", "account_id"], unique=False)
+        batch_op.create_index("ix_attachments_owner_id", ["deleted_at", "owner_id"], unique=False)
+        batch_op.create_index("ix_attachments_record_id", ["deleted_at", "record_id"], unique=False)
+        batch_op.create_index("ix_attachments_sha256", ["deleted_at", "sha256"], unique=False)
+        batch_op.create_index("ix_attachments_sort_key", ["deleted_at", "sort_key"], unique=False)
 
     op.create_table(
         "bases",
@@ -186,14 +188,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("conflicts", schema=None) as batch_op:
-        batch_op.create_index("ix_conflicts_account_id", ["account_id", "deleted_at"], unique=False)
-        batch_op.create_index("ix_conflicts_mine_by", ["mine_by", "deleted_at"], unique=False)
-        batch_op.create_index("ix_conflicts_owner_id", ["owner_id", "deleted_at"], unique=False)
-        batch_op.create_index("ix_conflicts_record_id", ["record_id", "deleted_at"], unique=False)
-        batch_op.create_index("ix_conflicts_settled_by", ["settled_by", "deleted_at"], unique=False)
-        batch_op.create_index("ix_conflicts_sort_key", ["sort_key", "deleted_at"], unique=False)
-        batch_op.create_index("ix_conflicts_state", ["state", "deleted_at"], unique=False)
-        batch_op.create_index("ix_conflicts_theirs_by", ["theirs_by", "deleted_at"], unique=False)
+        batch_op.create_index("ix_conflicts_account_id", ["deleted_at", "account_id"], unique=False)
+        batch_op.create_index("ix_conflicts_mine_by", ["deleted_at", "mine_by"], unique=False)
+        batch_op.create_index("ix_conflicts_owner_id", ["deleted_at", "owner_id"], unique=False)
+        batch_op.create_index("ix_conflicts_record_id", ["deleted_at", "record_id"], unique=False)
+        batch_op.create_index("ix_conflicts_settled_by", ["deleted_at", "settled_by"], unique=False)
+        batch_op.create_index("ix_conflicts_sort_key", ["deleted_at", "sort_key"], unique=False)
+        batch_op.create_index("ix_conflicts_state", ["deleted_at", "state"], unique=False)
+        batch_op.create_index("ix_conflicts_theirs_by", ["deleted_at", "theirs_by"], unique=False)
 
     op.create_table(
         "contacts",
@@ -222,10 +224,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("contacts", schema=None) as batch_op:
-        batch_op.create_index("ix_contacts_account_id", ["account_id", "deleted_at"], unique=False)
-        batch_op.create_index("ix_contacts_name", ["name", "deleted_at"], unique=False)
-        batch_op.create_index("ix_contacts_reports_to_id", ["reports_to_id", "deleted_at"], unique=False)
-        batch_op.create_index("ix_contacts_sort_key", ["sort_key", "deleted_at"], unique=False)
+        batch_op.create_index("ix_contacts_account_id", ["deleted_at", "account_id", "sort_key"], unique=False)
+        batch_op.create_index("ix_contacts_name", ["deleted_at", "name"], unique=False)
+        batch_op.create_index("ix_contacts_reports_to_id", ["deleted_at", "reports_to_id", "sort_key"], unique=False)
+        batch_op.create_index("ix_contacts_sort_key", ["deleted_at", "sort_key"], unique=False)
 
     op.create_table(
         "notes",
@@ -246,10 +248,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("notes", schema=None) as batch_op:
-        batch_op.create_index("ix_notes_account_id", ["account_id", "deleted_at"], unique=False)
-        batch_op.create_index("ix_notes_owner_id", ["owner_id", "deleted_at"], unique=False)
-        batch_op.create_index("ix_notes_record_id", ["record_id", "deleted_at"], unique=False)
-        batch_op.create_index("ix_notes_sort_key", ["sort_key", "deleted_at"], unique=False)
+        batch_op.create_index("ix_notes_account_id", ["deleted_at", "account_id"], unique=False)
+        batch_op.create_index("ix_notes_owner_id", ["deleted_at", "owner_id"], unique=False)
+        batch_op.create_index("ix_notes_record_id", ["deleted_at", "record_id"], unique=False)
+        batch_op.create_index("ix_notes_sort_key", ["deleted_at", "sort_key"], unique=False)
 
     op.create_table(
         "opportunities",
@@ -285,18 +287,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("opportunities", schema=None) as batch_op:
-        batch_op.create_index("ix_opportunities_account_id", ["account_id", "deleted_at"], unique=False)
-        batch_op.create_index("ix_opportunities_amount", ["amount", "deleted_at"], unique=False)
-        batch_op.create_index("ix_opportunities_close_on", ["close_on", "deleted_at"], unique=False)
-        batch_op.create_index("ix_opportunities_closed_on", ["closed_on", "deleted_at"], unique=False)
-        batch_op.create_index("ix_opportunities_contact_id", ["contact_id", "deleted_at"], unique=False)
-        batch_op.create_index("ix_opportunities_external_id", ["external_id", "deleted_at"], unique=False)
-        batch_op.create_index("ix_opportunities_last_activity_at", ["last_activity_at", "deleted_at"], unique=False)
-        batch_op.create_index("ix_opportunities_name", ["name", "deleted_at"], unique=False)
-        batch_op.create_index("ix_opportunities_owner_id", ["owner_id", "deleted_at"], unique=False)
-        batch_op.create_index("ix_opportunities_product_id", ["product_id", "deleted_at"], unique=False)
-        batch_op.create_index("ix_opportunities_sort_key", ["sort_key", "deleted_at"], unique=False)
-        batch_op.create_index("ix_opportunities_stage_id", ["stage_id", "deleted_at"], unique=False)
+        batch_op.create_index("ix_opportunities_account_id", ["deleted_at", "account_id", "sort_key"], unique=False)
+        batch_op.create_index("ix_opportunities_amount", ["deleted_at", "amount"], unique=False)
+        batch_op.create_index("ix_opportunities_close_on", ["deleted_at", "close_on"], unique=False)
+        batch_op.create_index("ix_opportunities_closed_on", ["deleted_at", "closed_on"], unique=False)
+        batch_op.create_index("ix_opportunities_contact_id", ["deleted_at", "contact_id", "sort_key"], unique=False)
+        batch_op.create_index("ix_opportunities_external_id", ["deleted_at", "external_id"], unique=False)
+        batch_op.create_index("ix_opportunities_last_activity_at", ["deleted_at", "last_activity_at"], unique=False)
+        batch_op.create_index("ix_opportunities_name", ["deleted_at", "name"], unique=False)
+        batch_op.create_index("ix_opportunities_owner_id", ["deleted_at", "owner_id", "sort_key"], unique=False)
+        batch_op.create_index("ix_opportunities_product_id", ["deleted_at", "product_id", "sort_key"], unique=False)
+        batch_op.create_index("ix_opportunities_sort_key", ["deleted_at", "sort_key"], unique=False)
+        batch_op.create_index("ix_opportunities_stage_id", ["deleted_at", "stage_id", "sort_key"], unique=False)
 
     op.create_table(
         "organisations",
@@ -317,7 +319,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("organisations", schema=None) as batch_op:
-        batch_op.create_index("ix_organisations_sort_key", ["sort_key", "deleted_at"], unique=False)
+        batch_op.create_index("ix_organisations_sort_key", ["deleted_at", "sort_key"], unique=False)
 
     op.create_table(
         "picklist_options",
@@ -339,8 +341,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("picklist_options", schema=None) as batch_op:
-        batch_op.create_index("ix_picklist_options_picklist", ["picklist", "deleted_at"], unique=False)
-        batch_op.create_index("ix_picklist_options_sort_key", ["sort_key", "deleted_at"], unique=False)
+        batch_op.create_index("ix_picklist_options_picklist", ["deleted_at", "picklist"], unique=False)
+        batch_op.create_index("ix_picklist_options_sort_key", ["deleted_at", "sort_key"], unique=False)
 
     op.create_table(
         "products",
@@ -362,9 +364,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("products", schema=None) as batch_op:
-        batch_op.create_index("ix_products_external_id", ["external_id", "deleted_at"], unique=False)
-        batch_op.create_index("ix_products_name", ["name", "deleted_at"], unique=False)
-        batch_op.create_index("ix_products_sort_key", ["sort_key", "deleted_at"], unique=False)
+        batch_op.create_index("ix_products_external_id", ["deleted_at", "external_id"], unique=False)
+        batch_op.create_index("ix_products_name", ["deleted_at", "name"], unique=False)
+        batch_op.create_index("ix_products_sort_key", ["deleted_at", "sort_key"], unique=False)
 
     op.create_table(
         "replica",
@@ -392,7 +394,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("roles", schema=None) as batch_op:
-        batch_op.create_index("ix_roles_sort_key", ["sort_key", "deleted_at"], unique=False)
+        batch_op.create_index("ix_roles_sort_key", ["deleted_at", "sort_key"], unique=False)
 
     op.create_table(
         "runs",
@@ -425,8 +427,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("saved_views", schema=None) as batch_op:
-        batch_op.create_index("ix_saved_views_owner_id", ["owner_id", "deleted_at"], unique=False)
-        batch_op.create_index("ix_saved_views_sort_key", ["sort_key", "deleted_at"], unique=False)
+        batch_op.create_index("ix_saved_views_owner_id", ["deleted_at", "owner_id"], unique=False)
+        batch_op.create_index("ix_saved_views_sort_key", ["deleted_at", "sort_key"], unique=False)
 
     op.create_table(
         "seen",
@@ -454,10 +456,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("shares", schema=None) as batch_op:
-        batch_op.create_index("ix_shares_account_id", ["account_id", "deleted_at"], unique=False)
-        batch_op.create_index("ix_shares_owner_id", ["owner_id", "deleted_at"], unique=False)
-        batch_op.create_index("ix_shares_record_id", ["record_id", "deleted_at"], unique=False)
-        batch_op.create_index("ix_shares_sort_key", ["sort_key", "deleted_at"], unique=False)
+        batch_op.create_index("ix_shares_account_id", ["deleted_at", "account_id"], unique=False)
+        batch_op.create_index("ix_shares_owner_id", ["deleted_at", "owner_id"], unique=False)
+        batch_op.create_index("ix_shares_record_id", ["deleted_at", "record_id"], unique=False)
+        batch_op.create_index("ix_shares_sort_key", ["deleted_at", "sort_key"], unique=False)
 
     op.create_table(
         "stages",
@@ -481,7 +483,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("stages", schema=None) as batch_op:
-        batch_op.create_index("ix_stages_sort_key", ["sort_key", "deleted_at"], unique=False)
+        batch_op.create_index("ix_stages_sort_key", ["deleted_at", "sort_key"], unique=False)
 
     op.create_table(
         "tags",
@@ -499,7 +501,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("tags", schema=None) as batch_op:
-        batch_op.create_index("ix_tags_sort_key", ["sort_key", "deleted_at"], unique=False)
+        batch_op.create_index("ix_tags_sort_key", ["deleted_at", "sort_key"], unique=False)
 
     op.create_table(
         "tasks",
@@ -528,13 +530,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("tasks", schema=None) as batch_op:
-        batch_op.create_index("ix_tasks_account_id", ["account_id", "deleted_at"], unique=False)
-        batch_op.create_index("ix_tasks_contact_id", ["contact_id", "deleted_at"], unique=False)
-        batch_op.create_index("ix_tasks_done", ["done", "deleted_at"], unique=False)
-        batch_op.create_index("ix_tasks_due_at", ["due_at", "deleted_at"], unique=False)
-        batch_op.create_index("ix_tasks_opportunity_id", ["opportunity_id", "deleted_at"], unique=False)
-        batch_op.create_index("ix_tasks_owner_id", ["owner_id", "deleted_at"], unique=False)
-        batch_op.create_index("ix_tasks_sort_key", ["sort_key", "deleted_at"], unique=False)
+        batch_op.create_index("ix_tasks_account_id", ["deleted_at", "account_id", "sort_key"], unique=False)
+        batch_op.create_index("ix_tasks_contact_id", ["deleted_at", "contact_id", "sort_key"], unique=False)
+        batch_op.create_index("ix_tasks_done", ["deleted_at", "done"], unique=False)
+        batch_op.create_index("ix_tasks_due_at", ["deleted_at", "due_at"], unique=False)
+        batch_op.create_index("ix_tasks_opportunity_id", ["deleted_at", "opportunity_id", "sort_key"], unique=False)
+        batch_op.create_index("ix_tasks_owner_id", ["deleted_at", "owner_id", "sort_key"], unique=False)
+        batch_op.create_index("ix_tasks_sort_key", ["deleted_at", "sort_key"], unique=False)
 
     op.create_table(
         "teams",
@@ -553,8 +555,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("teams", schema=None) as batch_op:
-        batch_op.create_index("ix_teams_leader_id", ["leader_id", "deleted_at"], unique=False)
-        batch_op.create_index("ix_teams_sort_key", ["sort_key", "deleted_at"], unique=False)
+        batch_op.create_index("ix_teams_leader_id", ["deleted_at", "leader_id"], unique=False)
+        batch_op.create_index("ix_teams_sort_key", ["deleted_at", "sort_key"], unique=False)
 
     op.create_table(
         "transactions",
@@ -599,8 +601,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("units", schema=None) as batch_op:
-        batch_op.create_index("ix_units_parent_id", ["parent_id", "deleted_at"], unique=False)
-        batch_op.create_index("ix_units_sort_key", ["sort_key", "deleted_at"], unique=False)
+        batch_op.create_index("ix_units_parent_id", ["deleted_at", "parent_id"], unique=False)
+        batch_op.create_index("ix_units_sort_key", ["deleted_at", "sort_key"], unique=False)
 
     op.create_table(
         "unknown_rows",
@@ -632,9 +634,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("users", schema=None) as batch_op:
-        batch_op.create_index("ix_users_role_id", ["role_id", "deleted_at"], unique=False)
-        batch_op.create_index("ix_users_sort_key", ["sort_key", "deleted_at"], unique=False)
-        batch_op.create_index("ix_users_unit_id", ["unit_id", "deleted_at"], unique=False)
+        batch_op.create_index("ix_users_role_id", ["deleted_at", "role_id"], unique=False)
+        batch_op.create_index("ix_users_sort_key", ["deleted_at", "sort_key"], unique=False)
+        batch_op.create_index("ix_users_unit_id", ["deleted_at", "unit_id"], unique=False)
 
     op.create_table(
         "visits",
@@ -667,11 +669,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("visits", schema=None) as batch_op:
-        batch_op.create_index("ix_visits_account_id", ["account_id", "deleted_at"], unique=False)
-        batch_op.create_index("ix_visits_contact_id", ["contact_id", "deleted_at"], unique=False)
-        batch_op.create_index("ix_visits_owner_id", ["owner_id", "deleted_at"], unique=False)
-        batch_op.create_index("ix_visits_sort_key", ["sort_key", "deleted_at"], unique=False)
-        batch_op.create_index("ix_visits_starts_at", ["starts_at", "deleted_at"], unique=False)
+        batch_op.create_index("ix_visits_account_id", ["deleted_at", "account_id", "sort_key"], unique=False)
+        batch_op.create_index("ix_visits_contact_id", ["deleted_at", "contact_id", "sort_key"], unique=False)
+        batch_op.create_index("ix_visits_owner_id", ["deleted_at", "owner_id", "sort_key"], unique=False)
+        batch_op.create_index("ix_visits_sort_key", ["deleted_at", "sort_key"], unique=False)
+        batch_op.create_index("ix_visits_starts_at", ["deleted_at", "starts_at"], unique=False)
 
     # ### end Alembic commands ###
 
