@@ -86,8 +86,8 @@ class DetailPanel(QWidget):
         from crm_desktop.store.queries.record_panel import panel_content
 
         if self._wanted[1]:
-            wanted = self._wanted
-            self.desk.read(self, lambda content: self._arrived(wanted, content), panel_content, *wanted)
+            wanted, now = self._wanted, self.desk.clock.now()
+            self.desk.read(self, lambda content: self._arrived(wanted, content), panel_content, *wanted, now)
 
     def _arrived(self, wanted: tuple[str, str], content: PanelContent | None) -> None:
         if wanted != self._wanted:

@@ -53,7 +53,7 @@ class Fact(Component, QWidget):
         self._grid.setHorizontalSpacing(4)
         self._grid.setVerticalSpacing(2)
         self._grid.setColumnStretch(1, 1)
-        self._grid.addWidget(self._name, 0, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(self._name, 0, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._grid.addWidget(self.value, 0, 1)
         self._grid.addWidget(self._below, 1, 1)
         self.value.edit_wanted.connect(self.edit)
@@ -143,7 +143,9 @@ class Fact(Component, QWidget):
 
     def restyle(self) -> None:
         """Take the width of the name from the theme."""
-        self._name.setFixedWidth(current_theme().scaled(NAME_WIDTH))
+        width = current_theme().scaled(NAME_WIDTH)
+        self._name.setFixedWidth(width)
+        self._grid.setColumnMinimumWidth(0, width)
         self._name.setFixedHeight(current_theme().metric("controlSmall") + 2)
 
     def _editor(self) -> FieldEditor:

@@ -11,7 +11,7 @@ from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.theme.icons import pixmap
 from crm_desktop.views.widgets.button import Button
 from crm_desktop.views.widgets.component import Component, line
-from crm_desktop.views.widgets.label import Label
+from crm_desktop.views.widgets.paragraph import Paragraph
 
 
 class SyncLine(Component, QWidget):
@@ -21,7 +21,7 @@ class SyncLine(Component, QWidget):
         super().__init__(parent)
         self._state, self._edge = SyncState.SYNCED, line()
         self._icon = QLabel()
-        self._words = Label("", "caption", "text.secondary", elide=True)
+        self._words = Paragraph("", "caption", "text.secondary")
         self._decide = Button(
             text("records", "Sync centre"), lambda: desk.navigator.go(Place("sync")), kind="link", small=True
         )
@@ -37,7 +37,7 @@ class SyncLine(Component, QWidget):
         """Say where the record stands and how many changes wait."""
         self._state = state
         self._words.set_wording(sync_words(state, waiting))
-        self._decide.setVisible(state is not SyncState.SYNCED)
+        self._decide.setVisible(state in (SyncState.CONFLICT, SyncState.PARKED))
         self.restyle()
 
     def restyle(self) -> None:

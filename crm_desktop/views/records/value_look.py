@@ -6,8 +6,9 @@ from datetime import date
 
 from crm_desktop.models.fields import Field, FieldType, RecordKind, Values
 from crm_desktop.models.values import members
+from crm_desktop.views.language.texts import tr
 from crm_desktop.views.tables.cells import score_cell
-from crm_desktop.views.tables.fields import DEADLINES, field_label
+from crm_desktop.views.tables.fields import DEADLINES
 from crm_desktop.views.theme.tokens import tokens
 from crm_desktop.views.value_words import Wordings, currency_of
 
@@ -84,9 +85,11 @@ def short_facts(kind: RecordKind, names: tuple[str, ...], values: Values, words:
     said = []
     for name in names:
         if kind.has(name) and values.get(name) is not None:
-            field = kind.field(name)
-            read = words.of(kind, name, values)
-            said.append(f"{read} {field_label(kind, name)}".lower() if field.type is FieldType.INTEGER else read)
+            count = values.get(name)
+            if name == "employees" and isinstance(count, int):
+                said.append(tr("records", "%n employee(s)", n=count))
+            else:
+                said.append(words.of(kind, name, values))
     return " · ".join(said)
 
 
