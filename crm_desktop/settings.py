@@ -7,6 +7,7 @@ import json
 import logging
 import os
 import sys
+import threading
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
@@ -17,6 +18,8 @@ from crm_desktop.models.errors import Broken
 PRODUCT_FOLDER = "fieldline-crm"
 VERSION = "0.1.0"
 _log = logging.getLogger(__name__)
+_writing = threading.RLock()
+"""The program's threads write one after the other; another program is kept away by the profile's lock."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,18 +81,16 @@ class Profile:
 
     def device_id(self) -> str:
         """Return this device's id, made once for each profile. Raises Broken where it cannot be kept."""
-        from crm_desktop.models.ids import is_id, new_id
+        from crm_desktop.models.ids import new_id
 
         path = self.folder / "device-id"
-        try:
-            kept = path.read_text(encoding="ascii").strip()
-            if is_id(kept):
-                return kept
-        except (OSError, UnicodeDecodeError):
-            pass  # made anew below: without its id a device only has to sign in again
-        made = new_id()
-        write_whole(path, made.encode("ascii"))
-        return made
+        with _writing:
+            kept = _read_id(path)
+            if not kept:
+                # Without its id a device only has to sign in again.
+                kept = new_id()
+                write_whole(path, kept.encode("ascii"))
+            return kept
 
 
 class PreferencesFile:
@@ -142,13 +143,24 @@ def write_whole(path: Path, content: bytes) -> None:
     """Replace a file whole: after a crash there is the old one or the new one. Raises Broken."""
     draft = path.with_name(f"{path.name}.draft")
     try:
-        with draft.open("wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        draft.replace(path)
+        with _writing:
+            with draft.open("wb") as stream:
+                stream.write(content)
+                stream.flush()
+                os.fsync(stream.fileno())
+            draft.replace(path)
     except OSError as problem:
         raise Broken(_write_code(problem)) from problem
+
+
+def _read_id(path: Path) -> str:
+    from crm_desktop.models.ids import is_id
+
+    try:
+        kept = path.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
+    return kept if is_id(kept) else ""
 
 
 def _write_code(problem: OSError) -> str:
