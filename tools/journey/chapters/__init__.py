@@ -1,0 +1,1 @@
+"""The journey's chapters, in the order in which they are played."""

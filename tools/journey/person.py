@@ -1,0 +1,101 @@
+"""The person in front of the screen: real key and mouse events, and eyes that wait until something is to be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+W = TypeVar("W", bound=QWidget)
+PATIENCE_SECONDS = 30
+CONTROL, SHIFT, ALT = (
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.AltModifier,
+)
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+class NotSeenError(AssertionError):
+    """Something that should have been on the screen was not, however long one looked."""
+
+
+class Person:
+    """Types and clicks into one window and takes its pictures, numbered, into `album`."""
+
+    def __init__(self, window: QWidget, album: Path) -> None:
+        self.window = window
+        self._album = album
+        self.keystrokes = 0
+        self.clicks = 0
+
+    def wait(self, seen: Callable[[], object], what: str, seconds: float = PATIENCE_SECONDS) -> None:
+        """Look until `seen` is true; raises NotSeenError naming `what`."""
+        deadline = QDeadlineTimer(int(seconds * 1000))
+        while not seen():
+            if deadline.hasExpired():
+                self.picture("not-seen")
+                raise NotSeenError(f"not seen within {seconds:.0f} s: {what}")
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+            QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+    def rest(self, milliseconds: int = 250) -> None:
+        """Let what was begun come to rest, before a picture."""
+        deadline = QDeadlineTimer(milliseconds)
+        while not deadline.hasExpired():
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+
+    def write(self, words: str) -> None:
+        """Type into whatever has the focus."""
+        self.keystrokes += len(words)
+        QTest.keyClicks(self._focus(), words)
+
+    def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
+        """Press one key, with modifiers."""
+        self.keystrokes += 1
+        QTest.keyClick(self._focus(), key, modifiers)
+
+    def click(self, widget: QWidget, at: QPoint | None = None) -> None:
+        """Click a widget with the left button, in its middle unless told where."""
+        self.clicks += 1
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton, NONE, at or widget.rect().center())
+
+    def double_click(self, widget: QWidget, at: QPoint) -> None:
+        """Double-click into a widget."""
+        self.clicks += 2
+        QTest.mouseDClick(widget, Qt.MouseButton.LeftButton, NONE, at)
+
+    def sees(self, kind: type[W], name: str = "", where: Callable[[W], bool] | None = None) -> W | None:
+        """Return a visible widget of a class, by its accessible name or by a condition, or None."""
+        for widget in self._all(kind):
+            named = not name or widget.accessibleName() == name
+            if widget.isVisible() and named and (where is None or where(widget)):
+                return widget
+        return None
+
+    def finds(self, kind: type[W], name: str = "", where: Callable[[W], bool] | None = None) -> W:
+        """Wait for a visible widget and return it."""
+        self.wait(lambda: self.sees(kind, name, where) is not None, f"{kind.__name__} {name}".strip())
+        found = self.sees(kind, name, where)
+        assert found is not None
+        return found
+
+    def picture(self, name: str) -> Path:
+        """Write what the window shows into the album, under the next number."""
+        self.rest()
+        self._album.mkdir(parents=True, exist_ok=True)
+        number = len(list(self._album.glob("*.png"))) + 1
+        path = self._album / f"{number:02d}-{name}.png"
+        self.window.grab().save(str(path))
+        return path
+
+    def _all(self, kind: type[W]) -> Iterator[W]:
+        everything = QApplication.allWidgets()
+        return (widget for widget in everything if isinstance(widget, kind))
+
+    def _focus(self) -> QWidget:
+        return QApplication.focusWidget() or self.window
