@@ -10,6 +10,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from crm_desktop.models.clock import Clock
 from crm_desktop.models.errors import Broken
 from crm_desktop.store.derived import ensure_index
+from crm_desktop.store.drafts import Drafts
 from crm_desktop.store.engine import PAGE_BYTES, Connection, Database, connect
 from crm_desktop.store.faults import code_of, faults_as_sentences
 from crm_desktop.store.identity import Identity, identity, remember
@@ -36,6 +37,7 @@ class Store:
         self.outbox = Outbox(database)
         self.replica = Replica(database)
         self.journal = Runs(database)
+        self.drafts = Drafts(database)
 
     def read(self, query: Callable[Concatenate[Reader, P], T], *args: P.args, **options: P.kwargs) -> T:
         """Run a query on one unchanging state of the replica; any thread, several at once."""
