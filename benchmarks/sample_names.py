@@ -81,7 +81,8 @@ class Names:
                 return identifier, self.person(), "", self.phone(), self.email()
             case "opportunity":
                 return identifier, self.company()[:6] + pick(_PLANS), "", "", ""
-        return identifier, f"{pick(_TASKS)} {self.person()}", "", "", ""
+            case _:
+                return identifier, f"{pick(_TASKS)} {self.person()}", "", "", ""
 
     def company(self) -> str:
         """Return a Chinese or an English company."""

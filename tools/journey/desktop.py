@@ -69,7 +69,8 @@ def desktop(profile: Path, album: Path, language: str, server: str = "") -> Iter
     finally:
         window.close()
         program.close()
-        program.ring.detach()
+        if program.ring is not None:
+            program.ring.detach()
         window.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         QApplication.processEvents()
