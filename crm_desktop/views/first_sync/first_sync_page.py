@@ -184,7 +184,12 @@ class FirstSyncPage(QWidget):
         column.addSpacing(16)
         hints = _hints()
         hints.setFixedWidth(card.width())
-        column.addWidget(hints, 0, Qt.AlignmentFlag.AlignHCenter)
+        # Between stretches, not aligned: an aligned widget is not asked how tall it is at its width.
+        middle = QHBoxLayout()
+        middle.addStretch()
+        middle.addWidget(hints)
+        middle.addStretch()
+        column.addLayout(middle)
         column.addStretch(2)
 
     def _head(self) -> QVBoxLayout:

@@ -1,6 +1,6 @@
 """One line of the first sync: a group's icon, name, numbers, bar and state."""
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from crm_desktop.views.first_sync.groups import Group, Stage, Standing
@@ -32,6 +32,7 @@ class GroupRow(Component, QWidget):
         self._bar.setFixedWidth(_BAR)
         self._state = Label("", "caption", "text.secondary")
         self._state.setFixedWidth(_STATE)
+        self._state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._name = Label(group.name, weight=500)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 0, 24, 0)

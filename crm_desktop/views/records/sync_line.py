@@ -10,7 +10,7 @@ from crm_desktop.views.navigation import Place
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.theme.icons import pixmap
 from crm_desktop.views.widgets.button import Button
-from crm_desktop.views.widgets.component import Component, line
+from crm_desktop.views.widgets.component import Component
 from crm_desktop.views.widgets.paragraph import Paragraph
 
 
@@ -19,7 +19,7 @@ class SyncLine(Component, QWidget):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._state, self._edge = SyncState.SYNCED, line()
+        self._state = SyncState.SYNCED
         self._icon = QLabel()
         self._words = Paragraph("", "caption", "text.secondary")
         self._decide = Button(

@@ -78,6 +78,13 @@ class ErrorCard(Component, QWidget):
             self._place()
         return False
 
+    def event(self, event: QEvent) -> bool:
+        """Be as tall as the words, also when they or their font change."""
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._place()
+        return handled
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go with Escape."""
         if event.key() == Qt.Key.Key_Escape:

@@ -38,7 +38,8 @@ def _enter(pane: QWidget) -> bool:
             each.setFocus(Qt.FocusReason.TabFocusReason)
             return True
         each = each.nextInFocusChain()
-    return False
+    pane.setFocus(Qt.FocusReason.TabFocusReason)
+    return pane.hasFocus()
 
 
 def _takes_focus(widget: QWidget) -> bool:

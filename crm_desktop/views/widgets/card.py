@@ -26,7 +26,8 @@ class SectionHeader(Component, QWidget):
     ) -> None:
         super().__init__(parent)
         self._icon_name = icon
-        self._icon = QLabel()
+        self._icon = QLabel(self)
+        self._icon.setVisible(bool(icon))
         self.remark = Label(remark, "caption", "text.secondary")
         self.title = Label(wording, style, weight=600)
         row = QHBoxLayout(self)
@@ -61,7 +62,7 @@ class Card(Component, QFrame):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.header = SectionHeader(wording, remark, icon=icon)
+        self.header = SectionHeader(wording, remark, icon=icon, parent=self)
         self.header.setContentsMargins(16, 0, 12, 0)
         self.body = QVBoxLayout()
         self.body.setContentsMargins(padding, padding, padding, padding)
@@ -74,7 +75,7 @@ class Card(Component, QFrame):
             column.addWidget(self.header)
             column.addWidget(line())
         else:
-            self.header.setParent(None)
+            self.header.hide()
         column.addLayout(self.body, 1)
         self.settle()
 

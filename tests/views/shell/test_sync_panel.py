@@ -1,0 +1,132 @@
+"""Pill, strip, popover and rail tell the truth about the sync."""
+
+from __future__ import annotations
+
+import threading
+
+from PySide6.QtCore import Qt, QThread
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.models.edits import Update
+from crm_desktop.models.sync_run import Touched
+from crm_desktop.sync.events import Phase
+from crm_desktop.sync.failures import Failure, Trouble
+from crm_desktop.sync.status import Connection, PillState, SyncStatus
+from crm_desktop.views.shell.sync_popover import SyncPopover
+from crm_desktop.views.widgets.button import Button
+from crm_desktop.views.widgets.label import Label
+from crm_desktop.views.widgets.paragraph import Paragraph
+from tests.support.sample import NOW, ident
+from tests.views.shell.conftest import Shell
+
+UP_TO_DATE = SyncStatus(state=PillState.UP_TO_DATE, connection=Connection.ONLINE, last_complete_at=NOW)
+NO_NETWORK = Failure(Trouble.LINE, "sync.no_network")
+OFFLINE = SyncStatus(state=PillState.OFFLINE, connection=Connection.OFFLINE, waiting=7, failure=NO_NETWORK)
+
+
+def tell(shell: Shell, qtbot: QtBot, status: SyncStatus) -> None:
+    """Publish a status from a thread of its own, as the loop does, and wait until it has arrived."""
+    with qtbot.waitSignal(shell.tools.sync.changed):
+        thread = threading.Thread(target=shell.tools.sync.publish, args=(status,))
+        thread.start()
+        thread.join()
+
+
+def words(shell: Shell) -> str:
+    """Return what stands on the pill."""
+    return shell.window.workplace.bar.pill.accessibleName()
+
+
+def test_the_pill_appears_with_the_first_status_and_follows(shell: Shell, qtbot: QtBot) -> None:
+    assert not shell.window.workplace.bar.pill.isVisible()
+    tell(shell, qtbot, UP_TO_DATE)
+    assert words(shell) == "Up to date"
+    moving = SyncStatus(
+        state=PillState.SYNCING, connection=Connection.ONLINE, phase=Phase.PUSH, waiting=12, done=4, total=12
+    )
+    tell(shell, qtbot, moving)
+    assert words(shell) == "Syncing 4 of 12"
+    tell(shell, qtbot, OFFLINE)
+    assert words(shell) == "Offline · 7 waiting"
+    tell(shell, qtbot, SyncStatus(state=PillState.TO_DECIDE, connection=Connection.ONLINE, to_decide=2))
+    assert words(shell) == "2 to decide"
+
+
+def test_statuses_arrive_on_the_ui_thread(shell: Shell, qtbot: QtBot) -> None:
+    seen: list[QThread] = []
+    shell.tools.sync.changed.connect(lambda: seen.append(QThread.currentThread()))
+    tell(shell, qtbot, UP_TO_DATE)
+    assert seen == [shell.window.thread()]
+
+
+def test_what_a_sync_wrote_is_passed_on_to_the_ui_thread(shell: Shell, qtbot: QtBot) -> None:
+    touched = Touched(frozenset({"account"}), frozenset({ident("hengchuan")}))
+    with qtbot.waitSignal(shell.tools.sync.touched) as told:
+        thread = threading.Thread(target=shell.tools.sync.touch, args=(touched,))
+        thread.start()
+        thread.join()
+    assert told.args == [touched]
+
+
+def test_the_strip_shows_once_for_each_loss_of_connection(shell: Shell, qtbot: QtBot) -> None:
+    strip = shell.window.workplace.strip
+    tell(shell, qtbot, OFFLINE)
+    assert strip.isVisible()
+    strip.hide()
+    tell(
+        shell, qtbot, SyncStatus(state=PillState.OFFLINE, connection=Connection.OFFLINE, waiting=8, failure=NO_NETWORK)
+    )
+    assert not strip.isVisible()
+    tell(shell, qtbot, UP_TO_DATE)
+    tell(shell, qtbot, OFFLINE)
+    assert strip.isVisible()
+
+
+def test_before_the_first_attempt_nobody_says_offline(shell: Shell, qtbot: QtBot) -> None:
+    tell(shell, qtbot, SyncStatus(state=PillState.OFFLINE, connection=Connection.OFFLINE))
+    assert not shell.window.workplace.strip.isVisible()
+
+
+def test_the_rail_counts_what_waits_and_alarms_for_what_is_to_decide(shell: Shell, qtbot: QtBot) -> None:
+    tell(shell, qtbot, OFFLINE)
+    item = shell.window.workplace.rail._items["sync"]
+    assert "7" in item.accessibleName()
+    assert not item._alarming
+    tell(shell, qtbot, SyncStatus(state=PillState.TO_DECIDE, connection=Connection.ONLINE, to_decide=2))
+    assert item._alarming
+
+
+def test_the_popover_lists_what_waits_and_syncs_now(shell: Shell, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(shell.desk.refresh.changed):
+        shell.desk.act("edit", [Update("account", ident("hengchuan"), {"phone": "0512 6666 7777"})])
+    tell(shell, qtbot, OFFLINE)
+    popover = shell.window.sync_panel.open_popover()
+    content = popover.findChild(SyncPopover)
+    qtbot.waitUntil(lambda: any("Hengchuan" in each.text() for each in content.findChildren(Label)))
+    told = " ".join(each.text() for each in content.findChildren(Paragraph))
+    assert "Working offline" in told
+    assert "network" in told.lower()
+    with qtbot.waitSignal(shell.window.sync_wanted):
+        QTest.mouseClick(content.sync_now, Qt.MouseButton.LeftButton)
+
+
+def test_the_pill_opens_the_popover_and_escape_closes_it(shell: Shell, qtbot: QtBot) -> None:
+    tell(shell, qtbot, UP_TO_DATE)
+    QTest.mouseClick(shell.window.workplace.bar.pill, Qt.MouseButton.LeftButton)
+    content = shell.window.findChild(SyncPopover)
+    assert content.isVisible()
+    QTest.keyClick(content.findChild(Button), Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: shell.window.findChild(SyncPopover) is None)
+
+
+def test_f9_asks_for_a_sync(shell: Shell, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(shell.window.sync_wanted):
+        QTest.keyClick(shell.window, Qt.Key.Key_F9)
+
+
+def test_the_rail_shows_the_person_and_today_s_figures(shell: Shell, qtbot: QtBot) -> None:
+    rail = shell.window.workplace.rail
+    qtbot.waitUntil(lambda: rail._person[1].text() == "Lin Yue")
+    assert "East China" in rail._person[2].text()
+    assert rail._items["opportunities"].accessibleName() != "Opportunities"
