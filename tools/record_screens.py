@@ -7,10 +7,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.models.edits import Update
+from crm_desktop.models.money import to_units
+from crm_desktop.models.rules.problems import Problem
 from crm_desktop.views.desk import Desk
+from crm_desktop.views.forms.create_dialog import CreateDialog
 from crm_desktop.views.language.language import current_language
 from crm_desktop.views.lookups import lookups_of
 from crm_desktop.views.records.detail_panel import DetailPanel
@@ -58,3 +62,19 @@ def _leave_waiting(desk: Desk) -> None:
     step = "确认访谈名单" if current_language().code == "zh" else "Confirm the interview list"
     desk.store.door.commit("account.edit", [Update("account", home, {"next_step": step})])
     desk.store.door.commit("account.edit", [Update("account", home, {"employees": 430})])
+
+
+def build_create() -> QWidget:
+    """Return the dialog for a new opportunity, with a problem, over a page."""
+
+    def make(desk: Desk) -> QWidget:
+        ground = QWidget()
+        dialog = CreateDialog("opportunity", {"account_id": ident("hengchuan")}, desk, ground)
+        dialog.setWindowFlags(Qt.WindowType.Widget)
+        QVBoxLayout(ground).addWidget(dialog, 0, Qt.AlignmentFlag.AlignCenter)
+        dialog.form.fields["name"].editor.retype({"name": "MES 三期"})
+        dialog.form.fields["amount"].editor.retype({"amount": to_units(920_000), "currency": "CNY"})
+        dialog.form.fields["close_on"].editor.set_problem(Problem("close_on", "field.not_a_day"))
+        return ground
+
+    return OnDesk(make)

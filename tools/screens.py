@@ -42,6 +42,8 @@ class Screen:
 SCREENS = [
     Screen("k-components", "tools.gallery:build_gallery", 720, 900),
     Screen("k-frame", "tools.gallery_frame:build_frame"),
+    Screen("d-board", "tools.work_screens:build_board", 1232, 848),
+    Screen("form-create", "tools.record_screens:build_create", 900, 800),
     Screen("b-panel", "tools.record_screens:build_panel", 360, 860),
 ]
 """Every screen, in the order of the program; each screen's author adds it here."""

@@ -31,14 +31,12 @@ class Candidate:
 
 def name_key(name: str) -> str:
     """Return a name without case, width, punctuation and the words that only say it is a company."""
-    words = fold(name).split()
-    while len(words) > 1 and words[-1] in _LATIN:
-        words.pop()
-    joined = "".join(words)
-    shorter = _SUFFIX.sub("", joined)
-    while shorter and shorter != joined:
-        joined, shorter = shorter, _SUFFIX.sub("", shorter)
-    return joined
+    return _without_suffix("".join(_own_words(name)))
+
+
+def search_words(name: str) -> str:
+    """Return the words of a name that a search for look-alikes should ask for."""
+    return _without_suffix(" ".join(_own_words(name)))
 
 
 def phone_keys(record: Record) -> frozenset[str]:
@@ -69,6 +67,20 @@ def duplicate_groups(records: Iterable[Record]) -> list[tuple[str, ...]]:
                 groups[key].add(record.id)
     unique = {tuple(sorted(ids)) for ids in groups.values() if len(ids) > 1}
     return sorted(unique, key=lambda ids: (-len(ids), ids))
+
+
+def _own_words(name: str) -> list[str]:
+    words = fold(name).split()
+    while len(words) > 1 and words[-1] in _LATIN:
+        words.pop()
+    return words
+
+
+def _without_suffix(name: str) -> str:
+    shorter = _SUFFIX.sub("", name)
+    while shorter and shorter != name:
+        name, shorter = shorter, _SUFFIX.sub("", shorter)
+    return name
 
 
 def _keys(record: Record) -> frozenset[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QMargins, QRectF, Qt
+from PySide6.QtCore import QEvent, QMargins, QObject, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -44,6 +44,8 @@ class LinkEditor(LineEditor):
     def take_names(self, linked: Mapping[str, str]) -> None:
         """Learn what linked records are called."""
         self._names.update(linked)
+        if linked:
+            self._name_again()
 
     def show_value(self, value: Value) -> None:
         """Show the name of the record."""
@@ -77,6 +79,14 @@ class LinkEditor(LineEditor):
             self.search.search("" if self._id else self.input.text())
             return True
         return super().take_key(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """List what there is at a click too."""
+        clicked = event.type() == QEvent.Type.MouseButtonRelease and watched is self.input
+        if clicked and not self.read_only and not self.search.list.isVisible():
+            self.input.selectAll()
+            self.search.search("")
+        return super().eventFilter(watched, event)
 
     def _found(self, record_id: str, title: str) -> None:
         self._names[record_id] = title

@@ -52,7 +52,7 @@ class MoneyEditor(LineEditor):
         self._currency = QComboBox()
         self._currency.addItems(CURRENCIES)
         super().__init__(field, kind, desk, parent)
-        self._currency.setFixedWidth(84)
+        self._currency.setFixedWidth(94)
         self._currency.activated.connect(lambda _index: self.chosen())
         self.row.addWidget(self._currency)
         self._currency.setVisible(bool(self._partner))

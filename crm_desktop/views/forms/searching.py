@@ -68,7 +68,7 @@ class RecordSearch(QObject):
         return (hits[0].key, hits[0].name) if len(hits) == 1 else None
 
     def _arrived(self, words: str, hits: list[Suggested]) -> None:
-        if self.line.hasFocus() and self.line.text() == words:
+        if self.line.hasFocus() and (self.line.text() == words or not words):
             face, icon = _FACES.get(self.target, ""), KINDS[self.target].icon
             entries = [Suggestion(hit.id, hit.title, hit.remark, "" if face else icon, face) for hit in hits]
             self._show(words, entries)

@@ -58,6 +58,8 @@ class SetEditor(FieldEditor):
     def take_names(self, linked: Mapping[str, str]) -> None:
         """Learn what linked records are called."""
         self._names.update(linked)
+        if linked:
+            self._show_chips()
 
     def show_value(self, value: Value) -> None:
         """Show a chip for each member."""

@@ -1,0 +1,179 @@
+"""A form built from a kind's declaration: what matters most first, the rest on demand, two columns where there is room.
+
+It reads and checks; it never writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from crm_desktop.models.access import FieldRight
+from crm_desktop.models.errors import UserError
+from crm_desktop.models.fields import Field, FieldType, RecordKind, Shown, Value, Values
+from crm_desktop.models.rules.problems import Problem
+from crm_desktop.models.rules.validation import check
+from crm_desktop.views.forms.editors import editor_for
+from crm_desktop.views.forms.labelled_editor import LabelledEditor
+from crm_desktop.views.lookups import lookups_of
+
+if TYPE_CHECKING:
+    from crm_desktop.views.desk import Desk
+
+_TWO_COLUMNS_FROM = 520
+_WIDE = frozenset({FieldType.NOTE, FieldType.SET})
+
+
+class RecordForm(QWidget):
+    """`form.fill(values)`, `form.review()`, `form.values()`; fields that a role may not see are not there."""
+
+    changed = Signal(str)
+    """A field's name: something was typed or chosen in it."""
+
+    def __init__(
+        self, kind: RecordKind, desk: Desk, fields: Iterable[Field] = (), parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.kind, self.desk = kind, desk
+        self._lookups = lookups_of(desk)
+        self._base: dict[str, Value] = {}
+        self._wide = False
+        self._more_shown = False
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(8)
+        self.fields: dict[str, LabelledEditor] = {}
+        self._more: set[str] = set()
+        for field in fields or form_fields(kind):
+            self._add(field)
+        self._arrange()
+
+    def fill(self, values: Values, linked: Mapping[str, str] | None = None) -> None:
+        """Show these values; what the form has no field for is kept beside it."""
+        self._base = dict(values)
+        for each in self.fields.values():
+            each.editor.set_values(values, linked)
+            each.set_error("")
+
+    def take_names(self, linked: Mapping[str, str]) -> None:
+        """Learn what linked records are called."""
+        for each in self.fields.values():
+            each.editor.take_names(linked)
+
+    def retype(self, values: Values) -> None:
+        """Put values in as if they had just been typed, as a draft that comes back."""
+        for name, each in self.fields.items():
+            if name in values:
+                each.editor.retype(values)
+
+    def values(self) -> dict[str, Value]:
+        """Return what the form says, and what it was filled with beside its fields; what cannot be read is left out."""
+        found = dict(self._base)
+        for each in self.fields.values():
+            found |= each.editor.values()
+        return {name: value for name, value in found.items() if value is not None}
+
+    @property
+    def touched(self) -> bool:
+        """Whether anything was typed or chosen."""
+        return any(each.editor.touched for each in self.fields.values())
+
+    def review(self, more: Sequence[Problem] = ()) -> bool:
+        """Check the whole form and go to the first field that is wrong; `more` is what other rules found."""
+        unreadable = {name for name, each in self.fields.items() if not each.editor.review()}
+        problems = [*check(self.kind, self.values(), self._lookups.picklist_keys, complete=True), *more]
+        for problem in problems:
+            if problem.field in self.fields and problem.field not in unreadable:
+                self.fields[problem.field].editor.set_problem(problem)
+        wrong = [name for name, each in self.fields.items() if each.editor.problem is not None]
+        if wrong:
+            self.go_to(wrong[0])
+        return not wrong
+
+    def refuse(self, error: Exception, field: str = "") -> bool:
+        """Show why the form was not accepted at the field it is about; tell whether there is such a field."""
+        name = field or (str(error.facts.get("field", "")) if isinstance(error, UserError) else "")
+        if not isinstance(error, UserError) or name not in self.fields:
+            return False
+        self.fields[name].editor.set_problem(Problem(name, error.code, error.facts))
+        self.go_to(name)
+        return True
+
+    def go_to(self, name: str) -> None:
+        """Put the focus into a field."""
+        if name in self._more and not self._more_shown:
+            self.show_more(shown=True)
+        self.fields[name].editor.setFocus()
+        self.fields[name].editor.select_all()
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there are fields that are shown on demand only."""
+        return bool(self._more)
+
+    def show_more(self, *, shown: bool) -> None:
+        """Show the fields beyond the most important ones, or not."""
+        self._more_shown = shown
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take one column or two."""
+        super().resizeEvent(event)
+        wide = self.width() >= _TWO_COLUMNS_FROM
+        if wide != self._wide:
+            self._wide = wide
+            self._arrange()
+
+    def _add(self, field: Field) -> None:
+        if self._lookups.rights.field_right(self.kind, field.name) is FieldRight.HIDDEN or not field.client_writes:
+            return
+        made = LabelledEditor(editor_for(field, self.kind, self.desk, self), self)
+        made.editor.changed.connect(lambda: self.changed.emit(field.name))
+        surroundings = getattr(made.editor, "set_surroundings", None)
+        if surroundings is not None:
+            surroundings(self.values)
+        self.fields[field.name] = made
+        if field.shown is not Shown.LIST and not field.required and field.name != self.kind.title:
+            self._more.add(field.name)
+
+    def _arrange(self) -> None:
+        while self._grid.takeAt(0) is not None:
+            pass
+        row = column = 0
+        for name, each in self.fields.items():
+            shown = self._more_shown or name not in self._more
+            each.setVisible(shown)
+            if not shown:
+                continue
+            whole = not self._wide or each.editor.field.type in _WIDE or name == self.kind.title
+            if whole and column:
+                row, column = row + 1, 0
+            self._grid.addWidget(each, row, column, 1, 2 if whole else 1)
+            column = 0 if whole or column else 1
+            row += 0 if column else 1
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1 if self._wide else 0)
+        previous: QWidget | None = None
+        for each in self.fields.values():
+            if previous is not None:
+                QWidget.setTabOrder(previous, each.editor)
+            previous = each.editor
+
+
+def form_fields(kind: RecordKind) -> list[Field]:
+    """Return the fields that people fill in: the title, what lists show, the rest, notes at the end."""
+    shown = [field for field in kind.fields if field.shown is not Shown.INTERNAL and field.client_writes]
+    return sorted(shown, key=lambda field: _order(kind, field))
+
+
+def _order(kind: RecordKind, field: Field) -> int:
+    if field.name == kind.title:
+        return 0
+    if field.type is FieldType.NOTE:
+        return 3
+    return 1 if field.shown is Shown.LIST or field.required else 2
