@@ -11,7 +11,6 @@ from crm_desktop.store.engine import Connection
 from crm_desktop.store.rows import Row
 from crm_desktop.store.search.index import index_rows, remove_rows
 from crm_desktop.store.search.schema import create_search_tables
-from crm_desktop.store.search.tokens import SearchRow
 
 SORT_KEY_LENGTH = 400
 
@@ -24,18 +23,23 @@ def sort_key_of(kind: RecordKind, row: Values) -> str | None:
 
 def index(connection: Connection, kind: str, rows: Sequence[Row]) -> None:
     """Let global search find the rows as they are now; those in the bin are not found."""
-    if is_searched(kind):
-        entry = _searched_in(kind, lambda name: name)
-        index_rows(connection, kind, [entry(row) for row in rows if row["deleted_at"] is None])
-        forget(connection, kind, [str(row["id"]) for row in rows if row["deleted_at"] is not None])
+    _index(connection, kind, lambda name: name, rows)
 
 
 def index_stored(connection: Connection, kind: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Do the same for rows as lists in the order of `columns`, thousands at a time."""
-    if is_searched(kind):
-        entry, deleted = _searched_in(kind, columns.index), columns.index("deleted_at")
-        index_rows(connection, kind, [entry(row) for row in rows if row[deleted] is None])
-        forget(connection, kind, [row[columns.index("id")] for row in rows if row[deleted] is not None])
+    _index(connection, kind, columns.index, rows)
+
+
+def _index(connection: Connection, kind: str, place: Callable[[str], Any], rows: Sequence[Any]) -> None:
+    if not is_searched(kind):
+        return
+    identifier, deleted = place("id"), place("deleted_at")
+    found = [row for row in rows if row[deleted] is None]
+    # Column by column: a call for each row would cost as much as all of this.
+    ways = (_joined(found, tuple(map(place, _fields(kind, way)))) for way in _WAYS)
+    index_rows(connection, kind, list(zip([row[identifier] for row in found], *ways, strict=True)))
+    forget(connection, kind, [row[identifier] for row in rows if row[deleted] is not None])
 
 
 def forget(connection: Connection, kind: str, ids: Sequence[str]) -> None:
@@ -66,18 +70,11 @@ def _fields(kind: str, way: Searched) -> tuple[str, ...]:
 _WAYS = (Searched.NAME, Searched.TEXT, Searched.PHONE, Searched.EMAIL)
 
 
-def _searched_in(kind: str, place: Callable[[str], Any]) -> Callable[[Any], SearchRow]:
-    """Return how search's view of a record is read out of a row in which `place` finds a field."""
-    identifier = place("id")
-    name, text, phone, email = (tuple(map(place, _fields(kind, way))) for way in _WAYS)
-
-    def entry(row: Any) -> SearchRow:
-        return (row[identifier], _joined(row, name), _joined(row, text), _joined(row, phone), _joined(row, email))
-
-    return entry
-
-
-def _joined(row: Any, places: tuple[Any, ...]) -> str:
+def _joined(rows: Sequence[Any], places: tuple[Any, ...]) -> list[str]:
+    """Return for each row what stands in some places of it, a line each."""
+    if not places:
+        return [""] * len(rows)
     if len(places) == 1:
-        return row[places[0]] or ""
-    return "\n".join([row[place] for place in places if row[place]]) if places else ""
+        (only,) = places
+        return [row[only] or "" for row in rows]
+    return ["\n".join([row[place] for place in places if row[place]]) for row in rows]

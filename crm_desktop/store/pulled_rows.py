@@ -1,7 +1,7 @@
 """Taking in rows as the server sends them, thousands at a time; what this version does not know is kept as it came."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
@@ -26,7 +26,7 @@ def take_rows(connection: Connection, batch: Rows) -> list[str]:
 
     Returns the ids of the latter, which must be overlaid again. Raises Incompatible for rows of a wrong shape.
     """
-    if any(len(row) != len(batch.columns) for row in batch.rows) or "id" not in batch.columns:
+    if not {len(batch.columns)}.issuperset(map(len, batch.rows)) or "id" not in batch.columns:
         raise Incompatible("sync.garbage")
     try:
         return _take_known(connection, batch) if batch.kind in KINDS else _keep_unknown(connection, batch)
@@ -56,7 +56,7 @@ class _Way:
     kind: str
     columns: tuple[str, ...]
     """Ours, in the order in which they are stored: those of the sender that we know, and `extra`."""
-    pick: Callable[[Sequence[Any]], tuple[Any, ...]]
+    pick: Callable[[Sequence[Any]], Iterable[Any]]
     sets: tuple[int, ...]
     unknown: tuple[tuple[str, int], ...]
     """Names and places, in the sender's order, of columns that we do not know."""
@@ -102,12 +102,19 @@ def _way(kind: str, columns: tuple[str, ...]) -> _Way:
     return _Way(
         kind=kind,
         columns=stored,
-        pick=itemgetter(*places) if len(places) > 1 else lambda row: (row[places[0]],),
+        pick=_picker(places, len(columns)),
         sets=tuple(place for place, name in enumerate(known) if name in lies.sets),
         unknown=unknown,
         extra=extra,
         upsert=upsert(lies.table, (*stored, "sort_key")),
     )
+
+
+def _picker(places: list[int], sent: int) -> Callable[[Sequence[Any]], Iterable[Any]]:
+    """Return what picks some places out of a row."""
+    if places == list(range(sent)):
+        return lambda row: row
+    return itemgetter(*places) if len(places) > 1 else lambda row: (row[places[0]],)
 
 
 def _store(connection: Connection, way: _Way, rows: list[list[Any]]) -> None:

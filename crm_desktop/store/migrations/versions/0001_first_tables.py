@@ -1,7 +1,5 @@
 """first tables."""
 
-# ruff: noqa: E501
-
 import sqlalchemy as sa
 from alembic import op
 
