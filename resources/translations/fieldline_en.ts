@@ -4,11 +4,42 @@
 <TS version="2.1" language="en_GB" sourcelanguage="en_GB">
 <context>
     <name>acts</name>
+    <message><source>account.assign</source><translation>Assign account</translation></message>
+    <message><source>account.create</source><translation>New account</translation></message>
+    <message><source>account.delete</source><translation>Delete account</translation></message>
+    <message><source>account.edit</source><translation>Edit account</translation></message>
+    <message><source>account.restore</source><translation>Restore account</translation></message>
+    <message><source>account.tag</source><translation>Change tags of account</translation></message>
+    <message><source>activity.create</source><translation>New activity</translation></message>
+    <message><source>activity.delete</source><translation>Delete activity</translation></message>
+    <message><source>activity.edit</source><translation>Edit activity</translation></message>
+    <message><source>activity.log</source><translation>Log activity</translation></message>
+    <message><source>activity.restore</source><translation>Restore activity</translation></message>
+    <message><source>attachment.create</source><translation>New file</translation></message>
+    <message><source>attachment.delete</source><translation>Delete file</translation></message>
+    <message><source>attachment.edit</source><translation>Edit file</translation></message>
+    <message><source>attachment.restore</source><translation>Restore file</translation></message>
     <message><source>back</source><translation>Back</translation></message>
+    <message><source>contact.assign</source><translation>Assign contact</translation></message>
+    <message><source>contact.create</source><translation>New contact</translation></message>
+    <message><source>contact.delete</source><translation>Delete contact</translation></message>
+    <message><source>contact.edit</source><translation>Edit contact</translation></message>
+    <message><source>contact.restore</source><translation>Restore contact</translation></message>
+    <message><source>contact.tag</source><translation>Change tags of contact</translation></message>
     <message><source>find</source><translation>Search records and commands</translation></message>
+    <message><source>form.save</source><translation>Save</translation></message>
     <message><source>forward</source><translation>Forward</translation></message>
     <message><source>import</source><translation>Import</translation></message>
     <message><source>keys</source><translation>Keys on this page</translation></message>
+    <message><source>list.columns</source><translation>Choose columns</translation></message>
+    <message><source>list.delete</source><translation>Delete</translation></message>
+    <message><source>list.edit_cell</source><translation>Edit cell</translation></message>
+    <message><source>list.export</source><translation>Export list</translation></message>
+    <message><source>list.filter</source><translation>Add filter</translation></message>
+    <message><source>list.open</source><translation>Open</translation></message>
+    <message><source>list.panel</source><translation>Detail panel</translation></message>
+    <message><source>list.save_view</source><translation>Save view</translation></message>
+    <message><source>list.tick_all</source><translation>Select all</translation></message>
     <message><source>menu</source><translation>Menu</translation></message>
     <message><source>new</source><translation>New</translation></message>
     <message><source>new_account</source><translation>New account</translation></message>
@@ -17,15 +48,102 @@
     <message><source>new_task</source><translation>New task</translation></message>
     <message><source>new_visit</source><translation>Plan visit</translation></message>
     <message><source>next_pane</source><translation>Next pane</translation></message>
+    <message><source>note.add</source><translation>Add note</translation></message>
+    <message><source>note.create</source><translation>New note</translation></message>
+    <message><source>note.delete</source><translation>Delete note</translation></message>
+    <message><source>note.edit</source><translation>Edit note</translation></message>
+    <message><source>note.restore</source><translation>Restore note</translation></message>
+    <message><source>opportunity.assign</source><translation>Assign opportunity</translation></message>
+    <message><source>opportunity.create</source><translation>New opportunity</translation></message>
+    <message><source>opportunity.delete</source><translation>Delete opportunity</translation></message>
+    <message><source>opportunity.edit</source><translation>Edit opportunity</translation></message>
+    <message><source>opportunity.move</source><translation>Move to stage</translation></message>
+    <message><source>opportunity.restore</source><translation>Restore opportunity</translation></message>
+    <message><source>opportunity.tag</source><translation>Change tags of opportunity</translation></message>
+    <message><source>organisation.create</source><translation>New organisation</translation></message>
+    <message><source>organisation.delete</source><translation>Delete organisation</translation></message>
+    <message><source>organisation.edit</source><translation>Edit organisation</translation></message>
+    <message><source>organisation.restore</source><translation>Restore organisation</translation></message>
+    <message><source>picklist_option.create</source><translation>New list option</translation></message>
+    <message><source>picklist_option.delete</source><translation>Delete list option</translation></message>
+    <message><source>picklist_option.edit</source><translation>Edit list option</translation></message>
+    <message><source>picklist_option.restore</source><translation>Restore list option</translation></message>
     <message><source>previous_pane</source><translation>Previous pane</translation></message>
+    <message><source>product.create</source><translation>New product</translation></message>
+    <message><source>product.delete</source><translation>Delete product</translation></message>
+    <message><source>product.edit</source><translation>Edit product</translation></message>
+    <message><source>product.restore</source><translation>Restore product</translation></message>
     <message><source>quit</source><translation>Quit</translation></message>
+    <message><source>record.assign</source><translation>Assign</translation></message>
+    <message><source>record.delete</source><translation>Delete</translation></message>
+    <message><source>record.edit</source><translation>Edit in place</translation></message>
+    <message><source>record.history</source><translation>Show history</translation></message>
+    <message><source>record.restore</source><translation>Restore</translation></message>
+    <message><source>record.restore_value</source><translation>Restore value</translation></message>
     <message><source>redo</source><translation>Redo</translation></message>
+    <message><source>role.create</source><translation>New role</translation></message>
+    <message><source>role.delete</source><translation>Delete role</translation></message>
+    <message><source>role.edit</source><translation>Edit role</translation></message>
+    <message><source>role.restore</source><translation>Restore role</translation></message>
     <message><source>sample</source><translation>Make the sample organisation</translation></message>
+    <message><source>saved_view.create</source><translation>New view</translation></message>
+    <message><source>saved_view.delete</source><translation>Delete view</translation></message>
+    <message><source>saved_view.edit</source><translation>Edit view</translation></message>
+    <message><source>saved_view.restore</source><translation>Restore view</translation></message>
+    <message><source>set_up</source><translation>Set up the organisation</translation></message>
+    <message><source>share.create</source><translation>New share</translation></message>
+    <message><source>share.delete</source><translation>Delete share</translation></message>
+    <message><source>share.edit</source><translation>Edit share</translation></message>
+    <message><source>share.restore</source><translation>Restore share</translation></message>
     <message><source>sign_out</source><translation>Sign out...</translation></message>
+    <message><source>stage.create</source><translation>New stage</translation></message>
+    <message><source>stage.delete</source><translation>Delete stage</translation></message>
+    <message><source>stage.edit</source><translation>Edit stage</translation></message>
+    <message><source>stage.restore</source><translation>Restore stage</translation></message>
     <message><source>sync.discard</source><translation>Give up parked changes</translation></message>
     <message><source>sync_now</source><translation>Sync now</translation></message>
+    <message><source>tag.create</source><translation>New tag</translation></message>
+    <message><source>tag.delete</source><translation>Delete tag</translation></message>
+    <message><source>tag.edit</source><translation>Edit tag</translation></message>
+    <message><source>tag.restore</source><translation>Restore tag</translation></message>
+    <message><source>task.assign</source><translation>Assign task</translation></message>
+    <message><source>task.complete</source><translation>Complete task</translation></message>
+    <message><source>task.create</source><translation>New task</translation></message>
+    <message><source>task.delete</source><translation>Delete task</translation></message>
+    <message><source>task.edit</source><translation>Edit task</translation></message>
+    <message><source>task.reopen</source><translation>Reopen task</translation></message>
+    <message><source>task.restore</source><translation>Restore task</translation></message>
+    <message><source>task.tag</source><translation>Change tags of task</translation></message>
+    <message><source>team.create</source><translation>New team</translation></message>
+    <message><source>team.delete</source><translation>Delete team</translation></message>
+    <message><source>team.edit</source><translation>Edit team</translation></message>
+    <message><source>team.restore</source><translation>Restore team</translation></message>
     <message><source>toggle_rail</source><translation>Narrow or wide navigation</translation></message>
     <message><source>undo</source><translation>Undo</translation></message>
+    <message><source>unit.create</source><translation>New unit</translation></message>
+    <message><source>unit.delete</source><translation>Delete unit</translation></message>
+    <message><source>unit.edit</source><translation>Edit unit</translation></message>
+    <message><source>unit.restore</source><translation>Restore unit</translation></message>
+    <message><source>user.create</source><translation>New user</translation></message>
+    <message><source>user.delete</source><translation>Delete user</translation></message>
+    <message><source>user.edit</source><translation>Edit user</translation></message>
+    <message><source>user.restore</source><translation>Restore user</translation></message>
+    <message><source>user_added</source><translation>Add a user</translation></message>
+    <message><source>user_disabled</source><translation>Disable a user</translation></message>
+    <message><source>view.change</source><translation>Change view</translation></message>
+    <message><source>view.create</source><translation>Save view</translation></message>
+    <message><source>view.delete</source><translation>Delete view</translation></message>
+    <message><source>view.pin</source><translation>Pin view</translation></message>
+    <message><source>view.rename</source><translation>Rename view</translation></message>
+    <message><source>view.share</source><translation>Share view</translation></message>
+    <message><source>visit.assign</source><translation>Assign visit</translation></message>
+    <message><source>visit.create</source><translation>New visit</translation></message>
+    <message><source>visit.delete</source><translation>Delete visit</translation></message>
+    <message><source>visit.done</source><translation>Mark visit as done</translation></message>
+    <message><source>visit.edit</source><translation>Edit visit</translation></message>
+    <message><source>visit.plan</source><translation>Plan visit</translation></message>
+    <message><source>visit.restore</source><translation>Restore visit</translation></message>
+    <message><source>visit.tag</source><translation>Change tags of visit</translation></message>
 </context>
 <context>
     <name>errors</name>
@@ -38,6 +156,21 @@
     <message><source>assign.out_of_reach.explanation</source><translation>The record or the new owner is outside what you look after. Nothing was changed.</translation></message>
     <message><source>assign.out_of_reach.remedy</source><translation>Choose someone of your team, or ask a manager.</translation></message>
     <message><source>assign.out_of_reach.title</source><translation>Outside your team</translation></message>
+    <message><source>backup.exists.explanation</source><translation>Nothing was overwritten.</translation></message>
+    <message><source>backup.exists.remedy</source><translation>Choose another name.</translation></message>
+    <message><source>backup.exists.title</source><translation>There is a file of that name already</translation></message>
+    <message><source>backup.failed.explanation</source><translation>Nothing usable was left behind.</translation></message>
+    <message><source>backup.failed.remedy</source><translation>Check the folder and its free space.</translation></message>
+    <message><source>backup.failed.title</source><translation>The backup could not be written</translation></message>
+    <message><source>backup.no_pg_dump.explanation</source><translation>It is needed to back up PostgreSQL.</translation></message>
+    <message><source>backup.no_pg_dump.remedy</source><translation>Install PostgreSQL's client programs.</translation></message>
+    <message><source>backup.no_pg_dump.title</source><translation>pg_dump is missing</translation></message>
+    <message><source>export.disk_full.explanation</source><translation>The disk is full. Your records are not affected.</translation></message>
+    <message><source>export.disk_full.remedy</source><translation>Free some space, then export again.</translation></message>
+    <message><source>export.disk_full.title</source><translation>The file was not written</translation></message>
+    <message><source>export.not_writable.explanation</source><translation>This folder or file cannot be written to. Your records are not affected.</translation></message>
+    <message><source>export.not_writable.remedy</source><translation>Choose another folder, or close the file in other programs.</translation></message>
+    <message><source>export.not_writable.title</source><translation>The file was not written</translation></message>
     <message><source>field.digits_only.explanation</source><translation>The field holds a whole number.</translation></message>
     <message><source>field.digits_only.remedy</source><translation>Remove letters and other signs.</translation></message>
     <message><source>field.digits_only.title</source><translation>Digits only, like 920000</translation></message>
@@ -167,6 +300,48 @@
     <message><source>import.workbook_broken.explanation</source><translation>It is damaged, protected by a password, or another kind of file. Nothing was imported.</translation></message>
     <message><source>import.workbook_broken.remedy</source><translation>Open it in a spreadsheet program and save it again as XLSX.</translation></message>
     <message><source>import.workbook_broken.title</source><translation>{file} cannot be read as a workbook</translation></message>
+    <message><source>keyring.failed.explanation</source><translation>Nothing was changed. Your data is safe and stays encrypted.</translation></message>
+    <message><source>keyring.failed.remedy</source><translation>Try again. If it happens again, restart the device.</translation></message>
+    <message><source>keyring.failed.title</source><translation>The system keyring reported an error</translation></message>
+    <message><source>keyring.locked.explanation</source><translation>The key to your data lies in it. Your data is safe and stays encrypted.</translation></message>
+    <message><source>keyring.locked.remedy</source><translation>Unlock the keyring, then try again.</translation></message>
+    <message><source>keyring.locked.title</source><translation>The system keyring is locked</translation></message>
+    <message><source>keyring.missing.explanation</source><translation>The key to your data needs a safe place. Without a keyring, a passphrase protects it.</translation></message>
+    <message><source>keyring.missing.remedy</source><translation>Choose a passphrase, or install a keyring and start again.</translation></message>
+    <message><source>keyring.missing.title</source><translation>This system has no keyring</translation></message>
+    <message><source>keyring.waiting.explanation</source><translation>The keyring did not answer. Your data is safe and stays encrypted.</translation></message>
+    <message><source>keyring.waiting.remedy</source><translation>Look for a window that asks for the keyring's password, then try again.</translation></message>
+    <message><source>keyring.waiting.title</source><translation>Waiting for the system keyring</translation></message>
+    <message><source>keys.damaged.explanation</source><translation>The entry in the keyring has been changed. Nothing was overwritten.</translation></message>
+    <message><source>keys.damaged.remedy</source><translation>Restore the keyring from a backup, or set this device up anew: what was synced comes from the server.</translation></message>
+    <message><source>keys.damaged.title</source><translation>The key to your data is damaged</translation></message>
+    <message><source>keys.lost.explanation</source><translation>The keyring no longer holds it, and without it nobody can read the data on this device.</translation></message>
+    <message><source>keys.lost.remedy</source><translation>Restore the keyring from a backup, or set this device up anew: what was synced comes from the server.</translation></message>
+    <message><source>keys.lost.title</source><translation>The key to your data is missing</translation></message>
+    <message><source>list.too_many.explanation</source><translation>You selected {count} records. One act changes at most {most}. Nothing was changed.</translation></message>
+    <message><source>list.too_many.remedy</source><translation>Narrow the list with a filter and do it in parts.</translation></message>
+    <message><source>list.too_many.title</source><translation>Too many records for one act</translation></message>
+    <message><source>organisation.several.explanation</source><translation>It is not clear which one is meant.</translation></message>
+    <message><source>organisation.several.remedy</source><translation>Name one.</translation></message>
+    <message><source>organisation.several.title</source><translation>There are several organisations</translation></message>
+    <message><source>organisation.unknown.explanation</source><translation>Nothing was changed.</translation></message>
+    <message><source>organisation.unknown.remedy</source><translation>Check which one is meant.</translation></message>
+    <message><source>organisation.unknown.title</source><translation>There is no such organisation</translation></message>
+    <message><source>passphrase.damaged.explanation</source><translation>It has been changed or is incomplete. Nothing was overwritten.</translation></message>
+    <message><source>passphrase.damaged.remedy</source><translation>Restore the profile folder from a backup, or set this device up anew: what was synced comes from the server.</translation></message>
+    <message><source>passphrase.damaged.title</source><translation>The protected file cannot be read</translation></message>
+    <message><source>passphrase.exists.explanation</source><translation>Nothing was changed.</translation></message>
+    <message><source>passphrase.exists.remedy</source><translation>Open it with the present passphrase; it can be changed in Settings.</translation></message>
+    <message><source>passphrase.exists.title</source><translation>This profile has a passphrase already</translation></message>
+    <message><source>passphrase.not_saved.explanation</source><translation>The old one is unchanged.</translation></message>
+    <message><source>passphrase.not_saved.remedy</source><translation>Check that the disk is not full and the folder can be written, then try again.</translation></message>
+    <message><source>passphrase.not_saved.title</source><translation>The protected file could not be saved</translation></message>
+    <message><source>passphrase.too_short.explanation</source><translation>Nothing was changed.</translation></message>
+    <message><source>passphrase.too_short.remedy</source><translation>Use at least {least} characters. Several words are good.</translation></message>
+    <message><source>passphrase.too_short.title</source><translation>The passphrase is too short</translation></message>
+    <message><source>passphrase.wrong.explanation</source><translation>Nothing was changed. Your data is safe and stays encrypted.</translation></message>
+    <message><source>passphrase.wrong.remedy</source><translation>Type it again. Mind capitals and the input language.</translation></message>
+    <message><source>passphrase.wrong.title</source><translation>This passphrase does not open your data</translation></message>
     <message><source>profile.disk_full.explanation</source><translation>There is no room to start. What was saved earlier is safe.</translation></message>
     <message><source>profile.disk_full.remedy</source><translation>Free some space, then start again.</translation></message>
     <message><source>profile.disk_full.title</source><translation>The disk is full</translation></message>
@@ -176,12 +351,72 @@
     <message><source>profile.read_only.explanation</source><translation>The program may not write to the folder in which it keeps its data. Nothing in it was changed.</translation></message>
     <message><source>profile.read_only.remedy</source><translation>Give your user account write access to the folder, or start the program with another one.</translation></message>
     <message><source>profile.read_only.title</source><translation>The data folder cannot be written</translation></message>
+    <message><source>request.forbidden.explanation</source><translation>The server has refused.</translation></message>
+    <message><source>request.forbidden.remedy</source><translation>Ask your administrator for the right.</translation></message>
+    <message><source>request.forbidden.title</source><translation>Your role does not allow this</translation></message>
+    <message><source>request.malformed.explanation</source><translation>A message did not have the agreed form. What you entered is kept here.</translation></message>
+    <message><source>request.malformed.remedy</source><translation>Update the program. If it stays so, copy the details and send them to support.</translation></message>
+    <message><source>request.malformed.title</source><translation>The server did not understand the program</translation></message>
+    <message><source>request.not_found.explanation</source><translation>It does not exist, or not for you.</translation></message>
+    <message><source>request.not_found.remedy</source><translation>Check what you looked for and try again.</translation></message>
+    <message><source>request.not_found.title</source><translation>The server has nothing at this address</translation></message>
+    <message><source>request.too_large.explanation</source><translation>The message is larger than the server takes.</translation></message>
+    <message><source>request.too_large.remedy</source><translation>Do it in smaller parts.</translation></message>
+    <message><source>request.too_large.title</source><translation>Too much at once</translation></message>
+    <message><source>request.too_many.explanation</source><translation>The server asks to wait for a while.</translation></message>
+    <message><source>request.too_many.remedy</source><translation>Nothing to do: the program tries again by itself.</translation></message>
+    <message><source>request.too_many.title</source><translation>Too many requests</translation></message>
+    <message><source>request.unsupported.explanation</source><translation>A message came in an encoding the server does not read.</translation></message>
+    <message><source>request.unsupported.remedy</source><translation>Update the program.</translation></message>
+    <message><source>request.unsupported.title</source><translation>The server did not understand the program</translation></message>
+    <message><source>request.wrong_method.explanation</source><translation>A message came to an address that does not take it.</translation></message>
+    <message><source>request.wrong_method.remedy</source><translation>Update the program.</translation></message>
+    <message><source>request.wrong_method.title</source><translation>The server did not understand the program</translation></message>
+    <message><source>role.unknown.explanation</source><translation>Nothing was changed.</translation></message>
+    <message><source>role.unknown.remedy</source><translation>Check the name of the role.</translation></message>
+    <message><source>role.unknown.title</source><translation>There is no such role</translation></message>
     <message><source>sample.exists.explanation</source><translation>Nothing was changed.</translation></message>
     <message><source>sample.exists.remedy</source><translation>Use another data folder for a second one.</translation></message>
     <message><source>sample.exists.title</source><translation>The sample organisation is there already</translation></message>
+    <message><source>server.busy.explanation</source><translation>It cannot take the work just now. Nothing was lost.</translation></message>
+    <message><source>server.busy.remedy</source><translation>Nothing to do: the program tries again by itself.</translation></message>
+    <message><source>server.busy.title</source><translation>The server is busy</translation></message>
+    <message><source>server.failed.explanation</source><translation>Nothing was lost; what you entered is kept here.</translation></message>
+    <message><source>server.failed.remedy</source><translation>Try again later. If it stays so, tell your administrator.</translation></message>
+    <message><source>server.failed.title</source><translation>Something went wrong at the server</translation></message>
+    <message><source>server.not_ready.explanation</source><translation>It has no organisation yet.</translation></message>
+    <message><source>server.not_ready.remedy</source><translation>Initialise it first.</translation></message>
+    <message><source>server.not_ready.title</source><translation>The database is empty</translation></message>
+    <message><source>server.plain_http.explanation</source><translation>On {host} passwords would travel in the clear.</translation></message>
+    <message><source>server.plain_http.remedy</source><translation>Give a certificate and its key, or say that a proxy in front speaks HTTPS.</translation></message>
+    <message><source>server.plain_http.title</source><translation>Plain HTTP was refused</translation></message>
+    <message><source>server.port_taken.explanation</source><translation>Another program may use port {port}.</translation></message>
+    <message><source>server.port_taken.remedy</source><translation>Choose another port.</translation></message>
+    <message><source>server.port_taken.title</source><translation>The port cannot be opened</translation></message>
+    <message><source>session.ended.explanation</source><translation>You can keep working offline. Your changes are safe on this device.</translation></message>
+    <message><source>session.ended.remedy</source><translation>Sign in again to sync.</translation></message>
+    <message><source>session.ended.title</source><translation>Sign-in has ended</translation></message>
+    <message><source>session.missing.explanation</source><translation>You can keep working offline. Your changes are safe on this device.</translation></message>
+    <message><source>session.missing.remedy</source><translation>Sign in to sync.</translation></message>
+    <message><source>session.missing.title</source><translation>You are not signed in</translation></message>
+    <message><source>session.reused.explanation</source><translation>The sign-in of this device was used twice, as if it had been copied. Your changes are still here.</translation></message>
+    <message><source>session.reused.remedy</source><translation>Sign in again. If you did not copy or restore this device, tell your administrator.</translation></message>
+    <message><source>session.reused.title</source><translation>Sign-in was ended for safety</translation></message>
+    <message><source>session.revoked.explanation</source><translation>An administrator, or you on another device, has ended its sign-in. Your changes are still here.</translation></message>
+    <message><source>session.revoked.remedy</source><translation>Sign in again, or ask your administrator.</translation></message>
+    <message><source>session.revoked.title</source><translation>This device was signed out</translation></message>
+    <message><source>sign_in.disabled.explanation</source><translation>Your data on this device is still here.</translation></message>
+    <message><source>sign_in.disabled.remedy</source><translation>Ask your administrator.</translation></message>
+    <message><source>sign_in.disabled.title</source><translation>This sign-in is disabled</translation></message>
     <message><source>sign_in.other_user.explanation</source><translation>One profile holds the data of one person. Nothing was changed.</translation></message>
     <message><source>sign_in.other_user.remedy</source><translation>Sign in as {name}, or sign out there first.</translation></message>
     <message><source>sign_in.other_user.title</source><translation>This device holds the data of {name}</translation></message>
+    <message><source>sign_in.too_many.explanation</source><translation>Signing in is blocked for a while, to keep others from guessing.</translation></message>
+    <message><source>sign_in.too_many.remedy</source><translation>Try again in {seconds} seconds.</translation></message>
+    <message><source>sign_in.too_many.title</source><translation>Too many attempts</translation></message>
+    <message><source>sign_in.wrong.explanation</source><translation>Nothing was changed.</translation></message>
+    <message><source>sign_in.wrong.remedy</source><translation>Check both and try again.</translation></message>
+    <message><source>sign_in.wrong.title</source><translation>Name or password is wrong</translation></message>
     <message><source>stage.loss_reason.explanation</source><translation>A lost opportunity needs a reason. It stays where it was until you choose one.</translation></message>
     <message><source>stage.loss_reason.remedy</source><translation>Choose a reason.</translation></message>
     <message><source>stage.loss_reason.title</source><translation>Why was it lost?</translation></message>
@@ -212,24 +447,123 @@
     <message><source>store.wrong_key.explanation</source><translation>The key does not fit the data. Nothing was changed.</translation></message>
     <message><source>store.wrong_key.remedy</source><translation>Sign in with the account this device was set up for, or set up this device again from the server.</translation></message>
     <message><source>store.wrong_key.title</source><translation>The data on this device cannot be opened</translation></message>
+    <message><source>sync.address_invalid.explanation</source><translation>Nothing was sent.</translation></message>
+    <message><source>sync.address_invalid.remedy</source><translation>Enter an address like crm.example.com.</translation></message>
+    <message><source>sync.address_invalid.title</source><translation>This is not a server address</translation></message>
+    <message><source>sync.bad_cursor.explanation</source><translation>The server cannot go on where the sync was interrupted.</translation></message>
+    <message><source>sync.bad_cursor.remedy</source><translation>Nothing to do: it starts again by itself.</translation></message>
+    <message><source>sync.bad_cursor.title</source><translation>The first sync has to start again</translation></message>
+    <message><source>sync.bad_id.explanation</source><translation>The change names a record in a way the server cannot read.</translation></message>
+    <message><source>sync.bad_id.remedy</source><translation>Discard the change and enter it again.</translation></message>
+    <message><source>sync.bad_id.title</source><translation>A record has an unusable number</translation></message>
+    <message><source>sync.busy.explanation</source><translation>Your changes are safe on this device.</translation></message>
+    <message><source>sync.busy.remedy</source><translation>Keep working. Another attempt is made after a while.</translation></message>
+    <message><source>sync.busy.title</source><translation>The server is busy</translation></message>
+    <message><source>sync.certificate.explanation</source><translation>The server could not prove who it is, so nothing was sent.</translation></message>
+    <message><source>sync.certificate.remedy</source><translation>Check the date of this device and whether the network asks you to sign in. If neither helps, ask your administrator.</translation></message>
+    <message><source>sync.certificate.title</source><translation>The connection is not secure</translation></message>
+    <message><source>sync.cut_off.explanation</source><translation>What had arrived is kept, and nothing is sent twice.</translation></message>
+    <message><source>sync.cut_off.remedy</source><translation>Keep working. Sync goes on where it stopped.</translation></message>
+    <message><source>sync.cut_off.title</source><translation>The connection broke off</translation></message>
     <message><source>sync.edited_since.explanation</source><translation>The record was changed after you last saw it. It stays, with all its contents.</translation></message>
     <message><source>sync.edited_since.remedy</source><translation>Look at what is new, then delete it again or keep it.</translation></message>
     <message><source>sync.edited_since.title</source><translation>Not deleted: someone edited it</translation></message>
+    <message><source>sync.garbage.explanation</source><translation>Something between this device and the server changed the answer, such as a network that wants you to sign in. Nothing was lost.</translation></message>
+    <message><source>sync.garbage.remedy</source><translation>Open a web page to see whether the network asks you to sign in. Sync tries again by itself.</translation></message>
+    <message><source>sync.garbage.title</source><translation>The answer made no sense</translation></message>
     <message><source>sync.guard.explanation</source><translation>Your other work is safe. Your change was not applied, because the value was no longer the one you saw.</translation></message>
     <message><source>sync.guard.remedy</source><translation>Look at the present value, then set yours again or discard your change.</translation></message>
     <message><source>sync.guard.title</source><translation>Someone else changed this first</translation></message>
+    <message><source>sync.id_taken.explanation</source><translation>A record of this number is at the server already. Nothing was overwritten.</translation></message>
+    <message><source>sync.id_taken.remedy</source><translation>Discard the change and enter it again.</translation></message>
+    <message><source>sync.id_taken.title</source><translation>The record exists already</translation></message>
+    <message><source>sync.insecure_address.explanation</source><translation>Over plain HTTP others could read along. Nothing was sent.</translation></message>
+    <message><source>sync.insecure_address.remedy</source><translation>Use an address that starts with https://.</translation></message>
+    <message><source>sync.insecure_address.title</source><translation>This address is not secure</translation></message>
     <message><source>sync.link_missing.explanation</source><translation>Your entry is still here. It points to a record that the server does not have.</translation></message>
     <message><source>sync.link_missing.remedy</source><translation>Choose another record, then send it again.</translation></message>
     <message><source>sync.link_missing.title</source><translation>What this belongs to is missing</translation></message>
     <message><source>sync.loop.explanation</source><translation>Nothing was moved. The unit you chose lies under this one.</translation></message>
     <message><source>sync.loop.remedy</source><translation>Choose a unit that does not belong to this one.</translation></message>
     <message><source>sync.loop.title</source><translation>A unit cannot be under itself</translation></message>
+    <message><source>sync.no_network.explanation</source><translation>Your changes are safe on this device.</translation></message>
+    <message><source>sync.no_network.remedy</source><translation>Keep working. They are sent as soon as there is a network.</translation></message>
+    <message><source>sync.no_network.title</source><translation>No network</translation></message>
+    <message><source>sync.no_right.explanation</source><translation>The record or field may be changed only by others. Nothing was changed at the server.</translation></message>
+    <message><source>sync.no_right.remedy</source><translation>Ask your manager for the right, or discard the change.</translation></message>
+    <message><source>sync.no_right.title</source><translation>Your role does not allow this</translation></message>
+    <message><source>sync.no_such_record.explanation</source><translation>It was never at the server, or it moved out of your sight.</translation></message>
+    <message><source>sync.no_such_record.remedy</source><translation>Discard the change, or ask your manager about the record.</translation></message>
+    <message><source>sync.no_such_record.title</source><translation>The record is not there any more for you</translation></message>
+    <message><source>sync.not_our_server.explanation</source><translation>Something else answers at this address. Nothing was sent to it.</translation></message>
+    <message><source>sync.not_our_server.remedy</source><translation>Check the server address in Settings.</translation></message>
+    <message><source>sync.not_our_server.title</source><translation>This is not a Fieldline server</translation></message>
+    <message><source>sync.not_storable.explanation</source><translation>Something in the change cannot be kept in its database.</translation></message>
+    <message><source>sync.not_storable.remedy</source><translation>Look for unusual signs or very long texts, correct them and send it again.</translation></message>
+    <message><source>sync.not_storable.title</source><translation>The server could not store this</translation></message>
+    <message><source>sync.not_understood.explanation</source><translation>The mistake is the server's. Everything else was processed; your change is kept here.</translation></message>
+    <message><source>sync.not_understood.remedy</source><translation>Send it again later. If it stays so, copy the details and send them to support.</translation></message>
+    <message><source>sync.not_understood.title</source><translation>The server could not process this change</translation></message>
+    <message><source>sync.not_writable.explanation</source><translation>The server alone writes this field or this kind of record.</translation></message>
+    <message><source>sync.not_writable.remedy</source><translation>Discard the change.</translation></message>
+    <message><source>sync.not_writable.title</source><translation>This cannot be changed here</translation></message>
+    <message><source>sync.protocol_too_new.explanation</source><translation>Your changes are safe on this device and stay there.</translation></message>
+    <message><source>sync.protocol_too_new.remedy</source><translation>Tell your administrator that the server needs an update.</translation></message>
+    <message><source>sync.protocol_too_new.title</source><translation>The server is too old for this program</translation></message>
+    <message><source>sync.protocol_too_old.explanation</source><translation>Your changes are safe on this device and stay there.</translation></message>
+    <message><source>sync.protocol_too_old.remedy</source><translation>Install the newest version, then sync again.</translation></message>
+    <message><source>sync.protocol_too_old.title</source><translation>This program is too old for the server</translation></message>
     <message><source>sync.purge_stopped.explanation</source><translation>Nothing was removed. Your changes are still here.</translation></message>
     <message><source>sync.purge_stopped.remedy</source><translation>Ask your administrator whether that is right, then sync again.</translation></message>
     <message><source>sync.purge_stopped.title</source><translation>The server wants to take away most of your data</translation></message>
+    <message><source>sync.server_failed.explanation</source><translation>Your changes are safe on this device.</translation></message>
+    <message><source>sync.server_failed.remedy</source><translation>Keep working. If it lasts, tell your administrator.</translation></message>
+    <message><source>sync.server_failed.title</source><translation>The server has a problem</translation></message>
+    <message><source>sync.server_silent.explanation</source><translation>Your changes are safe on this device.</translation></message>
+    <message><source>sync.server_silent.remedy</source><translation>Keep working. Another attempt is made by itself.</translation></message>
+    <message><source>sync.server_silent.title</source><translation>The server does not answer</translation></message>
+    <message><source>sync.server_unknown.explanation</source><translation>There is no server with this name. Your changes are safe on this device.</translation></message>
+    <message><source>sync.server_unknown.remedy</source><translation>Check the server address in Settings, or ask your administrator.</translation></message>
+    <message><source>sync.server_unknown.title</source><translation>The server was not found</translation></message>
+    <message><source>sync.snapshot_over.explanation</source><translation>The server was restored meanwhile. Your changes are safe on this device.</translation></message>
+    <message><source>sync.snapshot_over.remedy</source><translation>Nothing to do: it begins by itself.</translation></message>
+    <message><source>sync.snapshot_over.title</source><translation>The first sync has to begin anew</translation></message>
+    <message><source>sync.stalled.explanation</source><translation>Nothing has arrived for a minute. Your changes are safe on this device.</translation></message>
+    <message><source>sync.stalled.remedy</source><translation>Keep working. If the network is good, pause sync and resume it.</translation></message>
+    <message><source>sync.stalled.title</source><translation>Sync does not move</translation></message>
+    <message><source>sync.stopped.explanation</source><translation>Everything up to then is kept.</translation></message>
+    <message><source>sync.stopped.remedy</source><translation>Press Sync now to go on where it stopped.</translation></message>
+    <message><source>sync.stopped.title</source><translation>Sync was stopped</translation></message>
+    <message><source>sync.too_many_changes.explanation</source><translation>One step may change at most {most} records.</translation></message>
+    <message><source>sync.too_many_changes.remedy</source><translation>Do it in several steps.</translation></message>
+    <message><source>sync.too_many_changes.title</source><translation>Too much in one step</translation></message>
+    <message><source>sync.unexpected.explanation</source><translation>Your changes are safe on this device.</translation></message>
+    <message><source>sync.unexpected.remedy</source><translation>Keep working. If it happens again, copy the details and send them to support.</translation></message>
+    <message><source>sync.unexpected.title</source><translation>Sync met a problem in the program</translation></message>
+    <message><source>sync.unknown_field.explanation</source><translation>The field {field} does not exist for this kind of record.</translation></message>
+    <message><source>sync.unknown_field.remedy</source><translation>Update the program, then send the change again.</translation></message>
+    <message><source>sync.unknown_field.title</source><translation>The server does not know a field</translation></message>
+    <message><source>sync.unknown_kind.explanation</source><translation>Your program is newer than the server.</translation></message>
+    <message><source>sync.unknown_kind.remedy</source><translation>Keep the change and send it again after the server was updated.</translation></message>
+    <message><source>sync.unknown_kind.title</source><translation>The server does not know this kind of record</translation></message>
     <message><source>undo.overwritten.explanation</source><translation>Nothing was undone, so that their work stays.</translation></message>
     <message><source>undo.overwritten.remedy</source><translation>Undo the rest, or change it by hand.</translation></message>
     <message><source>undo.overwritten.title</source><translation>Someone else changed this since</translation></message>
+    <message><source>unit.unknown.explanation</source><translation>Nothing was changed.</translation></message>
+    <message><source>unit.unknown.remedy</source><translation>Check the name of the unit.</translation></message>
+    <message><source>unit.unknown.title</source><translation>There is no such unit</translation></message>
+    <message><source>user.name_taken.explanation</source><translation>Sign-in names belong to one person each.</translation></message>
+    <message><source>user.name_taken.remedy</source><translation>Choose another name.</translation></message>
+    <message><source>user.name_taken.title</source><translation>Somebody signs in by this name already</translation></message>
+    <message><source>user.password_differs.explanation</source><translation>Nothing was changed.</translation></message>
+    <message><source>user.password_differs.remedy</source><translation>Type the same password twice.</translation></message>
+    <message><source>user.password_differs.title</source><translation>The two passwords differ</translation></message>
+    <message><source>user.password_short.explanation</source><translation>It needs at least {least} characters.</translation></message>
+    <message><source>user.password_short.remedy</source><translation>Choose a longer one.</translation></message>
+    <message><source>user.password_short.title</source><translation>The password is too short</translation></message>
+    <message><source>user.unknown.explanation</source><translation>The server does not know the person.</translation></message>
+    <message><source>user.unknown.remedy</source><translation>Check the name.</translation></message>
+    <message><source>user.unknown.title</source><translation>Nobody signs in by this name</translation></message>
     <message><source>view.field_unknown.explanation</source><translation>The view was made with a newer version. Nothing was changed.</translation></message>
     <message><source>view.field_unknown.remedy</source><translation>Update this program, or take the field out of the filter.</translation></message>
     <message><source>view.field_unknown.title</source><translation>This view uses a field that is not known here</translation></message>
@@ -444,6 +778,10 @@
     <message numerus="yes"><source>About %n minute(s) left. You can start working as soon as accounts are ready.</source><translation><numerusform>About %n minute left. You can start working as soon as accounts are ready.</numerusform><numerusform>About %n minutes left. You can start working as soon as accounts are ready.</numerusform></translation></message>
 </context>
 <context>
+    <name>forms</name>
+    <message numerus="yes"><source>{name} ({reasons}) and %n more</source><translation><numerusform>{name} ({reasons}) and %n more</numerusform><numerusform>{name} ({reasons}) and %n more</numerusform></translation></message>
+</context>
+<context>
     <name>kinds</name>
     <message><source>account</source><translation>Account</translation></message>
     <message><source>account.plural</source><translation>Accounts</translation></message>
@@ -485,6 +823,12 @@
     <message><source>user.plural</source><translation>Users</translation></message>
     <message><source>visit</source><translation>Visit</translation></message>
     <message><source>visit.plural</source><translation>Visits</translation></message>
+</context>
+<context>
+    <name>opportunities</name>
+    <message numerus="yes"><source>%n open</source><translation><numerusform>%n open</numerusform><numerusform>%n open</numerusform></translation></message>
+    <message numerus="yes"><source>%n opportunity(s)</source><translation><numerusform>%n opportunity</numerusform><numerusform>%n opportunitys</numerusform></translation></message>
+    <message numerus="yes"><source>No activity, %n day(s)</source><translation><numerusform>No activity, %n day</numerusform><numerusform>No activity, %n days</numerusform></translation></message>
 </context>
 <context>
     <name>options</name>
@@ -562,14 +906,29 @@
     <message><source>visit.state.under_way</source><translation>Under way</translation></message>
 </context>
 <context>
+    <name>records</name>
+    <message numerus="yes"><source>%n change(s) kept on this device, not synced yet</source><translation><numerusform>%n change kept on this device, not synced yet</numerusform><numerusform>%n changes kept on this device, not synced yet</numerusform></translation></message>
+    <message numerus="yes"><source>%n employee(s)</source><translation><numerusform>%n employee</numerusform><numerusform>%n employees</numerusform></translation></message>
+</context>
+<context>
     <name>shell</name>
     <message numerus="yes"><source>%n change(s) on this device were never sent. They would be lost for good.</source><translation><numerusform>%n change on this device were never sent. They would be lost for good.</numerusform><numerusform>%n changes on this device were never sent. They would be lost for good.</numerusform></translation></message>
 </context>
 <context>
     <name>tables</name>
+    <message numerus="yes"><source>%n condition(s)</source><translation><numerusform>%n condition</numerusform><numerusform>%n conditions</numerusform></translation></message>
     <message numerus="yes"><source>%n day(s)</source><translation><numerusform>%n day</numerusform><numerusform>%n days</numerusform></translation></message>
     <message numerus="yes"><source>%n day(s) late</source><translation><numerusform>%n day late</numerusform><numerusform>%n days late</numerusform></translation></message>
     <message numerus="yes"><source>%n record(s)</source><translation><numerusform>%n record</numerusform><numerusform>%n records</numerusform></translation></message>
+    <message numerus="yes"><source>%n record(s) assigned to {name}</source><translation><numerusform>%n record assigned to {name}</numerusform><numerusform>%n records assigned to {name}</numerusform></translation></message>
+    <message numerus="yes"><source>%n record(s) deleted</source><translation><numerusform>%n record deleted</numerusform><numerusform>%n records deleted</numerusform></translation></message>
+    <message numerus="yes"><source>%n record(s) exported</source><translation><numerusform>%n record exported</numerusform><numerusform>%n records exported</numerusform></translation></message>
+    <message numerus="yes"><source>%n selected</source><translation><numerusform>%n selected</numerusform><numerusform>%n selected</numerusform></translation></message>
+    <message numerus="yes"><source>Tags of %n record(s) changed</source><translation><numerusform>Tags of %n record changed</numerusform><numerusform>Tags of %n records changed</numerusform></translation></message>
+    <message numerus="yes"><source>in the last %n day(s)</source><translation><numerusform>in the last %n day</numerusform><numerusform>in the last %n days</numerusform></translation></message>
+    <message numerus="yes"><source>not for %n day(s)</source><translation><numerusform>not for %n day</numerusform><numerusform>not for %n days</numerusform></translation></message>
+    <message numerus="yes"><source>within %n day(s)</source><translation><numerusform>within %n day</numerusform><numerusform>within %n days</numerusform></translation></message>
+    <message numerus="yes"><source>{field} of %n record(s) changed</source><translation><numerusform>{field} of %n record changed</numerusform><numerusform>{field} of %n records changed</numerusform></translation></message>
 </context>
 <context>
     <name>widgets</name>

@@ -3,12 +3,48 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en_GB">
 <context>
+    <name>accounts</name>
+    <message><source>Quiet for a month</source><translation>一个月未跟进</translation></message>
+    <message><source>Renewal within 90 days</source><translation>90 天内续约</translation></message>
+</context>
+<context>
     <name>acts</name>
+    <message><source>account.assign</source><translation>分配客户</translation></message>
+    <message><source>account.create</source><translation>新建客户</translation></message>
+    <message><source>account.delete</source><translation>删除客户</translation></message>
+    <message><source>account.edit</source><translation>编辑客户</translation></message>
+    <message><source>account.restore</source><translation>恢复客户</translation></message>
+    <message><source>account.tag</source><translation>修改标签：客户</translation></message>
+    <message><source>activity.create</source><translation>新建跟进</translation></message>
+    <message><source>activity.delete</source><translation>删除跟进</translation></message>
+    <message><source>activity.edit</source><translation>编辑跟进</translation></message>
+    <message><source>activity.log</source><translation>记跟进</translation></message>
+    <message><source>activity.restore</source><translation>恢复跟进</translation></message>
+    <message><source>attachment.create</source><translation>新建文件</translation></message>
+    <message><source>attachment.delete</source><translation>删除文件</translation></message>
+    <message><source>attachment.edit</source><translation>编辑文件</translation></message>
+    <message><source>attachment.restore</source><translation>恢复文件</translation></message>
     <message><source>back</source><translation>后退</translation></message>
+    <message><source>contact.assign</source><translation>分配联系人</translation></message>
+    <message><source>contact.create</source><translation>新建联系人</translation></message>
+    <message><source>contact.delete</source><translation>删除联系人</translation></message>
+    <message><source>contact.edit</source><translation>编辑联系人</translation></message>
+    <message><source>contact.restore</source><translation>恢复联系人</translation></message>
+    <message><source>contact.tag</source><translation>修改标签：联系人</translation></message>
     <message><source>find</source><translation>搜索记录和命令</translation></message>
+    <message><source>form.save</source><translation>保存</translation></message>
     <message><source>forward</source><translation>前进</translation></message>
     <message><source>import</source><translation>导入</translation></message>
     <message><source>keys</source><translation>本页快捷键</translation></message>
+    <message><source>list.columns</source><translation>选择列</translation></message>
+    <message><source>list.delete</source><translation>删除</translation></message>
+    <message><source>list.edit_cell</source><translation>编辑单元格</translation></message>
+    <message><source>list.export</source><translation>导出列表</translation></message>
+    <message><source>list.filter</source><translation>添加筛选</translation></message>
+    <message><source>list.open</source><translation>打开</translation></message>
+    <message><source>list.panel</source><translation>详情面板</translation></message>
+    <message><source>list.save_view</source><translation>保存视图</translation></message>
+    <message><source>list.tick_all</source><translation>全选</translation></message>
     <message><source>menu</source><translation>菜单</translation></message>
     <message><source>new</source><translation>新建</translation></message>
     <message><source>new_account</source><translation>新建客户</translation></message>
@@ -17,15 +53,102 @@
     <message><source>new_task</source><translation>新建任务</translation></message>
     <message><source>new_visit</source><translation>安排拜访</translation></message>
     <message><source>next_pane</source><translation>下一个窗格</translation></message>
+    <message><source>note.add</source><translation>添加备注</translation></message>
+    <message><source>note.create</source><translation>新建备注</translation></message>
+    <message><source>note.delete</source><translation>删除备注</translation></message>
+    <message><source>note.edit</source><translation>编辑备注</translation></message>
+    <message><source>note.restore</source><translation>恢复备注</translation></message>
+    <message><source>opportunity.assign</source><translation>分配商机</translation></message>
+    <message><source>opportunity.create</source><translation>新建商机</translation></message>
+    <message><source>opportunity.delete</source><translation>删除商机</translation></message>
+    <message><source>opportunity.edit</source><translation>编辑商机</translation></message>
+    <message><source>opportunity.move</source><translation>移到阶段</translation></message>
+    <message><source>opportunity.restore</source><translation>恢复商机</translation></message>
+    <message><source>opportunity.tag</source><translation>修改标签：商机</translation></message>
+    <message><source>organisation.create</source><translation>新建组织</translation></message>
+    <message><source>organisation.delete</source><translation>删除组织</translation></message>
+    <message><source>organisation.edit</source><translation>编辑组织</translation></message>
+    <message><source>organisation.restore</source><translation>恢复组织</translation></message>
+    <message><source>picklist_option.create</source><translation>新建选项</translation></message>
+    <message><source>picklist_option.delete</source><translation>删除选项</translation></message>
+    <message><source>picklist_option.edit</source><translation>编辑选项</translation></message>
+    <message><source>picklist_option.restore</source><translation>恢复选项</translation></message>
     <message><source>previous_pane</source><translation>上一个窗格</translation></message>
+    <message><source>product.create</source><translation>新建产品</translation></message>
+    <message><source>product.delete</source><translation>删除产品</translation></message>
+    <message><source>product.edit</source><translation>编辑产品</translation></message>
+    <message><source>product.restore</source><translation>恢复产品</translation></message>
     <message><source>quit</source><translation>退出</translation></message>
+    <message><source>record.assign</source><translation>分配</translation></message>
+    <message><source>record.delete</source><translation>删除</translation></message>
+    <message><source>record.edit</source><translation>编辑</translation></message>
+    <message><source>record.history</source><translation>查看历史</translation></message>
+    <message><source>record.restore</source><translation>恢复</translation></message>
+    <message><source>record.restore_value</source><translation>恢复旧值</translation></message>
     <message><source>redo</source><translation>重做</translation></message>
+    <message><source>role.create</source><translation>新建角色</translation></message>
+    <message><source>role.delete</source><translation>删除角色</translation></message>
+    <message><source>role.edit</source><translation>编辑角色</translation></message>
+    <message><source>role.restore</source><translation>恢复角色</translation></message>
     <message><source>sample</source><translation>生成示例组织</translation></message>
+    <message><source>saved_view.create</source><translation>新建视图</translation></message>
+    <message><source>saved_view.delete</source><translation>删除视图</translation></message>
+    <message><source>saved_view.edit</source><translation>编辑视图</translation></message>
+    <message><source>saved_view.restore</source><translation>恢复视图</translation></message>
+    <message><source>set_up</source><translation>建立组织</translation></message>
+    <message><source>share.create</source><translation>新建共享</translation></message>
+    <message><source>share.delete</source><translation>删除共享</translation></message>
+    <message><source>share.edit</source><translation>编辑共享</translation></message>
+    <message><source>share.restore</source><translation>恢复共享</translation></message>
     <message><source>sign_out</source><translation>退出登录…</translation></message>
+    <message><source>stage.create</source><translation>新建阶段</translation></message>
+    <message><source>stage.delete</source><translation>删除阶段</translation></message>
+    <message><source>stage.edit</source><translation>编辑阶段</translation></message>
+    <message><source>stage.restore</source><translation>恢复阶段</translation></message>
     <message><source>sync.discard</source><translation>放弃未接受的更改</translation></message>
     <message><source>sync_now</source><translation>立即同步</translation></message>
+    <message><source>tag.create</source><translation>新建标签</translation></message>
+    <message><source>tag.delete</source><translation>删除标签</translation></message>
+    <message><source>tag.edit</source><translation>编辑标签</translation></message>
+    <message><source>tag.restore</source><translation>恢复标签</translation></message>
+    <message><source>task.assign</source><translation>分配任务</translation></message>
+    <message><source>task.complete</source><translation>完成任务</translation></message>
+    <message><source>task.create</source><translation>新建任务</translation></message>
+    <message><source>task.delete</source><translation>删除任务</translation></message>
+    <message><source>task.edit</source><translation>编辑任务</translation></message>
+    <message><source>task.reopen</source><translation>重新打开任务</translation></message>
+    <message><source>task.restore</source><translation>恢复任务</translation></message>
+    <message><source>task.tag</source><translation>修改标签：任务</translation></message>
+    <message><source>team.create</source><translation>新建团队</translation></message>
+    <message><source>team.delete</source><translation>删除团队</translation></message>
+    <message><source>team.edit</source><translation>编辑团队</translation></message>
+    <message><source>team.restore</source><translation>恢复团队</translation></message>
     <message><source>toggle_rail</source><translation>收起或展开导航</translation></message>
     <message><source>undo</source><translation>撤销</translation></message>
+    <message><source>unit.create</source><translation>新建部门</translation></message>
+    <message><source>unit.delete</source><translation>删除部门</translation></message>
+    <message><source>unit.edit</source><translation>编辑部门</translation></message>
+    <message><source>unit.restore</source><translation>恢复部门</translation></message>
+    <message><source>user.create</source><translation>新建用户</translation></message>
+    <message><source>user.delete</source><translation>删除用户</translation></message>
+    <message><source>user.edit</source><translation>编辑用户</translation></message>
+    <message><source>user.restore</source><translation>恢复用户</translation></message>
+    <message><source>user_added</source><translation>添加用户</translation></message>
+    <message><source>user_disabled</source><translation>停用用户</translation></message>
+    <message><source>view.change</source><translation>修改视图</translation></message>
+    <message><source>view.create</source><translation>保存视图</translation></message>
+    <message><source>view.delete</source><translation>删除视图</translation></message>
+    <message><source>view.pin</source><translation>固定视图</translation></message>
+    <message><source>view.rename</source><translation>视图改名</translation></message>
+    <message><source>view.share</source><translation>共享视图</translation></message>
+    <message><source>visit.assign</source><translation>分配拜访</translation></message>
+    <message><source>visit.create</source><translation>新建拜访</translation></message>
+    <message><source>visit.delete</source><translation>删除拜访</translation></message>
+    <message><source>visit.done</source><translation>完成拜访</translation></message>
+    <message><source>visit.edit</source><translation>编辑拜访</translation></message>
+    <message><source>visit.plan</source><translation>安排拜访</translation></message>
+    <message><source>visit.restore</source><translation>恢复拜访</translation></message>
+    <message><source>visit.tag</source><translation>修改标签：拜访</translation></message>
 </context>
 <context>
     <name>errors</name>
@@ -38,6 +161,21 @@
     <message><source>assign.out_of_reach.explanation</source><translation>这条记录或新负责人不归你管，没有任何更改。</translation></message>
     <message><source>assign.out_of_reach.remedy</source><translation>选择你团队里的人，或请主管来分配。</translation></message>
     <message><source>assign.out_of_reach.title</source><translation>不在你的团队范围内</translation></message>
+    <message><source>backup.exists.explanation</source><translation>未覆盖任何内容。</translation></message>
+    <message><source>backup.exists.remedy</source><translation>请换一个名称。</translation></message>
+    <message><source>backup.exists.title</source><translation>同名文件已存在</translation></message>
+    <message><source>backup.failed.explanation</source><translation>没有留下可用的文件。</translation></message>
+    <message><source>backup.failed.remedy</source><translation>请检查文件夹及其剩余空间。</translation></message>
+    <message><source>backup.failed.title</source><translation>备份未能写入</translation></message>
+    <message><source>backup.no_pg_dump.explanation</source><translation>备份 PostgreSQL 需要它。</translation></message>
+    <message><source>backup.no_pg_dump.remedy</source><translation>请安装 PostgreSQL 客户端程序。</translation></message>
+    <message><source>backup.no_pg_dump.title</source><translation>缺少 pg_dump</translation></message>
+    <message><source>export.disk_full.explanation</source><translation>磁盘空间不足。记录不受影响。</translation></message>
+    <message><source>export.disk_full.remedy</source><translation>清理空间后再导出。</translation></message>
+    <message><source>export.disk_full.title</source><translation>文件没有写入</translation></message>
+    <message><source>export.not_writable.explanation</source><translation>这个文件夹或文件无法写入。记录不受影响。</translation></message>
+    <message><source>export.not_writable.remedy</source><translation>换一个文件夹，或在其他程序中关闭该文件。</translation></message>
+    <message><source>export.not_writable.title</source><translation>文件没有写入</translation></message>
     <message><source>field.digits_only.explanation</source><translation>这一项是整数。</translation></message>
     <message><source>field.digits_only.remedy</source><translation>去掉字母和其他符号。</translation></message>
     <message><source>field.digits_only.title</source><translation>只能填数字，如 920000</translation></message>
@@ -167,6 +305,48 @@
     <message><source>import.workbook_broken.explanation</source><translation>文件已损坏、有密码保护，或是其他类型。没有导入任何内容。</translation></message>
     <message><source>import.workbook_broken.remedy</source><translation>请在表格软件里打开并重新存为 XLSX。</translation></message>
     <message><source>import.workbook_broken.title</source><translation>{file} 无法作为工作簿读取</translation></message>
+    <message><source>keyring.failed.explanation</source><translation>没有任何更改。数据安全，并保持加密。</translation></message>
+    <message><source>keyring.failed.remedy</source><translation>请重试。如果再次出现，请重启设备。</translation></message>
+    <message><source>keyring.failed.title</source><translation>系统密钥环报告错误</translation></message>
+    <message><source>keyring.locked.explanation</source><translation>数据的密钥保存在其中。数据安全，并保持加密。</translation></message>
+    <message><source>keyring.locked.remedy</source><translation>请解锁密钥环，然后重试。</translation></message>
+    <message><source>keyring.locked.title</source><translation>系统密钥环已锁定</translation></message>
+    <message><source>keyring.missing.explanation</source><translation>数据的密钥需要安全的存放处。没有密钥环时，由口令短语保护。</translation></message>
+    <message><source>keyring.missing.remedy</source><translation>请设置口令短语，或安装密钥环后重新启动。</translation></message>
+    <message><source>keyring.missing.title</source><translation>系统没有密钥环</translation></message>
+    <message><source>keyring.waiting.explanation</source><translation>密钥环没有应答。数据安全，并保持加密。</translation></message>
+    <message><source>keyring.waiting.remedy</source><translation>请查找要求输入密钥环密码的窗口，然后重试。</translation></message>
+    <message><source>keyring.waiting.title</source><translation>正在等待系统密钥环</translation></message>
+    <message><source>keys.damaged.explanation</source><translation>密钥环中的条目被改动过。没有覆盖任何内容。</translation></message>
+    <message><source>keys.damaged.remedy</source><translation>请从备份恢复密钥环，或重新设置本机：已同步的内容会从服务器取回。</translation></message>
+    <message><source>keys.damaged.title</source><translation>数据的密钥已损坏</translation></message>
+    <message><source>keys.lost.explanation</source><translation>密钥环中已没有该密钥，没有它任何人都无法读取本机数据。</translation></message>
+    <message><source>keys.lost.remedy</source><translation>请从备份恢复密钥环，或重新设置本机：已同步的内容会从服务器取回。</translation></message>
+    <message><source>keys.lost.title</source><translation>找不到数据的密钥</translation></message>
+    <message><source>list.too_many.explanation</source><translation>你选择了 {count} 条记录，一次操作最多修改 {most} 条。没有任何更改。</translation></message>
+    <message><source>list.too_many.remedy</source><translation>用筛选缩小列表，分几次操作。</translation></message>
+    <message><source>list.too_many.title</source><translation>一次操作的记录太多</translation></message>
+    <message><source>organisation.several.explanation</source><translation>不清楚所指的是哪一个。</translation></message>
+    <message><source>organisation.several.remedy</source><translation>请指定一个组织。</translation></message>
+    <message><source>organisation.several.title</source><translation>存在多个组织</translation></message>
+    <message><source>organisation.unknown.explanation</source><translation>未作任何更改。</translation></message>
+    <message><source>organisation.unknown.remedy</source><translation>请确认所指的组织。</translation></message>
+    <message><source>organisation.unknown.title</source><translation>没有该组织</translation></message>
+    <message><source>passphrase.damaged.explanation</source><translation>文件被改动过或不完整。没有覆盖任何内容。</translation></message>
+    <message><source>passphrase.damaged.remedy</source><translation>请从备份恢复配置文件夹，或重新设置本机：已同步的内容会从服务器取回。</translation></message>
+    <message><source>passphrase.damaged.title</source><translation>受保护的文件无法读取</translation></message>
+    <message><source>passphrase.exists.explanation</source><translation>没有任何更改。</translation></message>
+    <message><source>passphrase.exists.remedy</source><translation>请用现有口令短语打开，可在设置中修改。</translation></message>
+    <message><source>passphrase.exists.title</source><translation>该配置已有口令短语</translation></message>
+    <message><source>passphrase.not_saved.explanation</source><translation>原文件没有改动。</translation></message>
+    <message><source>passphrase.not_saved.remedy</source><translation>请检查磁盘空间和文件夹写入权限，然后重试。</translation></message>
+    <message><source>passphrase.not_saved.title</source><translation>受保护的文件未能保存</translation></message>
+    <message><source>passphrase.too_short.explanation</source><translation>没有任何更改。</translation></message>
+    <message><source>passphrase.too_short.remedy</source><translation>请至少使用 {least} 个字符，几个词组成最好。</translation></message>
+    <message><source>passphrase.too_short.title</source><translation>口令短语太短</translation></message>
+    <message><source>passphrase.wrong.explanation</source><translation>没有任何更改。数据安全，并保持加密。</translation></message>
+    <message><source>passphrase.wrong.remedy</source><translation>请重新输入，注意大小写和输入法。</translation></message>
+    <message><source>passphrase.wrong.title</source><translation>口令短语无法打开数据</translation></message>
     <message><source>profile.disk_full.explanation</source><translation>没有空间启动程序，之前保存的内容是安全的。</translation></message>
     <message><source>profile.disk_full.remedy</source><translation>请腾出一些空间，然后重新启动。</translation></message>
     <message><source>profile.disk_full.title</source><translation>磁盘空间不足</translation></message>
@@ -176,12 +356,72 @@
     <message><source>profile.read_only.explanation</source><translation>程序无权写入存放数据的文件夹，其中的内容没有改动。</translation></message>
     <message><source>profile.read_only.remedy</source><translation>请给当前系统用户写入权限，或换一个文件夹启动程序。</translation></message>
     <message><source>profile.read_only.title</source><translation>数据文件夹不可写入</translation></message>
+    <message><source>request.forbidden.explanation</source><translation>服务器已拒绝。</translation></message>
+    <message><source>request.forbidden.remedy</source><translation>请向管理员申请权限。</translation></message>
+    <message><source>request.forbidden.title</source><translation>您的角色无权执行此操作</translation></message>
+    <message><source>request.malformed.explanation</source><translation>消息格式不符合约定。您输入的内容均保留在本机。</translation></message>
+    <message><source>request.malformed.remedy</source><translation>请更新程序。若仍不成功，请复制详情发给技术支持。</translation></message>
+    <message><source>request.malformed.title</source><translation>服务器未能理解程序发送的内容</translation></message>
+    <message><source>request.not_found.explanation</source><translation>它不存在，或您无权访问。</translation></message>
+    <message><source>request.not_found.remedy</source><translation>请检查后重试。</translation></message>
+    <message><source>request.not_found.title</source><translation>服务器上没有此内容</translation></message>
+    <message><source>request.too_large.explanation</source><translation>消息超过了服务器的上限。</translation></message>
+    <message><source>request.too_large.remedy</source><translation>请分成较小的部分。</translation></message>
+    <message><source>request.too_large.title</source><translation>一次发送的内容过多</translation></message>
+    <message><source>request.too_many.explanation</source><translation>服务器要求稍候。</translation></message>
+    <message><source>request.too_many.remedy</source><translation>无需操作，程序会自动重试。</translation></message>
+    <message><source>request.too_many.title</source><translation>请求过多</translation></message>
+    <message><source>request.unsupported.explanation</source><translation>消息的编码服务器无法读取。</translation></message>
+    <message><source>request.unsupported.remedy</source><translation>请更新程序。</translation></message>
+    <message><source>request.unsupported.title</source><translation>服务器未能理解程序发送的内容</translation></message>
+    <message><source>request.wrong_method.explanation</source><translation>消息发往了不接受它的地址。</translation></message>
+    <message><source>request.wrong_method.remedy</source><translation>请更新程序。</translation></message>
+    <message><source>request.wrong_method.title</source><translation>服务器未能理解程序发送的内容</translation></message>
+    <message><source>role.unknown.explanation</source><translation>未作任何更改。</translation></message>
+    <message><source>role.unknown.remedy</source><translation>请检查角色名称。</translation></message>
+    <message><source>role.unknown.title</source><translation>没有该角色</translation></message>
     <message><source>sample.exists.explanation</source><translation>没有做任何更改。</translation></message>
     <message><source>sample.exists.remedy</source><translation>如需第二个，请使用另一个数据文件夹。</translation></message>
     <message><source>sample.exists.title</source><translation>示例组织已经存在</translation></message>
+    <message><source>server.busy.explanation</source><translation>服务器暂时无法处理，没有内容丢失。</translation></message>
+    <message><source>server.busy.remedy</source><translation>无需操作，程序会自动重试。</translation></message>
+    <message><source>server.busy.title</source><translation>服务器繁忙</translation></message>
+    <message><source>server.failed.explanation</source><translation>没有内容丢失，您输入的内容均保留在本机。</translation></message>
+    <message><source>server.failed.remedy</source><translation>请稍后重试。若仍不成功，请告知管理员。</translation></message>
+    <message><source>server.failed.title</source><translation>服务器出现错误</translation></message>
+    <message><source>server.not_ready.explanation</source><translation>其中还没有组织。</translation></message>
+    <message><source>server.not_ready.remedy</source><translation>请先初始化。</translation></message>
+    <message><source>server.not_ready.title</source><translation>数据库为空</translation></message>
+    <message><source>server.plain_http.explanation</source><translation>在 {host} 上密码会以明文传输。</translation></message>
+    <message><source>server.plain_http.remedy</source><translation>请提供证书及私钥，或声明前端代理使用 HTTPS。</translation></message>
+    <message><source>server.plain_http.title</source><translation>已拒绝使用明文 HTTP</translation></message>
+    <message><source>server.port_taken.explanation</source><translation>端口 {port} 可能被其他程序占用。</translation></message>
+    <message><source>server.port_taken.remedy</source><translation>请选择其他端口。</translation></message>
+    <message><source>server.port_taken.title</source><translation>无法打开端口</translation></message>
+    <message><source>session.ended.explanation</source><translation>可以继续离线工作，更改已安全保存在本机。</translation></message>
+    <message><source>session.ended.remedy</source><translation>重新登录后即可同步。</translation></message>
+    <message><source>session.ended.title</source><translation>登录已过期</translation></message>
+    <message><source>session.missing.explanation</source><translation>可以继续离线工作，更改已安全保存在本机。</translation></message>
+    <message><source>session.missing.remedy</source><translation>登录后即可同步。</translation></message>
+    <message><source>session.missing.title</source><translation>尚未登录</translation></message>
+    <message><source>session.reused.explanation</source><translation>本机的登录凭据被使用了两次，可能被复制过。更改仍在本机。</translation></message>
+    <message><source>session.reused.remedy</source><translation>请重新登录。如果你没有复制或恢复过本机，请告诉管理员。</translation></message>
+    <message><source>session.reused.title</source><translation>为安全起见登录已结束</translation></message>
+    <message><source>session.revoked.explanation</source><translation>管理员或你在另一台设备上结束了本机的登录。更改仍在本机。</translation></message>
+    <message><source>session.revoked.remedy</source><translation>请重新登录，或询问管理员。</translation></message>
+    <message><source>session.revoked.title</source><translation>本机已被退出登录</translation></message>
+    <message><source>sign_in.disabled.explanation</source><translation>本机上的数据仍在。</translation></message>
+    <message><source>sign_in.disabled.remedy</source><translation>请询问管理员。</translation></message>
+    <message><source>sign_in.disabled.title</source><translation>该登录已停用</translation></message>
     <message><source>sign_in.other_user.explanation</source><translation>一个配置只存放一个人的数据。没有任何改动。</translation></message>
     <message><source>sign_in.other_user.remedy</source><translation>请以{name}登录，或先退出那个登录。</translation></message>
     <message><source>sign_in.other_user.title</source><translation>这台设备上有{name}的数据</translation></message>
+    <message><source>sign_in.too_many.explanation</source><translation>为防止他人猜测密码，登录暂时被锁定。</translation></message>
+    <message><source>sign_in.too_many.remedy</source><translation>请在 {seconds} 秒后重试。</translation></message>
+    <message><source>sign_in.too_many.title</source><translation>尝试次数过多</translation></message>
+    <message><source>sign_in.wrong.explanation</source><translation>没有任何更改。</translation></message>
+    <message><source>sign_in.wrong.remedy</source><translation>请检查后重试。</translation></message>
+    <message><source>sign_in.wrong.title</source><translation>用户名或密码不正确</translation></message>
     <message><source>stage.loss_reason.explanation</source><translation>丢单要有原因，选好之前商机留在原来的阶段。</translation></message>
     <message><source>stage.loss_reason.remedy</source><translation>选择一个原因。</translation></message>
     <message><source>stage.loss_reason.title</source><translation>为什么丢单？</translation></message>
@@ -212,24 +452,123 @@
     <message><source>store.wrong_key.explanation</source><translation>密钥与本机数据不匹配，没有改动任何内容。</translation></message>
     <message><source>store.wrong_key.remedy</source><translation>请用设置本机时的账号登录，或者从服务器重新取得数据。</translation></message>
     <message><source>store.wrong_key.title</source><translation>打不开本机数据</translation></message>
+    <message><source>sync.address_invalid.explanation</source><translation>没有发送任何内容。</translation></message>
+    <message><source>sync.address_invalid.remedy</source><translation>请输入类似 crm.example.com 的地址。</translation></message>
+    <message><source>sync.address_invalid.title</source><translation>这不是服务器地址</translation></message>
+    <message><source>sync.bad_cursor.explanation</source><translation>服务器无法从中断处继续。</translation></message>
+    <message><source>sync.bad_cursor.remedy</source><translation>无需操作，程序会自动重新开始。</translation></message>
+    <message><source>sync.bad_cursor.title</source><translation>首次同步需要重新开始</translation></message>
+    <message><source>sync.bad_id.explanation</source><translation>这项修改所指的记录编号服务器无法识别。</translation></message>
+    <message><source>sync.bad_id.remedy</source><translation>请放弃这项修改并重新输入。</translation></message>
+    <message><source>sync.bad_id.title</source><translation>记录编号不可用</translation></message>
+    <message><source>sync.busy.explanation</source><translation>更改已安全保存在本机。</translation></message>
+    <message><source>sync.busy.remedy</source><translation>可以继续工作，过一会儿会自动重试。</translation></message>
+    <message><source>sync.busy.title</source><translation>服务器繁忙</translation></message>
+    <message><source>sync.certificate.explanation</source><translation>服务器无法证明自己的身份，因此没有发送任何内容。</translation></message>
+    <message><source>sync.certificate.remedy</source><translation>请检查本机日期，以及网络是否需要登录。如果仍不行，请询问管理员。</translation></message>
+    <message><source>sync.certificate.title</source><translation>连接不安全</translation></message>
+    <message><source>sync.cut_off.explanation</source><translation>已传送的内容都已保留，不会重复发送。</translation></message>
+    <message><source>sync.cut_off.remedy</source><translation>可以继续工作，同步会从中断处继续。</translation></message>
+    <message><source>sync.cut_off.title</source><translation>连接中断</translation></message>
     <message><source>sync.edited_since.explanation</source><translation>你上次看到之后，这条记录被别人改过。记录和内容都还在。</translation></message>
     <message><source>sync.edited_since.remedy</source><translation>看一下新的内容，再决定删除或保留。</translation></message>
     <message><source>sync.edited_since.title</source><translation>没有删除：有人改过</translation></message>
+    <message><source>sync.garbage.explanation</source><translation>本机与服务器之间有东西改动了应答，例如需要登录的网络。没有丢失任何内容。</translation></message>
+    <message><source>sync.garbage.remedy</source><translation>请打开一个网页，看看网络是否需要登录。同步会自动重试。</translation></message>
+    <message><source>sync.garbage.title</source><translation>应答无法识别</translation></message>
     <message><source>sync.guard.explanation</source><translation>你的其他工作不受影响。你看到的值已经不是最新的，所以这项更改没有生效。</translation></message>
     <message><source>sync.guard.remedy</source><translation>先看现在的值，再重新设置，或放弃这项更改。</translation></message>
     <message><source>sync.guard.title</source><translation>已被别人先更改</translation></message>
+    <message><source>sync.id_taken.explanation</source><translation>服务器上已有同一编号的记录，未覆盖任何内容。</translation></message>
+    <message><source>sync.id_taken.remedy</source><translation>请放弃这项修改并重新输入。</translation></message>
+    <message><source>sync.id_taken.title</source><translation>记录已存在</translation></message>
+    <message><source>sync.insecure_address.explanation</source><translation>使用普通 HTTP 时他人可以看到内容。没有发送任何内容。</translation></message>
+    <message><source>sync.insecure_address.remedy</source><translation>请使用以 https:// 开头的地址。</translation></message>
+    <message><source>sync.insecure_address.title</source><translation>该地址不安全</translation></message>
     <message><source>sync.link_missing.explanation</source><translation>你填的内容还在，但它指向的记录在服务器上没有。</translation></message>
     <message><source>sync.link_missing.remedy</source><translation>换一条记录，再重新发送。</translation></message>
     <message><source>sync.link_missing.title</source><translation>所属的记录不存在</translation></message>
     <message><source>sync.loop.explanation</source><translation>没有移动。你选的上级属于这个部门。</translation></message>
     <message><source>sync.loop.remedy</source><translation>换一个不属于它的上级。</translation></message>
     <message><source>sync.loop.title</source><translation>部门不能放在自己下面</translation></message>
+    <message><source>sync.no_network.explanation</source><translation>更改已安全保存在本机。</translation></message>
+    <message><source>sync.no_network.remedy</source><translation>可以继续工作，联网后会自动发送。</translation></message>
+    <message><source>sync.no_network.title</source><translation>没有网络</translation></message>
+    <message><source>sync.no_right.explanation</source><translation>该记录或字段只能由其他人修改，服务器上未作任何更改。</translation></message>
+    <message><source>sync.no_right.remedy</source><translation>请向经理申请权限，或放弃这项修改。</translation></message>
+    <message><source>sync.no_right.title</source><translation>您的角色无权执行此操作</translation></message>
+    <message><source>sync.no_such_record.explanation</source><translation>它从未到达服务器，或已移出您的可见范围。</translation></message>
+    <message><source>sync.no_such_record.remedy</source><translation>请放弃这项修改，或向经理询问该记录。</translation></message>
+    <message><source>sync.no_such_record.title</source><translation>该记录对您已不可用</translation></message>
+    <message><source>sync.not_our_server.explanation</source><translation>该地址上应答的是其他程序，没有向它发送任何内容。</translation></message>
+    <message><source>sync.not_our_server.remedy</source><translation>请在设置中检查服务器地址。</translation></message>
+    <message><source>sync.not_our_server.title</source><translation>这不是 Fieldline 服务器</translation></message>
+    <message><source>sync.not_storable.explanation</source><translation>修改中含有数据库无法保存的内容。</translation></message>
+    <message><source>sync.not_storable.remedy</source><translation>请检查特殊字符或过长的文字，改正后重新发送。</translation></message>
+    <message><source>sync.not_storable.title</source><translation>服务器无法保存</translation></message>
+    <message><source>sync.not_understood.explanation</source><translation>这是服务器的错误。其他修改已处理，您的修改保留在本机。</translation></message>
+    <message><source>sync.not_understood.remedy</source><translation>请稍后重新发送。若仍不成功，请复制详情发给技术支持。</translation></message>
+    <message><source>sync.not_understood.title</source><translation>服务器未能处理这项修改</translation></message>
+    <message><source>sync.not_writable.explanation</source><translation>该字段或该类记录只由服务器写入。</translation></message>
+    <message><source>sync.not_writable.remedy</source><translation>请放弃这项修改。</translation></message>
+    <message><source>sync.not_writable.title</source><translation>此处不能修改</translation></message>
+    <message><source>sync.protocol_too_new.explanation</source><translation>本程序比服务器新。更改已安全保存在本机。</translation></message>
+    <message><source>sync.protocol_too_new.remedy</source><translation>请告诉管理员服务器需要更新。</translation></message>
+    <message><source>sync.protocol_too_new.title</source><translation>服务器版本过旧</translation></message>
+    <message><source>sync.protocol_too_old.explanation</source><translation>服务器需要更新的版本。更改已安全保存在本机。</translation></message>
+    <message><source>sync.protocol_too_old.remedy</source><translation>请安装最新版本，然后再次同步。</translation></message>
+    <message><source>sync.protocol_too_old.title</source><translation>本程序版本过旧</translation></message>
     <message><source>sync.purge_stopped.explanation</source><translation>没有移除任何内容，你的更改都还在。</translation></message>
     <message><source>sync.purge_stopped.remedy</source><translation>请先向管理员确认，再重新同步。</translation></message>
     <message><source>sync.purge_stopped.title</source><translation>服务器要移除本机的大部分数据</translation></message>
+    <message><source>sync.server_failed.explanation</source><translation>更改已安全保存在本机。</translation></message>
+    <message><source>sync.server_failed.remedy</source><translation>可以继续工作。如果持续出现，请告诉管理员。</translation></message>
+    <message><source>sync.server_failed.title</source><translation>服务器出现问题</translation></message>
+    <message><source>sync.server_silent.explanation</source><translation>更改已安全保存在本机。</translation></message>
+    <message><source>sync.server_silent.remedy</source><translation>可以继续工作，稍后会自动重试。</translation></message>
+    <message><source>sync.server_silent.title</source><translation>服务器没有应答</translation></message>
+    <message><source>sync.server_unknown.explanation</source><translation>没有这个名称的服务器。更改已安全保存在本机。</translation></message>
+    <message><source>sync.server_unknown.remedy</source><translation>请在设置中检查服务器地址，或询问管理员。</translation></message>
+    <message><source>sync.server_unknown.title</source><translation>找不到服务器</translation></message>
+    <message><source>sync.snapshot_over.explanation</source><translation>服务器在此期间被恢复过。更改已安全保存在本机。</translation></message>
+    <message><source>sync.snapshot_over.remedy</source><translation>无需操作，会自动重新开始。</translation></message>
+    <message><source>sync.snapshot_over.title</source><translation>首次同步需要重新开始</translation></message>
+    <message><source>sync.stalled.explanation</source><translation>一分钟内没有收到任何内容。更改已安全保存在本机。</translation></message>
+    <message><source>sync.stalled.remedy</source><translation>可以继续工作。如果网络正常，请暂停同步后再继续。</translation></message>
+    <message><source>sync.stalled.title</source><translation>同步没有进展</translation></message>
+    <message><source>sync.stopped.explanation</source><translation>停止前的内容都已保留。</translation></message>
+    <message><source>sync.stopped.remedy</source><translation>按“立即同步”可从停止处继续。</translation></message>
+    <message><source>sync.stopped.title</source><translation>同步已停止</translation></message>
+    <message><source>sync.too_many_changes.explanation</source><translation>一次操作最多可修改 {most} 条记录。</translation></message>
+    <message><source>sync.too_many_changes.remedy</source><translation>请分几次进行。</translation></message>
+    <message><source>sync.too_many_changes.title</source><translation>一次操作的内容过多</translation></message>
+    <message><source>sync.unexpected.explanation</source><translation>更改已安全保存在本机。</translation></message>
+    <message><source>sync.unexpected.remedy</source><translation>可以继续工作。如果再次出现，请复制详细信息并发给技术支持。</translation></message>
+    <message><source>sync.unexpected.title</source><translation>同步时程序出现问题</translation></message>
+    <message><source>sync.unknown_field.explanation</source><translation>此类记录没有字段 {field}。</translation></message>
+    <message><source>sync.unknown_field.remedy</source><translation>请更新程序后再次发送。</translation></message>
+    <message><source>sync.unknown_field.title</source><translation>服务器不认识某个字段</translation></message>
+    <message><source>sync.unknown_kind.explanation</source><translation>您的程序版本比服务器新。</translation></message>
+    <message><source>sync.unknown_kind.remedy</source><translation>请保留修改，待服务器更新后再发送。</translation></message>
+    <message><source>sync.unknown_kind.title</source><translation>服务器不认识这类记录</translation></message>
     <message><source>undo.overwritten.explanation</source><translation>没有撤销任何内容，对方的更改还在。</translation></message>
     <message><source>undo.overwritten.remedy</source><translation>可以只撤销其余部分，或者手动修改。</translation></message>
     <message><source>undo.overwritten.title</source><translation>之后有其他人改过</translation></message>
+    <message><source>unit.unknown.explanation</source><translation>未作任何更改。</translation></message>
+    <message><source>unit.unknown.remedy</source><translation>请检查部门名称。</translation></message>
+    <message><source>unit.unknown.title</source><translation>没有该部门</translation></message>
+    <message><source>user.name_taken.explanation</source><translation>每个登录名只属于一个人。</translation></message>
+    <message><source>user.name_taken.remedy</source><translation>请换一个登录名。</translation></message>
+    <message><source>user.name_taken.title</source><translation>该登录名已被使用</translation></message>
+    <message><source>user.password_differs.explanation</source><translation>未作任何更改。</translation></message>
+    <message><source>user.password_differs.remedy</source><translation>请两次输入相同的密码。</translation></message>
+    <message><source>user.password_differs.title</source><translation>两次输入的密码不一致</translation></message>
+    <message><source>user.password_short.explanation</source><translation>密码至少需要 {least} 个字符。</translation></message>
+    <message><source>user.password_short.remedy</source><translation>请选择更长的密码。</translation></message>
+    <message><source>user.password_short.title</source><translation>密码过短</translation></message>
+    <message><source>user.unknown.explanation</source><translation>服务器不认识此人。</translation></message>
+    <message><source>user.unknown.remedy</source><translation>请检查登录名。</translation></message>
+    <message><source>user.unknown.title</source><translation>没有人使用该登录名</translation></message>
     <message><source>view.field_unknown.explanation</source><translation>这个视图是用更新的版本做的，没有改动任何内容。</translation></message>
     <message><source>view.field_unknown.remedy</source><translation>请升级本程序，或者从筛选条件中去掉这个字段。</translation></message>
     <message><source>view.field_unknown.title</source><translation>视图用到了本版本没有的字段</translation></message>
@@ -483,6 +822,32 @@
     <message><source>{total} records</source><translation>{total} 条记录</translation></message>
 </context>
 <context>
+    <name>forms</name>
+    <message><source>Add</source><translation>添加</translation></message>
+    <message><source>Already there?</source><translation>可能已存在</translation></message>
+    <message><source>Choose a day</source><translation>选择日期</translation></message>
+    <message><source>Create “{name}”</source><translation>新建「{name}」</translation></message>
+    <message><source>Ctrl+Enter</source><translation>Ctrl+Enter</translation></message>
+    <message><source>Currency</source><translation>币种</translation></message>
+    <message><source>Fewer fields</source><translation>收起字段</translation></message>
+    <message><source>More fields</source><translation>更多字段</translation></message>
+    <message><source>Next month</source><translation>下个月</translation></message>
+    <message><source>None</source><translation>无</translation></message>
+    <message><source>Open it instead</source><translation>打开已有的</translation></message>
+    <message><source>Previous month</source><translation>上个月</translation></message>
+    <message><source>Remove {name}</source><translation>移除{name}</translation></message>
+    <message><source>Start over</source><translation>重新填写</translation></message>
+    <message><source>Today, +3, 30 Apr</source><translation>今天、+3、4 月 30 日</translation></message>
+    <message><source>Tomorrow 15:00</source><translation>明天 15:00</translation></message>
+    <message><source>Type a name</source><translation>输入名称</translation></message>
+    <message><source>Your draft of {when} is back</source><translation>已恢复 {when} 的草稿</translation></message>
+    <message><source>same name</source><translation>同名</translation></message>
+    <message><source>same phone number</source><translation>电话相同</translation></message>
+    <message><source>{name} ({reasons})</source><translation>{name}（{reasons}）</translation></message>
+    <message numerus="yes"><source>{name} ({reasons}) and %n more</source><translation><numerusform>{name}（{reasons}）等，另有 %n 条</numerusform></translation></message>
+    <message><source>{title} added</source><translation>已添加「{title}」</translation></message>
+</context>
+<context>
     <name>kinds</name>
     <message><source>account</source><translation>客户</translation></message>
     <message><source>account.plural</source><translation>客户</translation></message>
@@ -524,6 +889,12 @@
     <message><source>user.plural</source><translation>用户</translation></message>
     <message><source>visit</source><translation>拜访</translation></message>
     <message><source>visit.plural</source><translation>拜访</translation></message>
+</context>
+<context>
+    <name>opportunities</name>
+    <message><source>Board</source><translation>看板</translation></message>
+    <message><source>Closing within 90 days</source><translation>90 天内成交</translation></message>
+    <message><source>Table</source><translation>表格</translation></message>
 </context>
 <context>
     <name>options</name>
@@ -624,16 +995,58 @@
     <message><source>{command}, {keys}</source><translation>{command}，{keys}</translation></message>
 </context>
 <context>
+    <name>records</name>
+    <message numerus="yes"><source>%n change(s) kept on this device, not synced yet</source><translation><numerusform>%n 处修改保存在本机，尚未同步</numerusform></translation></message>
+    <message numerus="yes"><source>%n employee(s)</source><translation><numerusform>%n 人</numerusform></translation></message>
+    <message><source>A change was not accepted. It is kept here.</source><translation>有一处修改未被接受，已留在本机。</translation></message>
+    <message><source>All</source><translation>全部</translation></message>
+    <message><source>All fields</source><translation>全部字段</translation></message>
+    <message><source>Before it moves to {stage}</source><translation>移到「{stage}」之前</translation></message>
+    <message><source>Close panel</source><translation>关闭面板</translation></message>
+    <message><source>Fewer fields</source><translation>收起字段</translation></message>
+    <message><source>Key contacts</source><translation>关键联系人</translation></message>
+    <message><source>Latest activity</source><translation>最近动态</translation></message>
+    <message><source>Next: {step}</source><translation>下一步：{step}</translation></message>
+    <message><source>No</source><translation>否</translation></message>
+    <message><source>No date</source><translation>没有日期</translation></message>
+    <message><source>Not now</source><translation>暂不</translation></message>
+    <message><source>Not on this device</source><translation>不在本机上</translation></message>
+    <message><source>Open</source><translation>打开</translation></message>
+    <message><source>Open opportunities</source><translation>进行中商机</translation></message>
+    <message><source>Planned</source><translation>计划中</translation></message>
+    <message><source>Sync centre</source><translation>同步中心</translation></message>
+    <message><source>Task, done</source><translation>任务，已完成</translation></message>
+    <message><source>Task, open</source><translation>任务，未完成</translation></message>
+    <message><source>Today</source><translation>今天</translation></message>
+    <message><source>Two people changed this. You decide.</source><translation>两个人都改了这里，由你决定。</translation></message>
+    <message><source>Up to date</source><translation>已同步</translation></message>
+    <message><source>Yes</source><translation>是</translation></message>
+    <message><source>Yesterday</source><translation>昨天</translation></message>
+    <message><source>You</source><translation>你</translation></message>
+    <message><source>close {day}</source><translation>预计 {day}</translation></message>
+    <message><source>empty</source><translation>未填</translation></message>
+    <message><source>{field} of {title} changed</source><translation>已修改「{title}」的{field}</translation></message>
+    <message><source>{share} likely</source><translation>把握 {share}</translation></message>
+    <message><source>{title} assigned to {name}</source><translation>已把「{title}」分配给{name}</translation></message>
+    <message><source>{title} changed</source><translation>已修改「{title}」</translation></message>
+    <message><source>{title} completed</source><translation>已完成「{title}」</translation></message>
+    <message><source>{title} is open again</source><translation>「{title}」重新打开</translation></message>
+    <message><source>{title} marked as done</source><translation>「{title}」已标为完成</translation></message>
+    <message><source>{title} moved to the bin</source><translation>「{title}」已移到回收站</translation></message>
+    <message><source>{title} moved to {stage}</source><translation>「{title}」已移到「{stage}」</translation></message>
+    <message><source>{title} restored</source><translation>已恢复「{title}」</translation></message>
+</context>
+<context>
     <name>sample</name>
     <message><source>1 d</source><translation>1 天</translation></message>
     <message><source>2 h</source><translation>2 小时</translation></message>
     <message><source>2.5 d</source><translation>2.5 天</translation></message>
-    <message><source>20 min</source><translation>20 分钟</translation></message>
+    <message><source>20 min</source><translation>20 分</translation></message>
     <message><source>3 d</source><translation>3 天</translation></message>
-    <message><source>4 h</source><translation>4 小时</translation></message>
-    <message><source>40 min</source><translation>40 分钟</translation></message>
-    <message><source>45 min</source><translation>45 分钟</translation></message>
-    <message><source>90 min</source><translation>90 分钟</translation></message>
+    <message><source>4 h</source><translation>4 时</translation></message>
+    <message><source>40 min</source><translation>40 分</translation></message>
+    <message><source>45 min</source><translation>45 分</translation></message>
+    <message><source>90 min</source><translation>90 分</translation></message>
     <message><source>All there?</source><translation>物料齐套？</translation></message>
     <message><source>Chase suppliers</source><translation>催供应商</translation></message>
     <message><source>Chat</source><translation>微信</translation></message>
@@ -647,7 +1060,7 @@
     <message><source>ERP · sales desk</source><translation>ERP · 销售内勤</translation></message>
     <message><source>Enter order</source><translation>录入订单</translation></message>
     <message><source>Excel + ERP</source><translation>Excel + ERP</translation></message>
-    <message><source>Excel · 18 a day</source><translation>Excel · 每天 18 单</translation></message>
+    <message><source>Excel · 18 a day</source><translation>Excel · 18 单/天</translation></message>
     <message><source>Excel · daily</source><translation>Excel · 每天</translation></message>
     <message><source>MES · 3 lines</source><translation>MES · 3 条产线</translation></message>
     <message><source>No</source><translation>否</translation></message>
@@ -753,6 +1166,136 @@
     <message><source>crm.example.com</source><translation>crm.example.com</translation></message>
     <message><source>{language} (system)</source><translation>{language}（跟随系统）</translation></message>
     <message><source>{title}. {remedy}</source><translation>{title}。{remedy}</translation></message>
+</context>
+<context>
+    <name>tables</name>
+    <message numerus="yes"><source>%n condition(s)</source><translation><numerusform>%n 个条件</numerusform></translation></message>
+    <message numerus="yes"><source>%n day(s)</source><translation><numerusform>%n 天</numerusform></translation></message>
+    <message numerus="yes"><source>%n day(s) late</source><translation><numerusform>逾期 %n 天</numerusform></translation></message>
+    <message numerus="yes"><source>%n record(s)</source><translation><numerusform>%n 条记录</numerusform></translation></message>
+    <message numerus="yes"><source>%n record(s) assigned to {name}</source><translation><numerusform>%n 条记录已分配给 {name}</numerusform></translation></message>
+    <message numerus="yes"><source>%n record(s) deleted</source><translation><numerusform>%n 条记录已删除</numerusform></translation></message>
+    <message numerus="yes"><source>%n record(s) exported</source><translation><numerusform>已导出 %n 条记录</numerusform></translation></message>
+    <message numerus="yes"><source>%n selected</source><translation><numerusform>已选 %n 条</numerusform></translation></message>
+    <message><source>Add</source><translation>添加</translation></message>
+    <message><source>All {records}</source><translation>全部{records}</translation></message>
+    <message><source>Apply</source><translation>应用</translation></message>
+    <message><source>Apply to all</source><translation>应用到全部</translation></message>
+    <message><source>Ascending</source><translation>升序</translation></message>
+    <message><source>Assign</source><translation>分配</translation></message>
+    <message><source>Assign to</source><translation>分配给</translation></message>
+    <message><source>Being read</source><translation>正在读取</translation></message>
+    <message><source>Change a field</source><translation>修改字段</translation></message>
+    <message><source>Choose columns</source><translation>选择列</translation></message>
+    <message><source>Clear</source><translation>清除</translation></message>
+    <message><source>Clear filters</source><translation>清除筛选</translation></message>
+    <message><source>Clear selection</source><translation>取消选择</translation></message>
+    <message><source>Columns</source><translation>列</translation></message>
+    <message><source>Comparison</source><translation>比较方式</translation></message>
+    <message><source>Counting</source><translation>正在统计</translation></message>
+    <message><source>Delete</source><translation>删除</translation></message>
+    <message><source>Delete view</source><translation>删除视图</translation></message>
+    <message><source>Descending</source><translation>降序</translation></message>
+    <message><source>Export</source><translation>导出</translation></message>
+    <message><source>Fields</source><translation>字段</translation></message>
+    <message><source>Filter</source><translation>筛选</translation></message>
+    <message><source>Filter changed</source><translation>筛选有改动</translation></message>
+    <message><source>Find a field</source><translation>查找字段</translation></message>
+    <message><source>Group</source><translation>分组</translation></message>
+    <message><source>Group by this</source><translation>按此分组</translation></message>
+    <message><source>Group: {field}</source><translation>分组：{field}</translation></message>
+    <message><source>Hide column</source><translation>隐藏此列</translation></message>
+    <message><source>It names something that this version does not know. The other views are not affected.</source><translation>它用到了这个版本不认识的内容。其他视图不受影响。</translation></message>
+    <message><source>Mine</source><translation>我负责的</translation></message>
+    <message><source>Name</source><translation>名称</translation></message>
+    <message><source>New {record}</source><translation>新建{record}</translation></message>
+    <message><source>No</source><translation>否</translation></message>
+    <message><source>No groups</source><translation>不分组</translation></message>
+    <message><source>No {records} yet</source><translation>还没有{records}</translation></message>
+    <message><source>Not accepted</source><translation>未被接受</translation></message>
+    <message><source>Not on this device yet</source><translation>还没有下载到本机</translation></message>
+    <message><source>Nothing entered</source><translation>未填写</translation></message>
+    <message><source>Nothing fits this filter</source><translation>没有符合筛选的记录</translation></message>
+    <message><source>Pin to rail</source><translation>固定到导航</translation></message>
+    <message><source>Remove</source><translation>移除</translation></message>
+    <message><source>Remove a filter, or clear all of them.</source><translation>去掉一个筛选，或全部清除。</translation></message>
+    <message><source>Remove from rail</source><translation>从导航移除</translation></message>
+    <message><source>Rename</source><translation>改名</translation></message>
+    <message><source>Save a copy</source><translation>另存副本</translation></message>
+    <message><source>Save as view</source><translation>存为视图</translation></message>
+    <message><source>Save to view</source><translation>保存到视图</translation></message>
+    <message><source>Save view</source><translation>保存视图</translation></message>
+    <message><source>Select</source><translation>选择</translation></message>
+    <message><source>Several</source><translation>组合条件</translation></message>
+    <message><source>Sort</source><translation>排序</translation></message>
+    <message><source>Sort ascending</source><translation>升序排列</translation></message>
+    <message><source>Sort descending</source><translation>降序排列</translation></message>
+    <message><source>Tags</source><translation>标签</translation></message>
+    <message numerus="yes"><source>Tags of %n record(s) changed</source><translation><numerusform>%n 条记录的标签已修改</numerusform></translation></message>
+    <message><source>The first download is still running. Records appear here as they arrive.</source><translation>首次下载还在进行，记录到达后会出现在这里。</translation></message>
+    <message><source>This view cannot be shown</source><translation>无法显示这个视图</translation></message>
+    <message><source>To decide</source><translation>待决定</translation></message>
+    <message><source>Usual columns</source><translation>默认列</translation></message>
+    <message><source>Values</source><translation>可选值</translation></message>
+    <message><source>View</source><translation>视图</translation></message>
+    <message><source>View renamed to {name}</source><translation>视图已改名为 {name}</translation></message>
+    <message><source>View saved</source><translation>视图已保存</translation></message>
+    <message><source>View {name} deleted</source><translation>视图 {name} 已删除</translation></message>
+    <message><source>View {name} saved</source><translation>视图 {name} 已保存</translation></message>
+    <message><source>Views</source><translation>视图</translation></message>
+    <message><source>Waiting to sync</source><translation>待同步</translation></message>
+    <message><source>What is the view called?</source><translation>视图叫什么名字？</translation></message>
+    <message><source>What you add here is on this device at once.</source><translation>在这里新建的内容立即存到本机。</translation></message>
+    <message><source>Yes</source><translation>是</translation></message>
+    <message><source>above</source><translation>高于</translation></message>
+    <message><source>above {value}</source><translation>高于 {value}</translation></message>
+    <message><source>after</source><translation>晚于</translation></message>
+    <message><source>after {value}</source><translation>{value} 之后</translation></message>
+    <message><source>at risk</source><translation>有风险</translation></message>
+    <message><source>avg. {number}</source><translation>平均 {number}</translation></message>
+    <message><source>before</source><translation>早于</translation></message>
+    <message><source>before {value}</source><translation>{value} 之前</translation></message>
+    <message><source>below</source><translation>低于</translation></message>
+    <message><source>below {value}</source><translation>低于 {value}</translation></message>
+    <message><source>between</source><translation>介于</translation></message>
+    <message><source>contains</source><translation>包含</translation></message>
+    <message><source>contains {value}</source><translation>包含 {value}</translation></message>
+    <message><source>days</source><translation>天</translation></message>
+    <message><source>empty</source><translation>未填写</translation></message>
+    <message><source>filled in</source><translation>已填写</translation></message>
+    <message><source>folded</source><translation>已折叠</translation></message>
+    <message><source>healthy</source><translation>健康</translation></message>
+    <message numerus="yes"><source>in the last %n day(s)</source><translation><numerusform>最近 %n 天</numerusform></translation></message>
+    <message><source>in the last days</source><translation>最近若干天</translation></message>
+    <message><source>in the next days</source><translation>今后若干天</translation></message>
+    <message><source>is</source><translation>是</translation></message>
+    <message><source>is empty</source><translation>未填写</translation></message>
+    <message><source>is filled in</source><translation>已填写</translation></message>
+    <message><source>is in my team</source><translation>在我的团队</translation></message>
+    <message><source>is me</source><translation>是我</translation></message>
+    <message><source>is not</source><translation>不是</translation></message>
+    <message><source>is one of</source><translation>属于</translation></message>
+    <message><source>me</source><translation>我</translation></message>
+    <message><source>my team</source><translation>我的团队</translation></message>
+    <message numerus="yes"><source>not for %n day(s)</source><translation><numerusform>%n 天以上没有</numerusform></translation></message>
+    <message><source>not for days</source><translation>若干天没有</translation></message>
+    <message><source>not {value}</source><translation>不是 {value}</translation></message>
+    <message><source>open</source><translation>已展开</translation></message>
+    <message><source>to watch</source><translation>关注</translation></message>
+    <message><source>today</source><translation>今天</translation></message>
+    <message><source>unknown field</source><translation>未知字段</translation></message>
+    <message numerus="yes"><source>within %n day(s)</source><translation><numerusform>%n 天内</numerusform></translation></message>
+    <message numerus="yes"><source>{field} of %n record(s) changed</source><translation><numerusform>%n 条记录的{field}已修改</numerusform></translation></message>
+    <message><source>{lower} to {upper}</source><translation>{lower} 至 {upper}</translation></message>
+    <message><source>{name} is shared with: {audience}</source><translation>{name} 的可见范围：{audience}</translation></message>
+    <message><source>{name} moved to the bin</source><translation>{name} 已移到回收站</translation></message>
+    <message><source>{name} not pinned any more</source><translation>{name} 已取消固定</translation></message>
+    <message><source>{name} pinned</source><translation>{name} 已固定</translation></message>
+</context>
+<context>
+    <name>tasks</name>
+    <message><source>My open tasks</source><translation>我的待办</translation></message>
+    <message><source>Open</source><translation>未完成</translation></message>
 </context>
 <context>
     <name>widgets</name>

@@ -28,9 +28,14 @@ class Section:
 
 SECTIONS = (
     Section("agenda", text("shell", "Agenda"), "calendar-days", ""),
-    Section("accounts", text("shell", "Accounts"), "building-2", ""),
-    Section("contacts", text("shell", "Contacts"), "contact-round", ""),
-    Section("opportunities", text("shell", "Opportunities"), "square-kanban", ""),
+    Section("accounts", text("shell", "Accounts"), "building-2", "crm_desktop.views.accounts.page:AccountsPage"),
+    Section("contacts", text("shell", "Contacts"), "contact-round", "crm_desktop.views.contacts.page:ContactsPage"),
+    Section(
+        "opportunities",
+        text("shell", "Opportunities"),
+        "square-kanban",
+        "crm_desktop.views.opportunities.page:OpportunitiesPage",
+    ),
     Section("sync", text("shell", "Sync centre"), "refresh-cw", "", at_foot=True),
     Section("settings", text("shell", "Settings"), "settings-2", "", at_foot=True),
 )

@@ -1,0 +1,32 @@
+"""Writing tables as CSV files that a spreadsheet opens without running anything, and Excel reads in Chinese."""
+
+import csv
+import errno
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from crm_desktop.models.errors import Broken
+from crm_desktop.models.importing.error_file import harmless_cell
+
+
+def write_csv(path: Path, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
+    """Write the file whole or not at all and return how many rows it has; cells that look like formulas are disarmed.
+
+    Raises Broken (`export.disk_full`, `export.not_writable`).
+    """
+    unfinished = path.with_name(f".{path.name}.part")
+    count = 0
+    try:
+        with unfinished.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file, lineterminator="\r\n")
+            writer.writerow([harmless_cell(heading) for heading in headings])
+            for row in rows:
+                writer.writerow([harmless_cell(cell) for cell in row])
+                count += 1
+        unfinished.replace(path)
+    except OSError as problem:
+        full = problem.errno == errno.ENOSPC
+        raise Broken("export.disk_full" if full else "export.not_writable") from problem
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return count

@@ -1,0 +1,1 @@
+"""Opportunities: the list, the board, and one opportunity's page."""

@@ -1,0 +1,108 @@
+"""The dark bar that floats over a list while records are ticked: how many, and what can be done to all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from crm_desktop.views.language.texts import Wording, text
+from crm_desktop.views.theme.current import current_theme
+from crm_desktop.views.theme.shadows import paint_shadow, shadow_margins
+from crm_desktop.views.widgets.component import Component
+from crm_desktop.views.widgets.inverse_button import InverseButton
+from crm_desktop.views.widgets.label import Label
+from crm_desktop.views.widgets.paint import rounded_box
+
+_ABOVE = 12
+Verb = tuple[Wording, str, Callable[[QWidget], object]]
+"""What it is called, its icon, and what it runs; it is handed the button, to open something at it."""
+
+
+class BulkBar(Component, QWidget):
+    """`BulkBar(table, verbs, clear)`; `show_count(3)` lets it appear, 0 lets it go. It never moves rows."""
+
+    def __init__(self, ground: QWidget, verbs: list[Verb], clear: Callable[[], object]) -> None:
+        # Not a child of the viewport: scrolling would take it along.
+        super().__init__(ground)
+        self._clear = clear
+        self._count = Label("", "body", "text.onTooltip", weight=600)
+        self.buttons: list[InverseButton] = []
+        row = QHBoxLayout(self)
+        row.setSpacing(4)
+        row.addWidget(self._count)
+        row.addWidget(_Rule())
+        for words, icon, run in verbs:
+            button = InverseButton(words, lambda: None, icon=icon, flat=True)
+            button.clicked.connect(lambda _checked=False, run=run, at=button: run(at))
+            self.buttons.append(button)
+            row.addWidget(button)
+        row.addWidget(_Rule())
+        row.addWidget(InverseButton(text("tables", "Clear selection"), clear, icon="x", flat=True, icon_only=True))
+        ground.installEventFilter(self)
+        self.hide()
+        self.settle()
+
+    def show_count(self, count: int) -> None:
+        """Appear with how many records are ticked, or go."""
+        self._count.set_wording(text("tables", "%n selected", n=count))
+        self.setAccessibleName(str(text("tables", "%n selected", n=count)))
+        self.setVisible(count > 0)
+        if count:
+            self.place()
+            self.raise_()
+
+    def place(self) -> None:
+        """Float in the middle, above the bottom of the ground."""
+        ground = self.parentWidget()
+        if ground is not None:
+            self.adjustSize()
+            below = shadow_margins(2).bottom()
+            y = ground.height() - self.height() + below - _ABOVE
+            self.move(max(0, (ground.width() - self.width()) // 2), y)
+
+    def restyle(self) -> None:
+        """Take the margins that the shadow needs."""
+        room, row = shadow_margins(2), self.layout()
+        assert row is not None
+        row.setContentsMargins(room.left() + 14, room.top() + 6, room.right() + 6, room.bottom() + 6)
+        self.place()
+
+    def retranslate(self) -> None:
+        """Fit the words again."""
+        self.place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the ground's size."""
+        if watched is self.parentWidget() and event.type() == QEvent.Type.Resize:
+            self.place()
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Untick everything with Escape."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._clear()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint shadow and bar."""
+        theme, painter = current_theme(), QPainter(self)
+        box = QRectF(self.rect().marginsRemoved(shadow_margins(2)))
+        paint_shadow(painter, box, theme.radius("lg"), 2)
+        rounded_box(painter, box, theme.radius("lg"), theme.color("bg.tooltip"))
+
+
+class _Rule(QWidget):
+    """A faint line between groups of buttons."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(13, 24)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        ink = QColor(current_theme().color("text.onTooltip"))
+        ink.setAlphaF(0.3)
+        QPainter(self).fillRect(QRectF(6, 0, 1, self.height()), ink)

@@ -1,0 +1,35 @@
+"""How wide columns are: what a person chose stays, the others share what room there is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from crm_desktop.views.tables.columns import NARROWEST, WIDEST, Column
+
+_LEAST_NAME, _LEAST_TEXT, _MOST_TEXT = 250, 112, 320
+
+
+def spread(
+    columns: Sequence[Column], headings: Sequence[int], chosen: Mapping[str, int], room: int, scale: float
+) -> list[int]:
+    """Return the columns' widths: they fill the room where they can, and go beyond it where they must.
+
+    `headings` is how much each heading needs, `chosen` what a person dragged, by field name.
+    """
+    widths = [
+        chosen.get(each.name, max(round(each.width * scale), heading))
+        for each, heading in zip(columns, headings, strict=True)
+    ]
+    free = [place for place, each in enumerate(columns) if each.stretches and each.name not in chosen]
+    rest = room - sum(widths)
+    for place in reversed(free):
+        if rest == 0:
+            break
+        name = place == 0
+        least = max(round((_LEAST_NAME if name else _LEAST_TEXT) * scale), headings[place])
+        most = WIDEST if name else round(_MOST_TEXT * scale)
+        # A narrow room is taken from the texts first, a wide one goes to the texts first and then to the name.
+        wanted = max(least, min(most, widths[place] + rest))
+        rest -= wanted - widths[place]
+        widths[place] = wanted
+    return [max(NARROWEST, min(WIDEST, width)) for width in widths]

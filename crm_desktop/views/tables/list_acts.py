@@ -1,0 +1,204 @@
+"""What a person can do in a list beyond looking: acts on one record or on all ticked ones, views, menus, export."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from crm_desktop.models.access import Permission
+from crm_desktop.models.edits import Delete
+from crm_desktop.views.actions import Action
+from crm_desktop.views.language.formats import current_formats
+from crm_desktop.views.language.texts import label, text, tr
+from crm_desktop.views.lookups import lookups_of
+from crm_desktop.views.tables.ask_name import ask_name
+from crm_desktop.views.tables.bulk_acts import BulkActs, can_be_tagged
+from crm_desktop.views.tables.bulk_bar import BulkBar, Verb
+from crm_desktop.views.tables.bulk_choices import BulkChoices
+from crm_desktop.views.tables.cell_editing import CellEditing
+from crm_desktop.views.tables.export import export_list
+from crm_desktop.views.tables.fields import can_group_by, can_sort_by, field_of
+from crm_desktop.views.widgets.menu import Menu
+
+if TYPE_CHECKING:
+    from crm_desktop.views.tables.list_page import ListPage
+
+
+class ListActs(QObject):
+    """The acts of one list page; `contribute` offers them to menus, keys and palette."""
+
+    def __init__(self, page: ListPage) -> None:
+        super().__init__(page)
+        self._page, self._desk = page, page.desk
+        self.bulk = BulkActs(page.desk, page.table.ticks, lambda: page.model.asked, self)
+        self.choices = BulkChoices(page.desk, page.kind, self.bulk)
+        self.editing = CellEditing(page.desk, page.table)
+        self.bar = BulkBar(page.table, self._verbs(), page.table.ticks.clear)
+        page.table.ticks.changed.connect(self._ticked)
+        page.model.settled.connect(self._ticked)
+
+    def contribute(self) -> None:
+        """Offer the acts while the page is shown."""
+        page = self._page
+        here, some = self._on_record, self._on_some
+        record = "record"
+        offered = [
+            Action(
+                key="list.open", run=self._open_page, icon="external-link", shortcut="Ctrl+Return", menu=record,
+                enabled=here,
+            ),
+            Action(
+                key="list.edit_cell", run=self.editing.begin, icon="pencil", shortcut="F2", menu="edit",
+                enabled=self.editing.possible,
+            ),
+            Action(
+                key="list.delete", run=self.delete, icon="trash-2", shortcut="Del", menu=record, enabled=some,
+                dangerous=True,
+            ),
+            Action(key="list.export", run=self.export, icon="download", menu="file", enabled=self._on_list),
+            Action(key="list.filter", run=page.filters.add_filter, icon="list-filter", shortcut="Ctrl+F", menu="view"),
+            Action(key="list.columns", run=page.filters.choose_columns, icon="columns-3", menu="view"),
+            Action(
+                key="list.panel", run=lambda: page.show_panel(not page.frame.panel_visible), icon="panel-right",
+                shortcut="Ctrl+\\", menu="view",
+            ),
+            Action(key="list.tick_all", run=page.table.ticks.tick_all, shortcut="Ctrl+A", menu="edit"),
+            Action(key="list.save_view", run=self.save_view, icon="save", menu="view", enabled=lambda: page.changed),
+        ]  # fmt: skip
+        self._desk.actions.contribute(page, offered)
+
+    # One record, or those that are ticked
+
+    def create(self) -> None:
+        """Open the form for a new record."""
+        self._desk.navigator.create(self._page.kind.name)
+
+    def delete(self) -> None:
+        """Move the ticked records, else the current one, to the bin."""
+        row, kind = self._page.table.current_row, self._page.kind.name
+        if self._page.table.ticks.any:
+            self.bulk.delete()
+        elif row is not None:
+            said = text("tables", "{name} moved to the bin", name=row.title)
+            self._desk.act(f"{kind}.delete", [Delete(kind, row.id)], said)
+
+    def export(self, _at: QWidget | None = None) -> None:
+        """Ask where to, and write the ticked records, else the whole list."""
+        name = f"{label('kinds', f'{self._page.kind.name}.plural')}.csv"
+        chosen, _ = QFileDialog.getSaveFileName(self._page, tr("tables", "Export"), name, "CSV (*.csv)")
+        if chosen:
+            self.export_to(Path(chosen))
+
+    def export_to(self, path: Path) -> None:
+        """Write the ticked records, else the whole list, into a file."""
+        model, ticks, desk = self._page.model, self._page.table.ticks, self._desk
+        if model.asked is None:
+            return
+        rows = None if (ticks.all and not ticks.rows) or not ticks.any else ticks.rows
+        if ticks.all and ticks.rows:
+            rows = frozenset(model.rows.rowids) - ticks.rows
+        formats = current_formats(desk.clock.now())
+        work = partial(desk.store.read, export_list, path, model.asked, rows, lookups_of(desk), formats)
+        desk.background.read(work, self._exported, desk.notices.fail, owner=self)
+
+    # Views
+
+    def save_view(self) -> None:
+        """Keep the list as it is in its view, or as a new view where that one is not the person's own."""
+        view = self._page.current_view
+        if view is not None and self._page.book.may_change(view):
+            self._page.book.save(view, self._page.definition)
+        else:
+            self.save_as()
+
+    def save_as(self) -> None:
+        """Ask for a name and save the list as a view."""
+        question, verb = text("tables", "What is the view called?"), text("tables", "Save view")
+        ask_name(self._page, question, "", verb, self._create_view)
+
+    # Menus
+
+    def row_menu(self, point: QPoint) -> None:
+        """Open the menu of the current row."""
+        page, menu = self._page, Menu(self._page)
+        actions = self._desk.actions
+        for key in ("list.open", "list.panel", "list.edit_cell"):
+            found = actions.find(key)
+            if found is not None:
+                menu.add(found)
+        menu.add_line()
+        if page.table.ticks.any:
+            menu.add_entry(text("tables", "Clear selection"), page.table.ticks.clear, icon="x", shortcut="Esc")
+        else:
+            row = page.table.current_row
+            run = partial(page.table.ticks.toggle, row.rowid) if row is not None else page.table.ticks.tick_all
+            menu.add_entry(text("tables", "Select"), run, icon="square-check", shortcut="Space")
+        found = actions.find("list.delete")
+        if found is not None:
+            menu.add_line()
+            menu.add(found)
+        menu.popup(page.popup_at(point))
+
+    def header_menu(self, name: str, point: QPoint) -> None:
+        """Open the menu of a column."""
+        page, menu = self._page, Menu(self._page)
+        field = field_of(page.kind, name)
+        if field is not None and can_sort_by(field):
+            menu.add_entry(
+                text("tables", "Sort ascending"), partial(page.sort, name, False), icon="arrow-up-narrow-wide"
+            )
+            menu.add_entry(
+                text("tables", "Sort descending"), partial(page.sort, name, True), icon="arrow-down-wide-narrow"
+            )
+        if field is not None and can_group_by(field):
+            menu.add_entry(text("tables", "Group by this"), partial(page.group, name), icon="rows-3")
+        if field is not None and name != page.kind.title:
+            menu.add_entry(text("tables", "Hide column"), partial(page.filters.toggle_column, name), icon="eye-off")
+        menu.add_line()
+        menu.add_entry(text("tables", "Choose columns"), page.filters.choose_columns, icon="columns-3")
+        menu.popup(point)
+
+    # Inside
+
+    def _verbs(self) -> list[Verb]:
+        verbs: list[Verb] = []
+        if self._page.kind.owner_field:
+            verbs.append((text("tables", "Assign"), "user-plus", self.choices.assign))
+        if can_be_tagged(self._page.kind.name):
+            verbs.append((text("tables", "Tags"), "tag", self.choices.tag))
+        verbs.append((text("tables", "Change a field"), "pencil", self.choices.change))
+        verbs.append((text("tables", "Export"), "download", self.export))
+        verbs.append((text("tables", "Delete"), "trash-2", lambda _at: self.bulk.delete()))
+        return verbs
+
+    def _ticked(self) -> None:
+        count = self._page.table.ticks.count(self._page.model.rows.count)
+        self.bar.show_count(count)
+        if self._page.kind.owner_field:
+            self.bar.buttons[0].setEnabled(lookups_of(self._desk).may(Permission.ASSIGN))
+        self._desk.actions.review()
+
+    def _create_view(self, name: str) -> None:
+        page = self._page
+        page.view_key = page.book.create(name, page.definition)
+
+    def _exported(self, count: int) -> None:
+        self._desk.notices.inform(text("tables", "%n record(s) exported", n=count))
+
+    def _open_page(self) -> None:
+        row = self._page.table.current_row
+        if row is not None:
+            self._page.open_page(row)
+
+    def _on_record(self) -> bool:
+        return self._page.table.current_row is not None
+
+    def _on_some(self) -> bool:
+        return self._page.table.ticks.any or self._on_record()
+
+    def _on_list(self) -> bool:
+        return self._page.model.rows.count > 0

@@ -1,0 +1,209 @@
+"""The table of a list: rows under keys and pointer, the ground of a row, ticks, and what stays in place.
+
+What a person wants is said by signals; which list is shown is decided by the screen.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+
+from crm_desktop.views.tables.list_columns import ListColumns
+from crm_desktop.views.tables.list_header import ListHeader
+from crm_desktop.views.tables.list_keys import ListKeys
+from crm_desktop.views.tables.list_model import ListModel
+from crm_desktop.views.tables.list_place import ListPlace
+from crm_desktop.views.tables.reading import ListRow
+from crm_desktop.views.tables.ticks import Ticks
+from crm_desktop.views.widgets.component import Component
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class ListView(Component, QTableView):
+    """`view = ListView(model)`; the current row, ticks and scrolling survive every refresh."""
+
+    row_changed = Signal(object)
+    """The current `ListRow`, or None."""
+    panel_wanted = Signal()
+    page_wanted = Signal(object)
+    """A `ListRow` to be opened as a page."""
+    menu_wanted = Signal(QPoint)
+    typed = Signal(str)
+    """The beginning of a name that was typed."""
+    edit_wanted = Signal(QModelIndex)
+
+    def __init__(self, model: ListModel, *, people: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.list_model = model
+        self.people = people
+        """Whether the records are people: discs instead of tiles."""
+        self.ticks = Ticks(self)
+        self.keyed = False
+        """Whether the last move came from a key: then the focus ring shows."""
+        self.hovered = -1
+        self._keys = ListKeys(self)
+        self._set_up()
+        self.setModel(model)
+        self.shape = ListColumns(self)
+        self._place = ListPlace(self)
+        self.ticks.changed.connect(self._ticked)
+        self.header().all_toggled.connect(self._toggle_all)
+        self.shape.take()
+        self.settle()
+
+    @property
+    def all_state(self) -> str:
+        """What the header's check box shows: `on`, `some`, `off`."""
+        total = self.list_model.rows.count
+        ticked = self.ticks.count(total)
+        return "off" if not ticked else "on" if ticked >= total else "some"
+
+    # Where the person is
+
+    @property
+    def current_line(self) -> int:
+        """The current line, -1 where there is none."""
+        return self.currentIndex().row()
+
+    @property
+    def current_row(self) -> ListRow | None:
+        """The current record as far as it is read."""
+        return self.list_model.row_at(self.current_line)
+
+    def go_to(self, line: int, column: int = -1, *, scroll: bool = True) -> None:
+        """Make a line the current one."""
+        lines = self.list_model.rows.lines
+        if not lines:
+            return
+        column = column if column >= 0 else max(0, self.currentIndex().column())
+        index = self.list_model.index(max(0, min(line, lines - 1)), column)
+        self.setAutoScroll(scroll)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        self.setAutoScroll(True)
+        if scroll:
+            self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+
+    def go_to_place(self, place: int) -> None:
+        """Make the record at a place of the list the current one, with room around it."""
+        line = self.list_model.rows.line_of(place)
+        if line >= 0:
+            self.go_to(line)
+            middle = self.list_model.index(line, 0)
+            if line not in (self.rowAt(0), self.rowAt(self.viewport().height() - 1)):
+                self.scrollTo(middle)
+
+    # Qt's events
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Do what the keys of lists do, else move."""
+        self.keyed = True
+        if not self._keys.press(event):
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Jump to the name that begins as typed."""
+        self._keys.type(search)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Tick at the check box or with Ctrl, extend with Shift, fold a group, else go to the row."""
+        self.keyed = False
+        if event.button() is Qt.MouseButton.LeftButton and self._keys.click(event):
+            event.accept()
+            return
+        super().mousePressEvent(event)
+        if event.button() is Qt.MouseButton.LeftButton and self.current_row is not None:
+            self.panel_wanted.emit()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open the page."""
+        if event.button() is Qt.MouseButton.LeftButton and self._keys.click(event):
+            return
+        row = self.list_model.row_at(self.rowAt(event.position().toPoint().y()))
+        if event.button() is Qt.MouseButton.LeftButton and row is not None:
+            self.page_wanted.emit(row)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Follow the pointer; nothing is selected by dragging."""
+        self._hover(self.rowAt(event.position().toPoint().y()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Forget the pointer."""
+        super().leaveEvent(event)
+        self._hover(-1)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Have a current row as soon as keys arrive."""
+        super().focusInEvent(event)
+        self.keyed = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        if self.current_line < 0:
+            self.go_to(0, 0, scroll=False)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show the ring no longer."""
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the columns what room there is."""
+        super().resizeEvent(event)
+        self.shape.spread()
+
+    def currentChanged(self, current: _Index, previous: _Index) -> None:
+        """Tell who is current now; take input methods even where nothing can be edited."""
+        super().currentChanged(current, previous)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+        if current.row() != previous.row():
+            self._update_line(previous.row())
+            self._update_line(current.row())
+            self._place.moved_to(current.row())
+            self.row_changed.emit(self.current_row)
+
+    def restyle(self) -> None:
+        """Take heights and widths from the theme."""
+        self.shape.size_lines()
+        self.shape.spread()
+
+    def header(self) -> ListHeader:
+        """Return the header."""
+        header = self.horizontalHeader()
+        assert isinstance(header, ListHeader)
+        return header
+
+    # Inside
+
+    def _set_up(self) -> None:
+        self.setHorizontalHeader(ListHeader(self))
+        self.verticalHeader().hide()
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+
+    def _toggle_all(self) -> None:
+        if self.all_state == "off":
+            self.ticks.tick_all()
+        else:
+            self.ticks.clear()
+
+    def _ticked(self) -> None:
+        self.viewport().update()
+        self.header().viewport().update()
+
+    def _hover(self, line: int) -> None:
+        if line != self.hovered:
+            before, self.hovered = self.hovered, line
+            self._update_line(before)
+            self._update_line(line)
+
+    def _update_line(self, line: int) -> None:
+        if 0 <= line < self.list_model.rows.lines:
+            top = self.rowViewportPosition(line)
+            self.viewport().update(0, top, self.viewport().width(), self.rowHeight(line))

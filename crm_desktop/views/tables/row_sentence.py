@@ -1,0 +1,49 @@
+"""A row of a list as one sentence, for screen readers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crm_desktop.views.language.texts import tr
+from crm_desktop.views.tables.cells import NOTHING, STATES, group_words, score_words
+from crm_desktop.views.tables.columns import Look
+
+if TYPE_CHECKING:
+    from crm_desktop.views.tables.list_model import ListModel
+
+
+def row_sentence(model: ListModel, line: int, column: int) -> str:
+    """Return the whole row for its first cell, and heading and value for the others."""
+    group = model.rows.group_at(line)
+    if group is not None:
+        return group_sentence(model, line) if column == 0 else ""
+    row = model.row_at(line)
+    if row is None:
+        return tr("tables", "Being read")
+    if column:
+        return _part(model, line, column)
+    parts = [row.title, *(_part(model, line, other) for other in range(1, len(model.columns)))]
+    state = STATES.get(row.state)
+    if state is not None:
+        parts.append(str(state[2]))
+    return model.words.formats.listed([part for part in parts if part])
+
+
+def group_sentence(model: ListModel, line: int) -> str:
+    """Return what a group's header says: name, count, open or folded."""
+    group = model.rows.group_at(line)
+    by = model.group_column
+    if group is None or by is None:
+        return ""
+    name = group_words(by, group, model.words)
+    count = tr("tables", "%n record(s)", n=group.totals.count)
+    state = tr("tables", "folded") if group.value in model.rows.collapsed else tr("tables", "open")
+    return model.words.formats.listed([name, count, state])
+
+
+def _part(model: ListModel, line: int, column: int) -> str:
+    cell, declared = model.cell(line, column), model.columns[column]
+    if cell is None or cell.words == NOTHING or not cell.spoken:
+        return ""
+    state = f" {score_words(int(cell.words))}" if declared.look is Look.SCORE else ""
+    return f"{declared.heading} {cell.spoken}{state}"

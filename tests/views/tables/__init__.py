@@ -1,0 +1,1 @@
+"""Tests of crm_desktop.views.tables."""
