@@ -28,7 +28,7 @@ def at(sequence: int, epoch: str = EPOCH, scope: str = "all") -> Position:
     return Position(epoch, sequence, scope)
 
 
-def row(record_id: str = "", **values: Any) -> dict[str, Any]:
+def row(record_id: str = "", /, **values: Any) -> dict[str, Any]:
     """Return a row by column name."""
     return {"id": record_id or new_id(), "created_at": 1, "updated_at": 1, **values}
 
