@@ -16,7 +16,6 @@ from PySide6.QtCore import QDeadlineTimer, QLockFile, QObject, QThread
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer
 
-RAISE = b"raise\n"
 _PATIENCE_MS = 5_000
 _ANSWER = b"raised\n"
 
@@ -72,9 +71,10 @@ class Instance(QObject):
             socket = QLocalSocket()
             socket.connectToServer(name)
             if socket.waitForConnected(500):
-                socket.write(RAISE)
-                socket.waitForBytesWritten(500)
-                return socket.waitForReadyRead(2_000) and bytes(socket.readAll().data()) == _ANSWER
+                # The answer may have come with the connection; then there is nothing more to wait for.
+                while socket.bytesAvailable() < len(_ANSWER) and socket.waitForReadyRead(2_000):
+                    pass
+                return bytes(socket.readAll().data()) == _ANSWER
             QThread.msleep(50)
         return False
 

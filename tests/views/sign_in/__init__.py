@@ -1,0 +1,1 @@
+"""Tests of the way in: signing in, passphrases, trouble."""
