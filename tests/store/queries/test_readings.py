@@ -116,11 +116,8 @@ def test_history_tells_who_did_what_newest_first(store: Store, clock: ManualCloc
 
 def test_choices_come_in_their_order(store: Store) -> None:
     unit = row(name="North")
-    people = [
-        row(name="张伟", unit_id=unit["id"]),
-        row(name="阿明", unit_id=unit["id"]),
-        row(name="Left", active=False),
-    ]
+    people = [row(name=name, unit_id=unit["id"]) for name in ("张伟", "阿明")]
+    left = row(name="Left", active=False)
     entries = [
         row(picklist="account.industry", key="steel", label="Steel", label_zh="钢铁", position=2),
         row(picklist="account.industry", key="food", label="Food", position=1, active=False),
