@@ -12,8 +12,8 @@ The dialog's steps, each a call that may run in a background thread (nothing her
     files = error_files(report, words)                      # models.importing.returning: {name: bytes} to be saved
 
 `report.tables[0]` (models.importing.findings.TableReport) holds what to show: `dates` (as recognised), `suggestions`,
-`decisions` (while any is open, `run_import` raises Refused("import.decision_needed")), `examples` (first rows as
-values), `faulty` (rows with problems), `tally` (counts), `unmapped` columns. `watcher` has `progress(table, rows)` and
+`decisions` (while any is open, `run_import` raises Refused("import.decision_needed")), `examples` (first rows),
+`faulty` (rows with problems), `tally` (counts), `unmapped` columns. `watcher` has `progress(table, rows)` and
 `cancelled()`. Words come from the label files: `Words([labels of the language to speak, labels of the other])`.
 
 Everything is written by the store's one write door, at most 500 rows an act: each act is undone as a whole, and acts
@@ -57,10 +57,15 @@ def preview_import(
 
 
 def run_import(
-    destination: Destination, mapping: ImportMapping, table: Table, setting: Setting, watcher: Watcher | None = None
+    destination: Destination,
+    mapping: ImportMapping,
+    table: Table,
+    setting: Setting,
+    watcher: Watcher | None = None,
+    rehearsed: Report | None = None,
 ) -> Report:
-    """Import the table and return what was done.
+    """Import the table and return what was done; `rehearsed` is the preview of just this, where there is one.
 
     Raises Refused("import.decision_needed") before anything is written when a decision is open.
     """
-    return run(mapping, {table.name: table}, destination, setting, watcher)
+    return run(mapping, {table.name: table}, destination, setting, watcher, rehearsed)

@@ -11,11 +11,14 @@ TEXT_ENDINGS = frozenset({".csv", ".tsv", ".txt"})
 WORKBOOK_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 
 
-def open_table(path: Path, sheet: str = "") -> Table:
-    """Return the file, or one sheet of it, as a table; raises Incompatible("import.format_unknown")."""
+def open_table(path: Path, sheet: str = "", encoding: str = "", separator: str = "") -> Table:
+    """Return the file, or one sheet of it, as a table; raises Incompatible("import.format_unknown").
+
+    Encoding and separator of a text file are guessed where empty; the first sheet is taken where none is named.
+    """
     ending = path.suffix.lower()
     if ending in TEXT_ENDINGS:
-        return open_csv(path)
+        return open_csv(path, encoding, separator)
     if ending in WORKBOOK_ENDINGS:
         return open_sheet(path, sheet)
     raise Incompatible("import.format_unknown", file=path.name)

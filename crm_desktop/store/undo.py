@@ -43,13 +43,14 @@ def undo_state(connection: Connection) -> UndoState:
     return UndoState(_label(_newest(connection, _UNDOABLE)), _label(_newest(connection, _REDOABLE)))
 
 
-def take_back(database: Database, clock: Clock, direction: Direction, anyway: bool) -> Committed:
-    """Undo the newest act that stands, or redo the newest undo; an empty answer where there is none.
+def take_back(database: Database, clock: Clock, direction: Direction, anyway: bool, transaction: str = "") -> Committed:
+    """Undo the newest act that stands (or this very one), or redo the newest undo; an empty answer where there is none.
 
     Raises Refused undo.overwritten when someone wrote over a part since, unless `anyway`: then the rest is taken back.
     """
     with database.writing() as connection:
-        target = _newest(connection, _UNDOABLE if direction is Direction.UNDO else _REDOABLE)
+        newest = _UNDOABLE if direction is Direction.UNDO else _REDOABLE
+        target = _named(connection, transaction) if transaction else _newest(connection, newest)
         if target is None:
             return Committed()
         plan = plan_undo(target.changes, _present(connection))
@@ -70,6 +71,11 @@ def _refuse_overwriting(plan: UndoPlan, anyway: bool) -> None:
 
 def _newest(connection: Connection, condition: str) -> Transaction | None:
     found = transactions(connection, condition)
+    return found[0][1] if found else None
+
+
+def _named(connection: Connection, transaction: str) -> Transaction | None:
+    found = transactions(connection, f"{_STANDS} AND direction <> '{Direction.UNDO}' AND id = ?", transaction)
     return found[0][1] if found else None
 
 

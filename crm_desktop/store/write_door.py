@@ -30,12 +30,12 @@ class WriteDoor:
         with self._database.writing() as connection:
             return write_act(connection, self._clock.now(), act, edits)
 
-    def undo(self, anyway: bool = False) -> Committed:
-        """Take back the newest act made here that stands; an empty answer where there is none.
+    def undo(self, anyway: bool = False, transaction: str = "") -> Committed:
+        """Take back the newest act made here that stands, or the one with this id; an empty answer where there is none.
 
         Raises Refused undo.overwritten where someone wrote over a part since; `anyway` takes back the rest.
         """
-        return take_back(self._database, self._clock, Direction.UNDO, anyway)
+        return take_back(self._database, self._clock, Direction.UNDO, anyway, transaction)
 
     def redo(self, anyway: bool = False) -> Committed:
         """Do again what was taken back last, as long as nothing new was done; otherwise like `undo`."""

@@ -60,7 +60,7 @@ def suggest_mapping(kind: RecordKind, columns: Sequence[str], words: Words) -> T
     for _, column, name in pairs:
         if name not in column_of and column not in column_of.values():
             column_of[name] = column
-    sources = [_source(field, column_of[field.name]) for field in kind.fields if field.name in column_of]
+    sources = [usual_source(field, column_of[field.name]) for field in kind.fields if field.name in column_of]
     return TableMapping(kind.name, sources)
 
 
@@ -72,7 +72,8 @@ def certainty(kind: RecordKind, columns: Sequence[str], words: Words) -> float:
     return len(mapping.fields) / len(counted) if named and counted else 0.0
 
 
-def _source(field: Field, column: str) -> FieldSource:
+def usual_source(field: Field, column: str) -> FieldSource:
+    """Return how a column is read as a field as long as nobody has said more."""
     if field.name == "account_id":
         return FieldSource(field.name, column, empty=Policy.ASK)
     if field.name == "tag_ids" and can_be_made_by_name(field.target):

@@ -52,6 +52,15 @@ def recognise_dates(cells: Iterable[str]) -> Recognised:
     return Recognised(DateOrder.YEAR_FIRST, False, evidence.get(DateOrder.YEAR_FIRST, ""))
 
 
+def looks_like_day(cell: str) -> bool:
+    """Tell whether a value is written as a date, in whatever order."""
+    try:
+        _cut(cell)
+    except ValueError:
+        return False
+    return True
+
+
 def read_day(cell: str, order: DateOrder) -> date:
     """Return the calendar day; a year that stands first is always understood. Raises ValueError."""
     numbers, _ = _cut(cell)

@@ -15,7 +15,7 @@ from crm_desktop.models.errors import Fact, Refused, UserError
 from crm_desktop.models.fields import Value
 from crm_desktop.models.importing.cells import CellFault
 from crm_desktop.models.importing.concluding import conclude
-from crm_desktop.models.importing.findings import FaultyRow, Problem, Report, TableReport
+from crm_desktop.models.importing.findings import Example, FaultyRow, Problem, Report, TableReport
 from crm_desktop.models.importing.mapping import Ensured, TableMapping, constant_value
 from crm_desktop.models.importing.mapping import Mapping as ImportMapping
 from crm_desktop.models.importing.planning import Planned, Planner, collect
@@ -23,6 +23,7 @@ from crm_desktop.models.importing.ports import Destination, Unwatched, Watcher
 from crm_desktop.models.importing.preparing import Setting, Surroundings, look_around, prepare
 from crm_desktop.models.importing.reading import ReadRow, RowReader
 from crm_desktop.models.importing.table import Table
+from crm_desktop.models.values import members
 
 ACT = "import"
 CHUNK = 500
@@ -142,7 +143,7 @@ class _Import:
         written = self._commit_rows(needed, planned, report)
         for each in written:
             setattr(report.tally, each.fate, getattr(report.tally, each.fate) + 1)
-        report.examples += [each.read.values for each in written[: EXAMPLES - len(report.examples)]]
+        report.examples += [_example(each, reader) for each in written[: EXAMPLES - len(report.examples)]]
         return [each for each in written if each.read.pending]
 
     def _commit_rows(self, needed: Sequence[Edit], planned: list[Planned], report: TableReport) -> list[Planned]:
@@ -224,6 +225,18 @@ def _take_made(reader: RowReader, report: TableReport) -> list[Edit]:
             made += field_reader.link.made
             field_reader.link.made = []
     return made
+
+
+def _example(planned: Planned, reader: RowReader) -> Example:
+    """Return a row as it is imported; a record of the same file that comes later stands by its name."""
+    later = {name: pending.name for name, pending in planned.read.pending.items()}
+    names = {name: name for name in later.values()}
+    for each in reader.links():
+        value = planned.read.values.get(each.of.name)
+        if each.link is not None:
+            found = [value] if isinstance(value, str) else members(value)
+            names |= {identifier: each.link.title_of(identifier) for identifier in found}
+    return Example(planned.read.row.line, planned.fate, {**planned.read.values, **later}, names)
 
 
 def _leave_out(read: ReadRow, report: TableReport) -> None:

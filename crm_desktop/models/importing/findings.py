@@ -73,6 +73,18 @@ class ColumnDates:
     """The mapping says it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One of the first rows as it would be imported."""
+
+    line: int
+    fate: str
+    """`created` · `updated` · `unchanged` · `repeated`"""
+    values: Values
+    names: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    """What the linked records are called, by id; records that the import makes besides are among them."""
+
+
 @dataclass(slots=True)
 class Tally:
     """How many rows met which fate."""
@@ -103,8 +115,8 @@ class TableReport:
     corrected: list[Suggestion] = field(default_factory=list)
     """Values that the mapping itself says to read as others, suggestions accepted before among them."""
     decisions: list[Decision] = field(default_factory=list)
-    examples: list[Values] = field(default_factory=list)
-    """The first rows as they would be imported; links as the file names them."""
+    examples: list[Example] = field(default_factory=list)
+    """The first rows as they would be imported."""
     faulty: list[FaultyRow] = field(default_factory=list)
     unmapped: tuple[str, ...] = ()
     placed: Counter[str] = field(default_factory=Counter)

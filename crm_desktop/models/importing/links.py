@@ -62,6 +62,10 @@ class LinkReader:
             raise CellFault("import.row_unknown_reference")
         return found
 
+    def title_of(self, identifier: str) -> str:
+        """Return what a record of the target kind is called, "" for one that nobody knows."""
+        return self.references.of(self.of.target).title(identifier)
+
     def _find(self, text: str) -> str | None:
         if is_id(text):
             return text

@@ -48,6 +48,10 @@ class Directory:
                 return found
         return []
 
+    def title(self, identifier: str) -> str:
+        """Return a record's title, "" for one that is not known."""
+        return self._titles.get(identifier, "")
+
     def near(self, text: str) -> str:
         """Return the title of the one record that a misspelt text probably means, or ""."""
         if self._near is None:

@@ -1,0 +1,199 @@
+"""What a person has chosen so far for one file: columns, keys, mode, the order of dates, suggestions, answers.
+
+A draft is changed step by step and makes the mapping of the shared engine at any time. It keeps suggestions and
+questions that were answered, so that an answer can be changed although the engine no longer asks. No Qt here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import msgspec
+
+from crm_desktop.models.catalog import KINDS
+from crm_desktop.models.fields import FieldType, RecordKind
+from crm_desktop.models.importing.columns import suggest_mapping, usual_source
+from crm_desktop.models.importing.findings import Decision, Suggestion, TableReport
+from crm_desktop.models.importing.mapping import (
+    FORMAT,
+    PLACE,
+    DateOrder,
+    FieldSource,
+    Mode,
+    Policy,
+    TableMapping,
+    can_be_made_by_name,
+)
+from crm_desktop.models.importing.mapping import Mapping as ImportMapping
+from crm_desktop.models.importing.words import Words
+
+_SIGNIFICANT = 2
+"""How many columns a title is made of that no column holds."""
+_USUAL_KEYS = ("external_id", "sign_in_name")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What becomes of rows whose reference is empty, or names nobody we know."""
+
+    policy: Policy
+    placeholder: str = ""
+
+
+@dataclass(slots=True)
+class ImportDraft:
+    """`start_draft(...)`, then change it; `mapping()` is what the engine is given."""
+
+    file: str
+    columns: tuple[str, ...]
+    kind: RecordKind
+    constants: Mapping[str, str] = field(default_factory=dict)
+    """Field → what new records get where no column says it."""
+    fields: dict[str, str] = field(default_factory=dict)
+    """Column → field."""
+    template: str = ""
+    """What the title is made of where no column is it: `{product} · {account}`."""
+    keys: list[str] = field(default_factory=list)
+    """Fields chosen to recognise records by; empty for the usual ones."""
+    mode: Mode = Mode.BOTH
+    dates: dict[str, DateOrder] = field(default_factory=dict)
+    """Field → order, where the values do not tell."""
+    suggestions: dict[tuple[str, str], Suggestion] = field(default_factory=dict)
+    """(Field, given value) → the suggestion, once it was made."""
+    accepted: set[tuple[str, str]] = field(default_factory=set)
+    decisions: dict[tuple[str, str], Decision] = field(default_factory=dict)
+    """(Field, `empty` or `unknown`) → the question, once it was asked."""
+    answers: dict[tuple[str, str], Answer] = field(default_factory=dict)
+
+    # Columns
+
+    @property
+    def title_is_made(self) -> bool:
+        """Whether no column is the title, so that it is made of others."""
+        return self.kind.title not in self.fields.values()
+
+    def assign(self, column: str, name: str) -> None:
+        """Read a column as a field, "" for not at all; a field is read from one column only."""
+        for other in [each for each, taken in self.fields.items() if taken == name]:
+            del self.fields[other]
+        if name:
+            self.fields[column] = name
+        else:
+            self.fields.pop(column, None)
+        self.keys = [each for each in self.keys if each in self.fields.values()]
+        self._forget_strangers()
+
+    def usual_keys(self) -> tuple[str, ...]:
+        """Return the fields that records are recognised by as long as nobody chooses."""
+        mapped = set(self.fields.values()) | ({self.kind.title} if self.title_is_made and self.template else set())
+        return tuple(name for name in (*_USUAL_KEYS, self.kind.title) if name in mapped)
+
+    def is_key(self, name: str) -> bool:
+        """Tell whether records are recognised by a field."""
+        return name in (self.keys or self.usual_keys())
+
+    def toggle_key(self, name: str) -> None:
+        """Recognise records by a field too, or no longer; without any, the usual ones are back."""
+        chosen = list(self.keys or [each for each in self.usual_keys() if each in self.fields.values()])
+        chosen = [each for each in chosen if each != name] if name in chosen else [*chosen, name]
+        self.keys = [] if tuple(chosen) == self.usual_keys() else chosen
+
+    def lacking(self) -> list[str]:
+        """Return the required fields that new records would not have."""
+        there = {*self.fields.values(), *self.constants} | ({self.kind.title} if self.template else set())
+        needed = [each.name for each in self.kind.fields if each.required and each.default is None]
+        return [name for name in needed if name not in there] if self.mode is not Mode.UPDATE else []
+
+    def wrong_places(self) -> list[str]:
+        """Return what the template names that is no column."""
+        return [place for place in PLACE.findall(self.template) if place not in self.columns]
+
+    # Answers
+
+    def hear(self, report: TableReport) -> None:
+        """Take in what a preview found; what was neither accepted nor answered and is not found any more goes."""
+        found = {(each.field, each.given): each for each in report.suggestions}
+        self.suggestions = {key: each for key, each in self.suggestions.items() if key in self.accepted} | found
+        asked = {(each.field, each.question): each for each in report.decisions if each.question != "dates"}
+        self.decisions = {key: each for key, each in self.decisions.items() if key in self.answers} | asked
+
+    def accept(self, key: tuple[str, str], *, accepted: bool = True) -> None:
+        """Take a suggestion, or no longer."""
+        if accepted:
+            self.accepted.add(key)
+        else:
+            self.accepted.discard(key)
+
+    def offers(self, decision: Decision) -> list[Policy]:
+        """Return what can become of the rows that a question is about."""
+        of = self.kind.field(decision.field)
+        makeable = can_be_made_by_name(of.target)
+        offered = [Policy.SKIP]
+        if not of.required:
+            offered.append(Policy.LEAVE)
+        if makeable and not (of.required and decision.question == "empty"):
+            offered.append(Policy.PLACEHOLDER)
+        if makeable and decision.question == "unknown":
+            offered.append(Policy.CREATE)
+        return offered
+
+    # What the engine is given
+
+    def mapping(self) -> ImportMapping:
+        """Return the mapping as chosen so far."""
+        sources = [self._source(column, self.fields[column]) for column in self.columns if column in self.fields]
+        if self.title_is_made and self.template:
+            sources.append(FieldSource(self.kind.title, template=self.template))
+        mapped = {source.field for source in sources}
+        sources += [FieldSource(name, constant=value) for name, value in self.constants.items() if name not in mapped]
+        return ImportMapping(FORMAT, [TableMapping(self.kind.name, sources, self.file, list(self.keys), self.mode)])
+
+    def _source(self, column: str, name: str) -> FieldSource:
+        usual = usual_source(self.kind.field(name), column)
+        values = {given: self.suggestions[field, given].proposed for field, given in self.accepted if field == name}
+        empty = self.answers.get((name, "empty"), Answer(usual.empty))
+        unknown = self.answers.get((name, "unknown"), Answer(usual.unknown))
+        return msgspec.structs.replace(
+            usual,
+            values=values,
+            dates=self.dates.get(name, DateOrder.AUTO),
+            empty=empty.policy,
+            unknown=unknown.policy,
+            placeholder=unknown.placeholder or empty.placeholder,
+        )
+
+    def _forget_strangers(self) -> None:
+        """Forget what was said about fields that no column is read as any more."""
+        mapped = set(self.fields.values())
+        self.dates = {name: order for name, order in self.dates.items() if name in mapped}
+        self.accepted = {key for key in self.accepted if key[0] in mapped}
+        self.suggestions = {key: each for key, each in self.suggestions.items() if key[0] in mapped}
+        self.answers = {key: each for key, each in self.answers.items() if key[0] in mapped}
+        self.decisions = {key: each for key, each in self.decisions.items() if key[0] in mapped}
+
+
+def start_draft(
+    file: str, columns: Sequence[str], kind: str, words: Words, constants: Mapping[str, str], offered: Sequence[str]
+) -> ImportDraft:
+    """Return the draft to start from: columns as their headers suggest, among the fields `offered`."""
+    declared = KINDS[kind]
+    suggested = suggest_mapping(declared, columns, words)
+    fields = {source.column: source.field for source in suggested.fields if source.field in offered}
+    known = {name: value for name, value in constants.items() if declared.has(name)}
+    draft = ImportDraft(file, tuple(columns), declared, known, fields)
+    if draft.title_is_made:
+        draft.template = _template(draft)
+    return draft
+
+
+def _template(draft: ImportDraft) -> str:
+    """Return what tells a record best: what it is about and whose it is, else its number."""
+    linked = [
+        column
+        for column, name in draft.fields.items()
+        if draft.kind.field(name).type is FieldType.LINK and draft.kind.field(name).target not in ("user", "stage")
+    ]
+    ordered = [column for column in draft.columns if column in linked][:_SIGNIFICANT]
+    ordered = ordered or [column for column, name in draft.fields.items() if name == "external_id"]
+    return " · ".join("{" + column + "}" for column in ordered)
