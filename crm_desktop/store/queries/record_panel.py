@@ -26,7 +26,7 @@ class PanelContent:
 
 
 def panel_content(reader: Reader, kind: str, record_id: str, now: int) -> PanelContent | None:
-    """Return what the panel shows, of the timeline what has happened by `now`; None when the record is not on this device."""
+    """Return what the panel shows, of the timeline what has happened by `now`; None when it is not on this device."""
     view = record_view(reader, kind, record_id)
     if view is None:
         return None

@@ -1,5 +1,6 @@
 """What happened at an account, a contact or an opportunity, newest first."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from crm_desktop.models.record import Record
@@ -38,16 +39,28 @@ class TimelineEntry:
 
 
 def timeline(
-    reader: Reader, kind: str, record_id: str, limit: int = 50, before: int | None = None
+    reader: Reader,
+    kind: str,
+    record_id: str,
+    limit: int = 50,
+    before: int | None = None,
+    only: Collection[str] = (),
 ) -> list[TimelineEntry]:
-    """Return what belongs to a record, newest first; `before` is the moment of the last entry already shown."""
+    """Return what belongs to a record, newest first; `before` is the moment of the last entry already shown.
+
+    `only` names the kinds of entries that are wanted, all where it is empty.
+    """
     parts, parameters = [], []
     for part, condition in _sources(kind):
+        if only and part not in only:
+            continue
         parts.append(
             f"SELECT '{part}', id, {_MOMENTS[part]} AS moment FROM {_TABLES[part]} WHERE {condition}"
             " AND deleted_at IS NULL"
         )
         parameters += [record_id] if condition.count("?") == 1 else [kind, record_id]
+    if not parts:
+        return []
     earlier = "" if before is None else "WHERE moment < ?"
     sql = f"SELECT * FROM ({' UNION '.join(parts)}) {earlier} ORDER BY moment DESC, id DESC LIMIT ?"
     rows = reader.all(sql, *parameters, *([] if before is None else [before]), limit)

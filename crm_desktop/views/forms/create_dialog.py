@@ -14,8 +14,8 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from crm_desktop.models.catalog import KINDS
-from crm_desktop.models.edits import Create, Edit
-from crm_desktop.models.fields import RecordKind, Value, Values
+from crm_desktop.models.edits import Create
+from crm_desktop.models.fields import Field, RecordKind, Value, Values
 from crm_desktop.models.ids import new_id
 from crm_desktop.models.record import Record
 from crm_desktop.models.rules.problems import Problem
@@ -23,9 +23,9 @@ from crm_desktop.models.rules.stages import enter_stage
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.forms.draft_keeping import DraftKeeping
 from crm_desktop.views.forms.duplicate_notice import DuplicateNotice
-from crm_desktop.views.forms.record_form import RecordForm
+from crm_desktop.views.forms.record_form import RecordForm, form_fields
 from crm_desktop.views.language.formats import current_formats
-from crm_desktop.views.language.texts import label, text
+from crm_desktop.views.language.texts import Text, label, text
 from crm_desktop.views.lookups import lookups_of
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.widgets.button import Button
@@ -44,14 +44,17 @@ class CreateDialog(Dialog):
 
     created = Signal(str, str)
 
+    SHOWN = 0
+    """How many fields are shown at once; 0 leaves it to the declaration."""
+
     def __init__(self, kind: str, known: Values, desk: Desk, parent: QWidget) -> None:
-        super().__init__(label("acts", f"{kind}.create"), width=640, parent=parent)
         self.kind: RecordKind = KINDS[kind]
+        super().__init__(label("acts", self.act_key), width=640, parent=parent)
         self.desk = desk
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._lookups = lookups_of(desk)
         self._id = new_id()
-        self.form = RecordForm(self.kind, desk)
+        self.form = RecordForm(self.kind, desk, self.listed_fields(), self.SHOWN)
         self.duplicates = DuplicateNotice(self.kind, desk)
         self.draft = DraftKeeping(kind, desk, self.form.values, self)
         self._restored = _RestoredLine(self._discard)
@@ -75,9 +78,31 @@ class CreateDialog(Dialog):
             return
         self.duplicates.stop()
         self._save.set_busy(True)
-        edits: list[Edit] = [Create(self.kind.name, values, self._id)]
         said = text("forms", "{title} added", title=values.get(self.kind.title, ""))
-        self.desk.act(f"{self.kind.name}.create", edits, said, self._done, self._refused)
+        self.write(Create(self.kind.name, values, self._id), said)
+
+    # What other dialogs do otherwise
+
+    @property
+    def act_key(self) -> str:
+        """The act's key, and with it the dialog's name."""
+        return f"{self.kind.name}.create"
+
+    def listed_fields(self) -> list[Field]:
+        """Return the fields of the form."""
+        return form_fields(self.kind)
+
+    def place_head(self) -> QWidget | None:
+        """Return what stands above the form."""
+        return None
+
+    def entered(self) -> dict[str, Value]:
+        """Return what was entered."""
+        return self.form.values()
+
+    def write(self, create: Create, said: Text) -> None:
+        """Write the record."""
+        self.desk.act(self.act_key, [create], said, self._done, self._refused)
 
     def done(self, result: int) -> None:
         """Keep the draft of a form that is closed unfinished."""
@@ -95,7 +120,7 @@ class CreateDialog(Dialog):
 
     def _completed(self) -> tuple[dict[str, Value], tuple[Problem, ...]]:
         """Return the values with what a stage adds to them, and what the stage misses."""
-        values = self.form.values()
+        values = self.entered()
         stage = self._lookups.stage(values.get("stage_id")) if self.kind.name == "opportunity" else None
         if stage is None:
             return values, ()
@@ -173,6 +198,9 @@ class CreateDialog(Dialog):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inner)
         scroll.setMinimumHeight(current_theme().scaled(380))
+        head = self.place_head()
+        if head is not None:
+            self.body.addWidget(head, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self._restored)
         self.body.addWidget(scroll)
         self.body.addWidget(self.duplicates)

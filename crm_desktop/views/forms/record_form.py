@@ -35,8 +35,14 @@ class RecordForm(QWidget):
     """A field's name: something was typed or chosen in it."""
 
     def __init__(
-        self, kind: RecordKind, desk: Desk, fields: Iterable[Field] = (), parent: QWidget | None = None
+        self,
+        kind: RecordKind,
+        desk: Desk,
+        fields: Iterable[Field] = (),
+        at_once: int = 0,
+        parent: QWidget | None = None,
     ) -> None:
+        """Make the form; `at_once` fields are shown, the others on demand, 0 leaves that to the declaration."""
         super().__init__(parent)
         self.kind, self.desk = kind, desk
         self._lookups = lookups_of(desk)
@@ -49,8 +55,8 @@ class RecordForm(QWidget):
         self._grid.setVerticalSpacing(8)
         self.fields: dict[str, LabelledEditor] = {}
         self._more: set[str] = set()
-        for field in fields or form_fields(kind):
-            self._add(field)
+        for number, field in enumerate(fields or form_fields(kind)):
+            self._add(field, first=number < at_once if at_once else is_main(kind, field))
         self._arrange()
 
     def fill(self, values: Values, linked: Mapping[str, str] | None = None) -> None:
@@ -129,7 +135,7 @@ class RecordForm(QWidget):
             self._wide = wide
             self._arrange()
 
-    def _add(self, field: Field) -> None:
+    def _add(self, field: Field, *, first: bool) -> None:
         if self._lookups.rights.field_right(self.kind, field.name) is FieldRight.HIDDEN or not field.client_writes:
             return
         made = LabelledEditor(editor_for(field, self.kind, self.desk, self), self)
@@ -138,7 +144,7 @@ class RecordForm(QWidget):
         if surroundings is not None:
             surroundings(self.values)
         self.fields[field.name] = made
-        if field.shown is not Shown.LIST and not field.required and field.name != self.kind.title:
+        if not first:
             self._more.add(field.name)
 
     def _arrange(self) -> None:
@@ -177,3 +183,8 @@ def _order(kind: RecordKind, field: Field) -> int:
     if field.type is FieldType.NOTE:
         return 3
     return 1 if field.shown is Shown.LIST or field.required else 2
+
+
+def is_main(kind: RecordKind, field: Field) -> bool:
+    """Tell whether a field belongs to those that are always asked."""
+    return field.shown is Shown.LIST or field.required or field.name == kind.title

@@ -13,7 +13,7 @@ from crm_desktop.views.value_words import Wordings
 if TYPE_CHECKING:
     from crm_desktop.store.queries.timeline import TimelineEntry
 
-_FORMS = {
+FORM_ICONS = {
     "call": "phone",
     "message": "message-circle",
     "visit": "map-pin",
@@ -64,7 +64,7 @@ def entry_words(entry: TimelineEntry, words: Wordings, *, with_day: bool = False
 def icon_of(record: Record) -> str:
     """Return the icon of what an entry is."""
     if record.kind == "activity":
-        return _FORMS.get(str(record.get("form")), "notebook-pen")
+        return FORM_ICONS.get(str(record.get("form")), "notebook-pen")
     if record.kind == "task" and record.get("done"):
         return "circle-check"
     return _ICONS.get(record.kind, record.declaration.icon)
