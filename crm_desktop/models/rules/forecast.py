@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 
 from crm_desktop.models.fields import Value, Values
 
+COMMIT_FROM, BEST_FROM = 60, 40
+"""From which probability of its stage on an open opportunity counts as committed, or as the best case."""
+
 
 @dataclass(slots=True)
 class Total:
@@ -22,6 +25,12 @@ class Total:
         self.count += 1
         self.units[currency] = self.units.get(currency, 0) + amount
         self.weighted[currency] = self.weighted.get(currency, 0) + amount * probability
+
+    def include(self, other: "Total", sign: int = 1) -> None:
+        """Count another total in, or with -1 out."""
+        self.count += sign * other.count
+        self.units = _sum(self.units, other.units, sign)
+        self.weighted = _sum(self.weighted, other.weighted, sign)
 
     def forecast(self, currency: str) -> int:
         """Return the weighted amount in ten-thousandths, rounded once, half to even."""
@@ -63,10 +72,38 @@ def open_forecast(totals: Mapping[str, Total], stages: Mapping[str, Values]) -> 
     whole = Total()
     for stage_id, total in totals.items():
         if (stages[stage_id].get("outcome") or "open") == "open":
-            whole.count += total.count
-            whole.units = _sum(whole.units, total.units)
-            whole.weighted = _sum(whole.weighted, total.weighted)
+            whole.include(total)
     return whole
+
+
+def category(stage: Values) -> str:
+    """Return where a stage stands in the forecast: `won`, `lost`, or by its probability `commit`, `best`, `open`."""
+    outcome = stage.get("outcome") or "open"
+    if outcome != "open":
+        return str(outcome)
+    chance = _whole(stage.get("probability"))
+    return "commit" if chance >= COMMIT_FROM else "best" if chance >= BEST_FROM else "open"
+
+
+def by_category(totals: Mapping[str, Total], stages: Mapping[str, Values]) -> dict[str, Total]:
+    """Return the totals by forecast category; categories without opportunities are missing."""
+    found: dict[str, Total] = {}
+    for stage_id, total in totals.items():
+        found.setdefault(category(stages[stage_id]), Total()).include(total)
+    return found
+
+
+def totals_after_move(
+    totals: Mapping[str, Total], stages: Mapping[str, Values], opportunity: Values, stage_id: str
+) -> dict[str, Total]:
+    """Return the totals as they will be when an opportunity has moved to a stage, with that stage's probability."""
+    after = {each: Total(total.count, dict(total.units), dict(total.weighted)) for each, total in totals.items()}
+    leaving = opportunity.get("stage_id")
+    if isinstance(leaving, str) and leaving in after:
+        after[leaving].include(stage_totals([opportunity], stages)[leaving], -1)
+    moved = {**opportunity, "stage_id": stage_id, "probability": None}
+    after.setdefault(stage_id, Total()).include(stage_totals([moved], stages)[stage_id])
+    return after
 
 
 def win_rate(totals: Mapping[str, Total], stages: Mapping[str, Values]) -> WinRate:
@@ -79,8 +116,8 @@ def win_rate(totals: Mapping[str, Total], stages: Mapping[str, Values]) -> WinRa
     return WinRate(counts["won"], counts["lost"])
 
 
-def _sum(first: Mapping[str, int], second: Mapping[str, int]) -> dict[str, int]:
-    return {key: first.get(key, 0) + second.get(key, 0) for key in {**first, **second}}
+def _sum(first: Mapping[str, int], second: Mapping[str, int], sign: int = 1) -> dict[str, int]:
+    return {key: first.get(key, 0) + sign * second.get(key, 0) for key in {**first, **second}}
 
 
 def _whole(value: Value) -> int:

@@ -56,8 +56,8 @@ def board_view(reader: Reader, asked: BoardAsked) -> BoardView:
     """Return everything that the board shows."""
     seen_from = Standpoint(asked.me, asked.today, team_of(reader, asked.me), asked.zone)
     columns = tuple(board(reader, asked.definition, seen_from, asked.limits))
-    accounts = {each.get("account_id") for column in columns for each in column.cards}
-    return BoardView(columns, titles(reader, "account", filter(None, accounts)))
+    accounts = {str(each.get("account_id") or "") for column in columns for each in column.cards}
+    return BoardView(columns, titles(reader, "account", accounts))
 
 
 def board(

@@ -3,7 +3,15 @@
 import pytest
 
 from crm_desktop.models.fields import Value, Values
-from crm_desktop.models.rules.forecast import Total, WinRate, open_forecast, stage_totals, win_rate
+from crm_desktop.models.rules.forecast import (
+    Total,
+    WinRate,
+    by_category,
+    open_forecast,
+    stage_totals,
+    totals_after_move,
+    win_rate,
+)
 
 STAGES: dict[str, Values] = {
     "talk": {"outcome": "open", "probability": 25},
@@ -55,3 +63,17 @@ def test_the_win_rate_of_the_sales_data_set() -> None:
 def test_nothing_closed_has_no_win_rate() -> None:
     assert win_rate(stage_totals([deal("talk", 1)], STAGES), STAGES).per_mille is None
     assert win_rate(stage_totals([deal("won", 1), deal("lost", 1)], STAGES), STAGES) == WinRate(1, 1)
+
+
+def test_an_open_stage_counts_as_committed_or_best_case_by_its_probability() -> None:
+    totals = stage_totals([deal("talk", 1000), deal("offer", 400), deal("won", 7), deal("lost", 9)], STAGES)
+    figures = {name: total.units for name, total in by_category(totals, STAGES).items()}
+    assert figures == {"open": {"CNY": 1000}, "best": {"CNY": 400}, "won": {"CNY": 7}, "lost": {"CNY": 9}}
+
+
+def test_totals_after_a_move_are_those_that_counting_again_would_give() -> None:
+    moving, others = deal("talk", 1000, probability=90), [deal("talk", 50), deal("offer", 400)]
+    before = stage_totals([moving, *others], STAGES)
+    after = totals_after_move(before, STAGES, moving, "offer")
+    assert after == stage_totals([deal("offer", 1000), *others], STAGES)
+    assert before == stage_totals([moving, *others], STAGES), "the totals shown now stay as they are"
