@@ -21,7 +21,7 @@ from crm_desktop.views.tables.fields import SYSTEM_FIELDS
 
 if TYPE_CHECKING:
     from crm_desktop.store.reader import Reader
-    from crm_desktop.views.tables.list_view import ListView
+    from crm_desktop.views.tables.list_table import ListTable
 
 _LEAST_WIDTH = 220
 
@@ -29,7 +29,7 @@ _LEAST_WIDTH = 220
 class CellEditing(QObject):
     """At most one open editor over one list."""
 
-    def __init__(self, desk: Desk, view: ListView) -> None:
+    def __init__(self, desk: Desk, view: ListTable) -> None:
         super().__init__(view)
         self._desk, self._view = desk, view
         self.editor: FieldEditor | None = None

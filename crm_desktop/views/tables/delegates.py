@@ -5,8 +5,6 @@ The ground says what holds of the whole row: ticked, current, under the pointer.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
@@ -16,14 +14,12 @@ from crm_desktop.views.tables.cells import Cell, figure_words, group_words
 from crm_desktop.views.tables.columns import Look
 from crm_desktop.views.tables.first_cell import EDGE, tile_x
 from crm_desktop.views.tables.ground import paint_ground
+from crm_desktop.views.tables.list_table import ListTable
 from crm_desktop.views.tables.painting import draw_words, word_width
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.theme.icons import paint_icon
 from crm_desktop.views.widgets.avatar import paint_avatar
 from crm_desktop.views.widgets.badge import badge_size, paint_badge
-
-if TYPE_CHECKING:
-    from crm_desktop.views.tables.list_view import ListView
 
 PAD = 8
 """Between a cell's edge and what it shows."""
@@ -34,7 +30,7 @@ _Index = QModelIndex | QPersistentModelIndex
 class CellDelegate(QStyledItemDelegate):
     """Words, cut to their room; the base of all other looks."""
 
-    def __init__(self, view: ListView) -> None:
+    def __init__(self, view: ListTable) -> None:
         super().__init__(view)
         self.view = view
 
@@ -173,7 +169,7 @@ def paint_check(painter: QPainter, box: QRectF, state: str) -> None:
     paint_icon(painter, "check" if state == "on" else "minus", box.adjusted(2, 2, -2, -2), theme.color("text.onAccent"))
 
 
-def paint_group_name(painter: QPainter, box: QRectF, view: ListView, group: GroupHeader) -> None:
+def paint_group_name(painter: QPainter, box: QRectF, view: ListTable, group: GroupHeader) -> None:
     """Paint chevron, name and count of a group's header."""
     theme, model = current_theme(), view.list_model
     side, by = theme.icon_size(), model.group_column
@@ -191,7 +187,7 @@ def paint_group_name(painter: QPainter, box: QRectF, view: ListView, group: Grou
     draw_words(painter, rest, count, theme.color("text.secondary"), ("caption", None))
 
 
-def delegate_for(look: Look, view: ListView) -> CellDelegate:
+def delegate_for(look: Look, view: ListTable) -> CellDelegate:
     """Return a new delegate for a look; the name's stands in `name_delegate.py`."""
     return _DELEGATES.get(look, CellDelegate)(view)
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from crm_desktop.models.fields import RecordKind
 from crm_desktop.views.language.texts import label, text
+from crm_desktop.views.tables.fields import InSentence
 from crm_desktop.views.widgets.empty_state import EmptyState
 
 NOTHING, FILTERED, COMING, DAMAGED = "nothing", "filtered", "coming", "damaged"
@@ -20,8 +21,8 @@ class ListStack(QStackedWidget):
         self, table: QWidget, kind: RecordKind, create: Callable[[], object], clear: Callable[[], object]
     ) -> None:
         super().__init__()
-        plural = label("kinds", f"{kind.name}.plural")
-        one = label("kinds", kind.name)
+        plural = InSentence(label("kinds", f"{kind.name}.plural"))
+        one = InSentence(label("kinds", kind.name))
         self._table = table
         self.addWidget(table)
         self._states = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from crm_desktop.models.fields import Field, FieldType, RecordKind, Shown
@@ -85,6 +86,17 @@ def is_year(field: Field) -> bool:
 def field_label(kind: RecordKind, name: str) -> Text:
     """Return what the field is called."""
     return label("fields", kind.label_key(name) if kind.has(name) else f"record.{name}")
+
+
+@dataclass(frozen=True, slots=True)
+class InSentence:
+    """A label inside a sentence: without its capital where the language has capitals."""
+
+    words: Text
+
+    def __str__(self) -> str:
+        read = str(self.words)
+        return read[:1].lower() + read[1:]
 
 
 def _with_group(kind: RecordKind, field: Field) -> tuple[str, ...]:

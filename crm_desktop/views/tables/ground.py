@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
+from crm_desktop.views.tables.list_table import ListTable
 from crm_desktop.views.theme.current import current_theme
 
-if TYPE_CHECKING:
-    from crm_desktop.views.tables.list_view import ListView
 
-
-def paint_ground(painter: QPainter, box: QRectF, view: ListView, line: int, column: int) -> None:
+def paint_ground(painter: QPainter, box: QRectF, view: ListTable, line: int, column: int) -> None:
     """Fill a cell as its row stands."""
     theme, current, hovered = current_theme(), line == view.current_line, line == view.hovered
     rows = view.list_model.rows
@@ -29,13 +25,13 @@ def paint_ground(painter: QPainter, box: QRectF, view: ListView, line: int, colu
         _paint_current(painter, box, view, column)
 
 
-def _paint_current(painter: QPainter, box: QRectF, view: ListView, column: int) -> None:
-    theme, visual = current_theme(), view.header().visualIndex(column)
+def _paint_current(painter: QPainter, box: QRectF, view: ListTable, column: int) -> None:
+    theme, visual = current_theme(), view.horizontalHeader().visualIndex(column)
     if view.keyed and view.hasFocus():
         ink = theme.color("accent.focus")
         painter.fillRect(QRectF(box.x(), box.y(), box.width(), 2), ink)
         painter.fillRect(QRectF(box.x(), box.bottom() - 2, box.width(), 2), ink)
-        if visual == view.header().count() - 1:
+        if visual == view.horizontalHeader().count() - 1:
             painter.fillRect(QRectF(box.right() - 2, box.y(), 2, box.height()), ink)
     if visual == 0:
         painter.fillRect(QRectF(box.x(), box.y(), 3, box.height()), theme.color("accent.solid"))

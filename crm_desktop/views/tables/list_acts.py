@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from crm_desktop.models.access import Permission
 from crm_desktop.models.edits import Delete
+from crm_desktop.models.rules.views import Sort
 from crm_desktop.views.actions import Action
 from crm_desktop.views.language.formats import current_formats
 from crm_desktop.views.language.texts import label, text, tr
@@ -22,16 +22,14 @@ from crm_desktop.views.tables.bulk_choices import BulkChoices
 from crm_desktop.views.tables.cell_editing import CellEditing
 from crm_desktop.views.tables.export import export_list
 from crm_desktop.views.tables.fields import can_group_by, can_sort_by, field_of
+from crm_desktop.views.tables.list_screen import ListScreen
 from crm_desktop.views.widgets.menu import Menu
-
-if TYPE_CHECKING:
-    from crm_desktop.views.tables.list_page import ListPage
 
 
 class ListActs(QObject):
     """The acts of one list page; `contribute` offers them to menus, keys and palette."""
 
-    def __init__(self, page: ListPage) -> None:
+    def __init__(self, page: ListScreen) -> None:
         super().__init__(page)
         self._page, self._desk = page, page.desk
         self.bulk = BulkActs(page.desk, page.table.ticks, lambda: page.model.asked, self)
@@ -39,6 +37,10 @@ class ListActs(QObject):
         self.editing = CellEditing(page.desk, page.table)
         self.bar = BulkBar(page.table, self._verbs(), page.table.ticks.clear)
         page.table.ticks.changed.connect(self._ticked)
+        page.table.menu_wanted.connect(self.row_menu)
+        page.table.header().menu_wanted.connect(self.header_menu)
+        page.tabs.create_wanted.connect(self.save_as)
+        page.filters.save_wanted.connect(self.save_view)
         page.model.settled.connect(self._ticked)
 
     def contribute(self) -> None:
@@ -72,10 +74,6 @@ class ListActs(QObject):
         self._desk.actions.contribute(page, offered)
 
     # One record, or those that are ticked
-
-    def create(self) -> None:
-        """Open the form for a new record."""
-        self._desk.navigator.create(self._page.kind.name)
 
     def delete(self) -> None:
         """Move the ticked records, else the current one, to the bin."""
@@ -141,21 +139,18 @@ class ListActs(QObject):
         if found is not None:
             menu.add_line()
             menu.add(found)
-        menu.popup(page.popup_at(point))
+        menu.popup(self._popup_at(point))
 
     def header_menu(self, name: str, point: QPoint) -> None:
         """Open the menu of a column."""
         page, menu = self._page, Menu(self._page)
         field = field_of(page.kind, name)
         if field is not None and can_sort_by(field):
-            menu.add_entry(
-                text("tables", "Sort ascending"), partial(page.sort, name, False), icon="arrow-up-narrow-wide"
-            )
-            menu.add_entry(
-                text("tables", "Sort descending"), partial(page.sort, name, True), icon="arrow-down-wide-narrow"
-            )
+            up, down = (partial(page.change, sorts=(Sort(name, falling),)) for falling in (False, True))
+            menu.add_entry(text("tables", "Sort ascending"), up, icon="arrow-up-narrow-wide")
+            menu.add_entry(text("tables", "Sort descending"), down, icon="arrow-down-wide-narrow")
         if field is not None and can_group_by(field):
-            menu.add_entry(text("tables", "Group by this"), partial(page.group, name), icon="rows-3")
+            menu.add_entry(text("tables", "Group by this"), partial(page.change, group_by=name), icon="rows-3")
         if field is not None and name != page.kind.title:
             menu.add_entry(text("tables", "Hide column"), partial(page.filters.toggle_column, name), icon="eye-off")
         menu.add_line()
@@ -163,6 +158,14 @@ class ListActs(QObject):
         menu.popup(point)
 
     # Inside
+
+    def _popup_at(self, point: QPoint) -> QPoint:
+        """Return where a menu for the current row opens: at the pointer, or below the row when a key asked."""
+        if not point.isNull():
+            return point
+        table = self._page.table
+        rect = table.visualRect(table.currentIndex())
+        return table.viewport().mapToGlobal(QPoint(48, rect.bottom()))
 
     def _verbs(self) -> list[Verb]:
         verbs: list[Verb] = []

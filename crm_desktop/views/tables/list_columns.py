@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject
 
 from crm_desktop.views.tables.column_widths import spread
@@ -11,11 +9,9 @@ from crm_desktop.views.tables.columns import Look
 from crm_desktop.views.tables.delegates import PAD, delegate_for
 from crm_desktop.views.tables.first_cell import tile_x
 from crm_desktop.views.tables.list_header import least_width
+from crm_desktop.views.tables.list_table import ListTable
 from crm_desktop.views.tables.name_delegate import NameDelegate
 from crm_desktop.views.theme.current import current_theme
-
-if TYPE_CHECKING:
-    from crm_desktop.views.tables.list_view import ListView
 
 _MOST_GROUPS_SIZED = 500
 GROUP_HEIGHT = 32
@@ -24,7 +20,7 @@ GROUP_HEIGHT = 32
 class ListColumns(QObject):
     """Keeps one view's columns and line heights right."""
 
-    def __init__(self, view: ListView) -> None:
+    def __init__(self, view: ListTable) -> None:
         super().__init__(view)
         self._view = view
         self._chosen: dict[str, int] = {}
@@ -34,7 +30,7 @@ class ListColumns(QObject):
         model.columns_changed.connect(self.take)
         for signal in (model.rowsInserted, model.rowsRemoved, model.settled):
             signal.connect(self.size_lines)
-        view.header().sectionResized.connect(self._resized)
+        view.horizontalHeader().sectionResized.connect(self._resized)
 
     def take(self) -> None:
         """Take the model's columns."""
@@ -52,7 +48,7 @@ class ListColumns(QObject):
         least = [least_width(str(each.heading)) for each in columns]
         least[0] += tile_x() - PAD
         room, scale = view.viewport().width(), current_theme().text_scale
-        header = view.header()
+        header = view.horizontalHeader()
         # The signals would be taken for a person's wish.
         header.sectionResized.disconnect(self._resized)
         for section, width in enumerate(spread(columns, least, self._chosen, room, scale)):

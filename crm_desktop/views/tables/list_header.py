@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QHeaderView, QStyleOptionHeader
@@ -12,13 +10,11 @@ from crm_desktop.models.rules.views import Sort
 from crm_desktop.views.tables.columns import NARROWEST, WIDEST
 from crm_desktop.views.tables.delegates import PAD, paint_check
 from crm_desktop.views.tables.first_cell import check_rect, tile_x
+from crm_desktop.views.tables.list_table import ListTable
 from crm_desktop.views.tables.painting import draw_words, word_width
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.theme.icons import paint_icon
 from crm_desktop.views.widgets.component import Component
-
-if TYPE_CHECKING:
-    from crm_desktop.views.tables.list_view import ListView
 
 HEIGHT = 34
 
@@ -33,7 +29,7 @@ class ListHeader(Component, QHeaderView):
     all_toggled = Signal()
     menu_wanted = Signal(str, QPoint)
 
-    def __init__(self, view: ListView) -> None:
+    def __init__(self, view: ListTable) -> None:
         super().__init__(Qt.Orientation.Horizontal, view)
         self._view = view
         self.sort: Sort | None = None

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QElapsedTimer, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 
 from crm_desktop.store.queries.lists import GroupHeader
 from crm_desktop.views.tables.first_cell import tile_x
-
-if TYPE_CHECKING:
-    from crm_desktop.views.tables.list_view import ListView
+from crm_desktop.views.tables.list_table import ListTable
 
 _TYPING_MS = 1_000
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -22,7 +18,7 @@ _SHIFT, _CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.Contro
 class ListKeys:
     """The rules of one list view."""
 
-    def __init__(self, view: ListView) -> None:
+    def __init__(self, view: ListTable) -> None:
         self._view = view
         self._anchor = -1
         """The line from which Shift extends."""

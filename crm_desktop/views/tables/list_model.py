@@ -1,20 +1,18 @@
-"""A list as Qt's tables want it: lines on demand, pages of a hundred read off the UI thread, placeholders meanwhile.
+"""A list as Qt's tables want it: lines on demand, placeholders for what is still being read.
 
-What is kept is the array of row numbers and the rows seen last. Lines only come and go at the end, so that a million
-of them are never laid out again; what moved inside is a repaint.
+What is kept is the array of row numbers; the rows themselves are in the cache. Lines only come and go at the end, so
+that a million of them are never laid out again; what moved inside is a repaint.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 
 import msgspec
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
-from crm_desktop.models.fields import Value
 from crm_desktop.store.queries.lists import GroupHeader, Totals
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.language.formats import current_formats
@@ -23,38 +21,17 @@ from crm_desktop.views.lookups import lookups_of
 from crm_desktop.views.refresh import Changed
 from crm_desktop.views.tables.cells import Cell, cell_of
 from crm_desktop.views.tables.columns import Column, column_of, columns_of
-from crm_desktop.views.tables.reading import (
-    Asked,
-    ListRow,
-    RowPage,
-    Whole,
-    read_figures,
-    read_first,
-    read_page,
-    read_whole,
-)
+from crm_desktop.views.tables.reading import Asked, ListRow, Whole, read_figures, read_first, read_whole
+from crm_desktop.views.tables.row_cache import RowCache
 from crm_desktop.views.tables.row_sentence import row_sentence
 from crm_desktop.views.tables.rows import Rows, lay_out
 from crm_desktop.views.value_words import Wordings
 
-PAGE = 100
-MOST_KEPT = 100 * PAGE
-_MOST_AT_ONCE = 3
 _PAUSE_MS = 250
 """A pull announces page after page; the list is content with a few looks a second."""
-_ABSENT = ListRow(-1, "", "", {})
 _DISPLAY, _ALIGNMENT = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.TextAlignmentRole)
 _SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
 _Index = QModelIndex | QPersistentModelIndex
-
-
-@dataclass(slots=True)
-class _Seen:
-    """A row that was read, the cells made of it, and the state of the list it belongs to."""
-
-    row: ListRow
-    age: int
-    cells: list[Cell | None] = field(default_factory=list)
 
 
 class ListModel(QAbstractTableModel):
@@ -64,10 +41,8 @@ class ListModel(QAbstractTableModel):
     settled = Signal()
     figured = Signal()
     moved = Signal(object)
-    """After a new reading: the new places of the rows asked for by `keeps`, by row number."""
+    """After a new reading: the new places of the rows named by `keeps`, by row number."""
     columns_changed = Signal()
-    arrived = Signal()
-    """Some rows came from the store."""
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -79,16 +54,13 @@ class ListModel(QAbstractTableModel):
         self.totals = Totals()
         self.keeps: tuple[int, ...] = ()
         """Rows whose new places the view wants to know after the next reading."""
-        self._linked: dict[str, str] = {}
-        self._seen: dict[int, _Seen] = {}
-        self._age = 0
-        self._under_way: dict[int, int] = {}
-        self._waiting: dict[int, None] = {}
+        self.cache = RowCache(desk, self)
         self._reading = self._again = False
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self.read_again)
         self.words = self._wordings()
         self.words.lookups.changed.connect(self.forget_words)
+        self.cache.arrived.connect(self._repaint)
         current_language().changed.connect(self.forget_words)
         desk.refresh.changed.connect(self._written)
 
@@ -97,10 +69,11 @@ class ListModel(QAbstractTableModel):
     def show(self, asked: Asked) -> None:
         """Show another list from its beginning, or the same one with other columns where it stands."""
         same_rows = self.asked is not None and _rows_alike(self.asked, asked)
+        columns = columns_of(asked.declaration, asked.definition)
         self.asked = asked
-        self._age += 1
+        self.cache.use(asked, forget=columns != self.columns)
         self._pause.stop()
-        self._take_columns(columns_of(asked.declaration, asked.definition))
+        self._take_columns(columns)
         if same_rows and self.complete:
             self._settled()
             return
@@ -108,8 +81,8 @@ class ListModel(QAbstractTableModel):
         self._reading = self._again = False
         self.desk.read(self, partial(self._opened, asked), read_first, asked)
 
-    def read_again(self) -> None:
-        """Read the same list anew; rows stay in sight until their successors arrive."""
+    def read_again(self, *, stale: bool = True) -> None:
+        """Read the same list anew; rows stay in sight until their successors arrive, if they are `stale` at all."""
         if self.asked is None:
             return
         if self._reading:
@@ -117,50 +90,37 @@ class ListModel(QAbstractTableModel):
             return
         self._reading = True
         self.words = self._wordings()
-        self.desk.read(self, partial(self._read, self.asked), read_whole, self.asked, self.keeps)
+        self.desk.read(self, partial(self._read, self.asked, stale), read_whole, self.asked, self.keeps)
 
     def fold(self, group: GroupHeader, folded: bool) -> None:
         """Fold a group, or open it."""
         self._lay(self.rows.fold(group.value, folded))
 
-    def fold_all(self, folded: bool) -> None:
-        """Fold all groups, or open them."""
-        values: Iterable[Value] = (group.value for group in self.rows.groups) if folded else ()
-        self._lay(lay_out(self.rows.rowids, self.rows.groups, frozenset(values)))
-
     # What stands where
-
-    def row_at(self, line: int) -> ListRow | None:
-        """Return the record on a line as far as it is read; None for a header and for what is still being read."""
-        place = self.rows.place_at(line)
-        if not 0 <= place < self.rows.count:
-            return None
-        seen = self._seen.get(self.rows.rowids[place])
-        if seen is None or seen.age != self._age:
-            self._want(place // PAGE)
-        return seen.row if seen is not None and seen.row is not _ABSENT else None
-
-    def cell(self, line: int, column: int) -> Cell | None:
-        """Return what a record's cell shows, None while it is being read."""
-        row = self.row_at(line)
-        if row is None:
-            return None
-        seen = self._seen[row.rowid]
-        if not seen.cells:
-            seen.cells = [None] * len(self.columns)
-        found = seen.cells[column]
-        if found is None:
-            found = seen.cells[column] = cell_of(self.columns[column], row, self.words)
-        return found
-
-    def read_rows(self) -> list[ListRow]:
-        """Return the rows that are at hand, in no particular order."""
-        return [seen.row for seen in self._seen.values() if seen.row is not _ABSENT]
 
     @property
     def group_column(self) -> Column | None:
         """The field that the list is grouped by, whether it is shown or not."""
         return column_of(self.asked.declaration, self.asked.definition.group_by) if self.asked is not None else None
+
+    def row_at(self, line: int) -> ListRow | None:
+        """Return the record on a line as far as it is read; None for a header and for what is still being read."""
+        place = self.rows.place_at(line)
+        seen = self.cache.find(self.rows.rowids, place) if 0 <= place < self.rows.count else None
+        return seen.row if seen is not None else None
+
+    def cell(self, line: int, column: int) -> Cell | None:
+        """Return what a record's cell shows, None while it is being read."""
+        place = self.rows.place_at(line)
+        seen = self.cache.find(self.rows.rowids, place) if 0 <= place < self.rows.count else None
+        if seen is None:
+            return None
+        if not seen.cells:
+            seen.cells = [None] * len(self.columns)
+        found = seen.cells[column]
+        if found is None:
+            found = seen.cells[column] = cell_of(self.columns[column], seen.row, self.words)
+        return found
 
     # Qt's questions
 
@@ -195,8 +155,7 @@ class ListModel(QAbstractTableModel):
     def forget_words(self) -> None:
         """Make all words anew: another language, other names."""
         self.words = self._wordings()
-        for seen in self._seen.values():
-            seen.cells = []
+        self.cache.forget_cells()
         self._repaint()
 
     # Answers
@@ -210,13 +169,14 @@ class ListModel(QAbstractTableModel):
         if found.complete:
             self._settled()
         else:
-            self.read_again()
+            self.read_again(stale=False)
 
-    def _read(self, asked: Asked, found: Whole) -> None:
+    def _read(self, asked: Asked, stale: bool, found: Whole) -> None:
         if asked is not self.asked:
             return
         self._reading = False
-        self._age += 1
+        if stale:
+            self.cache.grow_old()
         self._take(found)
         self.moved.emit(found.places)
         self._settled()
@@ -236,9 +196,8 @@ class ListModel(QAbstractTableModel):
             self.figured.emit()
 
     def _take(self, found: Whole) -> None:
-        self._waiting.clear()
-        self._linked.update(found.names)
-        self._keep(found.page)
+        self.cache.linked.update(found.names)
+        self.cache.keep(found.page)
         self._lay(lay_out(found.rowids, found.groups, self.rows.collapsed))
 
     def _take_columns(self, columns: tuple[Column, ...]) -> None:
@@ -249,7 +208,6 @@ class ListModel(QAbstractTableModel):
             self.beginRemoveColumns(QModelIndex(), 0, len(self.columns) - 1)
             self.columns = ()
             self.endRemoveColumns()
-        self._seen.clear()
         self.beginInsertColumns(QModelIndex(), 0, len(columns) - 1)
         self.columns = columns
         self.endInsertColumns()
@@ -269,43 +227,6 @@ class ListModel(QAbstractTableModel):
             self.rows = rows
         self._repaint()
 
-    # Pages
-
-    def _want(self, page: int) -> None:
-        if self._under_way.get(page) == self._age or self.asked is None:
-            return
-        if len(self._under_way) >= _MOST_AT_ONCE:
-            self._waiting.pop(page, None)
-            self._waiting[page] = None
-            return
-        self._under_way[page] = self._age
-        rowids = self.rows.rowids[page * PAGE : (page + 1) * PAGE]
-        work = partial(self.desk.store.read, read_page, self.asked, rowids)
-        done = partial(self._page_read, self.asked, (page, self._age), rowids)
-        self.desk.background.read(work, done, self.desk.notices.fail, owner=self)
-
-    def _page_read(self, asked: Asked, wanted: tuple[int, int], rowids: array[int], found: RowPage) -> None:
-        page, age = wanted
-        if self._under_way.get(page) == age:
-            del self._under_way[page]
-        if asked is self.asked:
-            self._keep(found, age)
-            here = {row.rowid for row in found.rows}
-            self._seen.update({each: _Seen(_ABSENT, age) for each in rowids if each not in here})
-            self._repaint()
-            self.arrived.emit()
-        # The page asked for last is the one in sight; those before it were scrolled past.
-        while self._waiting and len(self._under_way) < _MOST_AT_ONCE:
-            self._want(self._waiting.popitem()[0])
-
-    def _keep(self, found: RowPage, age: int | None = None) -> None:
-        self._linked.update(found.names)
-        for row in found.rows:
-            self._seen.pop(row.rowid, None)
-            self._seen[row.rowid] = _Seen(row, self._age if age is None else age)
-        for old in list(self._seen)[: len(self._seen) - MOST_KEPT] if len(self._seen) > MOST_KEPT else ():
-            del self._seen[old]
-
     def _repaint(self) -> None:
         if self.rows.lines and self.columns:
             self.dataChanged.emit(self.index(0, 0), self.index(self.rows.lines - 1, len(self.columns) - 1))
@@ -316,14 +237,14 @@ class ListModel(QAbstractTableModel):
             return
         if change.ids:
             # Something a person did: what is in sight is read again at once, the order right after.
-            self._age += 1
+            self.cache.grow_old()
             self._repaint()
-            self.read_again()
+            self.read_again(stale=False)
         elif not self._pause.isActive():
             self._pause.start()
 
     def _wordings(self) -> Wordings:
-        return Wordings(lookups_of(self.desk), current_formats(self.desk.clock.now()), self._linked)
+        return Wordings(lookups_of(self.desk), current_formats(self.desk.clock.now()), self.cache.linked)
 
 
 def _rows_alike(one: Asked, other: Asked) -> bool:

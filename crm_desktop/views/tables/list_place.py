@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QModelIndex, QObject
 from PySide6.QtWidgets import QAbstractItemView
 
-if TYPE_CHECKING:
-    from crm_desktop.views.tables.list_view import ListView
+from crm_desktop.views.tables.list_table import ListTable
 
 
 class ListPlace(QObject):
     """Remembers, by row number, where a person is in one view."""
 
-    def __init__(self, view: ListView) -> None:
+    def __init__(self, view: ListTable) -> None:
         super().__init__(view)
         self._view = view
         self._current = self._top = -1
@@ -23,7 +20,7 @@ class ListPlace(QObject):
         model = view.list_model
         model.opened.connect(self._begin)
         model.moved.connect(self._follow)
-        model.arrived.connect(self._arrived)
+        model.cache.arrived.connect(self._arrived)
         model.columns_changed.connect(self._find_current)
         view.verticalScrollBar().valueChanged.connect(self.remember)
 

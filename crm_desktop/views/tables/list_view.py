@@ -5,44 +5,26 @@ What a person wants is said by signals; which list is shown is decided by the sc
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from crm_desktop.views.tables.list_columns import ListColumns
 from crm_desktop.views.tables.list_header import ListHeader
 from crm_desktop.views.tables.list_keys import ListKeys
 from crm_desktop.views.tables.list_model import ListModel
 from crm_desktop.views.tables.list_place import ListPlace
-from crm_desktop.views.tables.reading import ListRow
-from crm_desktop.views.tables.ticks import Ticks
+from crm_desktop.views.tables.list_table import ListTable
 from crm_desktop.views.widgets.component import Component
 
 _Index = QModelIndex | QPersistentModelIndex
 
 
-class ListView(Component, QTableView):
+class ListView(Component, ListTable):
     """`view = ListView(model)`; the current row, ticks and scrolling survive every refresh."""
 
-    row_changed = Signal(object)
-    """The current `ListRow`, or None."""
-    panel_wanted = Signal()
-    page_wanted = Signal(object)
-    """A `ListRow` to be opened as a page."""
-    menu_wanted = Signal(QPoint)
-    typed = Signal(str)
-    """The beginning of a name that was typed."""
-    edit_wanted = Signal(QModelIndex)
-
     def __init__(self, model: ListModel, *, people: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.list_model = model
-        self.people = people
-        """Whether the records are people: discs instead of tiles."""
-        self.ticks = Ticks(self)
-        self.keyed = False
-        """Whether the last move came from a key: then the focus ring shows."""
-        self.hovered = -1
+        super().__init__(model, people=people, parent=parent)
         self._keys = ListKeys(self)
         self._set_up()
         self.setModel(model)
@@ -52,47 +34,6 @@ class ListView(Component, QTableView):
         self.header().all_toggled.connect(self._toggle_all)
         self.shape.take()
         self.settle()
-
-    @property
-    def all_state(self) -> str:
-        """What the header's check box shows: `on`, `some`, `off`."""
-        total = self.list_model.rows.count
-        ticked = self.ticks.count(total)
-        return "off" if not ticked else "on" if ticked >= total else "some"
-
-    # Where the person is
-
-    @property
-    def current_line(self) -> int:
-        """The current line, -1 where there is none."""
-        return self.currentIndex().row()
-
-    @property
-    def current_row(self) -> ListRow | None:
-        """The current record as far as it is read."""
-        return self.list_model.row_at(self.current_line)
-
-    def go_to(self, line: int, column: int = -1, *, scroll: bool = True) -> None:
-        """Make a line the current one."""
-        lines = self.list_model.rows.lines
-        if not lines:
-            return
-        column = column if column >= 0 else max(0, self.currentIndex().column())
-        index = self.list_model.index(max(0, min(line, lines - 1)), column)
-        self.setAutoScroll(scroll)
-        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
-        self.setAutoScroll(True)
-        if scroll:
-            self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
-
-    def go_to_place(self, place: int) -> None:
-        """Make the record at a place of the list the current one, with room around it."""
-        line = self.list_model.rows.line_of(place)
-        if line >= 0:
-            self.go_to(line)
-            middle = self.list_model.index(line, 0)
-            if line not in (self.rowAt(0), self.rowAt(self.viewport().height() - 1)):
-                self.scrollTo(middle)
 
     # Qt's events
 

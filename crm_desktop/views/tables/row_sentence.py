@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from crm_desktop.views.language.texts import tr
-from crm_desktop.views.tables.cells import NOTHING, STATES, group_words, score_words
-from crm_desktop.views.tables.columns import Look
+from crm_desktop.views.tables.cells import NOTHING, STATES, Cell, group_words, score_words
+from crm_desktop.views.tables.columns import Column, Look
+from crm_desktop.views.tables.reading import ListRow
+from crm_desktop.views.tables.rows import Rows
+from crm_desktop.views.value_words import Wordings
 
-if TYPE_CHECKING:
-    from crm_desktop.views.tables.list_model import ListModel
+
+class Lines(Protocol):
+    """What a sentence is made of: the list model, as far as it matters here."""
+
+    rows: Rows
+    columns: tuple[Column, ...]
+    words: Wordings
+
+    @property
+    def group_column(self) -> Column | None:
+        """The field that the list is grouped by."""
+        ...
+
+    def row_at(self, line: int) -> ListRow | None:
+        """Return the record on a line."""
+        ...
+
+    def cell(self, line: int, column: int) -> Cell | None:
+        """Return what a record's cell shows."""
+        ...
 
 
-def row_sentence(model: ListModel, line: int, column: int) -> str:
+def row_sentence(model: Lines, line: int, column: int) -> str:
     """Return the whole row for its first cell, and heading and value for the others."""
     group = model.rows.group_at(line)
     if group is not None:
@@ -29,7 +50,7 @@ def row_sentence(model: ListModel, line: int, column: int) -> str:
     return model.words.formats.listed([part for part in parts if part])
 
 
-def group_sentence(model: ListModel, line: int) -> str:
+def group_sentence(model: Lines, line: int) -> str:
     """Return what a group's header says: name, count, open or folded."""
     group = model.rows.group_at(line)
     by = model.group_column
@@ -41,7 +62,7 @@ def group_sentence(model: ListModel, line: int) -> str:
     return model.words.formats.listed([name, count, state])
 
 
-def _part(model: ListModel, line: int, column: int) -> str:
+def _part(model: Lines, line: int, column: int) -> str:
     cell, declared = model.cell(line, column), model.columns[column]
     if cell is None or cell.words == NOTHING or not cell.spoken:
         return ""

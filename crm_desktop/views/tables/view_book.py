@@ -18,6 +18,7 @@ from crm_desktop.store.queries import lists, picklists
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.language.texts import Wording, label, text
 from crm_desktop.views.refresh import Changed
+from crm_desktop.views.tables.fields import InSentence
 from crm_desktop.views.tables.reading import Asked
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class View:
 
 def usual_views(kind: RecordKind) -> tuple[View, ...]:
     """Return the views that every kind has without anybody saving one."""
-    plural = label("kinds", f"{kind.name}.plural")
+    plural = InSentence(label("kinds", f"{kind.name}.plural"))
     views = [View(ALL, text("tables", "All {records}", records=plural), Definition())]
     if kind.owner_field:
         mine = Group((Condition(kind.owner_field, Operator.MINE),))
