@@ -19,9 +19,10 @@ from crm_desktop.views.navigation import Place
 from crm_desktop.views.refresh import Changed
 from crm_desktop.views.shell.sections import SECTIONS
 from crm_desktop.views.sign_in.sign_in_page import SignInPage
+from crm_desktop.views.surroundings import SignedInAs, Surroundings
 from crm_desktop.views.widgets.dialog import ask
 
-_SHUT_OUT = frozenset({"session.revoked", "sign_in.disabled"})
+_SHUT_OUT = {"device.revoked": "device.revoked", "sign_in.disabled": "sign_in.left"}
 """The server no longer trusts this device or this person: their data must not stay readable here."""
 
 
@@ -41,11 +42,20 @@ class Presence(QObject):
         tools.refresh.changed.connect(self._tell_sync)
         window.sync_wanted.connect(self._sync_now)
         window.sign_out_wanted.connect(self._ask_to_sign_out)
+        self._listen(tools.around)
 
     def start(self) -> None:
         """Show the workplace, or the first sync, and begin to sync."""
         workspace, tools, window = self._workspace, self._program.tools, self._program.window
         desk = tools.desk(workspace.store, workspace.account.user_id)
+        account = workspace.account
+        tools.around.signed_in = SignedInAs(
+            server=account.server,
+            user_name=account.user_name,
+            organisation_name=account.organisation_name,
+            device_name=workspace.signed_in.device.name,
+            passphrase=workspace.vault,
+        )
         section = self._program.preferences.present.section
         if section in {each.name for each in SECTIONS}:
             window.workplace.host.go(Place(section))
@@ -54,6 +64,13 @@ class Presence(QObject):
         if workspace.fresh:
             self._show_first_sync(desk)
         tools.background.read(workspace.loop.start, lambda _none: None)
+
+    def _listen(self, around: Surroundings) -> None:
+        """Answer what screens ask of the program."""
+        around.pause_wanted.connect(self._pause)
+        around.resume_wanted.connect(self._resume)
+        around.sign_out_wanted.connect(self._ask_to_sign_out)
+        around.choices_changed.connect(self._program.keep_choices)
 
     @property
     def _workspace(self) -> Workspace:
@@ -79,6 +96,12 @@ class Presence(QObject):
         if self._program.workspace is not None:
             self._program.workspace.loop.sync_now()
 
+    def _pause(self) -> None:
+        self._workspace.loop.pause()
+
+    def _resume(self) -> None:
+        self._workspace.loop.resume()
+
     def _tell_sync(self, changed: Changed) -> None:
         """Tell the loop of a person's act; what the loop itself brought is no news to it."""
         workspace = self._program.workspace
@@ -100,7 +123,7 @@ class Presence(QObject):
         self._said = ended
         error = Denied(failure.code, **dict(failure.facts))
         if ended in _SHUT_OUT:
-            self._leave(error)
+            self._leave(Denied(_SHUT_OUT[ended]))
             return
         card = self._program.window.announcements.card
         card.explain(explain(error), (text("shell", "Sign in again"), self._sign_in_again))

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import msgspec
 
 from crm_desktop.models.changes import Transaction
+from crm_desktop.models.edits import Edit
+from crm_desktop.models.errors import Refused
 from crm_desktop.store.acts import Committed, UndoLabel, as_edit, write_act
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.journal import transactions
@@ -22,6 +24,19 @@ def send_again(connection: Connection, moment: int, ids: Sequence[str]) -> Commi
         set_state(connection, [number], State.DISCARDED)
         kinds |= {change.kind for change in act.changes}
         touched |= {change.id for change in act.changes}
+    return Committed(done.transaction, frozenset(kinds), frozenset(touched), done.undo_label)
+
+
+def send_edited(connection: Connection, moment: int, transaction: str, edits: Sequence[Edit]) -> Committed:
+    """Do other edits in a parked act's place: the person put right what the server refused."""
+    found = _parked(connection, [transaction])
+    if not found:
+        raise Refused("sync.not_parked")
+    number, act = found[0]
+    done = write_act(connection, moment, act.act, edits)
+    set_state(connection, [number], State.DISCARDED)
+    kinds = done.kinds | {change.kind for change in act.changes}
+    touched = done.ids | {change.id for change in act.changes}
     return Committed(done.transaction, frozenset(kinds), frozenset(touched), done.undo_label)
 
 

@@ -9,7 +9,7 @@ from crm_desktop.models.clock import Clock
 from crm_desktop.models.edits import Edit
 from crm_desktop.store.acts import Committed, UndoLabel, write_act
 from crm_desktop.store.engine import Database
-from crm_desktop.store.parked import discard, send_again
+from crm_desktop.store.parked import discard, send_again, send_edited
 from crm_desktop.store.schema import Direction
 from crm_desktop.store.undo import take_back
 
@@ -48,6 +48,14 @@ class WriteDoor:
         """
         with self._database.writing() as connection:
             return send_again(connection, self._clock.now(), transactions)
+
+    def send_edited(self, transaction: str, edits: Sequence[Edit]) -> Committed:
+        """Do these edits in the place of a parked act, as a new act of the same name; the parked one is given up.
+
+        Raises Refused like `commit`, and sync.not_parked where the act does not wait for a decision any more.
+        """
+        with self._database.writing() as connection:
+            return send_edited(connection, self._clock.now(), transaction, edits)
 
     def discard(self, transactions: Sequence[str]) -> Committed:
         """Give up parked acts; they stay in the sync centre's history."""

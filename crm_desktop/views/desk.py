@@ -6,7 +6,7 @@ The store is named only for its type: the window paints before the store's libra
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
@@ -18,6 +18,7 @@ from crm_desktop.views.language.texts import Wording
 from crm_desktop.views.navigation import Navigator
 from crm_desktop.views.notices import Notices
 from crm_desktop.views.refresh import Refresh
+from crm_desktop.views.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from crm_desktop.models.clock import Clock
@@ -43,6 +44,7 @@ class Desk:
     clock: Clock
     me: str
     """The signed-in user's id."""
+    around: Surroundings = field(default_factory=Surroundings)
 
     def read(
         self,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from crm_desktop.models.edits import Create, Update
+from crm_desktop.models.errors import Refused
 from crm_desktop.models.record import SyncState
 from crm_desktop.store.opening import Store
 from crm_desktop.store.queries.records import record
@@ -62,3 +65,29 @@ def test_an_outcome_that_is_repeated_changes_nothing_more(store: Store) -> None:
     store.replica.apply_pull_page(pulled(11, batch("account", [{**mine, "phone": "222"}])))
     store.outbox.record([applied(act, 11)])
     assert there(store, mine["id"]).state is SyncState.SYNCED
+
+
+def test_a_refused_act_is_put_right_and_sent_as_another_one(store: Store) -> None:
+    mine = row(name="A", phone="111")
+    synced(store, batch("account", [mine]))
+    store.door.commit("account.edit", [Update("account", mine["id"], {"phone": "222"})])
+    (act,) = store.outbox.waiting(1)
+    store.outbox.record([refused(act)])
+    done = store.door.send_edited(act.id, [Update("account", mine["id"], {"phone": "333"})])
+    assert done.ids == {mine["id"]}
+    (sent,) = store.outbox.waiting(10)
+    assert sent.id == done.transaction != act.id
+    assert (sent.act, sent.changes[0].fields["phone"].before) == ("account.edit", "111")
+    assert store.read(parked) == []
+    assert there(store, mine["id"]).state is SyncState.WAITING
+
+
+def test_what_does_not_wait_for_a_decision_cannot_be_put_right(store: Store) -> None:
+    mine = row(name="A", phone="111")
+    synced(store, batch("account", [mine]))
+    store.door.commit("account.edit", [Update("account", mine["id"], {"phone": "222"})])
+    (act,) = store.outbox.waiting(1)
+    with pytest.raises(Refused) as problem:
+        store.door.send_edited(act.id, [Update("account", mine["id"], {"phone": "333"})])
+    assert problem.value.code == "sync.not_parked"
+    assert there(store, mine["id"]).get("phone") == "222"

@@ -12,6 +12,7 @@ from crm_desktop.views.desk import Desk
 from crm_desktop.views.navigation import Navigator
 from crm_desktop.views.notices import Notices
 from crm_desktop.views.refresh import Refresh
+from crm_desktop.views.surroundings import Surroundings
 from crm_desktop.views.sync_status import SyncStatusFeed
 
 if TYPE_CHECKING:
@@ -29,7 +30,21 @@ class Tools:
     notices: Notices = field(default_factory=Notices)
     sync: SyncStatusFeed = field(default_factory=SyncStatusFeed)
     clock: Clock = field(default_factory=SystemClock)
+    around: Surroundings = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "around", Surroundings(self.sync))
 
     def desk(self, store: Store, me: str) -> Desk:
         """Return the desk for the screens, now that the store is open and it is known who works here."""
-        return Desk(store, self.background, self.refresh, self.actions, self.navigator, self.notices, self.clock, me)
+        return Desk(
+            store,
+            self.background,
+            self.refresh,
+            self.actions,
+            self.navigator,
+            self.notices,
+            self.clock,
+            me,
+            self.around,
+        )
