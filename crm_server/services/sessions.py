@@ -82,7 +82,7 @@ class Sessions:
         if found is None:
             raise Denied("session.ended")
         if found.device_revoked:
-            raise Denied("session.revoked")
+            raise Denied("device.revoked")
         if not found.user_active:
             raise Denied("sign_in.disabled")
         if found.expires_at <= self.clock.now():
@@ -100,8 +100,10 @@ class Sessions:
         """Return the code of what speaks against renewing, None when nothing does; a reused token ends its family."""
         if token is None or token.device_id != device_id or token.expires_at <= now:
             return "session.ended"
+        if credentials.is_revoked(connection, token.org_id, token.user_id, device_id):
+            return "device.revoked"
         if token.revoked_at is not None:
-            # Withdrawn as a lost successor and used all the same: two parties hold tokens of this family.
+            # Signed out elsewhere; or withdrawn as a lost successor and used all the same: two parties hold tokens.
             sessions.end_family(connection, token.family, now)
             return "session.revoked"
         if token.used_at is not None and sessions.used_since(connection, token):

@@ -96,6 +96,12 @@ def revoke_device(connection: Connection, org_id: str, user_id: str, device_id: 
     return bool(done.rowcount)
 
 
+def is_revoked(connection: Connection, org_id: str, user_id: str, device_id: str) -> bool:
+    """Tell whether the device was revoked and nobody has signed in on it since."""
+    revoked_at = connection.execute(select(DEVICES.c.revoked_at).where(_is(org_id, user_id, device_id))).scalar()
+    return revoked_at is not None
+
+
 def count_failures(connection: Connection, subject: str, since: int) -> tuple[int, int]:
     """Return how many attempts failed since the moment, and when the first of them did."""
     row = connection.execute(

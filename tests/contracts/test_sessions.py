@@ -125,8 +125,9 @@ def test_a_revoked_device_loses_its_sign_in_and_no_other_does(office: Office, se
     devices.revoke(office.org_id, office.people["ada"], phone.id)
     with pytest.raises(Denied):
         sessions.caller(on_phone.access_token)
-    with pytest.raises(Denied):
+    with pytest.raises(Denied) as problem:
         sessions.renew(Renewal(refresh_token=on_phone.refresh_token, device_id=phone.id))
+    assert code_of(problem) == "device.revoked", "its data must go, which a mere end of the sign-in does not ask for"
     assert sessions.caller(on_laptop.access_token).user_id == office.people["ada"]
     with pytest.raises(NotFound):
         devices.revoke(office.org_id, office.people["ann"], phone.id)

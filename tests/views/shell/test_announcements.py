@@ -18,6 +18,7 @@ from crm_desktop.views.widgets.button import Button
 from crm_desktop.views.widgets.inverse_button import InverseButton
 from crm_desktop.views.widgets.label import Label
 from crm_desktop.views.widgets.paragraph import Paragraph
+from tests.support.finding import child
 from tests.support.sample import ident
 from tests.views.shell.conftest import Shell
 
@@ -49,7 +50,7 @@ def words(widget: object, kind: type[Label] | type[Paragraph]) -> str:
 def test_the_undo_bar_takes_an_act_back(shell: Shell, qtbot: QtBot) -> None:
     before = phone(shell)
     set_phone(shell, qtbot, "0512 1111 2222")
-    button = shell.window.announcements.bar.findChild(InverseButton)
+    button = child(shell.window.announcements.bar, InverseButton)
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: phone(shell) == before)
 
@@ -93,7 +94,7 @@ def test_the_card_goes_with_escape_and_stands_inside_the_window(shell: Shell) ->
 def test_the_card_is_as_tall_as_its_words(shell: Shell, qtbot: QtBot, width: int) -> None:
     shell.window.resize(width, 700)
     shell.desk.notices.fail(Broken("keyring.waiting"))
-    paragraph = shell.window.announcements.card.findChild(Paragraph)
+    paragraph = child(shell.window.announcements.card, Paragraph)
     qtbot.waitUntil(lambda: paragraph.height() >= paragraph.heightForWidth(paragraph.width()))
 
 

@@ -16,6 +16,7 @@ from crm_desktop.views.shell.panes import visible_panes
 from crm_desktop.views.shell.sections import RECORD_PAGES, SECTIONS, page_class, page_name
 from crm_desktop.views.widgets.key_cap import KeyCap
 from crm_desktop.views.widgets.nav_item import NavItem
+from tests.support.finding import child, focused
 from tests.views.shell.conftest import Shell
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -30,7 +31,7 @@ def press(shell: Shell, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.Keyboar
 
 def item(window: MainWindow, name: str) -> NavItem:
     """Return the rail's item with this name."""
-    return next(each for each in window.findChildren(NavItem) if each.accessibleName().startswith(name))
+    return child(window, NavItem, name)
 
 
 @pytest.mark.parametrize("number", range(1, len(SECTIONS) + 1))
@@ -100,17 +101,15 @@ def test_the_rail_is_narrow_in_a_narrow_window_and_at_a_key(shell: Shell, qtbot:
 
 
 def test_f6_goes_round_all_panes_and_shift_f6_back(shell: Shell) -> None:
-    shell.window.workplace.rail.findChild(NavItem).setFocus()
+    child(shell.window.workplace.rail, NavItem).setFocus()
     panes = visible_panes(shell.window)
     seen = []
     for _ in panes:
         press(shell, Qt.Key.Key_F6)
-        focused = QApplication.focusWidget()
-        seen.append(next(pane for pane in reversed(panes) if pane is focused or pane.isAncestorOf(focused)))
+        seen.append(next(pane for pane in reversed(panes) if pane is focused() or pane.isAncestorOf(focused())))
     assert set(seen) == set(panes)
     press(shell, Qt.Key.Key_F6, SHIFT)
-    focused = QApplication.focusWidget()
-    assert seen[-2] is focused or seen[-2].isAncestorOf(focused)
+    assert seen[-2] is focused() or seen[-2].isAncestorOf(focused())
 
 
 def test_every_action_stands_in_a_menu(shell: Shell) -> None:
@@ -149,7 +148,7 @@ def test_ctrl_k_opens_the_palette(shell: Shell) -> None:
     press(shell, Qt.Key.Key_K, CTRL)
     palette = shell.window._companions[0]
     assert palette.isVisible()
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    QTest.keyClick(focused(), Qt.Key.Key_Escape)
     assert not palette.isVisible()
 
 

@@ -17,6 +17,7 @@ from crm_desktop.views.shell.sync_popover import SyncPopover
 from crm_desktop.views.widgets.button import Button
 from crm_desktop.views.widgets.label import Label
 from crm_desktop.views.widgets.paragraph import Paragraph
+from tests.support.finding import child
 from tests.support.sample import NOW, ident
 from tests.views.shell.conftest import Shell
 
@@ -102,7 +103,7 @@ def test_the_popover_lists_what_waits_and_syncs_now(shell: Shell, qtbot: QtBot) 
         shell.desk.act("edit", [Update("account", ident("hengchuan"), {"phone": "0512 6666 7777"})])
     tell(shell, qtbot, OFFLINE)
     popover = shell.window.sync_panel.open_popover()
-    content = popover.findChild(SyncPopover)
+    content = child(popover, SyncPopover)
     qtbot.waitUntil(lambda: any("Hengchuan" in each.text() for each in content.findChildren(Label)))
     told = " ".join(each.text() for each in content.findChildren(Paragraph))
     assert "Working offline" in told
@@ -114,9 +115,9 @@ def test_the_popover_lists_what_waits_and_syncs_now(shell: Shell, qtbot: QtBot) 
 def test_the_pill_opens_the_popover_and_escape_closes_it(shell: Shell, qtbot: QtBot) -> None:
     tell(shell, qtbot, UP_TO_DATE)
     QTest.mouseClick(shell.window.workplace.bar.pill, Qt.MouseButton.LeftButton)
-    content = shell.window.findChild(SyncPopover)
+    content = child(shell.window, SyncPopover)
     assert content.isVisible()
-    QTest.keyClick(content.findChild(Button), Qt.Key.Key_Escape)
+    QTest.keyClick(child(content, Button), Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: shell.window.findChild(SyncPopover) is None)
 
 

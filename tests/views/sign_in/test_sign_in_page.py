@@ -106,6 +106,7 @@ def test_what_is_wrong_with_the_server_is_said_at_the_server(page: SignInPage, e
         Denied("sign_in.disabled"),
         Denied("session.ended"),
         Denied("session.revoked"),
+        Denied("device.revoked"),
         Refused("sign_in.too_many", seconds=30),
         Incompatible("sync.protocol_too_old", ours=1, theirs=2),
         Incompatible("sync.protocol_too_new", ours=2, theirs=1),
