@@ -101,6 +101,7 @@ def _begin(program: Program) -> None:
     entrance, presence = Entrance(program), Presence(program)
     entrance.opened.connect(presence.start)
     presence.left.connect(entrance.ask_to_sign_in)
+    presence.broken.connect(entrance.begin_anew)
     entrance.begin()
 
 

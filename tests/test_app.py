@@ -22,6 +22,7 @@ from crm_desktop.app import start
 from crm_desktop.composition.instance import Instance
 from crm_desktop.composition.options import Options
 from crm_desktop.composition.program import Program
+from crm_desktop.models.edits import Create
 from crm_desktop.settings import Profile
 from crm_desktop.store.queries.counts import counts_by_kind
 from crm_desktop.sync.credentials import DATABASE_KEY, REFRESH_TOKEN
@@ -69,7 +70,7 @@ def profile(tmp_path: Path) -> Profile:
 def no_keyring() -> Iterator[None]:
     """Be on a system without a keyring."""
     before = keyring.get_keyring()
-    keyring.set_keyring(fail.Keyring())
+    keyring.set_keyring(fail.Keyring())  # type: ignore[no-untyped-call]
     yield
     keyring.set_keyring(before)
 
@@ -317,3 +318,31 @@ def test_the_program_remembers_what_was_chosen(qtbot: QtBot, profile: Profile) -
         assert program.window.workplace.rail.collapsed
         assert program.preferences.present.theme == "dark"
         current_theme().choose("light")
+
+
+def test_a_damaged_replica_is_repaired_and_keeps_what_was_not_sent(
+    qtbot: QtBot, profile: Profile, server: RunningServer
+) -> None:
+    with running(qtbot, profile, server.url) as program:
+        sign_in(qtbot, program, "ada")
+        begin_work(qtbot, program)
+        settle(qtbot, program)
+    server.stop()
+    with running(qtbot, profile) as program:
+        wait_for(qtbot, lambda: program.workspace is not None)
+        assert program.workspace is not None
+        program.workspace.store.door.commit("new_account", [Create("account", {"name": "恒川精密制造"})])
+    content = bytearray(profile.replica.read_bytes())
+    content[: 4096 * 2] = os.urandom(4096 * 2)
+    damaged_beginning = bytes(content)
+    profile.replica.write_bytes(damaged_beginning)
+    with running(qtbot, profile) as program:
+        wait_for(qtbot, lambda: isinstance(stage(program), TroublePage))
+        page = stage(program)
+        assert isinstance(page, TroublePage)
+        QTest.mouseClick(page.ways[0], LEFT)
+        wait_for(qtbot, lambda: program.workspace is not None)
+        assert program.workspace is not None
+        assert program.workspace.rescue is not None
+        assert len(list(profile.folder.glob("*damaged*.db"))) == 1
+        assert damaged_beginning in [path.read_bytes() for path in profile.folder.glob("*damaged*.db")]

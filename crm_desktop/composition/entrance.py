@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from crm_desktop.composition.program import Program
 from crm_desktop.composition.protection import Protection, find_protection, keyring_of
-from crm_desktop.composition.workspace import Account, Workspace, open_workspace, remove_replica
+from crm_desktop.composition.workspace import Account, Opening, Workspace, open_workspace, remove_replica
 from crm_desktop.models.errors import Broken, UserError
 from crm_desktop.settings import VERSION
 from crm_desktop.views.language.texts import text
@@ -41,6 +41,7 @@ class Entrance(QObject):
     def __init__(self, program: Program) -> None:
         super().__init__(program.window)
         self._program = program
+        self._secrets: Secrets | None = None
         self._keyring_waits.connect(self._show_waiting)
 
     def begin(self) -> None:
@@ -164,7 +165,14 @@ class Entrance(QObject):
             # Without a keyring the call below says so: data that was protected by one cannot be opened otherwise.
             self._open_with(keyring_of(self._program.profile, self._keyring_waits.emit))
 
-    def _open_with(self, secrets: Secrets) -> None:
+    def begin_anew(self) -> None:
+        """Set a damaged replica aside and begin a new one with what was not sent yet."""
+        self._program.window.show_workplace()
+        if self._secrets is not None:
+            self._open_with(self._secrets, begin_anew=True)
+
+    def _open_with(self, secrets: Secrets, *, begin_anew: bool = False) -> None:
+        self._secrets = secrets
         remembered = self._program.preferences.present
 
         def work() -> Workspace:
@@ -174,25 +182,31 @@ class Entrance(QObject):
             signed_in = remembered_session(self._program.profile, remembered.server)
             signed_in.keeper = KeptToken(secrets)
             account = Account(remembered.server, remembered.user_id, remembered.user_name, remembered.organisation_name)
-            return self._open_workspace(account, secrets, signed_in)
+            return self._open_workspace(account, secrets, signed_in, begin_anew=begin_anew)
 
         self._program.tools.background.write(work, self._enter_workspace, self._cannot_open)
 
-    def _open_workspace(self, account: Account, secrets: Secrets, signed_in: SignedIn) -> Workspace:
+    def _open_workspace(
+        self, account: Account, secrets: Secrets, signed_in: SignedIn, *, begin_anew: bool = False
+    ) -> Workspace:
         from crm_desktop.sync.schedule import Audience
 
         feed = self._program.tools.sync
-        audience = Audience(feed.publish, feed.touch)
-        return open_workspace(self._program.profile, account, secrets, signed_in, self._program.tools.clock, audience)
+        how = Opening(self._program.tools.clock, Audience(feed.publish, feed.touch), begin_anew)
+        return open_workspace(self._program.profile, account, secrets, signed_in, how)
 
     def _enter_workspace(self, workspace: Workspace) -> None:
+        self._secrets = workspace.secrets
         self._program.workspace = workspace
         self.opened.emit()
 
     def _cannot_open(self, error: Exception) -> None:
         again = WayOn(text("sign_in", "Try again"), self.begin)
         ways = [again]
-        if isinstance(error, UserError) and error.code in _LOST:
+        code = error.code if isinstance(error, UserError) else ""
+        if code == "store.damaged" and self._secrets is not None:
+            ways.insert(0, WayOn(text("sign_in", "Repair"), self.begin_anew))
+        if code in _LOST:
             ways.append(WayOn(text("sign_in", "Start over..."), self._ask_to_start_over, destructive=True))
         self._program.window.show_stage(TroublePage(error, ways))
 

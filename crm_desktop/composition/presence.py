@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from crm_desktop.composition.program import Program
 from crm_desktop.composition.workspace import Workspace
@@ -22,6 +23,12 @@ from crm_desktop.views.sign_in.sign_in_page import SignInPage
 from crm_desktop.views.surroundings import SignedInAs, Surroundings
 from crm_desktop.views.widgets.dialog import ask
 
+if TYPE_CHECKING:
+    from crm_desktop.store.repair import Rescue
+
+_QUIET_MS = 3_000
+"""After so long without news from the sync the store may look after itself."""
+_AGAIN_MS = 300
 _SHUT_OUT = {"device.revoked": "device.revoked", "sign_in.disabled": "sign_in.left"}
 """The server no longer trusts this device or this person: their data must not stay readable here."""
 
@@ -29,6 +36,8 @@ _SHUT_OUT = {"device.revoked": "device.revoked", "sign_in.disabled": "sign_in.le
 class Presence(QObject):
     """`start` once the program has a workspace; `left` says that nobody works here any more, and why."""
 
+    broken = Signal()
+    """The person wants the damaged replica repaired; it is closed."""
     left = Signal(object)
     """The UserError that shut the person out, or None after signing out."""
 
@@ -36,12 +45,15 @@ class Presence(QObject):
         super().__init__(program.window)
         self._program = program
         self._said = ""
+        self._rest = QTimer(self, singleShot=True, interval=_QUIET_MS)
+        self._rest.timeout.connect(self._tend)
         tools, window = program.tools, program.window
         tools.sync.changed.connect(self._follow)
         tools.sync.touched.connect(self._announce)
         tools.refresh.changed.connect(self._tell_sync)
         window.sync_wanted.connect(self._sync_now)
         window.sign_out_wanted.connect(self._ask_to_sign_out)
+        window.announcements.remedies["store.damaged"] = (text("shell", "Repair"), self._repair)
         self._listen(tools.around)
 
     def start(self) -> None:
@@ -61,6 +73,8 @@ class Presence(QObject):
             window.workplace.host.go(Place(section))
         window.furnish(desk)
         window.workplace.rail.set_person(workspace.account.user_name, "", desk.me)
+        if workspace.rescue is not None:
+            self._tell_rescue(workspace.rescue)
         if workspace.fresh:
             self._show_first_sync(desk)
         tools.background.read(workspace.loop.start, lambda _none: None)
@@ -71,6 +85,7 @@ class Presence(QObject):
         around.resume_wanted.connect(self._resume)
         around.sign_out_wanted.connect(self._ask_to_sign_out)
         around.choices_changed.connect(self._program.keep_choices)
+        around.repair_wanted.connect(self._repair)
 
     @property
     def _workspace(self) -> Workspace:
@@ -89,6 +104,20 @@ class Presence(QObject):
         page.resume_wanted.connect(workspace.loop.resume)
         page.start_wanted.connect(window.show_workplace)
         window.show_stage(page)
+
+    def _repair(self) -> None:
+        workspace, self._program.workspace = self._workspace, None
+        self._program.window.clear()
+        self._program.tools.background.write(workspace.close, lambda _none: self.broken.emit())
+
+    def _tell_rescue(self, rescue: Rescue) -> None:
+        kept = text(
+            "shell", "The damaged file was set aside. %n change(s) that were not sent are kept.", n=rescue.rescued
+        )
+        lost = text("shell", "%n change(s) could not be read; they are still in the damaged file.", n=rescue.unreadable)
+        self._program.tools.notices.inform(kept)
+        if rescue.unreadable:
+            self._program.tools.notices.inform(lost)
 
     # Sync
 
@@ -114,6 +143,7 @@ class Presence(QObject):
 
     def _follow(self) -> None:
         """Notice when the sign-in has ended, once for each time."""
+        self._rest.start(_QUIET_MS)
         status = self._program.tools.sync.status
         failure = status.failure if status is not None else None
         ended = failure.code if failure is not None and status and status.connection.value == "signed_out" else ""
@@ -127,6 +157,15 @@ class Presence(QObject):
             return
         card = self._program.window.announcements.card
         card.explain(explain(error), (text("shell", "Sign in again"), self._sign_in_again))
+
+    def _tend(self) -> None:
+        """Let the store look after itself while nothing else happens."""
+        if self._program.workspace is not None:
+            self._program.tools.background.read(self._program.workspace.store.tend, self._tended)
+
+    def _tended(self, more: bool) -> None:
+        if more:
+            self._rest.start(_AGAIN_MS)
 
     # Signing in again, signing out
 

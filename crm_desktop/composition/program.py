@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 CLOSING_SECONDS = 2.0
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True)  # Qt keeps weak references to those whose methods it calls
 class Program:
     """Profile, preferences, tools and window; the workspace while somebody works."""
 

@@ -12,6 +12,7 @@ from crm_desktop.settings import Profile, device_name, platform_name
 if TYPE_CHECKING:
     from crm_desktop.models.exchange import Device
     from crm_desktop.store.opening import Store
+    from crm_desktop.store.repair import Rescue
     from crm_desktop.sync.credentials import Secrets
     from crm_desktop.sync.schedule import Audience, SyncLoop
     from crm_desktop.sync.session import SignedIn
@@ -40,6 +41,8 @@ class Workspace:
     """There was no complete replica when it was opened."""
     vault: bool
     """Its secrets are under a passphrase, not in the system's keyring."""
+    rescue: Rescue | None = None
+    """What became of a damaged replica, where it was begun anew just now."""
 
     def sign_in_again(self, name: str, password: str) -> None:
         """Sign in after the sign-in has ended. Raises Denied, Unreachable; Refused("sign_in.other_user")."""
@@ -68,8 +71,17 @@ class Workspace:
         (profile.folder / FILE_NAME).unlink(missing_ok=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How a workspace is opened: `begin_anew` sets a damaged replica aside and keeps what was not sent yet."""
+
+    clock: Clock
+    audience: Audience
+    begin_anew: bool = False
+
+
 def open_workspace(
-    profile: Profile, account: Account, secrets: Secrets, signed_in: SignedIn, clock: Clock, audience: Audience
+    profile: Profile, account: Account, secrets: Secrets, signed_in: SignedIn, how: Opening
 ) -> Workspace:
     """Open the replica with its key, or make an empty one, and prepare its sync; `loop.start()` is the caller's.
 
@@ -80,11 +92,17 @@ def open_workspace(
     from crm_desktop.sync.vault import vault_exists
 
     key = database_key(secrets, profile.replica.exists())
-    store = open_store(profile.replica, key, clock)
+    rescue = None
+    if how.begin_anew:
+        from crm_desktop.store.repair import begin_anew
+
+        store, rescue = begin_anew(profile.replica, key, how.clock)
+    else:
+        store = open_store(profile.replica, key, how.clock)
     store.sign(account.user_id, signed_in.device.name)
-    loop = _loop(profile, store, secrets, signed_in, clock, audience)
+    loop = _loop(profile, store, secrets, signed_in, how)
     fresh = store.replica.position() is None
-    return Workspace(account, secrets, store, signed_in, loop, fresh, vault_exists(profile.folder))
+    return Workspace(account, secrets, store, signed_in, loop, fresh, vault_exists(profile.folder), rescue)
 
 
 def this_device(profile: Profile) -> Device:
@@ -100,9 +118,7 @@ def remove_replica(profile: Profile) -> None:
         path.unlink(missing_ok=True)
 
 
-def _loop(
-    profile: Profile, store: Store, secrets: Secrets, signed_in: SignedIn, clock: Clock, audience: Audience
-) -> SyncLoop:
+def _loop(profile: Profile, store: Store, secrets: Secrets, signed_in: SignedIn, how: Opening) -> SyncLoop:
     from crm_desktop.sync.course import Listener
     from crm_desktop.sync.engine import Engine
     from crm_desktop.sync.first_sync import FirstSync
@@ -115,5 +131,5 @@ def _loop(
         profile.replica, lambda: database_key(secrets, replica_exists=True), signed_in.address, signed_in
     )
     silent = Listener(lambda _touched: None, lambda _report: None)
-    engine = Engine(store.replica, store.outbox, store.journal, server, clock, silent, helper)
-    return SyncLoop(engine, server, audience)
+    engine = Engine(store.replica, store.outbox, store.journal, server, how.clock, silent, helper)
+    return SyncLoop(engine, server, how.audience)

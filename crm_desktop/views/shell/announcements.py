@@ -45,6 +45,8 @@ class Announcements(QObject):
         self._bell = bell
         self._undo = undo
         self.kept: list[Notice] = []
+        self.remedies: dict[str, tuple[Wording, Callable[[], object]]] = {}
+        """What can be done at once about an error, by its code: verb and act."""
         self.unread = 0
         tools.notices.done.connect(self._say_done)
         tools.notices.informed.connect(self._inform)
@@ -89,7 +91,7 @@ class Announcements(QObject):
         from crm_desktop.views.language.errors import explain
 
         explained = explain(error)
-        self.card.explain(explained)
+        self.card.explain(explained, self.remedies.get(getattr(error, "code", "")))
         self._keep(Notice("octagon-alert", "danger.text", explained.title, self._clock.now()))
 
     def _keep(self, notice: Notice) -> None:
