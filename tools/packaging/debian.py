@@ -27,18 +27,6 @@ Description: desktop CRM for people in the field
  Complete offline, encrypted on the device, and honest about what is synchronised.
 """
 
-_LAUNCHER = """\
-[Desktop Entry]
-Type=Application
-Name=Fieldline CRM
-Comment=Customers, opportunities and visits, online and offline
-Comment[zh_CN]=客户、商机与拜访，在线离线皆可用
-Exec=fieldline-crm
-Icon=fieldline-crm
-Categories=Office;ContactManagement;
-StartupWMClass=fieldline-crm
-"""
-
 
 def build(program: Path, licences: Path, version: str, out: Path) -> Path:
     """Pack the folder `program` into a .deb in `out`; return it."""
@@ -48,7 +36,8 @@ def build(program: Path, licences: Path, version: str, out: Path) -> Path:
     shutil.copytree(licences, tree / "usr/share/doc" / NAME / "licences")
     (tree / "usr/bin").mkdir(parents=True)
     (tree / "usr/bin" / NAME).symlink_to(f"../lib/{NAME}/{NAME}")
-    _write(tree / "usr/share/applications" / f"{NAME}.desktop", _LAUNCHER)
+    launcher = ROOT / "resources" / f"{NAME}.desktop"
+    _write(tree / "usr/share/applications" / launcher.name, launcher.read_text(encoding="utf-8"))
     _write(tree / "usr/share/doc" / NAME / "copyright", (ROOT / "LICENSE").read_text(encoding="utf-8"))
     icon = ROOT / "resources" / f"{NAME}.svg"
     if icon.exists():

@@ -6,7 +6,6 @@ Bar, card and list are made when there is something to say: the window's first p
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.views.language.texts import Wording
+from crm_desktop.views.shell.notice import Notice
 from crm_desktop.views.shell.tools import Tools
 from crm_desktop.views.widgets.icon_button import IconButton
 
@@ -23,16 +23,6 @@ if TYPE_CHECKING:
     from crm_desktop.views.widgets.undo_bar import UndoBar
 
 MOST_KEPT = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Something that was said: icon and its colour's role, words, when."""
-
-    icon: str
-    role: str
-    words: Wording
-    moment: int
 
 
 class Announcements(QObject):

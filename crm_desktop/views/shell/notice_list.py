@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from crm_desktop.views.language.formats import Formats
 from crm_desktop.views.language.texts import text
-from crm_desktop.views.shell.announcements import Notice
+from crm_desktop.views.shell.notice import Notice
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.theme.icons import pixmap
 from crm_desktop.views.widgets.label import Label

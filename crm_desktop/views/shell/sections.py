@@ -40,13 +40,22 @@ SECTIONS = (
     Section("settings", text("shell", "Settings"), "settings-2", "", at_foot=True),
 )
 
-RECORD_PAGES: dict[str, str] = {}
+RECORD_PAGES = {
+    "accounts": "crm_desktop.views.accounts.account_page:AccountPage",
+    "contacts": "crm_desktop.views.contacts.contact_page:ContactPage",
+    "opportunities": "crm_desktop.views.opportunities.opportunity_page:OpportunityPage",
+    "agenda": "crm_desktop.views.records.record_page:RecordPage",
+}
 """The class for one record's page by section; a section without one shows the record by its own page."""
 
 ALIASES = {"tasks": "agenda", "visits": "agenda"}
 """Sections of records that are shown inside another section."""
 
-COMPANIONS = ("crm_desktop.views.palette.palette:Palette",)
+COMPANIONS = (
+    "crm_desktop.views.palette.palette:Palette",
+    "crm_desktop.views.records.creating:Creating",
+    "crm_desktop.views.importing.importing:Importing",
+)
 """What floats over every page: made with desk and window once the data is open, and listens to the navigator itself."""
 
 HOME = "accounts"
