@@ -2,7 +2,8 @@
 
 import csv
 import errno
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from crm_desktop.models.errors import Broken
@@ -14,19 +15,31 @@ def write_csv(path: Path, headings: Sequence[str], rows: Iterable[Sequence[str]]
 
     Raises Broken (`export.disk_full`, `export.not_writable`).
     """
-    unfinished = path.with_name(f".{path.name}.part")
     count = 0
+    with _whole(path) as unfinished, unfinished.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\r\n")
+        writer.writerow([harmless_cell(heading) for heading in headings])
+        for row in rows:
+            writer.writerow([harmless_cell(cell) for cell in row])
+            count += 1
+    return count
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all; raises Broken (`export.disk_full`, `export.not_writable`)."""
+    with _whole(path) as unfinished:
+        unfinished.write_bytes(content)
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[Path]:
+    """Offer a place beside the file, which becomes the file when all went well."""
+    unfinished = path.with_name(f".{path.name}.part")
     try:
-        with unfinished.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file, lineterminator="\r\n")
-            writer.writerow([harmless_cell(heading) for heading in headings])
-            for row in rows:
-                writer.writerow([harmless_cell(cell) for cell in row])
-                count += 1
+        yield unfinished
         unfinished.replace(path)
     except OSError as problem:
         full = problem.errno == errno.ENOSPC
         raise Broken("export.disk_full" if full else "export.not_writable") from problem
     finally:
         unfinished.unlink(missing_ok=True)
-    return count

@@ -1,0 +1,224 @@
+"""One import from the file to the result: what is known so far, and the work that runs behind the dialog.
+
+The steps read `file`, `draft`, `report`, `outcome` here and hear by signals when they changed; nothing here is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from crm_desktop.interchange.import_draft import ImportDraft, start_draft
+from crm_desktop.interchange.import_run import IMPORTABLE
+from crm_desktop.models.access import FieldRight, Level, Permission
+from crm_desktop.models.catalog import KINDS
+from crm_desktop.models.fields import Field, RecordKind, Shown
+from crm_desktop.models.importing.findings import Report, TableReport
+from crm_desktop.views.desk import Desk
+from crm_desktop.views.importing.watching import Watch
+from crm_desktop.views.importing.work import (
+    OpenedFile,
+    Outcome,
+    TakenBack,
+    Wanted,
+    open_file,
+    rehearse,
+    save_errors,
+    take_back,
+    write,
+)
+from crm_desktop.views.language.language import current_language
+from crm_desktop.views.lookups import lookups_of
+
+_LOOK_AGAIN_MS = 100
+_FILE, _REHEARSAL = "file", "rehearsal"
+
+
+class ImportSession(QObject):
+    """Opens, rehearses, writes, takes back; one thing at a time, a newer wish ends an older rehearsal."""
+
+    opened = Signal()
+    """`file` and `draft` are new."""
+    refused = Signal(object)
+    """The file cannot be imported: a UserError."""
+    rehearsed = Signal()
+    """`report` is new, or None because something changed and it is being made again."""
+    finished = Signal()
+    """`outcome` is there."""
+    taken_back = Signal(object)
+    """A TakenBack."""
+    advanced = Signal(int)
+    """So many rows (acts, when taking back) are done; several times a second."""
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.lookups = lookups_of(desk)
+        self.file: OpenedFile | None = None
+        self.draft: ImportDraft | None = None
+        self.report: Report | None = None
+        self.outcome: Outcome | None = None
+        self.error: Exception | None = None
+        """Why the last rehearsal came to nothing."""
+        self.rehearsing = self.writing = self.opening = False
+        self._watch = Watch()
+        self._clock = QTimer(self, interval=_LOOK_AGAIN_MS)
+        self._clock.timeout.connect(lambda: self.advanced.emit(self._watch.done))
+
+    @property
+    def busy(self) -> bool:
+        """Whether work runs."""
+        return self.rehearsing or self.writing or self.opening
+
+    @property
+    def table(self) -> TableReport | None:
+        """What there is to say about the file, once it was rehearsed."""
+        return self.report.tables[0] if self.report is not None and self.report.tables else None
+
+    def kinds(self) -> list[str]:
+        """Return the kinds that the person may import."""
+        return [name for name in IMPORTABLE if self._may_make(KINDS[name])]
+
+    def targets(self, kind: RecordKind) -> list[Field]:
+        """Return the fields that a column can become."""
+        return [
+            each
+            for each in kind.fields
+            if each.client_writes
+            and (each.shown is not Shown.INTERNAL or each.name == "external_id")
+            and self.lookups.field_right(kind, each) is FieldRight.WRITE
+        ]
+
+    def open(self, wanted: Wanted) -> None:
+        """Read a file, in whose stead the one before is forgotten when that succeeds."""
+        watch = self._begin()
+        self.opening = True
+        work = partial(open_file, self.desk.store, wanted, current_language().code, watch)
+        self.desk.background.read(work, partial(self._opened, watch), self._refused, owner=self, token=_FILE)
+
+    def choose_kind(self, kind: str) -> None:
+        """Read the file as records of a kind, with the columns as their headers suggest."""
+        assert self.file is not None
+        stages = self.lookups.stages()
+        constants = {"owner_id": self.desk.me} | ({"stage_id": stages[0].id} if stages else {})
+        offered = [each.name for each in self.targets(KINDS[kind])]
+        table, words = self.file.table, self.file.setting.words
+        self.draft = start_draft(table.name, table.columns, kind, words, constants, offered)
+        self.forget()
+
+    def forget(self) -> None:
+        """Forget a rehearsal that does not fit the draft any more."""
+        if self.rehearsing:
+            self.stop()
+        self.report = self.error = None
+
+    def rehearse(self) -> None:
+        """See what the import would do, with the draft as it is now."""
+        assert self.file is not None
+        assert self.draft is not None
+        self.forget()
+        watch = self._begin()
+        self.rehearsing = True
+        self.rehearsed.emit()
+        work = partial(rehearse, self.desk.store, self.file, self.draft.mapping(), watch)
+        self.desk.background.read(work, partial(self._rehearsed, watch), self._failed, owner=self, token=_REHEARSAL)
+
+    def write(self) -> None:
+        """Import what the rehearsal has shown."""
+        assert self.file is not None
+        assert self.draft is not None
+        assert self.report is not None
+        watch = self._begin()
+        self.writing = True
+        work = partial(write, self.desk.store, self.file, self.draft.mapping(), self.report, watch)
+        self.desk.background.write(work, self._written, self._broke_off, owner=self)
+
+    def stop(self) -> None:
+        """Stop what runs; what is written stays."""
+        self._watch.stop()
+        if self.rehearsing:
+            self.rehearsing = False
+            self._clock.stop()
+
+    def take_back(self) -> None:
+        """Undo every act of the import."""
+        assert self.outcome is not None
+        watch = self._begin()
+        self.writing = True
+        work = partial(take_back, self.desk.store, tuple(self.outcome.acts), watch)
+        self.desk.background.write(work, self._taken_back, self._broke_off, owner=self)
+
+    def save_errors(self, path: Path, saved: Callable[[int], None]) -> None:
+        """Write the error file; `saved` hears how many rows it has."""
+        assert self.file is not None
+        assert self.outcome is not None
+        assert self.outcome.report is not None
+        work = partial(save_errors, path, self.outcome.report, self.file.setting.words)
+        self.desk.background.read(work, saved, self.desk.notices.fail, owner=self)
+
+    def _may_make(self, kind: RecordKind) -> bool:
+        rights = self.lookups.rights
+        if not kind.client_creates:
+            return False
+        if kind.public:
+            return kind.name in rights.writes or Permission.ADMINISTER in rights.permissions
+        return rights.level(kind, write=True) is not Level.NONE
+
+    def _begin(self) -> Watch:
+        self._watch.stop()
+        self._watch = Watch()
+        self._clock.start()
+        return self._watch
+
+    def _end(self) -> None:
+        self._clock.stop()
+        self.opening = self.rehearsing = self.writing = False
+
+    def _opened(self, watch: Watch, file: OpenedFile | None) -> None:
+        if watch is not self._watch or file is None:
+            return
+        self._end()
+        self.file = file
+        kinds = self.kinds()
+        self.choose_kind(file.kind if file.kind in kinds or not kinds else kinds[0])
+        self.opened.emit()
+
+    def _refused(self, error: Exception) -> None:
+        self._end()
+        self.refused.emit(error)
+
+    def _rehearsed(self, watch: Watch, report: Report) -> None:
+        if watch is not self._watch or report.cancelled or self.draft is None:
+            return
+        self._end()
+        self.report = report
+        if report.tables:
+            self.draft.hear(report.tables[0])
+        self.rehearsed.emit()
+
+    def _written(self, outcome: Outcome) -> None:
+        self._end()
+        self.outcome = outcome
+        self.desk.refresh.announce(outcome.kinds, None, self)
+        self.finished.emit()
+
+    def _taken_back(self, done: TakenBack) -> None:
+        self._end()
+        assert self.outcome is not None
+        self.outcome.acts = [each for each in self.outcome.acts if each not in done.acts]
+        self.desk.refresh.announce(set(done.kinds), None, self)
+        self.taken_back.emit(done)
+
+    def _broke_off(self, error: Exception) -> None:
+        self._end()
+        self.outcome = self.outcome or Outcome()
+        self.desk.notices.fail(error)
+        self.finished.emit()
+
+    def _failed(self, error: Exception) -> None:
+        self._end()
+        self.error = error
+        self.rehearsed.emit()

@@ -1,0 +1,159 @@
+"""What an import does off the UI thread: read the file, look it over, rehearse, write, take back, save. No Qt here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from crm_desktop.interchange.csv_export import write_bytes
+from crm_desktop.interchange.import_run import likely_kind, preview_import, run_import
+from crm_desktop.interchange.table_files import open_table, sheets_of
+from crm_desktop.models.errors import Refused, UserError
+from crm_desktop.models.importing.csv_text import CsvTable
+from crm_desktop.models.importing.findings import Report
+from crm_desktop.models.importing.mapping import Mapping as ImportMapping
+from crm_desktop.models.importing.overview import Overview, look_over
+from crm_desktop.models.importing.preparing import Setting
+from crm_desktop.models.importing.returning import error_files
+from crm_desktop.models.importing.table import Table
+from crm_desktop.models.importing.words import Words
+from crm_desktop.models.resources import resource
+from crm_desktop.store.import_target import StoreDestination
+from crm_desktop.store.opening import Store
+from crm_desktop.store.queries.records import where
+from crm_desktop.store.write_door import Committed
+from crm_desktop.views.importing.watching import Watch
+
+LANGUAGES = ("zh", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A file, and how it is to be read where the guess was wrong."""
+
+    path: Path
+    sheet: str = ""
+    encoding: str = ""
+    separator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedFile:
+    """A file that can be imported, looked over."""
+
+    wanted: Wanted
+    table: Table
+    overview: Overview
+    sheets: tuple[str, ...]
+    kind: str
+    """The kind of record that the headers look like."""
+    setting: Setting
+
+    @property
+    def encoding(self) -> str:
+        """How its characters were read, "" for workbooks."""
+        return self.table.encoding if isinstance(self.table, CsvTable) else ""
+
+    @property
+    def separator(self) -> str:
+        """What stands between its cells, "" for workbooks."""
+        return self.table.separator if isinstance(self.table, CsvTable) else ""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What an import did: its report, or why it broke off, and the acts that were written in any case."""
+
+    report: Report | None = None
+    error: UserError | None = None
+    acts: list[str] = field(default_factory=list)
+    kinds: set[str] = field(default_factory=set)
+    records: int = 0
+
+    def hear(self, committed: Committed) -> None:
+        """Note an act; called in the thread that writes."""
+        if committed.transaction:
+            self.acts.append(committed.transaction)
+            self.kinds.update(committed.kinds)
+            self.records += len(committed.ids)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """How many acts of an import were taken back, and why it did not go further."""
+
+    acts: tuple[str, ...]
+    kinds: frozenset[str]
+    error: UserError | None = None
+
+
+def open_file(store: Store, wanted: Wanted, language: str, watch: Watch) -> OpenedFile | None:
+    """Read a file and look it over; None when it was stopped. Raises UserError with a sentence about the file."""
+    sheets = sheets_of(wanted.path)
+    table = open_table(wanted.path, wanted.sheet, wanted.encoding, wanted.separator)
+    overview = look_over(table, watch)
+    if overview is None:
+        return None
+    setting = setting_of(store, language)
+    return OpenedFile(wanted, table, overview, tuple(sheets), likely_kind(table, setting.words), setting)
+
+
+def setting_of(store: Store, language: str) -> Setting:
+    """Return the words of both languages, the active one first, and the organisation's currency and time zone."""
+    found = store.read(where, "organisation", "deleted_at IS NULL")
+    words = Words([_labels(each) for each in sorted(LANGUAGES, key=lambda each: each != language)])
+    if not found:
+        return Setting(words)
+    usual = Setting()
+    currency, zone = found[0].get("currency"), found[0].get("zone")
+    return Setting(words, str(currency or usual.currency), str(zone or usual.zone))
+
+
+def rehearse(store: Store, file: OpenedFile, mapping: ImportMapping, watch: Watch) -> Report:
+    """Return what the import would do."""
+    return preview_import(StoreDestination(store), mapping, file.table, file.setting, watch)
+
+
+def write(store: Store, file: OpenedFile, mapping: ImportMapping, rehearsed: Report, watch: Watch) -> Outcome:
+    """Import; what was written before a fault or a stop is told with it."""
+    outcome = Outcome()
+    destination = StoreDestination(store, outcome.hear)
+    try:
+        outcome.report = run_import(destination, mapping, file.table, file.setting, watch, rehearsed)
+    except UserError as error:
+        outcome.error = error
+    return outcome
+
+
+def take_back(store: Store, acts: Sequence[str], watch: Watch) -> TakenBack:
+    """Undo acts of an import, the newest first; stops at one that someone has written over since."""
+    done: list[str] = []
+    kinds: set[str] = set()
+    for act in reversed(acts):
+        if watch.cancelled():
+            break
+        try:
+            kinds |= store.door.undo(transaction=act).kinds
+        except Refused as error:
+            return TakenBack(tuple(done), frozenset(kinds), error)
+        done.append(act)
+        watch.progress("", len(done))
+    return TakenBack(tuple(done), frozenset(kinds))
+
+
+def save_errors(path: Path, report: Report, words: Words) -> int:
+    """Write the rows that stayed out, with the reasons, and return how many; raises Broken export.…"""
+    for content in error_files(report, words).values():
+        write_bytes(path, content)
+    return sum(len({row.line for row in table.faulty}) for table in report.tables)
+
+
+@cache
+def _labels(language: str) -> Mapping[str, Mapping[str, str]]:
+    content: Mapping[str, Mapping[str, str]] = json.loads(
+        resource("translations", f"labels.{language}.json").read_text(encoding="utf-8")
+    )
+    return content
