@@ -20,7 +20,7 @@ from crm_desktop.views.theme.current import current_theme
 
 THEMES = ("light", "dark")
 LANGUAGES = ("zh", "en")
-_SETTLING_MS = 400
+_SETTLING_MS = 1_200
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,33 @@ class Screen:
 SCREENS = [
     Screen("k-components", "tools.gallery:build_gallery", 720, 900),
     Screen("k-frame", "tools.gallery_frame:build_frame"),
+    Screen("j1-sign-in", "tools.entrance_screens:build_sign_in"),
+    Screen("j1-sign-in-again", "tools.entrance_screens:build_sign_in_offline"),
+    Screen("j1-passphrase", "tools.entrance_screens:build_choose_passphrase", 1100, 680),
+    Screen("j1-unlock", "tools.entrance_screens:build_unlock", 1100, 680),
+    Screen("j1-trouble", "tools.entrance_screens:build_trouble", 1100, 680),
+    Screen("j1-keyring", "tools.entrance_screens:build_waiting", 1100, 680),
+    Screen("j2-first-sync", "tools.entrance_screens:build_first_sync"),
+    Screen("window", "tools.entrance_screens:build_work"),
+    Screen("window-narrow", "tools.entrance_screens:build_work_narrow", 1100, 680),
+    Screen("window-problem", "tools.entrance_screens:build_work_problem"),
     Screen("d-board", "tools.work_screens:build_board", 1232, 848),
+    Screen("g-sync-centre", "tools.work_screens:build_sync_centre", 1232, 848),
+    Screen("c-account", "tools.record_screens:build_account", 1232, 848),
+    Screen("c-account-history", "tools.record_screens:build_account_history", 1232, 848),
+    Screen("c-account-details", "tools.record_screens:build_account_details", 1232, 848),
+    Screen("opportunity", "tools.record_screens:build_opportunity", 1232, 848),
+    Screen("contact", "tools.record_screens:build_contact", 1232, 848),
+    Screen("task", "tools.record_screens:build_task", 1232, 848),
+    Screen("form-log", "tools.record_screens:build_log", 900, 800),
     Screen("form-create", "tools.record_screens:build_create", 900, 800),
     Screen("b-panel", "tools.record_screens:build_panel", 360, 860),
+    Screen("import-0-empty", "tools.import_screens:build_empty", 900, 700),
+    Screen("import-1-file", "tools.import_screens:build_file", 900, 700),
+    Screen("import-2-columns", "tools.import_screens:build_columns", 900, 700),
+    Screen("import-3-preview", "tools.import_screens:build_preview", 900, 700),
+    Screen("import-4-problems", "tools.import_screens:build_problems", 900, 700),
+    Screen("import-5-result", "tools.import_screens:build_result", 900, 700),
 ]
 """Every screen, in the order of the program; each screen's author adds it here."""
 

@@ -275,6 +275,7 @@ def _hints() -> QWidget:
         head.addWidget(Label(title, weight=500), 1)
         card.body.addLayout(head)
         card.body.addWidget(Paragraph(words, "caption"))
+        card.body.addStretch()
         grid.addWidget(card, 0, place)
         grid.setColumnStretch(place, 1)
     return held

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from crm_desktop.views.first_sync.groups import Group, Stage, Standing
 from crm_desktop.views.language.formats import Formats
-from crm_desktop.views.language.texts import Wording, label, text
+from crm_desktop.views.language.texts import Wording, label, text, tr
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.theme.icons import pixmap
 from crm_desktop.views.widgets.component import Component
@@ -49,7 +49,7 @@ class GroupRow(Component, QWidget):
     def show_standing(self, standing: Standing, formats: Formats) -> None:
         """Show how far the group is."""
         self._stage = standing.stage
-        some = [f"{formats.number(count)} {_counted(kind, count)}" for kind, count in standing.counts if count]
+        some = [_counted(formats, kind, count) for kind, count in standing.counts if count]
         self._remark.set_wording(formats.listed(some))
         self._bar.set_share(1.0 if standing.stage is Stage.READY else 0.0)
         words: dict[Stage, Wording] = {
@@ -71,6 +71,6 @@ class GroupRow(Component, QWidget):
         self.setFixedHeight(theme.scaled(_HEIGHT))
 
 
-def _counted(kind: str, count: int) -> Wording:
-    words = str(label("kinds", kind if count == 1 else f"{kind}.plural"))
-    return words.lower()
+def _counted(formats: Formats, kind: str, count: int) -> str:
+    words = str(label("kinds", kind if count == 1 else f"{kind}.plural")).lower()
+    return tr("first_sync", "{count} {kind}", count=formats.number(count), kind=words)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.views.language.texts import Wording, text
 from crm_desktop.views.theme.current import current_theme
@@ -25,7 +25,9 @@ class StepsHeader(QFrame):
         set_surface(self, "surface")
         mark = QLabel()
         mark.setPixmap(logo(28))
-        row = QHBoxLayout()
+        held = QWidget()
+        held.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        row = QHBoxLayout(held)
         row.setContentsMargins(24, 0, 24, 0)
         row.setSpacing(8)
         row.addWidget(mark)
@@ -47,7 +49,7 @@ class StepsHeader(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(row, 1)
+        column.addWidget(held, 1)
         column.addWidget(line())
         self.setFixedHeight(current_theme().scaled(_HEIGHT))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
@@ -55,7 +55,7 @@ class MainWindow(QMainWindow):
         self.announcements = Announcements(self, tools, self.workplace.bar.bell, self.undoing.undo)
         self.sync_panel = SyncPanel(tools, self.workplace)
         self._rail_reader: RailReader | None = None
-        self._companions: list[QWidget] = []
+        self._companions: list[QObject] = []
         self._was_painted = False
         self.setMinimumSize(*LEAST_SIZE)
         self._connect()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.views.desk import Desk
@@ -36,7 +37,13 @@ SECTIONS = (
         "square-kanban",
         "crm_desktop.views.opportunities.page:OpportunitiesPage",
     ),
-    Section("sync", text("shell", "Sync centre"), "refresh-cw", "", at_foot=True),
+    Section(
+        "sync",
+        text("shell", "Sync centre"),
+        "refresh-cw",
+        "crm_desktop.views.sync_centre.page:SyncCentrePage",
+        at_foot=True,
+    ),
     Section("settings", text("shell", "Settings"), "settings-2", "", at_foot=True),
 )
 
@@ -83,7 +90,7 @@ def page_class(name: str) -> type[Page]:
     return loaded
 
 
-def companions(desk: Desk, window: QWidget) -> list[QWidget]:
+def companions(desk: Desk, window: QWidget) -> list[QObject]:
     """Load and make what floats over every page."""
     return [_load(name)(desk, window) for name in COMPANIONS]
 

@@ -61,6 +61,11 @@ class Gate(QWidget):
         column.addStretch(2)
         column.addLayout(head)
         column.addSpacing(20)
-        column.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        # Between stretches, not aligned: an aligned widget is not asked how tall it is at its width.
+        middle = QHBoxLayout()
+        middle.addStretch()
+        middle.addWidget(card)
+        middle.addStretch()
+        column.addLayout(middle)
         column.addStretch(3)
         column.addWidget(LanguageButton(), 0, Qt.AlignmentFlag.AlignHCenter)
