@@ -1,6 +1,6 @@
-"""How the cells of a list are painted: one delegate for each look, all on the same ground.
+"""How the cells of a list are painted: one delegate for each look, no widgets in cells.
 
-The ground says what holds of the whole row: ticked, current, under the pointer. No widgets in cells.
+What holds of the whole row (ticked, current, under the pointer) is the ground's business: `ground.py`.
 """
 
 from __future__ import annotations
@@ -13,12 +13,10 @@ from crm_desktop.store.queries.lists import GroupHeader
 from crm_desktop.views.tables.cells import Cell, figure_words, group_words
 from crm_desktop.views.tables.columns import Look
 from crm_desktop.views.tables.first_cell import EDGE, tile_x
-from crm_desktop.views.tables.ground import paint_ground
 from crm_desktop.views.tables.list_table import ListTable
-from crm_desktop.views.tables.painting import draw_words, word_width
+from crm_desktop.views.tables.painting import draw_words, paint_face, word_width
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.theme.icons import paint_icon
-from crm_desktop.views.widgets.avatar import paint_avatar
 from crm_desktop.views.widgets.badge import badge_size, paint_badge
 
 PAD = 8
@@ -35,11 +33,10 @@ class CellDelegate(QStyledItemDelegate):
         self.view = view
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        """Paint ground and content of a cell."""
+        """Paint the content of a cell; the ground is painted by `ground.py`."""
         box, line, column = QRectF(option.rect), index.row(), index.column()
         view = self.view
         group = view.list_model.rows.group_at(line)
-        paint_ground(painter, box, view, line, column)
         if group is not None:
             self.paint_group(painter, box, group, column)
             return
@@ -117,7 +114,7 @@ class PersonDelegate(CellDelegate):
             return
         side = min(24, theme.metric("row") - 12)
         disc = QRectF(box.x(), box.center().y() - side / 2, side, side)
-        paint_avatar(painter, disc, cell.words, cell.person)
+        paint_face(painter, disc, cell.words, cell.person, tile=False)
         rest = box.adjusted(side + 8, 0, 0, 0)
         if rest.width() >= 48:
             draw_words(painter, rest, cell.words, theme.color("text.primary"))

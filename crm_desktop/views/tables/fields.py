@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from crm_desktop.models.fields import Field, FieldType, RecordKind, Shown
-from crm_desktop.models.rules.views import Definition
+from crm_desktop.models.rules.views import Definition, Group
 from crm_desktop.views.language.texts import Text, label
 
 SYSTEM_FIELDS = (
@@ -20,6 +20,7 @@ SYSTEM_FIELDS = (
 
 DEADLINES = {"account.renewal_on": "", "opportunity.close_on": "closed_on", "task.due_at": "done"}
 """Days that something is due on, shown with the days left; and the field that says that it is over."""
+_ONLY_FILTERED = frozenset({"deleted_at", "deleted_by"})
 _UNSHOWN = frozenset({FieldType.NOTE, FieldType.COORDINATE})
 _GROUPED = frozenset({FieldType.CHOICE, FieldType.LINK, FieldType.FLAG, FieldType.DATE, FieldType.MOMENT})
 TAGS = "tag_ids"
@@ -81,6 +82,17 @@ def can_sort_by(field: Field) -> bool:
 def is_year(field: Field) -> bool:
     """Tell whether a whole number is a year: neither grouped in thousands nor averaged."""
     return field.type is FieldType.INTEGER and field.least == 1000
+
+
+def is_known(kind: RecordKind, definition: Definition) -> bool:
+    """Tell whether this version has all fields that a list is filtered, sorted and grouped by."""
+    named = [*fields_named(definition.filter), *(each.field for each in definition.sorts), definition.group_by]
+    return all(field_of(kind, name) is not None or name in _ONLY_FILTERED for name in named if name)
+
+
+def fields_named(group: Group) -> list[str]:
+    """Return the fields that a filter names."""
+    return [name for part in group.parts for name in (fields_named(part) if isinstance(part, Group) else [part.field])]
 
 
 def field_label(kind: RecordKind, name: str) -> Text:

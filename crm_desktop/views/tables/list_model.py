@@ -60,7 +60,7 @@ class ListModel(QAbstractTableModel):
         self._pause.timeout.connect(self.read_again)
         self.words = self._wordings()
         self.words.lookups.changed.connect(self.forget_words)
-        self.cache.arrived.connect(self._repaint)
+        self.cache.arrived.connect(self._rows_arrived)
         current_language().changed.connect(self.forget_words)
         desk.refresh.changed.connect(self._written)
 
@@ -230,6 +230,11 @@ class ListModel(QAbstractTableModel):
     def _repaint(self) -> None:
         if self.rows.lines and self.columns:
             self.dataChanged.emit(self.index(0, 0), self.index(self.rows.lines - 1, len(self.columns) - 1))
+
+    def _rows_arrived(self, first: int, last: int) -> None:
+        top, bottom = self.rows.line_of(first), self.rows.line_of(min(last, self.rows.count - 1))
+        if top >= 0 and bottom >= 0 and self.columns:
+            self.dataChanged.emit(self.index(top, 0), self.index(bottom, len(self.columns) - 1))
 
     def _written(self, change: Changed) -> None:
         shown = {column.field.target for column in self.columns if column.field.target}

@@ -25,7 +25,7 @@ from crm_desktop.views.tables.empty_states import COMING, DAMAGED, FILTERED, NOT
 from crm_desktop.views.tables.filter_bar import FilterBar
 from crm_desktop.views.tables.list_model import ListModel
 from crm_desktop.views.tables.list_view import ListView
-from crm_desktop.views.tables.reading import Asked, ListRow
+from crm_desktop.views.tables.reading import Asked, ListRow, read_listed
 from crm_desktop.views.tables.totals_bar import TotalsBar
 from crm_desktop.views.tables.view_book import ALL, View, ViewBook, usual_views
 from crm_desktop.views.tables.view_tabs_bar import ViewTabsBar
@@ -205,6 +205,13 @@ class ListScreen(Page):
             self.desk.read(self, self._know_why, first_sync_over)
         if self.model.complete:
             self._count_views()
+            self._review_ticks()
+
+    def _review_ticks(self) -> None:
+        """Forget ticks of records that left the list."""
+        ticks, asked = self.table.ticks, self.model.asked
+        if ticks.rows and asked is not None:
+            self.desk.read(self, ticks.keep, read_listed, asked, ticks.rows)
 
     def _know_why(self, over: bool) -> None:
         if not over and self.stack.state == NOTHING:

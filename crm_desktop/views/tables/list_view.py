@@ -6,9 +6,10 @@ What a person wants is said by signals; which list is shown is decided by the sc
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
+from crm_desktop.views.tables.ground import paint_grounds
 from crm_desktop.views.tables.list_columns import ListColumns
 from crm_desktop.views.tables.list_header import ListHeader
 from crm_desktop.views.tables.list_keys import ListKeys
@@ -36,6 +37,13 @@ class ListView(Component, ListTable):
         self.settle()
 
     # Qt's events
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the grounds, then the cells; all is covered, so that scrolling can move what is there already."""
+        painter = QPainter(self.viewport())
+        paint_grounds(painter, self, event.rect())
+        painter.end()
+        super().paintEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what the keys of lists do, else move."""
@@ -121,6 +129,7 @@ class ListView(Component, ListTable):
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)

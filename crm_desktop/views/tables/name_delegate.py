@@ -9,11 +9,10 @@ from crm_desktop.store.queries.lists import GroupHeader
 from crm_desktop.views.tables.cells import Cell
 from crm_desktop.views.tables.delegates import PAD, CellDelegate, paint_badges, paint_check, paint_group_name
 from crm_desktop.views.tables.first_cell import check_rect, name_x, tile_rect
-from crm_desktop.views.tables.painting import draw_words, word_width
+from crm_desktop.views.tables.painting import draw_words, paint_face, word_width
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.theme.icons import paint_icon
 from crm_desktop.views.theme.tokens import tokens
-from crm_desktop.views.widgets.avatar import paint_avatar
 from crm_desktop.views.widgets.badge import badge_size
 
 _LEAST_NAME = 72
@@ -31,7 +30,7 @@ class NameDelegate(CellDelegate):
         paint_check(painter, check_rect(cellbox), "on" if ticked else "off")
         tile = tile_rect(cellbox)
         round_tile = view.people
-        paint_avatar(painter, tile, cell.words, cell.person, tile=not round_tile)
+        paint_face(painter, tile, cell.words, cell.person, tile=not round_tile)
         room = QRectF(cellbox.x() + name_x(), cellbox.y(), 0, cellbox.height())
         room.setRight(cellbox.right() - PAD)
         mark = theme.icon_size() if cell.icon else 0

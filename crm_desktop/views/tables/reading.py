@@ -110,6 +110,11 @@ def read_page(reader: Reader, asked: Asked, rowids: Sequence[int]) -> RowPage:
     return RowPage(rows, _names(reader, kind, wanted, rows))
 
 
+def read_listed(reader: Reader, asked: Asked, rowids: frozenset[int]) -> frozenset[int]:
+    """Return those of the rows that belong to the list."""
+    return list_rows.still_listed(reader, asked.kind, asked.definition, asked.seen_from(reader), rowids)
+
+
 def read_figures(reader: Reader, asked: Asked) -> Totals:
     """Return count, sums and averages of the shown columns over the whole list."""
     return lists.totals(reader, asked.kind, asked.definition, asked.seen_from(reader), _figured(asked))

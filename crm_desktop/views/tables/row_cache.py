@@ -15,6 +15,8 @@ from crm_desktop.views.tables.reading import Asked, ListRow, RowPage, read_page
 PAGE = 100
 MOST_KEPT = 100 * PAGE
 _MOST_AT_ONCE = 3
+_AHEAD, _BEHIND = range(60, 64), range(36, 40)
+"""Who sees these rows of a page will soon see the next one, or the one before."""
 _ABSENT = ListRow(-1, "", "", {})
 
 
@@ -30,8 +32,8 @@ class Seen:
 class RowCache(QObject):
     """`cache.find(rowids, place)` returns what is at hand, stale or not, and reads what is missing or stale."""
 
-    arrived = Signal()
-    """Some rows came from the store."""
+    arrived = Signal(int, int)
+    """Rows came from the store, from the first to the last of these places in the list."""
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
@@ -43,6 +45,10 @@ class RowCache(QObject):
         self._age = 0
         self._under_way: dict[int, int] = {}
         self._waiting: dict[int, array[int]] = {}
+
+    def __len__(self) -> int:
+        """Return how many rows are at hand."""
+        return len(self._seen)
 
     def use(self, asked: Asked, *, forget: bool) -> None:
         """Read for this list from now on; rows of other columns are of no use and are forgotten."""
@@ -59,8 +65,13 @@ class RowCache(QObject):
     def find(self, rowids: array[int], place: int) -> Seen | None:
         """Return the row at a place of the list; None while it is being read, or where it is gone."""
         seen = self._seen.get(rowids[place])
+        page, offset = divmod(place, PAGE)
         if seen is None or seen.age != self._age:
-            self._want(rowids, place // PAGE)
+            self._want(rowids, page)
+        elif offset in _AHEAD and place + PAGE < len(rowids):
+            self._fetch(rowids, page + 1)
+        elif offset in _BEHIND and page:
+            self._fetch(rowids, page - 1)
         return seen if seen is not None and seen.row is not _ABSENT else None
 
     def forget_cells(self) -> None:
@@ -77,6 +88,12 @@ class RowCache(QObject):
         surplus = len(self._seen) - MOST_KEPT
         for old in list(self._seen)[:surplus] if surplus > 0 else ():
             del self._seen[old]
+
+    def _fetch(self, rowids: array[int], page: int) -> None:
+        """Read a page before it comes in sight, where that is not done yet."""
+        seen = self._seen.get(rowids[page * PAGE])
+        if seen is None or seen.age != self._age:
+            self._want(rowids, page)
 
     def _want(self, rowids: array[int], page: int) -> None:
         if self._under_way.get(page) == self._age or self._asked is None:
@@ -98,7 +115,7 @@ class RowCache(QObject):
             self.keep(found, age)
             here = {row.rowid for row in found.rows}
             self._seen.update({each: Seen(_ABSENT, age) for each in rowids if each not in here})
-            self.arrived.emit()
+            self.arrived.emit(page * PAGE, page * PAGE + len(rowids) - 1)
         # The page asked for last is the one in sight; those before it were scrolled past.
         while self._waiting and len(self._under_way) < _MOST_AT_ONCE:
             page, rowids = self._waiting.popitem()

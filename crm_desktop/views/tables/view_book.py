@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
+from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.edits import Create, Delete, Update
 from crm_desktop.models.errors import Refused
 from crm_desktop.models.fields import RecordKind, Value
@@ -18,7 +19,7 @@ from crm_desktop.store.queries import lists, picklists
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.language.texts import Wording, label, text
 from crm_desktop.views.refresh import Changed
-from crm_desktop.views.tables.fields import InSentence
+from crm_desktop.views.tables.fields import InSentence, is_known
 from crm_desktop.views.tables.reading import Asked
 
 if TYPE_CHECKING:
@@ -157,6 +158,7 @@ def audience_words(audience: str) -> Wording:
 def _view(record: Record) -> View:
     try:
         definition = decode(str(record.get("definition") or "{}"))
-    except msgspec.ValidationError:
+    except msgspec.DecodeError:
         return View(record.id, record.title, Definition(), record, damaged=True)
-    return View(record.id, record.title, definition, record)
+    kind = KINDS.get(str(record.get("record_kind")))
+    return View(record.id, record.title, definition, record, damaged=kind is None or not is_known(kind, definition))

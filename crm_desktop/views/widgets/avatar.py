@@ -39,12 +39,15 @@ class Avatar(Component, QWidget):
 
 def paint_avatar(painter: QPainter, rect: QRectF, name: str, record_id: str, *, tile: bool = False) -> None:
     """Paint a disc (people) or a tile (organisations) into `rect`; for delegates."""
+    paint_letters(painter, rect, initials(name)[:1] if tile else initials(name), hue_of(record_id), tile=tile)
+
+
+def paint_letters(painter: QPainter, rect: QRectF, words: str, hue_name: str, *, tile: bool = False) -> None:
+    """Paint a disc or tile with these letters in a hue."""
     theme = current_theme()
-    hue = theme.hue(hue_of(record_id))
-    side = rect.height()
+    hue, side = theme.hue(hue_name), rect.height()
     radius = side / 2 if not tile else theme.radius("sm") if side < 28 else theme.radius("lg")
     rounded_box(painter, rect, radius, hue.tint)
-    words = initials(name)[:1] if tile else initials(name)
     font = QFont(theme.font("micro", weight=600))
     font.setPixelSize(max(9, round(side * (0.38 if len(words) > 1 else 0.46))))
     draw_text(painter, rect, words, font, hue.ink, Qt.AlignmentFlag.AlignHCenter)
