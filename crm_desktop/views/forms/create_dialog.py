@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from crm_desktop.models.catalog import KINDS
@@ -182,6 +182,18 @@ class CreateDialog(Dialog):
         self.form.show_more(shown=self._more_shown)
         words = text("forms", "Fewer fields") if self._more_shown else text("forms", "More fields")
         self._more.set_wording(words)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as high as the form needs, up to a point."""
+        self._fit()
+        super().showEvent(event)
+
+    def _fit(self) -> None:
+        # Room for one sentence below a field; more than that scrolls.
+        wanted = self._inner.sizeHint().height() + current_theme().line("caption")
+        self._scroll.setFixedHeight(min(wanted, current_theme().scaled(480)))
+        self.adjustSize()
 
     def _lay_out(self) -> None:
         self._more.setVisible(self.form.has_more)
@@ -197,7 +209,7 @@ class CreateDialog(Dialog):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inner)
-        scroll.setMinimumHeight(current_theme().scaled(380))
+        self._inner, self._scroll = inner, scroll
         head = self.place_head()
         if head is not None:
             self.body.addWidget(head, 0, Qt.AlignmentFlag.AlignLeft)

@@ -29,7 +29,7 @@ def _nothing(_problems: tuple[Problem, ...]) -> None:
     """Ask for nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Changing:
     """The acts on one desk; `owner` goes with the screen that asks, and what it asked is forgotten with it."""
 

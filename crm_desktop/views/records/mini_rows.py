@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from crm_desktop.views.theme.current import current_theme
@@ -51,6 +51,7 @@ class MiniRow(Component, QAbstractButton):
         super().__init__(parent)
         self._look = RowLook()
         self._run: Callable[[], object] | None = None
+        self._tick: Callable[[], object] | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.clicked.connect(lambda _checked=False: self._do())
@@ -70,6 +71,11 @@ class MiniRow(Component, QAbstractButton):
         self.restyle()
         self.update()
 
+    def set_tick(self, tick: Callable[[], object] | None) -> None:
+        """Let the icon in front be a circle to tick, with Ctrl+Enter as its key."""
+        self._tick = tick
+        self.update()
+
     def restyle(self) -> None:
         """Take the height from the theme."""
         theme = current_theme()
@@ -85,11 +91,22 @@ class MiniRow(Component, QAbstractButton):
             self._run()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Run with Enter as with Space."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        """Run with Enter as with Space; tick with Ctrl+Enter."""
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and control and self._tick is not None:
+            self._tick()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
         else:
             super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Tick at the circle, else run."""
+        if self._tick is not None and self._front_rect().contains(event.position()):
+            self.setDown(False)
+            self._tick()
+            return
+        super().mouseReleaseEvent(event)
 
     def event(self, event: QEvent) -> bool:
         """Repaint when the pointer comes and goes."""
@@ -113,18 +130,28 @@ class MiniRow(Component, QAbstractButton):
         if look.steps is not None:
             self._paint_steps(painter, x, top + first + second + 4)
 
-    def _paint_front(self, painter: QPainter) -> float:
+    def _front_rect(self) -> QRectF:
         theme, look = current_theme(), self._look
-        if look.face is None and not look.icon:
-            return 0.0
         side = theme.scaled(28 if look.face is not None else 26)
-        spot = QRectF(2, 6 + (theme.line("body") + theme.line("caption") - side) / 2, side, side)
+        return QRectF(2, 6 + (theme.line("body") + theme.line("caption") - side) / 2, side, side)
+
+    def _paint_front(self, painter: QPainter) -> float:
+        theme, look, spot = current_theme(), self._look, self._front_rect()
         if look.face is not None:
             paint_avatar(painter, spot, *look.face)
-        else:
-            rounded_box(painter, spot, side / 2, theme.color("bg.pressed"))
+        elif self._tick is not None:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme.color("border.control"), 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(spot.adjusted(4, 4, -4, -4))
+            if self.underMouse():
+                paint_icon(painter, "check", spot.adjusted(7, 7, -7, -7), theme.color("accent.text"))
+        elif look.icon:
+            rounded_box(painter, spot, spot.width() / 2, theme.color("bg.pressed"))
             paint_icon(painter, look.icon, spot.adjusted(6, 6, -6, -6), theme.color("text.secondary"))
-        return side + 2.0 + _GAP
+        else:
+            return 0.0
+        return spot.right() + _GAP
 
     def _paint_right(self, painter: QPainter, top: float) -> float:
         theme, look = current_theme(), self._look

@@ -42,8 +42,7 @@ class TimelineDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint a heading or an entry."""
         item: TimelineItem = index.data(ITEM)
-        # The stub does not know the members that the option has.
-        rect, state = QRectF(option.rect), option.state  # type: ignore[attr-defined]
+        rect, state = QRectF(option.rect), option.state
         theme = current_theme()
         if item.words is None:
             place = rect.adjusted(2, 6, 0, -4)

@@ -1,7 +1,7 @@
 """Text of several lines with the line height of its style, which QLabel cannot do."""
 
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout, QTextOption
+from PySide6.QtGui import QPainter, QPaintEvent, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from crm_desktop.views.language.texts import Wording
@@ -26,6 +26,8 @@ class Paragraph(Component, QLabel):
         self._style = style
         self._role = role
         self._centred = centred
+        self._heights: dict[int, int] = {}
+        self._marks: list[tuple[int, int]] = []
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -43,13 +45,20 @@ class Paragraph(Component, QLabel):
         self._role = role
         self.update()
 
+    def set_marks(self, marks: list[tuple[int, int]]) -> None:
+        """Set these stretches off by a green ground: start and length as Qt counts characters."""
+        self._marks = marks
+        self.update()
+
     def retranslate(self) -> None:
         """Read the words again."""
+        self._heights.clear()
         self.setText(str(self._wording))
         self.updateGeometry()
 
     def restyle(self) -> None:
         """Take the font from the theme."""
+        self._heights.clear()
         self.setFont(current_theme().font(self._style))
         self.updateGeometry()
 
@@ -59,7 +68,10 @@ class Paragraph(Component, QLabel):
 
     def heightForWidth(self, width: int) -> int:
         """Return the height of the wrapped text."""
-        return max(1, self._layout(width).lineCount()) * current_theme().line(self._style)
+        # A layout above asks dozens of times for a few widths.
+        if width not in self._heights:
+            self._heights[width] = max(1, self._layout(width).lineCount()) * current_theme().line(self._style)
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         """Prefer a comfortable reading width."""
@@ -81,7 +93,19 @@ class Paragraph(Component, QLabel):
             row = layout.lineAt(number)
             x = (self.width() - row.naturalTextWidth()) / 2 if self._centred else 0
             row.setPosition(QPointF(x, number * height + (height - row.height()) / 2))
-        layout.draw(painter, QPointF(0, 0))
+        layout.draw(painter, QPointF(0, 0), self._marked())
+
+    def _marked(self) -> list[QTextLayout.FormatRange]:
+        ranges = []
+        for start, length in self._marks:
+            each = QTextLayout.FormatRange()
+            each.start, each.length = start, length
+            look = QTextCharFormat()
+            look.setBackground(current_theme().color("success.tint"))
+            look.setForeground(current_theme().color("success.text"))
+            each.format = look
+            ranges.append(each)
+        return ranges
 
     def _layout(self, width: int) -> QTextLayout:
         # U+2028 is what the layout takes for a forced line break.

@@ -35,7 +35,8 @@ class ViewTabs(Component, QTabBar):
     def add_view(self, key: str, wording: Wording, count: int | None = None) -> None:
         """Append a tab."""
         self._views.append((key, wording, count))
-        self.addTab(str(wording).replace("&", "&&"))
+        index = self.addTab(str(wording).replace("&", "&&"))
+        self.setAccessibleTabName(index, f"{wording} {count}" if count is not None else str(wording))
 
     def set_views(self, views: list[tuple[str, Wording, int | None]], current: str = "") -> None:
         """Show other tabs without announcing a choice."""
@@ -50,6 +51,8 @@ class ViewTabs(Component, QTabBar):
 
     def set_count(self, key: str, count: int | None) -> None:
         """Show another count."""
+        if (key, count) in [(each, old) for each, _, old in self._views]:
+            return
         self._views = [(k, words, count if k == key else old) for k, words, old in self._views]
         self.retranslate()
 

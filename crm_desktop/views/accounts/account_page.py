@@ -1,0 +1,87 @@
+"""The page of an account: everything about one customer, from the renewal to the last call."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from crm_desktop.models.fields import RecordKind
+from crm_desktop.views.language.texts import label, text
+from crm_desktop.views.records.cards import (
+    AnnotationsCard,
+    DealsCard,
+    FactsCard,
+    PeopleCard,
+    PeopleTab,
+    ToDoCard,
+    open_deals,
+)
+from crm_desktop.views.records.fact_list import main_fields
+from crm_desktop.views.records.figures import amount_figure, contact_figure, day_figure, pipeline_figure, score_figure
+from crm_desktop.views.records.key_figures import Figure
+from crm_desktop.views.records.overview import Overview
+from crm_desktop.views.records.record_page import RecordPage, Scrolled, Tab
+from crm_desktop.views.records.timeline_card import TimelineCard
+
+if TYPE_CHECKING:
+    from crm_desktop.store.queries.record_page import PageContent
+    from crm_desktop.views.value_words import Wordings
+
+
+class AccountPage(RecordPage):
+    """One account."""
+
+    def list_tabs(self, kind: RecordKind) -> list[Tab]:
+        """Return overview, timeline, people, opportunities, to do, notes and files, details, history."""
+        return [
+            Tab("overview", text("records", "Overview"), partial(self._overview, kind)),
+            Tab("timeline", text("records", "Timeline"), self._timeline),
+            Tab("people", text("records", "People"), self._people, "contact"),
+            Tab("opportunities", label("kinds", "opportunity.plural"), self._all_deals, "opportunity"),
+            Tab("to_do", text("records", "Tasks and visits"), self._to_do_tab, "to_do"),
+            Tab("notes", text("records", "Notes and files"), self._notes, "annotation"),
+            self.facts_tab(kind),
+            self.history_tab(),
+        ]
+
+    def key_figures(self, content: PageContent, words: Wordings) -> Sequence[Figure]:
+        """Return health, annual value, renewal, open pipeline, last contact: what is known of them."""
+        record = content.view.record
+        return [
+            *score_figure(record, "health", words),
+            *amount_figure(record, "annual_value", words),
+            *day_figure(record, "renewal_on", words),
+            *pipeline_figure(open_deals(content, words), words),
+            *contact_figure(content, "last_contact_at", words),
+        ]
+
+    def _overview(self, kind: RecordKind) -> QWidget:
+        facts = FactsCard(text("records", "Facts"), kind, main_fields(kind), self.desk)
+        people = PeopleCard(self.desk, partial(self.acts.create, "contact"))
+        return Overview(self._timeline(), [[self._deals(), self._to_do()], [people, facts]])
+
+    def _timeline(self) -> TimelineCard:
+        return TimelineCard(self.desk, self.acts.open_entry, self.acts.finish)
+
+    def _deals(self) -> DealsCard:
+        return DealsCard(self.desk, partial(self.acts.create, "opportunity"))
+
+    def _to_do(self) -> ToDoCard:
+        new_task = partial(self.acts.create, "task")
+        return ToDoCard(self.desk, new_task, self.acts.plan_visit, self.acts.open_entry, self.acts.finish)
+
+    def _people(self) -> QWidget:
+        return Scrolled(PeopleTab(self.desk, partial(self.acts.create, "contact")))
+
+    def _all_deals(self) -> QWidget:
+        create = partial(self.acts.create, "opportunity")
+        return Scrolled(DealsCard(self.desk, create, open_only=False, most=0))
+
+    def _to_do_tab(self) -> QWidget:
+        return Scrolled(self._to_do())
+
+    def _notes(self) -> QWidget:
+        return Scrolled(AnnotationsCard(self.desk, self.acts.open_entry, self.acts.add_note))

@@ -1,0 +1,181 @@
+"""What a person can do on a record's page: its actions with their keys, and the buttons and menu that show them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QWidget
+
+from crm_desktop.models.access import Permission
+from crm_desktop.models.fields import Value
+from crm_desktop.models.record import Record
+from crm_desktop.views.actions import Action
+from crm_desktop.views.language.texts import label, text
+from crm_desktop.views.lookups import lookups_of
+from crm_desktop.views.page import Page
+from crm_desktop.views.records.assign_popover import AssignPopover
+from crm_desktop.views.records.changing import Changing
+from crm_desktop.views.records.record_dialog import FinishVisit, RecordDialog
+from crm_desktop.views.widgets.button import Button
+from crm_desktop.views.widgets.icon_button import IconButton
+from crm_desktop.views.widgets.menu import Menu
+
+if TYPE_CHECKING:
+    from crm_desktop.store.queries.record_view import RecordView
+
+_LOGGED = frozenset({"account", "contact", "opportunity"})
+_VISITED = frozenset({"account", "contact"})
+
+
+class PageActs(QObject):
+    """The acts of one page on the record that it shows."""
+
+    def __init__(self, page: Page, choose_tab: Callable[[str], None]) -> None:
+        super().__init__(page)
+        self._page, self._desk, self._choose_tab = page, page.desk, choose_tab
+        self._lookups = lookups_of(page.desk)
+        self._view: RecordView | None = None
+        self._changing = Changing(page.desk, self, page.desk.notices.fail)
+        self._log = Button(label("acts", "activity.log"), self.log_activity, icon="notebook-pen", kind="primary")
+        self._plan = Button(label("acts", "visit.plan"), self.plan_visit, icon="calendar-plus")
+        self._finish = Button("", self.finish, icon="check", kind="primary")
+        self._restore = Button(label("acts", "record.restore"), self.restore, icon="archive-restore", kind="primary")
+        self._more = IconButton(text("records", "More"), "ellipsis", self.open_menu)
+        self.buttons: list[QWidget] = [self._plan, self._log, self._finish, self._restore, self._more]
+        for each in self.buttons:
+            each.hide()
+
+    @property
+    def record(self) -> Record | None:
+        """The record of the page."""
+        return self._view.record if self._view is not None else None
+
+    def offer(self) -> None:
+        """Offer the actions of this page instead of those of the page before."""
+        self._desk.actions.contribute(self._page, self._actions())
+
+    def show_view(self, view: RecordView) -> None:
+        """Show the buttons that fit the record."""
+        self._view = view
+        record = view.record
+        alive = not record.deleted
+        self._log.setVisible(alive and record.kind in _LOGGED)
+        self._plan.setVisible(alive and record.kind in _VISITED)
+        self._restore.setVisible(record.deleted and self._may_edit())
+        done = bool(record.get("done")) or record.get("state") == "done"
+        self._finish.setVisible(alive and record.kind in ("task", "visit") and not done and self._may_edit())
+        self._finish.set_wording(label("acts", "task.complete" if record.kind == "task" else "visit.done"))
+        self._more.show()
+
+    def log_activity(self) -> None:
+        """Open the form for something that happened."""
+        self._desk.navigator.create("activity", dict(self._links()))
+
+    def plan_visit(self) -> None:
+        """Open the form for a visit."""
+        self._desk.navigator.create("visit", dict(self._links()))
+
+    def create(self, kind: str) -> None:
+        """Open the form for a record that belongs to this one."""
+        self._desk.navigator.create(kind, dict(self._links()))
+
+    def add_note(self) -> None:
+        """Open the form for a note pinned to this record."""
+        record = self.record
+        if record is not None:
+            pinned: dict[str, object] = {"record_kind": record.kind, "record_id": record.id}
+            self._desk.navigator.create("note", {**self._links(), **pinned})
+
+    def finish(self, record: Record | None = None) -> None:
+        """Complete a task, or say that a visit took place and how it went."""
+        wanted = record or self.record
+        if wanted is None:
+            return
+        if wanted.kind == "task":
+            self._changing.finish_task(wanted, done=not wanted.get("done"))
+        else:
+            FinishVisit(wanted, self._desk, self._page.window()).open()
+
+    def open_entry(self, record: Record) -> None:
+        """Show a record that has no page of its own."""
+        RecordDialog(record.kind, record.id, self._desk, self._page.window()).open()
+
+    def assign(self) -> None:
+        """Let the person choose a new owner."""
+        if self.record is not None:
+            AssignPopover(self.record, self._desk, self._changing, self).open_at(self._more)
+
+    def delete(self) -> None:
+        """Move the record to the bin."""
+        if self.record is not None:
+            self._changing.delete(self.record)
+
+    def restore(self) -> None:
+        """Take the record out of the bin."""
+        if self.record is not None:
+            self._changing.restore(self.record)
+
+    def edit(self) -> None:
+        """Go to the fields."""
+        self._choose_tab("details")
+
+    def show_history(self) -> None:
+        """Go to the history."""
+        self._choose_tab("history")
+
+    def open_menu(self) -> None:
+        """Offer the rest."""
+        menu = Menu(self._page)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for action in self._actions():
+            if action.key in ("record.edit", "record.assign", "record.history"):
+                menu.add(action)
+        menu.add_line()
+        gone = self.record is not None and self.record.deleted
+        menu.add(next(each for each in self._actions() if each.key == ("record.restore" if gone else "record.delete")))
+        menu.open_below(self._more, right=True)
+
+    def _actions(self) -> list[Action]:
+        return [
+            Action(key="activity.log", run=self.log_activity, icon="notebook-pen", shortcut="Ctrl+L",
+                   enabled=self._can_log),
+            Action(key="visit.plan", run=self.plan_visit, icon="calendar-plus", enabled=self._can_plan),
+            Action(key="record.edit", run=self.edit, icon="pencil", shortcut="F2", menu="edit", enabled=self._may_edit),
+            Action(key="record.assign", run=self.assign, icon="user-plus", enabled=self._may_assign),
+            Action(key="record.history", run=self.show_history, icon="history", menu="view",
+                   enabled=lambda: self.record is not None),
+            Action(key="record.delete", run=self.delete, icon="trash-2", dangerous=True, enabled=self._may_delete),
+            Action(key="record.restore", run=self.restore, icon="archive-restore", enabled=self._may_restore),
+        ]  # fmt: skip
+
+    def _links(self) -> dict[str, Value]:
+        """Return what a record made from here links to."""
+        record = self.record
+        if record is None:
+            return {}
+        links: dict[str, Value] = {f"{record.kind}_id": record.id} if record.kind in _LOGGED else {}
+        account = record.get("account_id")
+        return {**links, "account_id": account} if account else links
+
+    def _can_log(self) -> bool:
+        return self.record is not None and self.record.kind in _LOGGED and not self.record.deleted
+
+    def _can_plan(self) -> bool:
+        return self.record is not None and self.record.kind in _VISITED and not self.record.deleted
+
+    def _may_edit(self) -> bool:
+        view = self._view
+        return view is not None and self._lookups.may_edit(view.record.declaration, view.standing)
+
+    def _may_delete(self) -> bool:
+        return self._may_edit() and self.record is not None and not self.record.deleted
+
+    def _may_restore(self) -> bool:
+        return self._may_edit() and self.record is not None and self.record.deleted
+
+    def _may_assign(self) -> bool:
+        record = self.record
+        owned = record is not None and bool(record.declaration.owner_field) and not record.deleted
+        return owned and self._may_edit() and self._lookups.may(Permission.ASSIGN)
