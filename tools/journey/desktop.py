@@ -24,8 +24,8 @@ WIDTH, HEIGHT = 1440, 900
 class Desktop:
     """A running program and the person in front of it."""
 
-    def __init__(self, program: Program, album: Path) -> None:
-        self.program = program
+    def __init__(self, program: Program, album: Path, language: str) -> None:
+        self.program, self.language = program, language
         self.person = Person(program.window, album)
 
     @property
@@ -65,7 +65,7 @@ def desktop(profile: Path, album: Path, language: str, server: str = "") -> Iter
     window.activateWindow()
     QTest.qWaitForWindowActive(window)
     try:
-        yield Desktop(program, album)
+        yield Desktop(program, album, language)
     finally:
         window.close()
         program.close()

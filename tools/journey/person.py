@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QPoint, Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -40,19 +42,22 @@ class Person:
             if deadline.hasExpired():
                 self.picture("not-seen")
                 raise NotSeenError(f"not seen within {seconds:.0f} s: {what}")
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-            QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+            _turn()
 
     def rest(self, milliseconds: int = 250) -> None:
         """Let what was begun come to rest, before a picture."""
         deadline = QDeadlineTimer(milliseconds)
         while not deadline.hasExpired():
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+            _turn()
 
     def write(self, words: str) -> None:
-        """Type into whatever has the focus."""
+        """Type into whatever has the focus; what is not on the keys is committed as an input method does it."""
         self.keystrokes += len(words)
-        QTest.keyClicks(self._focus(), words)
+        for plain, part in groupby(words, str.isascii):
+            if plain:
+                QTest.keyClicks(self._focus(), "".join(part))
+            else:
+                self._compose("".join(part))
 
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
         """Press one key, with modifiers."""
@@ -84,6 +89,15 @@ class Person:
         assert found is not None
         return found
 
+    def turns_to(self, kind: type[W]) -> W:
+        """Wait for a window of its own, a dialog, and until it has the keyboard."""
+        dialog = self.finds(kind)
+        dialog.activateWindow()
+        self.wait(
+            lambda: dialog.isActiveWindow() and dialog.isAncestorOf(self._focus()), f"the keyboard in {kind.__name__}"
+        )
+        return dialog
+
     def picture(self, name: str) -> Path:
         """Write what the window shows into the album, under the next number."""
         self.rest()
@@ -93,9 +107,24 @@ class Person:
         self.window.grab().save(str(path))
         return path
 
+    def _compose(self, words: str) -> None:
+        for event in (QInputMethodEvent(words[:1], []), QInputMethodEvent()):
+            event.setCommitString("" if event.preeditString() else words)
+            QApplication.sendEvent(self._focus(), event)
+
     def _all(self, kind: type[W]) -> Iterator[W]:
         everything = QApplication.allWidgets()
         return (widget for widget in everything if isinstance(widget, kind))
 
     def _focus(self) -> QWidget:
+        if QApplication.activeWindow() is None:
+            # There is no window manager here that would do it when a dialog closes.
+            self.window.activateWindow()
+            QTest.qWaitForWindowActive(self.window)
         return QApplication.focusWidget() or self.window
+
+
+def _turn() -> None:
+    """Do what one turn of the running program's loop does; deletions wait for such a turn."""
+    QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
