@@ -1,4 +1,4 @@
-"""Pictures of lists on the sample replica: accounts with filter, groups and selection, contacts, tasks, empty states."""
+"""Pictures of lists on the sample replica: accounts with filter, groups and selection, contacts, tasks, and none."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def _frame(desk: Desk, page: ListPage) -> QWidget:
     row.setSpacing(0)
     row.addWidget(rail)
     row.addLayout(right, 1)
-    window.destroyed.connect(lambda: desk.store.close())
+    window.destroyed.connect(desk.store.close)
     return window
 
 

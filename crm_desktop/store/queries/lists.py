@@ -156,14 +156,16 @@ def _directed(expression: ColumnElement[Any], sort: Sort) -> ColumnElement[Any]:
 
 
 def _sorted_by(kind: RecordKind, name: str) -> ColumnElement[Any]:
-    """Return what a field sorts by: titles by pinyin, links by the other's title, choices in their declared order."""
+    """Return what a field sorts by: titles by pinyin, links by the other's, stages and choices in their own order."""
     table, kind_of_value = RECORDS[kind.name], type_of(kind, name)
     if name == kind.title:
         return table.c.sort_key
     declared = kind.field(name) if kind.has(name) else None
     if kind_of_value is FieldType.LINK:
         target = RECORDS[declared.target if declared else "user"].alias("target")
-        return select(target.c.sort_key).where(target.c.id == table.c[name]).scalar_subquery()
+        # Stages stand in the order in which an opportunity goes through them.
+        order = target.c.position if declared and declared.target == "stage" else target.c.sort_key
+        return select(order).where(target.c.id == table.c[name]).scalar_subquery()
     if declared and declared.options and not declared.picklist:
         return case({option: place for place, option in enumerate(declared.options)}, value=table.c[name])
     return table.c[name]

@@ -58,6 +58,9 @@ RECORD_PAGES = {
 ALIASES = {"tasks": "agenda", "visits": "agenda"}
 """Sections of records that are shown inside another section."""
 
+LISTS = {"tasks": "crm_desktop.views.tasks.page:TasksPage"}
+"""The list of records that are shown inside another section, for places that name it and its saved views."""
+
 COMPANIONS = (
     "crm_desktop.views.palette.palette:Palette",
     "crm_desktop.views.records.creating:Creating",
@@ -80,7 +83,7 @@ def section(name: str) -> Section:
 def page_name(place: Place) -> str:
     """Return the `module:Class` that shows the place."""
     shown = section(place.section)
-    page = shown.page or _EMPTY
+    page = LISTS.get(place.section) or shown.page or _EMPTY
     return RECORD_PAGES.get(shown.name, page) if place.record_id else page
 
 

@@ -22,14 +22,13 @@ def spread(
     ]
     free = [place for place, each in enumerate(columns) if each.stretches and each.name not in chosen]
     rest = room - sum(widths)
-    for place in reversed(free):
-        if rest == 0:
-            break
+    # Texts share what is left before the name takes the remainder, and give way before the name does.
+    for left, place in enumerate(reversed(free)):
         name = place == 0
         least = max(round((_LEAST_NAME if name else _LEAST_TEXT) * scale), headings[place])
         most = WIDEST if name else round(_MOST_TEXT * scale)
-        # A narrow room is taken from the texts first, a wide one goes to the texts first and then to the name.
-        wanted = max(least, min(most, widths[place] + rest))
+        part = round(rest / (len(free) - left))
+        wanted = max(least, min(most, widths[place] + part))
         rest -= wanted - widths[place]
         widths[place] = wanted
     return [max(NARROWEST, min(WIDEST, width)) for width in widths]

@@ -52,6 +52,7 @@ _BY_TYPE = {
     FieldType.SET: Look.TAGS,
 }
 _BY_NAME = {"account.health": Look.SCORE, "task.priority": Look.PRIORITY}
+_WORDY = frozenset({FieldType.TEXT, FieldType.LINK, FieldType.EMAIL, FieldType.WEB})
 NARROWEST, WIDEST = 48, 900
 
 
@@ -93,7 +94,7 @@ class Column:
     @property
     def stretches(self) -> bool:
         """Whether it takes what room is left."""
-        return self.look is Look.NAME or (self.look is Look.TEXT and self.field.type is FieldType.TEXT)
+        return self.look is Look.NAME or (self.look is Look.TEXT and self.field.type in _WORDY)
 
 
 def columns_of(kind: RecordKind, definition: Definition) -> tuple[Column, ...]:

@@ -194,3 +194,15 @@ def test_numbers_are_averaged_and_only_the_named_fields_are_looked_at(store: Sto
     assert (whole.averages, whole.sums) == ({"health": 50.0}, {"annual_value": {"CNY": 30_000}})
     assert store.read(totals, "account", Definition(), SEEN_FROM, ("health",)).sums == {}
     assert store.read(count, "account", filtered(Condition("health", Operator.FILLED)), SEEN_FROM) == 2
+
+
+def test_opportunities_sort_by_stage_in_the_order_of_the_stages(store: Store) -> None:
+    stages = [Create("stage", {"name": name, "position": place}) for place, name in enumerate(("Talk", "Offer", "Won"))]
+    store.door.commit("stage.create", stages)
+    for name, stage in (("a", 2), ("b", 0), ("c", 1)):
+        edit = Create("opportunity", {"name": name, "stage_id": stages[stage].id})
+        store.door.commit("opportunity.create", [edit])
+    assert listed(store, Definition(sorts=(Sort("stage_id"),)), "opportunity") == ["b", "c", "a"]
+    grouped = Definition(group_by="stage_id")
+    order = [each.value for each in store.read(groups, "opportunity", grouped, SEEN_FROM)]
+    assert order == [each.id for each in stages]
