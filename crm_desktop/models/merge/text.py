@@ -36,6 +36,11 @@ def merge_text(base: Value, earlier: Value, later: Value) -> TextMerge:
     return TextMerge("\n".join(merged).rstrip() or None, overlapping)
 
 
+def tokens(text: str) -> list[str]:
+    """Return the words, signs and blanks of a text, as merging compares them; joined they are the text again."""
+    return _TOKEN.findall(text)
+
+
 def _lines(text: Value) -> list[str]:
     return text.split("\n") if isinstance(text, str) and text else []
 
@@ -68,7 +73,7 @@ def _merge_words(stretch: Stretch) -> list[str] | None:
     """Return the lines with both sides' words, or None where both changed the same words."""
     if not (stretch.earlier and stretch.later):
         return None
-    sides = [_TOKEN.findall("\n".join(lines)) for lines in (stretch.base, stretch.earlier, stretch.later)]
+    sides = [tokens("\n".join(lines)) for lines in (stretch.base, stretch.earlier, stretch.later)]
     merged: list[str] = []
     for part in _without_narrow_gaps(align(*sides)):
         agreed = part.one_sided

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from crm_desktop.views.opportunities.board_words import Face
 from crm_desktop.views.opportunities.card_model import MORE, SLOT, CardModel
@@ -16,9 +14,6 @@ from crm_desktop.views.theme.icons import paint_icon
 from crm_desktop.views.widgets.avatar import paint_avatar
 from crm_desktop.views.widgets.badge import badge_size, paint_badge
 from crm_desktop.views.widgets.paint import rounded_box
-
-if TYPE_CHECKING:
-    from crm_desktop.views.opportunities.card_list import CardList
 
 _Index = QModelIndex | QPersistentModelIndex
 GAP = 8
@@ -33,11 +28,11 @@ def card_height() -> int:
 
 
 class CardDelegate(QStyledItemDelegate):
-    """The look of the rows of one `CardList`."""
+    """The look of the rows of one column."""
 
-    def __init__(self, view: CardList) -> None:
+    def __init__(self, view: QListView, cards: CardModel) -> None:
         super().__init__(view)
-        self._view = view
+        self._view, self._cards = view, cards
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Return the same size for every row, so that thousands are laid out at once."""
@@ -45,7 +40,7 @@ class CardDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Paint one row."""
-        model, row = self._view.cards, index.row()
+        model, row = self._cards, index.row()
         box = QRectF(option.rect).adjusted(0, 0, 0, -GAP)
         kind = model.kind_of(row)
         if kind == SLOT:
@@ -57,27 +52,28 @@ class CardDelegate(QStyledItemDelegate):
             self._paint_row(painter, box, index, hovered=hovered)
 
     def _paint_row(self, painter: QPainter, box: QRectF, index: _Index, *, hovered: bool) -> None:
-        card = self._view.cards.card(index.row())
+        card = self._cards.card(index.row())
         if card is None:
             return
-        lifted = card.id == self._view.cards.lifted
+        lifted = card.id == self._cards.lifted
         painter.save()
         painter.setOpacity(_LIFTED if lifted else 1.0)
         current = index.row() == self._view.currentIndex().row() and not lifted
-        paint_card(painter, box, self._view.cards.face(card), self._edge(current=current, hovered=hovered))
+        edge = self._edge(current=current, chosen=card.id == self._cards.chosen, hovered=hovered)
+        paint_card(painter, box, self._cards.face(card), edge)
         painter.restore()
 
-    def _edge(self, *, current: bool, hovered: bool) -> tuple[str, float]:
-        if current and self._view.is_active:
+    def _edge(self, *, current: bool, chosen: bool, hovered: bool) -> tuple[str, float]:
+        if current and self._view.hasFocus():
             return "accent.focus", 2
-        if current and self._view.is_chosen:
+        if current and chosen:
             return "accent.solid", 1
         return ("border.strong" if hovered else "border.default"), 1
 
     def _paint_more(self, painter: QPainter, box: QRectF, model: CardModel, index: _Index) -> None:
         theme = current_theme()
         box = QRectF(box.x(), box.y(), box.width(), theme.scaled(_MORE))
-        current = index.row() == self._view.currentIndex().row() and self._view.is_active
+        current = index.row() == self._view.currentIndex().row() and self._view.hasFocus()
         _dashed(painter, box, None, theme.color("accent.focus" if current else "border.strong"))
         width = min(word_width(model.more_words, "caption"), box.width() - 16)
         spot = QRectF(box.center().x() - width / 2, box.y(), width + 1, box.height())

@@ -19,7 +19,7 @@ _ALT, _CONTROL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlMod
 
 
 class CardList(Component, QListView):
-    """Signals what a person wants of a card; `is_chosen` is set by the board for the column with the current card."""
+    """Signals what a person wants of a card; which card of the whole board is current says `cards.chosen`."""
 
     card_changed = Signal()
     """Another card is the current one, or the focus came here."""
@@ -42,11 +42,10 @@ class CardList(Component, QListView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.cards = CardModel(self)
-        self.is_chosen = False
         self.dragging = False
         self._pressed: QPoint | None = None
         self.setModel(self.cards)
-        self.setItemDelegate(CardDelegate(self))
+        self.setItemDelegate(CardDelegate(self, self.cards))
         self.setUniformItemSizes(True)
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
@@ -56,11 +55,6 @@ class CardList(Component, QListView):
         self.setMouseTracking(True)
         set_surface(self, "app")
         self.settle()
-
-    @property
-    def is_active(self) -> bool:
-        """Whether keys go to this column."""
-        return self.hasFocus()
 
     @property
     def current_card(self) -> Record | None:

@@ -29,6 +29,8 @@ class CardModel(QAbstractListModel):
         self.slot = -1
         """Before which card the slot stands; -1 for none."""
         self.slot_words = ""
+        self.chosen = ""
+        """The id of the board's current card, in whichever column it stands."""
         self.lifted = ""
         """The id of the card that is being dragged away."""
         self._faces: dict[str, Face] = {}

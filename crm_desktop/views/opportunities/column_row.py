@@ -158,8 +158,7 @@ class ColumnRow(QScrollArea):
 
     def _mark_chosen(self) -> None:
         for column in self.columns:
-            card = column.list.current_card
-            column.list.is_chosen = card is not None and card.id == self.current
+            column.list.cards.chosen = self.current
             column.list.viewport().update()
 
     @staticmethod

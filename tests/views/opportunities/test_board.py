@@ -96,7 +96,6 @@ def drag(qtbot: QtBot, board: Board, card: tuple[str, str], stage: str, spot: QP
     qtbot.mousePress(view.viewport(), _LEFT, pos=start)
     for where in (target.mapToGlobal(spot) - QPoint(0, 6), target.mapToGlobal(spot)):
         qtbot.mouseMove(view.viewport(), view.viewport().mapFromGlobal(where))
-        qtbot.wait(1)
     if drop:
         qtbot.mouseRelease(view.viewport(), _LEFT, pos=view.viewport().mapFromGlobal(target.mapToGlobal(spot)))
 

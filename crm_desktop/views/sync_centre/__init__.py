@@ -1,0 +1,1 @@
+"""The sync centre: how the sync stands, what waits, what is to be decided, what was."""

@@ -1,0 +1,172 @@
+"""What the sync centre lists: one entry for each record with all that waits, stopped or is to be decided about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from crm_desktop.models.catalog import KINDS
+from crm_desktop.models.changes import Operation, RecordChange, Transaction
+from crm_desktop.models.fields import Shown
+from crm_desktop.models.record import Record
+from crm_desktop.store.queries.sync_centre import SyncCentre
+from crm_desktop.store.queries.sync_state import ConflictDetail, ParkedAct
+from crm_desktop.views.language.formats import Formats
+from crm_desktop.views.language.texts import has_label, label, tr
+
+ALL, WAITING, CONFLICTS, FAILED = "all", "waiting", "conflicts", "failed"
+_OPERATIONS = {
+    Operation.CREATE: ("plus", "success"),
+    Operation.UPDATE: ("pencil", ""),
+    Operation.DELETE: ("trash-2", ""),
+    Operation.RESTORE: ("archive-restore", ""),
+}
+
+
+@dataclass(slots=True)
+class Entry:
+    """One record in the list."""
+
+    kind: str
+    id: str
+    record: Record | None = None
+    waits: list[Transaction] = field(default_factory=list)
+    conflicts: list[ConflictDetail] = field(default_factory=list)
+    parked: list[ParkedAct] = field(default_factory=list)
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What the entry is known by."""
+        return self.kind, self.id
+
+    @property
+    def title(self) -> str:
+        """The record's name; what is made and never seen by the server may have none here."""
+        if self.record is not None and self.record.title:
+            return self.record.title
+        for act in (*self.waits, *(each.transaction for each in self.parked)):
+            for change in act.changes:
+                if change.id == self.id and self.kind in KINDS:
+                    named = change.fields.get(KINDS[self.kind].title)
+                    if named is not None and isinstance(named.after, str):
+                        return named.after
+        return tr("sync_centre", "A record that is not on this device")
+
+    @property
+    def kind_words(self) -> str:
+        """What kind of record it is."""
+        return str(label("kinds", self.kind))
+
+    @property
+    def icon(self) -> str:
+        """The icon of its kind."""
+        return KINDS[self.kind].icon if self.kind in KINDS else "circle-dashed"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing about a record: icon, tone ("" for plain), words and when."""
+
+    icon: str
+    tone: str
+    words: str
+    when: str
+
+
+def entries_of(centre: SyncCentre, tab: str = ALL) -> list[Entry]:
+    """Return the entries of a tab: what is to be decided first, then what stopped, then what waits."""
+    found: dict[tuple[str, str], Entry] = {}
+
+    def entry(kind: str, record_id: str, record: Record | None) -> Entry:
+        made = found.setdefault((kind, record_id), Entry(kind, record_id))
+        made.record = made.record or record
+        return made
+
+    if tab in (ALL, CONFLICTS):
+        for conflict in centre.conflicts:
+            kind, record_id = str(conflict.entry.get("record_kind")), str(conflict.entry.get("record_id"))
+            entry(kind, record_id, conflict.record).conflicts.append(conflict)
+    if tab in (ALL, FAILED):
+        for act in centre.parked:
+            first = act.transaction.changes[0]
+            known = next((each for each in act.records if each.id == first.id), None)
+            entry(first.kind, first.id, known).parked.append(act)
+    if tab in (ALL, WAITING):
+        for waiting in centre.waiting:
+            entry(waiting.kind, waiting.id, waiting.record).waits.extend(waiting.acts)
+    return list(found.values())
+
+
+def lines_of(entry: Entry, centre: SyncCentre, formats: Formats) -> list[Line]:
+    """Return what is listed under a record, the latest first."""
+    lines = [_parked_line(act, formats) for act in entry.parked]
+    for conflict in entry.conflicts:
+        moment = conflict.entry.get("mine_at")
+        words = tr("sync_centre", "{field}, changed on both sides", field=field_words(entry.kind, conflict))
+        lines.append(Line("git-compare-arrows", "warning", words, _when(moment, formats)))
+    for act in reversed(entry.waits):
+        for change in act.changes:
+            if (change.kind, change.id) == entry.key:
+                icon, tone = _OPERATIONS[change.operation]
+                lines.append(Line(icon, tone, change_words(change), _when(act.made_at, formats)))
+    for settled in centre.merged.get(entry.key, ()):
+        words = tr("sync_centre", "{field}, merged for you", field=name_of(entry.kind, settled.field))
+        lines.append(Line("merge", "success", words, _when(settled.theirs_at, formats)))
+    return lines
+
+
+def change_words(change: RecordChange) -> str:
+    """Return what a change did, in field names: `Amount, next step`."""
+    if change.operation is Operation.CREATE:
+        return tr("sync_centre", "New record")
+    if change.operation is Operation.DELETE:
+        return tr("sync_centre", "Deleted")
+    if change.operation is Operation.RESTORE:
+        return tr("sync_centre", "Restored")
+    names = [name_of(change.kind, name) for name, edit in change.fields.items() if edit.before != edit.after]
+    return tr("sync_centre", ", ").join(dict.fromkeys(names)) or act_words(change)
+
+
+def act_words(change: RecordChange) -> str:
+    """Return words for a change of which no field says anything."""
+    return str(label("kinds", change.kind))
+
+
+def shown_changes(change: RecordChange) -> Iterable[str]:
+    """Yield the fields of a change that are worth showing."""
+    kind = KINDS.get(change.kind)
+    for name, edit in change.fields.items():
+        hidden = kind is None or not kind.has(name) or kind.field(name).shown is Shown.INTERNAL
+        if edit.before != edit.after and not hidden:
+            yield name
+
+
+def name_of(kind: str, name: str) -> str:
+    """Return what a field is called; for the currency of an amount, what the amount is called."""
+    if name == "deleted_at":
+        return tr("sync_centre", "Deletion")
+    key = f"{kind}.{name}"
+    if kind in KINDS and KINDS[kind].has(name) and KINDS[kind].field(name).shown is Shown.INTERNAL:
+        others = [other for other in KINDS[kind].group_of(name) if KINDS[kind].field(other).shown is not Shown.INTERNAL]
+        key = f"{kind}.{others[0]}" if others else key
+    return str(label("fields", key)) if has_label("fields", key) else name
+
+
+def field_words(kind: str, conflict: ConflictDetail) -> str:
+    """Return what the field of a conflict is called."""
+    return name_of(kind, str(conflict.entry.get("field")))
+
+
+def _parked_line(act: ParkedAct, formats: Formats) -> Line:
+    if act.refusal is None:
+        words = tr("sync_centre", "Waits for a change that was not accepted")
+    else:
+        title = label("errors", f"{act.refusal.code}.title", **act.refusal.facts)
+        words = tr("sync_centre", "Not accepted: {reason}", reason=title)
+    return Line("circle-alert", "danger", words, _when(act.transaction.made_at, formats))
+
+
+def _when(moment: object, formats: Formats) -> str:
+    if not isinstance(moment, int) or not moment:
+        return ""
+    return formats.time(moment) if formats.day_of(moment) == formats.today else formats.moment(moment)

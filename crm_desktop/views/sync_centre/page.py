@@ -1,0 +1,242 @@
+"""The sync centre: how it stands on top, what waits or is to be decided at the left, one record at the right."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from crm_desktop.models.catalog import KINDS
+from crm_desktop.models.edits import Edit
+from crm_desktop.models.record import Record
+from crm_desktop.models.rules.settling import Choice, settle
+from crm_desktop.store.queries.sync_centre import SyncCentre, sync_centre
+from crm_desktop.store.queries.sync_state import SyncCounts
+from crm_desktop.store.write_door import Committed
+from crm_desktop.views.actions import Action, key_text
+from crm_desktop.views.desk import Desk
+from crm_desktop.views.language.formats import current_formats
+from crm_desktop.views.language.texts import Wording, text
+from crm_desktop.views.lookups import lookups_of
+from crm_desktop.views.navigation import Neighbours, Place
+from crm_desktop.views.page import Page
+from crm_desktop.views.refresh import Changed
+from crm_desktop.views.sync_centre.conflict_card import ConflictCard
+from crm_desktop.views.sync_centre.entries import ALL, CONFLICTS, FAILED, WAITING, Entry, entries_of, lines_of
+from crm_desktop.views.sync_centre.entry_list import EntryList
+from crm_desktop.views.sync_centre.history_card import HistoryCard
+from crm_desktop.views.sync_centre.parked_card import ParkedCard
+from crm_desktop.views.sync_centre.status_card import StatusCard
+from crm_desktop.views.sync_centre.waiting_card import WaitingCard
+from crm_desktop.views.value_words import Wordings
+from crm_desktop.views.widgets.button import Button
+from crm_desktop.views.widgets.card import Card
+from crm_desktop.views.widgets.component import Component, line, set_surface
+from crm_desktop.views.widgets.dialog import ask
+from crm_desktop.views.widgets.empty_state import EmptyState
+from crm_desktop.views.widgets.label import Label
+from crm_desktop.views.widgets.view_tabs import ViewTabs
+
+_LEFT = 396
+
+
+class SyncCentrePage(Component, Page):
+    """Reads everything again whenever something was written, here or by a sync."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._centre = SyncCentre()
+        self._lookups = lookups_of(desk)
+        self._seen: tuple[object, ...] = ()
+        sync_now = Button(text("sync_centre", "Sync now"), lambda: desk.actions.run("sync_now"), icon="refresh-cw")
+        sync_now.set_hint(key_text("F9"))
+        self.status = StatusCard(desk.around, desk.clock, sync_now)
+        self.tabs = ViewTabs()
+        self.list = EntryList()
+        self.conflict = ConflictCard()
+        self.parked = ParkedCard(desk)
+        self.waiting = WaitingCard()
+        self.history = HistoryCard()
+        self.details = QStackedWidget()
+        self._nothing = EmptyState(
+            "cloud-check",
+            text("sync_centre", "Nothing waits for you"),
+            text("sync_centre", "What you change appears here until it is sent."),
+        )
+        self._lay_out()
+        self._connect()
+        self.settle()
+        self._read()
+
+    def heading(self) -> Wording:
+        """Return the section's name."""
+        return text("sync_centre", "Sync centre")
+
+    def visit(self, place: Place, neighbours: Neighbours | None) -> None:
+        """Show a tab (`place.tab`) or the record that a person came from (`place.record_id`)."""
+        if place.tab:
+            self.tabs.choose(place.tab)
+        if place.record_id:
+            self._wanted = place.record_id
+        self._read()
+
+    def retranslate(self) -> None:
+        """Read all words again."""
+        self._fill()
+
+    # Reading
+
+    _wanted = ""
+    """The record to show as soon as it is read."""
+
+    def _read(self) -> None:
+        self.desk.read(self, self._take, sync_centre)
+
+    def _take(self, centre: SyncCentre) -> None:
+        self._centre = centre
+        self._fill()
+
+    def _fill(self) -> None:
+        centre, formats = self._centre, current_formats(self.desk.clock.now())
+        acts = {act.id for each in centre.waiting for act in each.acts}
+        self.status.show_counts(SyncCounts(len(acts), len(centre.parked), len(centre.conflicts)))
+        counts = {tab: len(entries_of(centre, tab)) for tab in (ALL, WAITING, CONFLICTS, FAILED)}
+        names = {
+            ALL: text("sync_centre", "All"),
+            WAITING: text("sync_centre", "Waiting"),
+            CONFLICTS: text("sync_centre", "Conflicts"),
+            FAILED: text("sync_centre", "Failed"),
+        }
+        current = self.tabs.current or ALL
+        self.tabs.set_views([(tab, names[tab], counts[tab]) for tab in names], current)
+        entries = entries_of(centre, current)
+        self.list.show_entries(entries, [lines_of(each, centre, formats) for each in entries])
+        self.history.show_runs(centre.runs, formats)
+        if self._wanted:
+            found = next((place for place, each in enumerate(entries) if each.id == self._wanted), -1)
+            self._wanted = ""
+            if found >= 0:
+                self.list.setCurrentIndex(self.list.entries.index(found, 0))
+
+    def _show(self, entry: Entry | None) -> None:
+        words = Wordings(self._lookups, current_formats(self.desk.clock.now()), self._centre.linked)
+        if entry is None:
+            shown: QWidget = self._nothing
+        elif entry.conflicts:
+            self.conflict.show_entry(entry, self._centre, words, self.desk.me)
+            shown = self.conflict
+        elif entry.parked:
+            self.parked.show_entry(entry, self._centre, words)
+            shown = self.parked
+        else:
+            self.waiting.show_entry(entry, words)
+            shown = self.waiting
+        self.details.setCurrentWidget(shown)
+        self.desk.actions.review()
+
+    def _written(self, change: Changed) -> None:
+        # Whatever was written waits now, or does not any more.
+        self._read()
+
+    def _followed(self) -> None:
+        """Read again when the sync's own figures say that something arrived or left."""
+        status = self.desk.around.sync.status
+        seen = (status.waiting, status.to_decide, status.phase, status.failure) if status is not None else ()
+        if seen != self._seen:
+            self._seen = seen
+            self._read()
+
+    # What a person does
+
+    def _settle(self, record: Record | None, choices: list[Choice]) -> None:
+        edits = settle(choices, record, self.desk.me, self.desk.clock.now())
+        self.desk.act("conflict.settle", edits, text("sync_centre", "%n conflict(s) settled", n=len(choices)))
+
+    def _send_again(self, ids: list[str]) -> None:
+        self._write(partial(self.desk.store.door.send_again, ids), text("sync_centre", "Waiting to be sent again"))
+
+    def _send_edited(self, transaction: str, edits: list[Edit]) -> None:
+        door = self.desk.store.door
+        self._write(partial(door.send_edited, transaction, edits), text("sync_centre", "Waiting to be sent again"))
+
+    def _discard(self, ids: list[str]) -> None:
+        question = text("sync_centre", "Discard what was not accepted?")
+        explanation = text("sync_centre", "%n change(s) of yours are given up for good.", n=len(ids))
+        said = text("sync_centre", "%n change(s) discarded", n=len(ids))
+        work = partial(self.desk.store.door.discard, ids)
+        verb = text("sync_centre", "Discard")
+        ask(self, question, explanation, verb, lambda: self._write(work, said), destructive=True)
+
+    def _write(self, work: partial[Committed], said: Wording) -> None:
+        def done(committed: Committed) -> None:
+            self.desk.announce(committed)
+            self.desk.notices.inform(said)
+
+        self.desk.background.write(work, done, self.desk.notices.fail, owner=self)
+
+    def _open(self, entry: Entry | None) -> None:
+        if entry is not None and entry.record is not None and entry.kind in KINDS and KINDS[entry.kind].page:
+            self.desk.navigator.go(Place(KINDS[entry.kind].plural, entry.id))
+
+    def _deciding(self) -> bool:
+        return self.details.currentWidget() is self.conflict
+
+    # Putting it together
+
+    def _connect(self) -> None:
+        self.tabs.chosen.connect(lambda _key: self._fill())
+        self.list.entry_changed.connect(self._show)
+        self.list.opened.connect(self._open)
+        self.waiting.open_wanted.connect(lambda: self._open(self.list.entry))
+        self.conflict.settled.connect(self._settle)
+        self.parked.send_again_wanted.connect(self._send_again)
+        self.parked.send_edited_wanted.connect(self._send_edited)
+        self.parked.discard_wanted.connect(self._discard)
+        self.desk.refresh.changed.connect(self._written)
+        self.desk.around.sync.changed.connect(self._followed)
+        self._lookups.changed.connect(self._fill)
+        mine, theirs = partial(self.conflict.keep, mine=True), partial(self.conflict.keep, mine=False)
+        self.desk.actions.contribute(
+            self,
+            [
+                self._action("conflict_apply", self.conflict.apply_choices, "check", "Ctrl+Return"),
+                self._action("conflict_keep_mine", mine, "user-round"),
+                self._action("conflict_keep_theirs", theirs, "users-round"),
+                self._action("conflict_decide", self.conflict.focus_first, "git-compare-arrows", "Ctrl+D"),
+                Action(key="sync_pause", run=self.status.pause.click, menu="sync", icon="pause"),
+            ],
+        )
+
+    def _action(self, key: str, run: partial[None] | object, icon: str, shortcut: str = "") -> Action:
+        assert callable(run)
+        return Action(key=key, run=run, menu="sync", icon=icon, shortcut=shortcut, enabled=self._deciding)
+
+    def _lay_out(self) -> None:
+        set_surface(self, "app")
+        for card in (self._nothing, self.conflict, self.parked, self.waiting):
+            self.details.addWidget(card)
+        left = Card(padding=0)
+        left.body.setSpacing(0)
+        left.setFixedWidth(_LEFT)
+        self.tabs.setContentsMargins(8, 0, 8, 0)
+        left.body.addWidget(self.tabs)
+        left.body.addWidget(line())
+        left.body.addWidget(self.list, 1)
+        left.body.addWidget(line())
+        kept = Label(text("sync_centre", "Changes are kept encrypted on this device until sent"), "caption", elide=True)
+        kept.set_role("text.secondary")
+        kept.setContentsMargins(16, 10, 16, 10)
+        left.body.addWidget(kept)
+        right = QVBoxLayout()
+        right.setSpacing(16)
+        right.addWidget(self.details, 1)
+        right.addWidget(self.history)
+        below = QHBoxLayout()
+        below.setSpacing(16)
+        below.addWidget(left)
+        below.addLayout(right, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(16)
+        column.addWidget(self.status)
+        column.addLayout(below, 1)
