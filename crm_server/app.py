@@ -1,10 +1,14 @@
 """The composition root of the server: one worker's services, its routes, and its start and end."""
 
+import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import anyio.to_thread
 from litestar import Litestar
 from litestar.datastructures import State
+from sqlalchemy.exc import DBAPIError
 
 from crm_desktop.models.clock import Clock, SystemClock
 from crm_server.metrics import Metrics
@@ -21,9 +25,13 @@ from crm_server.services.load_rights import RightsMemory
 from crm_server.services.read_changes import Changes
 from crm_server.services.sessions import Sessions
 from crm_server.services.take_snapshot import Snapshots
+from crm_server.services.upkeep import forget_old
 from crm_server.services.waiting import Heads
 from crm_server.settings import Settings
 from crm_server.store.engine import Database, open_database
+
+_UPKEEP_SECONDS = 3_600
+_log = logging.getLogger("fieldline.app")
 
 
 def create_app(settings: Settings, clock: Clock | None = None) -> Litestar:
@@ -33,9 +41,12 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Litestar:
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
         services.heads.start()
+        upkeep = asyncio.create_task(_look_after(services), name="upkeep")
         try:
             yield
         finally:
+            upkeep.cancel()
+            await asyncio.gather(upkeep, return_exceptions=True)
             await services.commits.finish()
             await services.heads.stop()
             services.database.close()
@@ -50,6 +61,20 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Litestar:
         openapi_config=None,
         logging_config=None,
     )
+
+
+async def _look_after(services: Services) -> None:
+    """Forget, now and then, what is older than the log's horizon."""
+    while True:
+        await asyncio.sleep(_UPKEEP_SECONDS)
+        try:
+            gone = await anyio.to_thread.run_sync(
+                forget_old, services.database, services.clock.now(), services.settings.log_horizon
+            )
+        except DBAPIError as problem:
+            _log.warning("upkeep_failed", extra={"facts": {"error": type(problem.orig).__name__}})
+        else:
+            _log.info("upkeep", extra={"facts": {"entries_forgotten": gone}})
 
 
 def build_services(settings: Settings, database: Database, clock: Clock | None = None) -> Services:

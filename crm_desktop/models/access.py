@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Table, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, Table, and_, exists, false, or_, true
 
 from crm_desktop.models.fields import RecordKind, Value
 
@@ -111,10 +111,9 @@ def visible(rights: Rights, kind: RecordKind, tables: Mapping[str, Table]) -> Co
     ways = [_owned(kind, table, people), _shared(rights, kind, tables), _addressed_condition(rights, kind, table)]
     if kind.account_field == "account_id":
         accounts = tables["account"]
-        owned_accounts = select(accounts.c.id).where(
-            *_same_organisation(table, accounts), accounts.c.owner_id.in_(people)
-        )
-        ways.append(table.c.account_id.in_(owned_accounts))
+        # Asked of each row by key: a list of all accounts would be built anew for each row.
+        owned = accounts.c.owner_id.in_(people)
+        ways.append(exists().where(*_same_organisation(table, accounts), accounts.c.id == table.c.account_id, owned))
     return or_(*ways)
 
 
@@ -151,13 +150,13 @@ def _shared(rights: Rights, kind: RecordKind, tables: Mapping[str, Table]) -> Co
     table, shares = tables[kind.name], tables["share"]
     if kind.name == "share":
         return false()
-    mine = select(shares.c.record_id).where(
-        *_same_organisation(table, shares), shares.c.owner_id == rights.user_id, shares.c.deleted_at.is_(None)
-    )
-    direct = table.c.id.in_(mine.where(shares.c.record_kind == kind.name))
+    mine = (*_same_organisation(table, shares), shares.c.owner_id == rights.user_id, shares.c.deleted_at.is_(None))
+    direct = exists().where(*mine, shares.c.record_kind == kind.name, shares.c.record_id == table.c.id)
     if kind.account_field != "account_id":
         return direct
-    return or_(direct, table.c.account_id.in_(mine.where(shares.c.record_kind == "account")))
+    return or_(
+        direct, exists().where(*mine, shares.c.record_kind == "account", shares.c.record_id == table.c.account_id)
+    )
 
 
 def _same_organisation(table: Table, other: Table) -> list[ColumnElement[bool]]:

@@ -6,6 +6,7 @@ form, the list, the import and the rights. What a particular record consists of 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from enum import StrEnum
 from typing import TypeAlias, TypedDict, Unpack
 
@@ -117,6 +118,11 @@ class RecordKind:
     client_creates: bool = True
     page: bool = False
     """Has a list, a page and a place in global search of its own."""
+    _named: Mapping[str, Field] = dataclass_field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        # Looked up for each value of each record that is merged, checked or stored.
+        object.__setattr__(self, "_named", {field.name: field for field in self.fields})
 
     @property
     def owner_field(self) -> str:
@@ -132,14 +138,11 @@ class RecordKind:
 
     def has(self, name: str) -> bool:
         """Tell whether the kind declares the field."""
-        return any(field.name == name for field in self.fields)
+        return name in self._named
 
     def field(self, name: str) -> Field:
         """Return the declaration; raises KeyError for a field this version does not know."""
-        for field in self.fields:
-            if field.name == name:
-                return field
-        raise KeyError(name)
+        return self._named[name]
 
     def label_key(self, name: str) -> str:
         """Return the key of the field's label in context `fields`."""

@@ -146,8 +146,7 @@ def _decide(group: _Group, job: PushJob, transaction: Transaction) -> Outcome:
         acceptance.renamed = renamed
         _log.error("transaction_broke", extra={"facts": {"error": type(problem).__name__, "at": _place_of(problem)}})
         return Outcome(transaction.id, "refused", refusal=Refusal("sync.not_understood"))
-    acceptance.workspace.keep()
-    acceptance.accepted.append(logged_transaction(maker, transaction, mine, accepted_at, judged))
+    acceptance.accept(logged_transaction(maker, transaction, mine, accepted_at, judged))
     if any(change.kind in _RIGHTS_ARE_MADE_OF for change in transaction.changes):
         acceptance.forget_what_rights_use()
         group.makers, group.rights_moved = {}, True

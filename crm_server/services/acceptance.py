@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from crm_desktop.models.access import Rights, Standing, judged_owner, may_see, may_write
 from crm_desktop.models.catalog import KINDS
+from crm_desktop.models.changes import RecordChange
 from crm_desktop.models.errors import Refused
 from crm_desktop.models.exchange import Facts, Refusal
 from crm_desktop.models.fields import RecordKind
@@ -57,6 +58,8 @@ class Acceptance:
     accepted: list[LoggedTransaction] = field(default_factory=list)
     renamed: dict[str, str] = field(default_factory=dict)
     """New sign-in names by user, taken over into the credentials at the end."""
+    _recent: dict[Key, list[tuple[Author, int, RecordChange]]] = field(default_factory=dict)
+    """What this group did to each record: by whom, accepted when."""
     _picklists: dict[str, frozenset[str]] | None = None
     _shares: dict[str, dict[Key, str]] = field(default_factory=dict)
 
@@ -67,6 +70,14 @@ class Acceptance:
         rows = ((kind, self.workspace.get(kind, record_id)) for kind, record_id in wanted if kind in KINDS)
         accounts = {str(row["account_id"]) for kind, row in rows if row is not None and row.get("account_id")}
         self.workspace.load(("account", each) for each in accounts)
+
+    def accept(self, transaction: LoggedTransaction) -> None:
+        """Keep what a transaction did, to be numbered and logged at the end."""
+        self.workspace.keep()
+        self.accepted.append(transaction)
+        for logged in transaction.changes:
+            done = (transaction.author, transaction.accepted_at, logged.change)
+            self._recent.setdefault((logged.change.kind, logged.change.id), []).append(done)
 
     def whose(self, kind: RecordKind, row: Row) -> Whose:
         """Return what decides who sees the record."""
@@ -94,21 +105,15 @@ class Acceptance:
 
     def last_writer(self, kind: str, record_id: str, name: str) -> Author | None:
         """Return who wrote the field last, transactions of this very group included."""
-        for transaction in reversed(self.accepted):
-            for logged in reversed(transaction.changes):
-                change = logged.change
-                if (change.kind, change.id) == (kind, record_id) and wrote(change.operation, change.fields, name):
-                    return transaction.author
+        for author, _, change in reversed(self._recent.get((kind, record_id), ())):
+            if wrote(change.operation, change.fields, name):
+                return author
         return last_writer(self.connection, self.org_id, kind, record_id, name)
 
     def writers_since(self, kind: str, record_id: str, moment: int) -> list[Author]:
         """Return who changed the record in transactions accepted after the moment, this group included."""
-        recent = [
-            transaction.author
-            for transaction in self.accepted
-            if transaction.accepted_at > moment
-            and any((logged.change.kind, logged.change.id) == (kind, record_id) for logged in transaction.changes)
-        ]
+        known = self._recent.get((kind, record_id), ())
+        recent = [author for author, accepted_at, _ in known if accepted_at > moment]
         return writers_since(self.connection, self.org_id, kind, record_id, moment) + recent
 
     def options(self, picklist: str) -> Collection[str]:

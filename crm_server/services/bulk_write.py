@@ -93,8 +93,7 @@ def _write_part(acceptance: Acceptance, maker: Maker, act: str, edits: list[Edit
     except Rejected as rejected:
         at = next((index for index, each in enumerate(edits) if each.id == rejected.refusal.id), 0)
         raise NotWritten(rejected.refusal, start + at) from rejected
-    acceptance.workspace.keep()
-    acceptance.accepted.append(logged_transaction(maker, transaction, mine, accepted_at, judged))
+    acceptance.accept(logged_transaction(maker, transaction, mine, accepted_at, judged))
 
 
 def _as_change(acceptance: Acceptance, edit: Edit) -> RecordChange:

@@ -17,25 +17,25 @@ from crm_desktop.models.exchange import HistoryEntry, Position, Rows, SnapshotPa
 from crm_server.errors import Malformed
 from crm_server.services.load_rights import RightsMemory
 from crm_server.store.engine import Database
-from crm_server.store.log_reading import history_page
+from crm_server.store.log_reading import past_history
 from crm_server.store.organisations import read_state
 from crm_server.store.sessions import Caller
 from crm_server.store.visible_rows import Reader, hidden_fields
 
 _BEYOND = 2**62
 _KINDS = tuple(KINDS.values())
+RECORDS_AT_ONCE = 2_000
+"""Records whose history is looked up together; one page holds at least the history of so many."""
 
 
 class _Cursor(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
-    """Where the next page begins: a step, and in it the last id, or the last number and ordinal of history."""
+    """Where the next page begins: in the rows or in their history, at a step, after an id."""
 
     position: Position
     total: int
     step: int = 0
     phase: Literal["rows", "history"] = "rows"
     last_id: str = ""
-    sequence: int = _BEYOND
-    ordinal: int = 0
 
 
 _DECODER = msgspec.json.Decoder(_Cursor)
@@ -91,20 +91,19 @@ def _rows_page(reader: Reader, cursor: _Cursor, limit: int) -> SnapshotPage:
 
 
 def _history_page(reader: Reader, cursor: _Cursor, limit: int) -> SnapshotPage:
+    """Walk through the records once more, by id only, until there is a page of history about them."""
     entries: list[HistoryEntry] = []
-    step, sequence, ordinal = cursor.step, cursor.sequence, cursor.ordinal
-    while step < len(_KINDS) and len(entries) < limit:
-        kind, room = _KINDS[step], limit - len(entries)
-        span = (cursor.position.sequence, sequence, ordinal)
-        found = history_page(reader.connection, reader.org_id, kind, reader.rights, room, span)
+    step, last_id = cursor.step, cursor.last_id
+    while step < len(_STEPS) and len(entries) < limit:
+        index, own = _STEPS[step]
+        kind = _KINDS[index]
+        ids = reader.ids_page(kind, own, last_id, RECORDS_AT_ONCE)
+        found = past_history(reader.connection, reader.org_id, kind.name, ids, cursor.position.sequence)
         entries += [without_hidden(entry, hidden_fields(reader.rights, kind.name)) for entry in found]
-        if len(found) == room:
-            sequence, ordinal = found[-1].sequence, found[-1].ordinal
-        else:
-            step, sequence, ordinal = step + 1, _BEYOND, 0
+        step, last_id = (step, ids[-1]) if len(ids) == RECORDS_AT_ONCE else (step + 1, "")
     empty = Rows(_KINDS[0].name, reader.columns(_KINDS[0]), [])
-    following = msgspec.structs.replace(cursor, step=step, sequence=sequence, ordinal=ordinal)
-    return _page(cursor, empty, entries, following if step < len(_KINDS) else None)
+    following = msgspec.structs.replace(cursor, step=step, last_id=last_id)
+    return _page(cursor, empty, entries, following if step < len(_STEPS) else None)
 
 
 def without_hidden(entry: HistoryEntry, hidden: frozenset[str]) -> HistoryEntry:
@@ -125,7 +124,7 @@ def _decode(text: str) -> _Cursor:
         cursor = _DECODER.decode(base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True))
     except (binascii.Error, ValueError, msgspec.DecodeError) as problem:
         raise Malformed("sync.bad_cursor") from problem
-    numbers = (cursor.total, cursor.step, cursor.ordinal, cursor.sequence, cursor.position.sequence)
+    numbers = (cursor.total, cursor.step, cursor.position.sequence)
     if not all(0 <= number <= _BEYOND for number in numbers) or "\0" in cursor.last_id:
         raise Malformed("sync.bad_cursor")
     return cursor

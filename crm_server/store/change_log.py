@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import ColumnElement, Connection, insert, select
 
 from crm_desktop.models.changes import FieldChange, Operation, RecordChange
 from crm_desktop.models.fields import Value
 from crm_desktop.models.merge.authors import Author
 from crm_server.store.tables import LOG_CHANGES, LOG_TRANSACTIONS
 
+_MOST_NUMBERS = 500
 _FIELDS = msgspec.json.Decoder(dict[str, FieldChange])
 
 
@@ -79,15 +80,20 @@ def decode_fields(text: str) -> dict[str, FieldChange]:
 
 def last_writer(connection: Connection, org_id: str, kind: str, record_id: str, field: str) -> Author | None:
     """Return who last wrote the field of the record, None when the log does not tell."""
-    for row in _writings(connection, org_id, kind, record_id, 0):
+    changes = LOG_CHANGES.c
+    columns = (changes.sequence, changes.ordinal, changes.operation, changes.fields)
+    rows = connection.execute(select(*columns).where(*_of_record(org_id, kind, record_id))).all()
+    # Sorted here: asked to sort, SQLite walks backwards through the whole log.
+    for row in sorted(rows, key=lambda each: (each.sequence, each.ordinal), reverse=True):
         if wrote(Operation(row.operation), decode_fields(row.fields), field):
-            return _author(row)
+            return _authors(connection, org_id, [row.sequence], 0)[0]
     return None
 
 
 def writers_since(connection: Connection, org_id: str, kind: str, record_id: str, moment: int) -> list[Author]:
     """Return who changed the record in transactions accepted after the moment."""
-    return [_author(row) for row in _writings(connection, org_id, kind, record_id, moment)]
+    statement = select(LOG_CHANGES.c.sequence).where(*_of_record(org_id, kind, record_id))
+    return _authors(connection, org_id, sorted(set(connection.scalars(statement))), moment)
 
 
 def wrote(operation: Operation, fields: dict[str, FieldChange], field: str) -> bool:
@@ -95,37 +101,23 @@ def wrote(operation: Operation, fields: dict[str, FieldChange], field: str) -> b
     return field in fields or (field == "deleted_at" and operation in (Operation.DELETE, Operation.RESTORE))
 
 
-def _writings(
-    connection: Connection, org_id: str, kind: str, record_id: str, after: int
-) -> Sequence[Row[*tuple[object, ...]]]:
-    changes, transactions = LOG_CHANGES.c, LOG_TRANSACTIONS.c
-    statement = (
-        select(
-            changes.operation,
-            changes.fields,
-            transactions.user_id,
-            transactions.device,
-            transactions.made_at,
-            transactions.transaction_id,
-        )
-        .join_from(
-            LOG_CHANGES,
-            LOG_TRANSACTIONS,
-            (changes.org_id == transactions.org_id) & (changes.sequence == transactions.sequence),
-        )
-        .where(
-            changes.org_id == org_id,
-            changes.kind == kind,
-            changes.record_id == record_id,
-            transactions.accepted_at > after,
-        )
-        .order_by(changes.sequence.desc(), changes.ordinal.desc())
-    )
-    return connection.execute(statement).all()
+def _of_record(org_id: str, kind: str, record_id: str) -> tuple[ColumnElement[bool], ...]:
+    # Transactions are looked up by number afterwards: joined here, planners start from all transactions there are.
+    changes = LOG_CHANGES.c
+    return (changes.org_id == org_id, changes.kind == kind, changes.record_id == record_id)
 
 
-def _author(row: Row[*tuple[object, ...]]) -> Author:
-    return Author(row.user_id, row.device, row.made_at, row.transaction_id)
+def _authors(connection: Connection, org_id: str, numbers: Sequence[int], after: int) -> list[Author]:
+    known = LOG_TRANSACTIONS.c
+    found: list[Author] = []
+    for start in range(0, len(numbers), _MOST_NUMBERS):
+        statement = select(known.user_id, known.device, known.made_at, known.transaction_id).where(
+            known.org_id == org_id,
+            known.sequence.in_(numbers[start : start + _MOST_NUMBERS]),
+            known.accepted_at > after,
+        )
+        found += [Author(*row) for row in connection.execute(statement.order_by(known.sequence))]
+    return found
 
 
 def _transaction_row(org_id: str, sequence: int, each: LoggedTransaction) -> dict[str, Value]:

@@ -1,18 +1,16 @@
 """Reading the change log for replicas: which transactions come next, what they did, and the history of records."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+from sqlalchemy import Connection, Select, and_, func, select
 
-from crm_desktop.models.access import Rights, visible
 from crm_desktop.models.changes import Operation, RecordChange
 from crm_desktop.models.exchange import HistoryEntry
-from crm_desktop.models.fields import RecordKind
 from crm_server.store.change_log import Whose, decode_fields
-from crm_server.store.rows import in_parts
-from crm_server.store.tables import LOG_CHANGES, LOG_TRANSACTIONS, RECORDS
+from crm_server.store.rows import MOST_PARAMETERS, in_parts
+from crm_server.store.tables import LOG_CHANGES, LOG_TRANSACTIONS
 
 _TOLD = (Operation.UPDATE.value, Operation.DELETE.value, Operation.RESTORE.value)
 """Operations that history tells; a creation stands in the row itself, as `created_at` and `created_by`."""
@@ -83,7 +81,11 @@ def read_window(connection: Connection, org_id: str, window: Window) -> list[Log
             changes.account_after,
             changes.account_owner_after,
         )
-        .join_from(LOG_CHANGES, LOG_TRANSACTIONS, _same_transaction())
+        .join_from(
+            LOG_CHANGES,
+            LOG_TRANSACTIONS,
+            and_(changes.org_id == transactions.org_id, changes.sequence == transactions.sequence),
+        )
         .where(changes.org_id == org_id, changes.sequence > window.after, changes.sequence <= window.last)
         .order_by(changes.sequence, changes.ordinal)
     )
@@ -112,81 +114,52 @@ def window_history(
 ) -> list[HistoryEntry]:
     """Return what a page's transactions did to records that are `seen`, in order."""
     changes = LOG_CHANGES.c
-    statement = _history(org_id).where(changes.sequence > window.after, changes.sequence <= window.last)
-    rows = connection.execute(statement.order_by(changes.sequence, changes.ordinal))
-    return [_entry(row) for row in rows if (row.kind, row.record_id) in seen]
+    statement = _told(org_id).where(changes.sequence > window.after, changes.sequence <= window.last)
+    rows = [row for row in connection.execute(statement) if (row.kind, row.record_id) in seen]
+    return _entries(connection, org_id, rows)
 
 
 def past_history(
     connection: Connection, org_id: str, kind: str, ids: Collection[str], until: int
 ) -> list[HistoryEntry]:
     """Return everything up to the number that happened to these records, for those who see them for the first time."""
-    changes, found = LOG_CHANGES.c, []
+    changes = LOG_CHANGES.c
+    rows: list[Any] = []
     for part in in_parts(sorted(ids)):
-        statement = _history(org_id).where(changes.kind == kind, changes.record_id.in_(part), changes.sequence <= until)
-        found += [_entry(row) for row in connection.execute(statement.order_by(changes.sequence, changes.ordinal))]
-    return found
+        # `+ 0` keeps planners from walking through the whole log by number instead of looking the records up.
+        upto = changes.sequence + 0 <= until
+        rows += connection.execute(_told(org_id).where(changes.kind == kind, changes.record_id.in_(part), upto))
+    return _entries(connection, org_id, rows)
 
 
-def history_page(
-    connection: Connection, org_id: str, kind: RecordKind, rights: Rights, limit: int, span: tuple[int, int, int]
-) -> list[HistoryEntry]:
-    """Return history of the kind's visible records, the latest first.
-
-    `span` is the last number counted, and the number and ordinal that the page before ended with.
-    """
-    until, sequence, ordinal = span
-    changes, table = LOG_CHANGES.c, RECORDS[kind.name]
-    statement = (
-        _history(org_id)
-        .join(table, and_(table.c.org_id == changes.org_id, table.c.id == changes.record_id))
-        .where(
-            changes.kind == kind.name,
-            changes.sequence <= until,
-            or_(changes.sequence < sequence, and_(changes.sequence == sequence, changes.ordinal < ordinal)),
-            visible(rights, kind, RECORDS),
-        )
-        .order_by(changes.sequence.desc(), changes.ordinal.desc())
-        .limit(limit)
-    )
-    return [_entry(row) for row in connection.execute(statement)]
+def _told(org_id: str) -> Select[*tuple[Any, ...]]:
+    changes = LOG_CHANGES.c
+    columns = ("sequence", "ordinal", "kind", "record_id", "operation", "fields")
+    return select(*(changes[name] for name in columns)).where(changes.org_id == org_id, changes.operation.in_(_TOLD))
 
 
-def _history(org_id: str) -> Select[*tuple[Any, ...]]:
-    changes, transactions = LOG_CHANGES.c, LOG_TRANSACTIONS.c
-    return (
-        select(
-            changes.sequence,
-            changes.ordinal,
-            changes.kind,
-            changes.record_id,
-            changes.operation,
-            changes.fields,
-            transactions.transaction_id,
-            transactions.act,
-            transactions.user_id,
-            transactions.device,
-            transactions.made_at,
-        )
-        .select_from(LOG_CHANGES)
-        .join(LOG_TRANSACTIONS, _same_transaction())
-        .where(changes.org_id == org_id, changes.operation.in_(_TOLD))
-    )
+def _entries(connection: Connection, org_id: str, rows: Sequence[Any]) -> list[HistoryEntry]:
+    """Return changes, in the order of the log, with the transactions they were part of."""
+    known = LOG_TRANSACTIONS.c
+    made: dict[int, Any] = {}
+    numbers = sorted({row.sequence for row in rows})
+    for start in range(0, len(numbers), MOST_PARAMETERS):
+        part = numbers[start : start + MOST_PARAMETERS]
+        columns = (known.sequence, known.transaction_id, known.act, known.user_id, known.device, known.made_at)
+        statement = select(*columns).where(known.org_id == org_id, known.sequence.in_(part))
+        made |= {row.sequence: row for row in connection.execute(statement)}
+    ordered = sorted(rows, key=lambda row: (row.sequence, row.ordinal))
+    return [_entry(row, made[row.sequence]) for row in ordered]
 
 
-def _same_transaction() -> ColumnElement[bool]:
-    mine, other = LOG_CHANGES.c, LOG_TRANSACTIONS.c
-    return and_(mine.org_id == other.org_id, mine.sequence == other.sequence)
-
-
-def _entry(row: Any) -> HistoryEntry:
+def _entry(row: Any, transaction: Any) -> HistoryEntry:
     return HistoryEntry(
         sequence=row.sequence,
-        transaction_id=row.transaction_id,
+        transaction_id=transaction.transaction_id,
         ordinal=row.ordinal,
-        act=row.act,
-        user_id=row.user_id,
-        device=row.device,
-        made_at=row.made_at,
+        act=transaction.act,
+        user_id=transaction.user_id,
+        device=transaction.device,
+        made_at=transaction.made_at,
         change=RecordChange(row.kind, row.record_id, Operation(row.operation), decode_fields(row.fields)),
     )

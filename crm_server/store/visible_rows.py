@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, true
 
 from crm_desktop.models.access import FieldRight, Rights, visible
 from crm_desktop.models.catalog import KINDS
@@ -50,16 +50,28 @@ class Reader:
 
         `own` picks the user's own records, the others, or all of a kind that nobody owns (None).
         """
-        table, columns = RECORDS[kind.name], self.columns(kind)
-        statement = select(*wire_selection(kind, columns)).where(*self._visible(kind), _owned(kind, own, self.rights))
-        if before:
-            statement = statement.where(table.c.id < before)
-        tuples = fetch_wire(self.connection, statement.order_by(table.c.id.desc()).limit(limit))
+        columns = self.columns(kind)
+        statement = self._page(kind, own, before, limit, wire_selection(kind, columns))
+        tuples = fetch_wire(self.connection, statement)
         return Rows(kind.name, columns, to_wire(kind, columns, tuples))
+
+    def ids_page(self, kind: RecordKind, own: bool | None, before: str, limit: int) -> list[str]:
+        """Return the ids of what `page` returns."""
+        statement = self._page(kind, own, before, limit, [RECORDS[kind.name].c.id])
+        return [row[0] for row in fetch_wire(self.connection, statement)]
 
     def columns(self, kind: RecordKind) -> list[str]:
         """Return the columns of the kind that the user sees."""
         return wire_columns(kind, hidden_fields(self.rights, kind.name))
+
+    def _page(
+        self, kind: RecordKind, own: bool | None, before: str, limit: int, selection: list[ColumnElement[Any]]
+    ) -> Select[Any]:
+        table = RECORDS[kind.name]
+        statement = select(*selection).where(*self._visible(kind), _owned(kind, own, self.rights))
+        if before:
+            statement = statement.where(table.c.id < before)
+        return statement.order_by(table.c.id.desc()).limit(limit)
 
     def _rows(self, kind: RecordKind, column: str, values: Collection[str]) -> tuple[Rows, set[str]]:
         table, columns = RECORDS[kind.name], self.columns(kind)
