@@ -53,12 +53,12 @@ def _pages(at: int) -> Iterable[tuple[str, list[Row]]]:
     yield "picklist_option", list(_options())
     yield "tag", [row(ident(f"tag.{word}"), name=names[at], hue=hue) for word, names, hue in records.TAGS]
     yield "product", [row(ident("mes"), name="MES", price=to_units(400_000), currency="CNY", active=True)]
-    yield "account", [_account(at, *each) for each in records.ACCOUNTS]
-    yield "contact", [_contact(at, *each) for each in records.CONTACTS]
-    yield "opportunity", [_opportunity(at, *each) for each in records.OPPORTUNITIES]
+    yield "account", [_account(at, each) for each in records.ACCOUNTS]
+    yield "contact", [_contact(at, each) for each in records.CONTACTS]
+    yield "opportunity", [_opportunity(at, each) for each in records.OPPORTUNITIES]
     yield "task", [_task(at, *each) for each in records.TASKS]
     yield "visit", [_visit(at, *each) for each in records.VISITS]
-    yield "activity", [_activity(at, *each) for each in records.ACTIVITIES]
+    yield "activity", [_activity(at, each) for each in records.ACTIVITIES]
     yield "note", [_note(at)]
     yield "attachment", [_file(name, size) for name, size in (("MES-phase-2.pdf", 2_400_000), ("line-3.jpg", 860_000))]
 
@@ -101,18 +101,8 @@ def _options() -> Iterable[Row]:
             yield row(ident(f"{name}.{key}"), position=position, active=True, **values)
 
 
-def _account(
-    at: int,
-    word: str,
-    names: Names,
-    level: str,
-    health: int,
-    value: int,
-    renewal: str,
-    step: Names,
-    days: int,
-    owner: str,
-) -> Row:
+def _account(at: int, entry: tuple[str, Names, str, int, int, str, Names, int, str]) -> Row:
+    word, names, level, health, value, renewal, step, days, owner = entry
     own = word == "hengchuan"
     return row(
         ident(word), name=names[at], level=level, health=health, annual_value=to_units(value), annual_currency="CNY",
@@ -127,9 +117,8 @@ def _account(
     )  # fmt: skip
 
 
-def _contact(
-    at: int, word: str, names: Names, account: str, job: Names, role: str, attitude: str, boss: str, mobile: str
-) -> Row:
+def _contact(at: int, entry: tuple[str, Names, str, Names, str, str, str, str]) -> Row:
+    word, names, account, job, role, attitude, boss, mobile = entry
     return row(
         ident(word), name=names[at], account_id=ident(account), job_title=job[at], buying_role=role, attitude=attitude,
         reports_to_id=ident(boss) if boss else None, mobile=mobile or None, email=f"{word}@hengchuan.example",
@@ -137,9 +126,8 @@ def _contact(
     )  # fmt: skip
 
 
-def _opportunity(
-    at: int, word: str, names: Names, account: str, stage: str, amount: int, close: str, step: Names, idle: int
-) -> Row:
+def _opportunity(at: int, entry: tuple[str, Names, str, str, int, str, Names, int]) -> Row:
+    word, names, account, stage, amount, close, step, idle = entry
     return row(
         ident(word), name=names[at], account_id=ident(account), stage_id=ident(f"stage.{stage}"),
         amount=to_units(amount), currency="CNY", close_on=close, next_step=step[at] or None, owner_id=ME,
@@ -165,7 +153,8 @@ def _visit(at: int, word: str, names: Names, account: str, state: str, days: flo
     )  # fmt: skip
 
 
-def _activity(at: int, word: str, form: str, names: Names, body: Names, days: float, account: str, contact: str) -> Row:
+def _activity(at: int, entry: tuple[str, str, Names, Names, float, str, str]) -> Row:
+    word, form, names, body, days, account, contact = entry
     moment = NOW + round(days * DAY_MS)
     return row(
         ident(f"activity.{word}"), form=form, subject=names[at], body=body[at] or None, happened_at=moment,

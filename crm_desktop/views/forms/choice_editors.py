@@ -23,7 +23,7 @@ class ChoiceEditor(FieldEditor):
             self.box.setEditable(True)
             self.box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
             self.box.editTextChanged.connect(self._edited)
-        self.box.activated.connect(lambda _index: self.chosen())
+        self.box.activated.connect(lambda _index: self.typed(whole=True))
         self.place(self.box)
         self.lookups.changed.connect(self._offer)
         self.settle()
@@ -48,18 +48,19 @@ class ChoiceEditor(FieldEditor):
         key = self.box.currentData()
         return str(key) if key else None
 
-    def select_all(self) -> None:
+    def begin(self, typed: str = "") -> None:
         """Open the list, or select what was typed."""
         line = self.box.lineEdit()
         if line is not None:
             line.selectAll()
+            line.insert(typed)
         elif self.isVisible():
             self.box.showPopup()
 
-    def typed(self) -> None:
+    def typed(self, *, whole: bool = False) -> None:
         """Remember what is chosen, so that another language finds it again."""
         self._value = self.read_value()
-        super().typed()
+        super().typed(whole=whole)
 
     def _edited(self, _words: str) -> None:
         line = self.box.lineEdit()
@@ -94,7 +95,7 @@ class FlagEditor(FieldEditor):
     def __init__(self, field: Field, kind: RecordKind, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(field, kind, desk, parent)
         self.box = QCheckBox()
-        self.box.clicked.connect(lambda _checked: self.chosen())
+        self.box.clicked.connect(lambda _checked: self.typed(whole=True))
         self.place(self.box)
         self.settle()
 

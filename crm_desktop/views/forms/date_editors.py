@@ -97,7 +97,7 @@ class DateEditor(LineEditor):
             self.popover = None
         self.take_day(day)
         self.input.setFocus(Qt.FocusReason.PopupFocusReason)
-        self.chosen()
+        self.typed(whole=True)
 
 
 class MomentEditor(DateEditor):

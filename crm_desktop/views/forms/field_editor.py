@@ -69,23 +69,11 @@ class FieldEditor(Component, QWidget):
         """Return what stands in the control; raises UnreadableError."""
         raise NotImplementedError
 
-    def show_partner(self, value: Value) -> None:
-        """Put the value of the field that belongs to this one into its control: a currency."""
-
-    def read_partner(self) -> Value:
-        """Return the value of the field that belongs to this one."""
-        return None
-
     def lock_control(self, *, locked: bool) -> None:
         """Let the control be read only, or not."""
         self._control.setEnabled(not locked)
 
     # What holders use
-
-    @property
-    def partner(self) -> str:
-        """The field that is written together with this one, or ""."""
-        return ""
 
     def value(self) -> Value:
         """Return the value; what cannot be read counts as what was set."""
@@ -95,18 +83,17 @@ class FieldEditor(Component, QWidget):
             return self._original.get(self.field.name)
 
     def values(self) -> dict[str, Value]:
-        """Return what the editor would write: its field, and the partner where there is one."""
-        found = {self.field.name: self.value()}
-        return found | {self.partner: self.read_partner()} if self.partner else found
+        """Return what the editor would write: its field, and what belongs to it."""
+        return {self.field.name: self.value()}
 
     def set_value(self, value: Value) -> None:
         """Show a value; what was typed and what was wrong is forgotten."""
         self.set_values({self.field.name: value})
 
     def set_values(self, values: Values, linked: Mapping[str, str] | None = None) -> None:
-        """Show a record's values: the field's own and its partner's; `linked` names what links lead to."""
+        """Show a record's values: the field's own and what belongs to it; `linked` names what links lead to."""
         self.take_names(linked or {})
-        self._show(values)
+        self.retype(values)
         self._original = self.values()
         self.set_problem(None)
 
@@ -115,7 +102,7 @@ class FieldEditor(Component, QWidget):
 
     def retype(self, values: Values) -> None:
         """Put values in as if the person had typed them: what was set before still counts as the original."""
-        self._show(values)
+        self.show_value(values.get(self.field.name))
 
     @property
     def touched(self) -> bool:
@@ -165,15 +152,12 @@ class FieldEditor(Component, QWidget):
 
     def restore(self) -> None:
         """Bring back what was set."""
-        self._show(self._original)
+        self.retype(self._original)
         self.set_problem(None)
         self.cancelled.emit()
 
-    def select_all(self) -> None:
-        """Select what stands there, so that typing replaces it."""
-
-    def type_in(self, words: str) -> None:
-        """Begin with what was typed before the editor was there."""
+    def begin(self, typed: str = "") -> None:
+        """Be ready for typing: select what stands there, or replace it with what was typed to begin with."""
 
     # For subclasses
 
@@ -184,16 +168,13 @@ class FieldEditor(Component, QWidget):
         self.setFocusProxy(control)
         control.installEventFilter(self)
 
-    def typed(self) -> None:
-        """Tell that the person typed; what was wrong is no more."""
+    def typed(self, *, whole: bool = False) -> None:
+        """Tell that the person typed; what was wrong is no more. A `whole` value was chosen: nothing is to wait for."""
         if self.problem is not None:
             self.set_problem(None)
         self.changed.emit()
-
-    def chosen(self) -> None:
-        """Tell that the person chose a whole value: nothing more to wait for."""
-        self.typed()
-        self.commit()
+        if whole:
+            self.commit()
 
     def setAccessibleName(self, name: str) -> None:
         """Name the control too, which is what assistive technology meets."""
@@ -231,11 +212,6 @@ class FieldEditor(Component, QWidget):
 
     def _canonical(self) -> Value:
         return canonical(self.field, without_controls(self.field, self.read_value()))
-
-    def _show(self, values: Values) -> None:
-        if self.partner:
-            self.show_partner(values.get(self.partner))
-        self.show_value(values.get(self.field.name))
 
 
 def sentence(problem: Problem | None) -> Text | str:

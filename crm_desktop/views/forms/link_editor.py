@@ -91,7 +91,7 @@ class LinkEditor(LineEditor):
     def _found(self, record_id: str, title: str) -> None:
         self._names[record_id] = title
         self._take(record_id)
-        self.chosen()
+        self.typed(whole=True)
 
     def _name_again(self) -> None:
         if not self.input.isModified():

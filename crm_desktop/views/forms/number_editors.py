@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from crm_desktop.models.fields import Field, RecordKind, Value
+from crm_desktop.models.fields import Field, RecordKind, Value, Values
 from crm_desktop.models.money import from_units
 from crm_desktop.models.typed import read_amount, read_integer, read_share
 from crm_desktop.views.desk import Desk
@@ -53,14 +53,19 @@ class MoneyEditor(LineEditor):
         self._currency.addItems(CURRENCIES)
         super().__init__(field, kind, desk, parent)
         self._currency.setFixedWidth(94)
-        self._currency.activated.connect(lambda _index: self.chosen())
+        self._currency.activated.connect(lambda _index: self.typed(whole=True))
         self.row.addWidget(self._currency)
         self._currency.setVisible(bool(self._partner))
 
-    @property
-    def partner(self) -> str:
-        """The field that holds the currency."""
-        return self._partner
+    def values(self) -> dict[str, Value]:
+        """Return the amount and its currency."""
+        return {**super().values(), **({self._partner: self._currency_read()} if self._partner else {})}
+
+    def retype(self, values: Values) -> None:
+        """Put amount and currency in."""
+        if self._partner:
+            self._show_currency(values.get(self._partner))
+        super().retype(values)
 
     def make_input(self) -> TextInput:
         """Return the line for the amount."""
@@ -79,14 +84,13 @@ class MoneyEditor(LineEditor):
         """Read the amount."""
         return self._read(words)[0]
 
-    def show_partner(self, value: Value) -> None:
-        """Show the currency; one that is not in the list is added."""
+    def _show_currency(self, value: Value) -> None:
         code = str(value or CURRENCIES[0])
         if self._currency.findText(code) < 0:
             self._currency.addItem(code)
         self._currency.setCurrentText(code)
 
-    def read_partner(self) -> Value:
+    def _currency_read(self) -> str:
         """Return the currency that was typed with the amount, else the chosen one."""
         try:
             typed = self._read(self.input.text())[1]
@@ -102,7 +106,7 @@ class MoneyEditor(LineEditor):
     def commit(self) -> None:
         """Let the choice show a currency that was typed."""
         if not self.read_only and self.find_problem() is None:
-            self.show_partner(self.read_partner())
+            self._show_currency(self._currency_read())
         super().commit()
 
     def _read(self, words: str) -> tuple[int | None, str]:

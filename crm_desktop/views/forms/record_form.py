@@ -115,7 +115,7 @@ class RecordForm(QWidget):
         if name in self._more and not self._more_shown:
             self.show_more(shown=True)
         self.fields[name].editor.setFocus()
-        self.fields[name].editor.select_all()
+        self.fields[name].editor.begin()
 
     @property
     def has_more(self) -> bool:

@@ -81,7 +81,7 @@ class SetEditor(FieldEditor):
         """Take a member out."""
         self._members = [each for each in self._members if each != member]
         self._show_chips()
-        self.chosen()
+        self.typed(whole=True)
 
     def commit(self) -> None:
         """Turn typed words into a chip first."""
@@ -112,7 +112,7 @@ class SetEditor(FieldEditor):
         if record_id not in self._members:
             self._members = [*self._members, record_id]
             self._show_chips()
-            self.chosen()
+            self.typed(whole=True)
 
     def _show_chips(self) -> None:
         while (item := self._flow.takeAt(0)) is not None:

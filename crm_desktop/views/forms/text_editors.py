@@ -51,15 +51,12 @@ class LineEditor(FieldEditor):
         self.input.setReadOnly(locked)
         self.input.set_trailing("lock" if locked else "")
 
-    def select_all(self) -> None:
-        """Select the text."""
+    def begin(self, typed: str = "") -> None:
+        """Select the text, or replace it."""
         self.input.selectAll()
-
-    def type_in(self, words: str) -> None:
-        """Replace what stands there."""
-        self.input.setText("")
-        self.input.insert(words)
-        self.input.textEdited.emit(words)
+        if typed:
+            self.input.insert(typed)
+            self.input.textEdited.emit(typed)
 
 
 class NoteEditor(FieldEditor):
@@ -87,13 +84,10 @@ class NoteEditor(FieldEditor):
         """Keep the text readable and selectable."""
         self.input.setReadOnly(locked)
 
-    def select_all(self) -> None:
+    def begin(self, typed: str = "") -> None:
         """Go to the end: a note is added to, rarely replaced."""
         self.input.moveCursor(self.input.textCursor().MoveOperation.End)
-
-    def type_in(self, words: str) -> None:
-        """Add to what stands there."""
-        self.input.insertPlainText(words)
+        self.input.insertPlainText(typed)
 
     def take_key(self, event: QKeyEvent) -> bool:
         """Be done with Ctrl+Enter, which goes on to the form; plain Enter is a new line."""

@@ -41,7 +41,7 @@ class AssignPopover(QObject):
         """Open beside a widget."""
         self.popover.open_at(anchor, right=True)
         self.editor.setFocus()
-        self.editor.select_all()
+        self.editor.begin()
 
     def _chosen(self) -> None:
         owner = self.editor.value()

@@ -92,9 +92,7 @@ class Fact(Component, QWidget):
         self.value.hide()
         editor.show()
         editor.setFocus(Qt.FocusReason.OtherFocusReason)
-        editor.select_all()
-        if begin:
-            editor.type_in(begin)
+        editor.begin(begin)
 
     def open(self) -> None:
         """Go where the value leads: to the record, to the telephone, to the mail program, to the web."""

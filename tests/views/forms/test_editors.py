@@ -56,7 +56,7 @@ class Bench:
 
     def type(self, words: str) -> None:
         """Replace what stands there; what has no key of its own comes as an input method sends it."""
-        self.editor.select_all()
+        self.editor.begin()
         if words.isascii():
             QTest.keyClicks(self.control, words)
         else:
@@ -247,7 +247,7 @@ def test_a_choice_speaks_both_languages_and_keeps_an_entry_that_is_no_longer_off
 
 def test_a_picklist_takes_a_listed_name_as_its_key(bench: Open) -> None:
     place = bench("account", "industry")
-    place.editor.select_all()
+    place.editor.begin()
     QTest.keyClicks(place.control, "food")
     place.press(Qt.Key.Key_Return)
     assert place.committed == [{"industry": "food"}]
