@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from crm_desktop.models.importing.mapping import Policy
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.importing.import_dialog import COLUMNS, FILE, PREVIEW, PROBLEMS, RESULT, ImportDialog
-from crm_desktop.views.importing.questions import DecisionCard, SuggestionsCard
 from crm_desktop.views.language.language import current_language
 from tests.support.import_files import add_product, write_deals
 from tools.record_screens import OnDesk
@@ -70,11 +69,12 @@ def _at(step: int) -> QWidget:
 
 
 def _answer(dialog: ImportDialog) -> None:
-    for card in dialog.problems.cards:
-        if isinstance(card, SuggestionsCard):
-            card.all.click()
-        elif isinstance(card, DecisionCard):
-            card.buttons[Policy.PLACEHOLDER].click()
+    questions = dialog.problems.questions
+    if questions.suggestions is not None:
+        questions.suggestions.all.click()
+        _wait(lambda: dialog.session.table is not None and not dialog.session.table.suggestions)
+    for card in questions.decisions.values():
+        card.buttons[Policy.PLACEHOLDER].click()
     _wait(lambda: dialog.problems.ready)
 
 

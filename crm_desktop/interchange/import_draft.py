@@ -54,6 +54,8 @@ class ImportDraft:
     """Column → field."""
     template: str = ""
     """What the title is made of where no column is it: `{product} · {account}`."""
+    currency: str = ""
+    """What amounts are in where no column says it; empty for the organisation's."""
     keys: list[str] = field(default_factory=list)
     """Fields chosen to recognise records by; empty for the usual ones."""
     mode: Mode = Mode.BOTH
@@ -98,6 +100,13 @@ class ImportDraft:
         chosen = list(self.keys or [each for each in self.usual_keys() if each in self.fields.values()])
         chosen = [each for each in chosen if each != name] if name in chosen else [*chosen, name]
         self.keys = [] if tuple(chosen) == self.usual_keys() else chosen
+
+    def amounts_without_currency(self) -> list[str]:
+        """Return the fields that hold the currency of a mapped amount, and that no column is read as."""
+        mapped = set(self.fields.values())
+        amounts = [name for name in self.fields.values() if self.kind.field(name).type is FieldType.MONEY]
+        partners = [name for amount in amounts for name in self.kind.group_of(amount) if name not in mapped]
+        return list(dict.fromkeys(partners))
 
     def lacking(self) -> list[str]:
         """Return the required fields that new records would not have."""
@@ -145,6 +154,8 @@ class ImportDraft:
         sources = [self._source(column, self.fields[column]) for column in self.columns if column in self.fields]
         if self.title_is_made and self.template:
             sources.append(FieldSource(self.kind.title, template=self.template))
+        if self.currency:
+            sources += [FieldSource(name, constant=self.currency) for name in self.amounts_without_currency()]
         mapped = {source.field for source in sources}
         sources += [FieldSource(name, constant=value) for name, value in self.constants.items() if name not in mapped]
         return ImportMapping(FORMAT, [TableMapping(self.kind.name, sources, self.file, list(self.keys), self.mode)])
@@ -171,6 +182,14 @@ class ImportDraft:
         self.suggestions = {key: each for key, each in self.suggestions.items() if key[0] in mapped}
         self.answers = {key: each for key, each in self.answers.items() if key[0] in mapped}
         self.decisions = {key: each for key, each in self.decisions.items() if key[0] in mapped}
+
+
+def is_currency(kind: RecordKind, name: str) -> bool:
+    """Tell whether a field holds the currency of an amount."""
+    group = kind.group_of(name)
+    return kind.field(name).type is FieldType.TEXT and any(
+        kind.field(each).type is FieldType.MONEY for each in group if each != name
+    )
 
 
 def start_draft(

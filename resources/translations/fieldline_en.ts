@@ -20,6 +20,11 @@
     <message><source>attachment.edit</source><translation>Edit file</translation></message>
     <message><source>attachment.restore</source><translation>Restore file</translation></message>
     <message><source>back</source><translation>Back</translation></message>
+    <message><source>conflict.settle</source><translation>Settle a conflict</translation></message>
+    <message><source>conflict_apply</source><translation>Apply choices</translation></message>
+    <message><source>conflict_decide</source><translation>Decide about the conflict</translation></message>
+    <message><source>conflict_keep_mine</source><translation>Keep mine</translation></message>
+    <message><source>conflict_keep_theirs</source><translation>Keep theirs</translation></message>
     <message><source>contact.assign</source><translation>Assign contact</translation></message>
     <message><source>contact.create</source><translation>New contact</translation></message>
     <message><source>contact.delete</source><translation>Delete contact</translation></message>
@@ -30,6 +35,7 @@
     <message><source>form.save</source><translation>Save</translation></message>
     <message><source>forward</source><translation>Forward</translation></message>
     <message><source>import</source><translation>Import</translation></message>
+    <message><source>import_file</source><translation>Import…</translation></message>
     <message><source>keys</source><translation>Keys on this page</translation></message>
     <message><source>list.columns</source><translation>Choose columns</translation></message>
     <message><source>list.delete</source><translation>Delete</translation></message>
@@ -58,6 +64,7 @@
     <message><source>opportunity.delete</source><translation>Delete opportunity</translation></message>
     <message><source>opportunity.edit</source><translation>Edit opportunity</translation></message>
     <message><source>opportunity.move</source><translation>Move to stage</translation></message>
+    <message><source>opportunity.place</source><translation>Reorder cards</translation></message>
     <message><source>opportunity.restore</source><translation>Restore opportunity</translation></message>
     <message><source>opportunity.tag</source><translation>Change tags of opportunity</translation></message>
     <message><source>organisation.create</source><translation>New organisation</translation></message>
@@ -101,7 +108,9 @@
     <message><source>stage.edit</source><translation>Edit stage</translation></message>
     <message><source>stage.restore</source><translation>Restore stage</translation></message>
     <message><source>sync.discard</source><translation>Give up parked changes</translation></message>
+    <message><source>sync.send_again</source><translation>Send again</translation></message>
     <message><source>sync_now</source><translation>Sync now</translation></message>
+    <message><source>sync_pause</source><translation>Pause or resume sync</translation></message>
     <message><source>tag.create</source><translation>New tag</translation></message>
     <message><source>tag.delete</source><translation>Delete tag</translation></message>
     <message><source>tag.edit</source><translation>Edit tag</translation></message>
@@ -165,6 +174,9 @@
     <message><source>backup.no_pg_dump.explanation</source><translation>It is needed to back up PostgreSQL.</translation></message>
     <message><source>backup.no_pg_dump.remedy</source><translation>Install PostgreSQL's client programs.</translation></message>
     <message><source>backup.no_pg_dump.title</source><translation>pg_dump is missing</translation></message>
+    <message><source>device.revoked.explanation</source><translation>An administrator, or you on another device, has withdrawn it. The data on it was made unreadable; everything that was synced is safe on the server.</translation></message>
+    <message><source>device.revoked.remedy</source><translation>Ask your administrator, or sign in again if this was a mistake.</translation></message>
+    <message><source>device.revoked.title</source><translation>This device was revoked</translation></message>
     <message><source>export.disk_full.explanation</source><translation>The disk is full. Your records are not affected.</translation></message>
     <message><source>export.disk_full.remedy</source><translation>Free some space, then export again.</translation></message>
     <message><source>export.disk_full.title</source><translation>The file was not written</translation></message>
@@ -408,6 +420,9 @@
     <message><source>sign_in.disabled.explanation</source><translation>Your data on this device is still here.</translation></message>
     <message><source>sign_in.disabled.remedy</source><translation>Ask your administrator.</translation></message>
     <message><source>sign_in.disabled.title</source><translation>This sign-in is disabled</translation></message>
+    <message><source>sign_in.left.explanation</source><translation>The data on this device was made unreadable. Everything that was synced is safe on the server.</translation></message>
+    <message><source>sign_in.left.remedy</source><translation>Ask your administrator.</translation></message>
+    <message><source>sign_in.left.title</source><translation>Your sign-in was disabled by your organisation</translation></message>
     <message><source>sign_in.other_user.explanation</source><translation>One profile holds the data of one person. Nothing was changed.</translation></message>
     <message><source>sign_in.other_user.remedy</source><translation>Sign in as {name}, or sign out there first.</translation></message>
     <message><source>sign_in.other_user.title</source><translation>This device holds the data of {name}</translation></message>
@@ -498,6 +513,9 @@
     <message><source>sync.not_our_server.explanation</source><translation>Something else answers at this address. Nothing was sent to it.</translation></message>
     <message><source>sync.not_our_server.remedy</source><translation>Check the server address in Settings.</translation></message>
     <message><source>sync.not_our_server.title</source><translation>This is not a Fieldline server</translation></message>
+    <message><source>sync.not_parked.explanation</source><translation>It was sent again or given up meanwhile. Nothing was changed.</translation></message>
+    <message><source>sync.not_parked.remedy</source><translation>Look at the record and edit it there.</translation></message>
+    <message><source>sync.not_parked.title</source><translation>This change is not waiting for you any more</translation></message>
     <message><source>sync.not_storable.explanation</source><translation>Something in the change cannot be kept in its database.</translation></message>
     <message><source>sync.not_storable.remedy</source><translation>Look for unusual signs or very long texts, correct them and send it again.</translation></message>
     <message><source>sync.not_storable.title</source><translation>The server could not store this</translation></message>
@@ -782,6 +800,19 @@
     <message numerus="yes"><source>{name} ({reasons}) and %n more</source><translation><numerusform>{name} ({reasons}) and %n more</numerusform><numerusform>{name} ({reasons}) and %n more</numerusform></translation></message>
 </context>
 <context>
+    <name>importing</name>
+    <message numerus="yes"><source>%n question(s) left to answer</source><translation><numerusform>%n question left to answer</numerusform><numerusform>%n questions left to answer</numerusform></translation></message>
+    <message numerus="yes"><source>%n record(s) are imported and stay. Import the file again to go on</source><translation><numerusform>%n record are imported and stay. Import the file again to go on</numerusform><numerusform>%n records are imported and stay. Import the file again to go on</numerusform></translation></message>
+    <message numerus="yes"><source>%n record(s) imported</source><translation><numerusform>%n record imported</numerusform><numerusform>%n records imported</numerusform></translation></message>
+    <message numerus="yes"><source>%n row(s) left out. Correct them in the error file and import it again</source><translation><numerusform>%n row left out. Correct them in the error file and import it again</numerusform><numerusform>%n rows left out. Correct them in the error file and import it again</numerusform></translation></message>
+    <message numerus="yes"><source>And %n more, taken with “Accept all”</source><translation><numerusform>And %n more, taken with “Accept all”</numerusform><numerusform>And %n more, taken with “Accept all”</numerusform></translation></message>
+    <message numerus="yes"><source>The error file is saved with %n row(s)</source><translation><numerusform>The error file is saved with %n row</numerusform><numerusform>The error file is saved with %n rows</numerusform></translation></message>
+    <message numerus="yes"><source>The import is %n steps: Ctrl Z takes back one at a time, “Undo import” all of them</source><translation><numerusform>The import is %n steps: Ctrl Z takes back one at a time, “Undo import” all of them</numerusform><numerusform>The import is %n steps: Ctrl Z takes back one at a time, “Undo import” all of them</numerusform></translation></message>
+    <message numerus="yes"><source>Unknown names in “{column}” in %n row(s)</source><translation><numerusform>Unknown names in “{column}” in %n row</numerusform><numerusform>Unknown names in “{column}” in %n rows</numerusform></translation></message>
+    <message numerus="yes"><source>“{column}” is empty in %n row(s)</source><translation><numerusform>“{column}” is empty in %n row</numerusform><numerusform>“{column}” is empty in %n rows</numerusform></translation></message>
+    <message numerus="yes"><source>“{given}” → “{proposed}” · %n row(s) · column “{column}”</source><translation><numerusform>“{given}” → “{proposed}” · %n row · column “{column}”</numerusform><numerusform>“{given}” → “{proposed}” · %n rows · column “{column}”</numerusform></translation></message>
+</context>
+<context>
     <name>kinds</name>
     <message><source>account</source><translation>Account</translation></message>
     <message><source>account.plural</source><translation>Accounts</translation></message>
@@ -827,7 +858,7 @@
 <context>
     <name>opportunities</name>
     <message numerus="yes"><source>%n open</source><translation><numerusform>%n open</numerusform><numerusform>%n open</numerusform></translation></message>
-    <message numerus="yes"><source>%n opportunity(s)</source><translation><numerusform>%n opportunity</numerusform><numerusform>%n opportunitys</numerusform></translation></message>
+    <message numerus="yes"><source>%n opportunit(y|ies)</source><translation><numerusform>%n opportunity</numerusform><numerusform>%n opportunities</numerusform></translation></message>
     <message numerus="yes"><source>No activity, %n day(s)</source><translation><numerusform>No activity, %n day</numerusform><numerusform>No activity, %n days</numerusform></translation></message>
 </context>
 <context>
@@ -908,11 +939,29 @@
 <context>
     <name>records</name>
     <message numerus="yes"><source>%n change(s) kept on this device, not synced yet</source><translation><numerusform>%n change kept on this device, not synced yet</numerusform><numerusform>%n changes kept on this device, not synced yet</numerusform></translation></message>
+    <message numerus="yes"><source>%n change(s) waiting to sync</source><translation><numerusform>%n change waiting to sync</numerusform><numerusform>%n changes waiting to sync</numerusform></translation></message>
+    <message numerus="yes"><source>%n contact(s)</source><translation><numerusform>%n contact</numerusform><numerusform>%n contacts</numerusform></translation></message>
+    <message numerus="yes"><source>%n day(s)</source><translation><numerusform>%n day</numerusform><numerusform>%n days</numerusform></translation></message>
     <message numerus="yes"><source>%n employee(s)</source><translation><numerusform>%n employee</numerusform><numerusform>%n employees</numerusform></translation></message>
+    <message numerus="yes"><source>%n opportunit(y|ies)</source><translation><numerusform>%n opportunity</numerusform><numerusform>%n opportunities</numerusform></translation></message>
 </context>
 <context>
     <name>shell</name>
+    <message numerus="yes"><source>%n change(s) could not be read; they are still in the damaged file.</source><translation><numerusform>%n change could not be read; they are still in the damaged file.</numerusform><numerusform>%n changes could not be read; they are still in the damaged file.</numerusform></translation></message>
     <message numerus="yes"><source>%n change(s) on this device were never sent. They would be lost for good.</source><translation><numerusform>%n change on this device were never sent. They would be lost for good.</numerusform><numerusform>%n changes on this device were never sent. They would be lost for good.</numerusform></translation></message>
+    <message numerus="yes"><source>The damaged file was set aside. %n change(s) that were not sent are kept.</source><translation><numerusform>The damaged file was set aside. %n change that were not sent are kept.</numerusform><numerusform>The damaged file was set aside. %n changes that were not sent are kept.</numerusform></translation></message>
+</context>
+<context>
+    <name>sync_centre</name>
+    <message numerus="yes"><source>%n change(s)</source><translation><numerusform>%n change</numerusform><numerusform>%n changes</numerusform></translation></message>
+    <message numerus="yes"><source>%n change(s) discarded</source><translation><numerusform>%n change discarded</numerusform><numerusform>%n changes discarded</numerusform></translation></message>
+    <message numerus="yes"><source>%n change(s) of yours are given up for good.</source><translation><numerusform>%n change of yours are given up for good.</numerusform><numerusform>%n changes of yours are given up for good.</numerusform></translation></message>
+    <message numerus="yes"><source>%n conflict(s) settled</source><translation><numerusform>%n conflict settled</numerusform><numerusform>%n conflicts settled</numerusform></translation></message>
+    <message numerus="yes"><source>%n field(s) changed on both sides</source><translation><numerusform>%n field changed on both sides</numerusform><numerusform>%n fields changed on both sides</numerusform></translation></message>
+    <message numerus="yes"><source>%n to decide</source><translation><numerusform>%n to decide</numerusform><numerusform>%n to decide</numerusform></translation></message>
+    <message numerus="yes"><source>Complete, %n merged for you</source><translation><numerusform>Complete, %n merged for you</numerusform><numerusform>Complete, %n merged for you</numerusform></translation></message>
+    <message numerus="yes"><source>Complete, %n not accepted</source><translation><numerusform>Complete, %n not accepted</numerusform><numerusform>Complete, %n not accepted</numerusform></translation></message>
+    <message numerus="yes"><source>Complete, %n to decide</source><translation><numerusform>Complete, %n to decide</numerusform><numerusform>Complete, %n to decide</numerusform></translation></message>
 </context>
 <context>
     <name>tables</name>

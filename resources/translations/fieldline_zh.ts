@@ -25,6 +25,11 @@
     <message><source>attachment.edit</source><translation>编辑文件</translation></message>
     <message><source>attachment.restore</source><translation>恢复文件</translation></message>
     <message><source>back</source><translation>后退</translation></message>
+    <message><source>conflict.settle</source><translation>解决冲突</translation></message>
+    <message><source>conflict_apply</source><translation>应用选择</translation></message>
+    <message><source>conflict_decide</source><translation>决定冲突</translation></message>
+    <message><source>conflict_keep_mine</source><translation>保留我的</translation></message>
+    <message><source>conflict_keep_theirs</source><translation>保留对方的</translation></message>
     <message><source>contact.assign</source><translation>分配联系人</translation></message>
     <message><source>contact.create</source><translation>新建联系人</translation></message>
     <message><source>contact.delete</source><translation>删除联系人</translation></message>
@@ -35,6 +40,7 @@
     <message><source>form.save</source><translation>保存</translation></message>
     <message><source>forward</source><translation>前进</translation></message>
     <message><source>import</source><translation>导入</translation></message>
+    <message><source>import_file</source><translation>导入…</translation></message>
     <message><source>keys</source><translation>本页快捷键</translation></message>
     <message><source>list.columns</source><translation>选择列</translation></message>
     <message><source>list.delete</source><translation>删除</translation></message>
@@ -63,6 +69,7 @@
     <message><source>opportunity.delete</source><translation>删除商机</translation></message>
     <message><source>opportunity.edit</source><translation>编辑商机</translation></message>
     <message><source>opportunity.move</source><translation>移到阶段</translation></message>
+    <message><source>opportunity.place</source><translation>调整卡片顺序</translation></message>
     <message><source>opportunity.restore</source><translation>恢复商机</translation></message>
     <message><source>opportunity.tag</source><translation>修改标签：商机</translation></message>
     <message><source>organisation.create</source><translation>新建组织</translation></message>
@@ -106,7 +113,9 @@
     <message><source>stage.edit</source><translation>编辑阶段</translation></message>
     <message><source>stage.restore</source><translation>恢复阶段</translation></message>
     <message><source>sync.discard</source><translation>放弃未接受的更改</translation></message>
+    <message><source>sync.send_again</source><translation>重新发送</translation></message>
     <message><source>sync_now</source><translation>立即同步</translation></message>
+    <message><source>sync_pause</source><translation>暂停或继续同步</translation></message>
     <message><source>tag.create</source><translation>新建标签</translation></message>
     <message><source>tag.delete</source><translation>删除标签</translation></message>
     <message><source>tag.edit</source><translation>编辑标签</translation></message>
@@ -170,6 +179,9 @@
     <message><source>backup.no_pg_dump.explanation</source><translation>备份 PostgreSQL 需要它。</translation></message>
     <message><source>backup.no_pg_dump.remedy</source><translation>请安装 PostgreSQL 客户端程序。</translation></message>
     <message><source>backup.no_pg_dump.title</source><translation>缺少 pg_dump</translation></message>
+    <message><source>device.revoked.explanation</source><translation>管理员或你在另一台设备上停用了它。本机数据已不可读取，已同步的内容都安全地保存在服务器上。</translation></message>
+    <message><source>device.revoked.remedy</source><translation>请联系管理员；如果是误操作，可以重新登录。</translation></message>
+    <message><source>device.revoked.title</source><translation>这台设备已被停用</translation></message>
     <message><source>export.disk_full.explanation</source><translation>磁盘空间不足。记录不受影响。</translation></message>
     <message><source>export.disk_full.remedy</source><translation>清理空间后再导出。</translation></message>
     <message><source>export.disk_full.title</source><translation>文件没有写入</translation></message>
@@ -413,6 +425,9 @@
     <message><source>sign_in.disabled.explanation</source><translation>本机上的数据仍在。</translation></message>
     <message><source>sign_in.disabled.remedy</source><translation>请询问管理员。</translation></message>
     <message><source>sign_in.disabled.title</source><translation>该登录已停用</translation></message>
+    <message><source>sign_in.left.explanation</source><translation>本机数据已不可读取，已同步的内容都安全地保存在服务器上。</translation></message>
+    <message><source>sign_in.left.remedy</source><translation>请联系管理员。</translation></message>
+    <message><source>sign_in.left.title</source><translation>你的登录已被组织停用</translation></message>
     <message><source>sign_in.other_user.explanation</source><translation>一个配置只存放一个人的数据。没有任何改动。</translation></message>
     <message><source>sign_in.other_user.remedy</source><translation>请以{name}登录，或先退出那个登录。</translation></message>
     <message><source>sign_in.other_user.title</source><translation>这台设备上有{name}的数据</translation></message>
@@ -503,6 +518,9 @@
     <message><source>sync.not_our_server.explanation</source><translation>该地址上应答的是其他程序，没有向它发送任何内容。</translation></message>
     <message><source>sync.not_our_server.remedy</source><translation>请在设置中检查服务器地址。</translation></message>
     <message><source>sync.not_our_server.title</source><translation>这不是 Fieldline 服务器</translation></message>
+    <message><source>sync.not_parked.explanation</source><translation>它已经重新发送或放弃。没有改动任何内容。</translation></message>
+    <message><source>sync.not_parked.remedy</source><translation>打开记录，在那里修改。</translation></message>
+    <message><source>sync.not_parked.title</source><translation>这项更改已不再等你处理</translation></message>
     <message><source>sync.not_storable.explanation</source><translation>修改中含有数据库无法保存的内容。</translation></message>
     <message><source>sync.not_storable.remedy</source><translation>请检查特殊字符或过长的文字，改正后重新发送。</translation></message>
     <message><source>sync.not_storable.title</source><translation>服务器无法保存</translation></message>
@@ -816,6 +834,7 @@
     <message><source>Unlocks with your passphrase.</source><translation>用你的口令解锁。</translation></message>
     <message><source>Waiting</source><translation>等待中</translation></message>
     <message><source>You can start working as soon as accounts are ready.</source><translation>客户资料就绪后即可开始工作。</translation></message>
+    <message><source>{count} {kind}</source><translation>{kind} {count}</translation></message>
     <message><source>{done} of {total} records</source><translation>{done} / {total} 条记录</translation></message>
     <message><source>{rate} records a second</source><translation>每秒 {rate} 条记录</translation></message>
     <message><source>{title} It goes on where it stopped.</source><translation>{title}。会从停下的地方继续。</translation></message>
@@ -846,6 +865,128 @@
     <message><source>{name} ({reasons})</source><translation>{name}（{reasons}）</translation></message>
     <message numerus="yes"><source>{name} ({reasons}) and %n more</source><translation><numerusform>{name}（{reasons}）等，另有 %n 条</numerusform></translation></message>
     <message><source>{title} added</source><translation>已添加「{title}」</translation></message>
+</context>
+<context>
+    <name>importing</name>
+    <message numerus="yes"><source>%n question(s) left to answer</source><translation><numerusform>还有 %n 个问题要回答</numerusform></translation></message>
+    <message numerus="yes"><source>%n record(s) are imported and stay. Import the file again to go on</source><translation><numerusform>已导入 %n 条记录并保留。再次导入该文件可继续</numerusform></translation></message>
+    <message numerus="yes"><source>%n record(s) imported</source><translation><numerusform>已导入 %n 条记录</numerusform></translation></message>
+    <message numerus="yes"><source>%n row(s) left out. Correct them in the error file and import it again</source><translation><numerusform>有 %n 行没有导入。在错误文件里改正后再导入它</numerusform></translation></message>
+    <message><source>Accept all</source><translation>全部采用</translation></message>
+    <message><source>Accept none</source><translation>全部不采用</translation></message>
+    <message><source>Amounts in</source><translation>金额币种</translation></message>
+    <message numerus="yes"><source>And %n more, taken with “Accept all”</source><translation><numerusform>另有 %n 项，点“全部采用”时一并采用</numerusform></translation></message>
+    <message><source>Attach them to</source><translation>归到</translation></message>
+    <message><source>Back</source><translation>上一步</translation></message>
+    <message><source>Bar</source><translation>竖线</translation></message>
+    <message><source>Becomes</source><translation>对应字段</translation></message>
+    <message><source>CSV, Excel (XLSX, XLS) or ODS, with the names of the columns in the first row</source><translation>CSV、Excel（XLSX、XLS）或 ODS，第一行是列名</translation></message>
+    <message><source>Changed</source><translation>更新</translation></message>
+    <message><source>Characters</source><translation>文字编码</translation></message>
+    <message><source>Checking rows</source><translation>正在检查</translation></message>
+    <message><source>Choose a file to import</source><translation>选择要导入的文件</translation></message>
+    <message><source>Choose file</source><translation>选择文件</translation></message>
+    <message><source>Choose what at least one column becomes</source><translation>请至少为一列选择对应字段</translation></message>
+    <message><source>Column</source><translation>列</translation></message>
+    <message><source>Column names in braces, and what you like between them</source><translation>花括号里写列名，中间的文字随意</translation></message>
+    <message><source>Columns</source><translation>列</translation></message>
+    <message><source>Columns of the file</source><translation>文件中的列</translation></message>
+    <message><source>Columns that are not imported: {columns}</source><translation>不导入的列：{columns}</translation></message>
+    <message><source>Comma</source><translation>逗号</translation></message>
+    <message><source>Ctrl Z takes the import back later too</source><translation>以后也可以按 Ctrl Z 撤销这次导入</translation></message>
+    <message><source>Currency of the amounts</source><translation>金额的币种</translation></message>
+    <message><source>Dates read as</source><translation>日期读作</translation></message>
+    <message><source>Day or month first?</source><translation>日在前还是月在前？</translation></message>
+    <message><source>Do not import</source><translation>不导入</translation></message>
+    <message><source>Done</source><translation>完成</translation></message>
+    <message><source>Drop a file here</source><translation>把文件拖到这里</translation></message>
+    <message><source>Existing records are recognised by: {fields}</source><translation>识别已有记录依据：{fields}</translation></message>
+    <message><source>File</source><translation>文件</translation></message>
+    <message><source>First rows as they will be</source><translation>前几行导入后的样子</translation></message>
+    <message><source>First rows of the file</source><translation>文件的前几行</translation></message>
+    <message><source>First values</source><translation>前几个值</translation></message>
+    <message><source>For instance {names}</source><translation>例如 {names}</translation></message>
+    <message><source>GB18030 (Chinese)</source><translation>GB18030（中文）</translation></message>
+    <message><source>Import</source><translation>导入</translation></message>
+    <message><source>Import from a file</source><translation>从文件导入</translation></message>
+    <message><source>Import them without: {field}</source><translation>照样导入，不填：{field}</translation></message>
+    <message><source>Import {count}</source><translation>导入 {count} 条</translation></message>
+    <message><source>Importing</source><translation>正在导入</translation></message>
+    <message><source>Importing rows</source><translation>正在导入</translation></message>
+    <message><source>Is this what was meant?</source><translation>是不是这个意思？</translation></message>
+    <message><source>Key</source><translation>识别</translation></message>
+    <message><source>Leave these rows out; they go to the error file</source><translation>不导入这些行，写入错误文件</translation></message>
+    <message><source>Left out</source><translation>不导入</translation></message>
+    <message><source>Made besides: {records}</source><translation>同时新建：{records}</translation></message>
+    <message><source>Make new records of these names: {kind}</source><translation>用这些名称新建：{kind}</translation></message>
+    <message><source>Name of the placeholder</source><translation>占位记录的名称</translation></message>
+    <message><source>New</source><translation>新建</translation></message>
+    <message><source>New and existing</source><translation>新建和更新</translation></message>
+    <message><source>New records are in the bin, changed ones are as before</source><translation>新建的记录在回收站，更新的已恢复原样</translation></message>
+    <message><source>New records need: {fields}</source><translation>新记录必须有：{fields}</translation></message>
+    <message><source>Next</source><translation>下一步</translation></message>
+    <message><source>No</source><translation>否</translation></message>
+    <message><source>No column is the name. It is made of</source><translation>没有一列是名称，名称由这些列组成</translation></message>
+    <message><source>No problems: every row can be imported</source><translation>没有问题，每一行都可以导入</translation></message>
+    <message><source>Only existing</source><translation>只更新</translation></message>
+    <message><source>Only new</source><translation>只新建</translation></message>
+    <message><source>Other file</source><translation>换文件</translation></message>
+    <message><source>Preview</source><translation>预览</translation></message>
+    <message><source>Problems</source><translation>问题</translation></message>
+    <message><source>Reading the file</source><translation>正在读取文件</translation></message>
+    <message><source>Reading {file}</source><translation>正在读取 {file}</translation></message>
+    <message><source>Reason</source><translation>原因</translation></message>
+    <message><source>Records to import</source><translation>要导入的记录</translation></message>
+    <message><source>Repeated</source><translation>重复</translation></message>
+    <message><source>Result</source><translation>结果</translation></message>
+    <message><source>Row</source><translation>行</translation></message>
+    <message><source>Rows are</source><translation>每行是</translation></message>
+    <message><source>Rows that are left out</source><translation>不导入的行</translation></message>
+    <message><source>Rows: {rows} · columns: {columns}</source><translation>{rows} 行 · {columns} 列</translation></message>
+    <message><source>Save error file</source><translation>保存错误文件</translation></message>
+    <message><source>Save error file…</source><translation>保存错误文件…</translation></message>
+    <message><source>Saved on this device, and sent with the next sync</source><translation>已存到本机，下次同步时发送</translation></message>
+    <message><source>Say whether day or month comes first in: {columns}</source><translation>请说明这些列是日在前还是月在前：{columns}</translation></message>
+    <message><source>Semicolon</source><translation>分号</translation></message>
+    <message><source>Separator</source><translation>分隔符</translation></message>
+    <message><source>Sheet</source><translation>工作表</translation></message>
+    <message><source>Show the records</source><translation>查看记录</translation></message>
+    <message><source>Step {number} of {all}: {name}</source><translation>第 {number} 步，共 {all} 步：{name}</translation></message>
+    <message><source>Steps taken back</source><translation>已撤销的步骤</translation></message>
+    <message><source>Stop</source><translation>停止</translation></message>
+    <message><source>Tab</source><translation>制表符</translation></message>
+    <message><source>Tables ({endings})</source><translation>表格（{endings}）</translation></message>
+    <message><source>Taking the import back</source><translation>正在撤销导入</translation></message>
+    <message numerus="yes"><source>The error file is saved with %n row(s)</source><translation><numerusform>错误文件已保存，共 %n 行</numerusform></translation></message>
+    <message><source>The file has names of columns, but no rows</source><translation>文件里有列名，但没有数据行</translation></message>
+    <message><source>The file has no column {columns}</source><translation>文件里没有列 {columns}</translation></message>
+    <message><source>The import broke off</source><translation>导入中断了</translation></message>
+    <message numerus="yes"><source>The import is %n steps: Ctrl Z takes back one at a time, “Undo import” all of them</source><translation><numerusform>这次导入分为 %n 步：Ctrl Z 每次撤销一步，“撤销导入”撤销全部</numerusform></translation></message>
+    <message><source>The import was not taken back wholly</source><translation>导入没有全部撤销</translation></message>
+    <message><source>The import was stopped</source><translation>导入已停止</translation></message>
+    <message><source>The import was taken back</source><translation>导入已撤销</translation></message>
+    <message><source>There is nothing to import: everything is here already, or left out</source><translation>没有可导入的内容：都已存在，或不导入</translation></message>
+    <message><source>This value cannot be used</source><translation>这个值不能用</translation></message>
+    <message><source>UTF-16</source><translation>UTF-16</translation></message>
+    <message><source>UTF-8</source><translation>UTF-8</translation></message>
+    <message><source>Unchanged</source><translation>不变</translation></message>
+    <message><source>Undo import</source><translation>撤销导入</translation></message>
+    <message><source>Unknown ({kind})</source><translation>未知（{kind}）</translation></message>
+    <message numerus="yes"><source>Unknown names in “{column}” in %n row(s)</source><translation><numerusform>“{column}”列有 %n 行的名称没有找到</numerusform></translation></message>
+    <message><source>Value</source><translation>值</translation></message>
+    <message><source>What happens</source><translation>处理</translation></message>
+    <message><source>What is imported so far stays if you stop</source><translation>如果停止，已导入的会保留</translation></message>
+    <message><source>Windows-1252 (Western)</source><translation>Windows-1252（西文）</translation></message>
+    <message><source>Yes</source><translation>是</translation></message>
+    <message><source>Your role cannot make records of any kind that is imported</source><translation>你的角色不能新建可导入的任何记录</translation></message>
+    <message><source>{cell} is {day}</source><translation>{cell} 是 {day}</translation></message>
+    <message><source>{cell} is {day} (US)</source><translation>{cell} 是 {day}（美式）</translation></message>
+    <message><source>{cell} is {day} (day first)</source><translation>{cell} 是 {day}（日在前）</translation></message>
+    <message><source>{file} - problems.csv</source><translation>{file} - 问题.csv</translation></message>
+    <message><source>{title}. {more} {remedy}</source><translation>{title}。{more}{remedy}</translation></message>
+    <message><source>{title}. {remedy}</source><translation>{title}。{remedy}</translation></message>
+    <message numerus="yes"><source>“{column}” is empty in %n row(s)</source><translation><numerusform>“{column}”列有 %n 行是空的</numerusform></translation></message>
+    <message numerus="yes"><source>“{given}” → “{proposed}” · %n row(s) · column “{column}”</source><translation><numerusform>“{given}” → “{proposed}” · %n 行 · “{column}”列</numerusform></translation></message>
 </context>
 <context>
     <name>kinds</name>
@@ -892,9 +1033,31 @@
 </context>
 <context>
     <name>opportunities</name>
+    <message numerus="yes"><source>%n open</source><translation><numerusform>%n 个进行中</numerusform></translation></message>
+    <message numerus="yes"><source>%n opportunit(y|ies)</source><translation><numerusform>%n 个商机</numerusform></translation></message>
+    <message><source>Best case</source><translation>乐观</translation></message>
     <message><source>Board</source><translation>看板</translation></message>
     <message><source>Closing within 90 days</source><translation>90 天内成交</translation></message>
+    <message><source>Commit</source><translation>承诺</translation></message>
+    <message><source>Fold this stage</source><translation>收起这个阶段</translation></message>
+    <message><source>Move here</source><translation>移到这里</translation></message>
+    <message><source>Move to {stage}</source><translation>移到“{stage}”</translation></message>
+    <message><source>Move to {stage} · {chance}%</source><translation>移到“{stage}”· {chance}%</translation></message>
+    <message><source>New opportunity in this stage</source><translation>在这个阶段新建商机</translation></message>
+    <message numerus="yes"><source>No activity, %n day(s)</source><translation><numerusform>%n 天没有跟进</numerusform></translation></message>
+    <message><source>Open</source><translation>进行中</translation></message>
+    <message><source>Open page</source><translation>打开页面</translation></message>
+    <message><source>Opportunities in stage {stage}</source><translation>“{stage}”阶段的商机</translation></message>
+    <message><source>Show {count} more · {amount}</source><translation>再显示 {count} 个 · {amount}</translation></message>
     <message><source>Table</source><translation>表格</translation></message>
+    <message><source>Weighted forecast</source><translation>加权预测</translation></message>
+    <message><source>Win rate</source><translation>赢单率</translation></message>
+    <message><source>Won</source><translation>赢单</translation></message>
+    <message><source>closes {day}</source><translation>{day} 成交</translation></message>
+    <message><source>overdue since {day}</source><translation>{day} 已过期</translation></message>
+    <message><source>{amount} weighted</source><translation>加权 {amount}</translation></message>
+    <message><source>{title} moved within its stage</source><translation>“{title}”已在本阶段内移动</translation></message>
+    <message><source>{won} of {closed}</source><translation>{closed} 个中赢 {won} 个</translation></message>
 </context>
 <context>
     <name>options</name>
@@ -997,35 +1160,83 @@
 <context>
     <name>records</name>
     <message numerus="yes"><source>%n change(s) kept on this device, not synced yet</source><translation><numerusform>%n 处修改保存在本机，尚未同步</numerusform></translation></message>
+    <message numerus="yes"><source>%n change(s) waiting to sync</source><translation><numerusform>%n 处修改待同步</numerusform></translation></message>
+    <message numerus="yes"><source>%n contact(s)</source><translation><numerusform>%n 位联系人</numerusform></translation></message>
+    <message numerus="yes"><source>%n day(s)</source><translation><numerusform>%n 天</numerusform></translation></message>
     <message numerus="yes"><source>%n employee(s)</source><translation><numerusform>%n 人</numerusform></translation></message>
+    <message numerus="yes"><source>%n opportunit(y|ies)</source><translation><numerusform>%n 个商机</numerusform></translation></message>
     <message><source>A change was not accepted. It is kept here.</source><translation>有一处修改未被接受，已留在本机。</translation></message>
     <message><source>All</source><translation>全部</translation></message>
     <message><source>All fields</source><translation>全部字段</translation></message>
+    <message><source>All types</source><translation>全部类型</translation></message>
     <message><source>Before it moves to {stage}</source><translation>移到「{stage}」之前</translation></message>
+    <message><source>Calls, visits and notes stand here, newest first.</source><translation>电话、拜访和备注都在这里，最新的在最前面。</translation></message>
+    <message><source>Close</source><translation>关闭</translation></message>
     <message><source>Close panel</source><translation>关闭面板</translation></message>
+    <message><source>Decision map</source><translation>决策关系</translation></message>
+    <message><source>Details</source><translation>详情</translation></message>
+    <message><source>Facts</source><translation>基本情况</translation></message>
     <message><source>Fewer fields</source><translation>收起字段</translation></message>
+    <message><source>History</source><translation>历史</translation></message>
+    <message><source>In the bin</source><translation>在回收站</translation></message>
+    <message><source>It was deleted, or it belongs to somebody else now.</source><translation>它已被删除，或者现在由别人负责。</translation></message>
     <message><source>Key contacts</source><translation>关键联系人</translation></message>
     <message><source>Latest activity</source><translation>最近动态</translation></message>
+    <message><source>Log a call, visit or note…</source><translation>记一次电话、拜访或备注…</translation></message>
+    <message><source>Logged activities</source><translation>跟进记录</translation></message>
+    <message><source>More</source><translation>更多</translation></message>
+    <message><source>Most important</source><translation>主要信息</translation></message>
+    <message><source>Next tasks and visits</source><translation>接下来的任务和拜访</translation></message>
     <message><source>Next: {step}</source><translation>下一步：{step}</translation></message>
     <message><source>No</source><translation>否</translation></message>
     <message><source>No date</source><translation>没有日期</translation></message>
+    <message><source>No history on this device</source><translation>本机上没有历史</translation></message>
+    <message><source>No notes and no files yet.</source><translation>还没有备注和文件。</translation></message>
+    <message><source>No opportunity is open.</source><translation>没有进行中的商机。</translation></message>
+    <message><source>Nobody is known here yet.</source><translation>还没有联系人。</translation></message>
+    <message><source>Not accepted</source><translation>未被接受</translation></message>
     <message><source>Not now</source><translation>暂不</translation></message>
     <message><source>Not on this device</source><translation>不在本机上</translation></message>
+    <message><source>Notes and files</source><translation>备注和文件</translation></message>
+    <message><source>Nothing is planned.</source><translation>还没有安排。</translation></message>
+    <message><source>Nothing logged yet</source><translation>还没有跟进</translation></message>
     <message><source>Open</source><translation>打开</translation></message>
     <message><source>Open opportunities</source><translation>进行中商机</translation></message>
+    <message><source>Open opportunities, open tasks and planned visits go along.</source><translation>进行中的商机、未完成的任务和计划中的拜访会一起转交。</translation></message>
+    <message><source>Open pipeline</source><translation>在谈金额</translation></message>
+    <message><source>Opportunities</source><translation>商机</translation></message>
+    <message><source>Overview</source><translation>概览</translation></message>
+    <message><source>People</source><translation>联系人</translation></message>
     <message><source>Planned</source><translation>计划中</translation></message>
+    <message><source>Restore</source><translation>恢复</translation></message>
+    <message><source>Show the history of</source><translation>查看哪个字段的历史</translation></message>
+    <message><source>Somebody</source><translation>某人</translation></message>
+    <message><source>Stage</source><translation>阶段</translation></message>
+    <message><source>Stage {at}; move to {stage}</source><translation>阶段 {at}；移到 {stage}</translation></message>
     <message><source>Sync centre</source><translation>同步中心</translation></message>
     <message><source>Task, done</source><translation>任务，已完成</translation></message>
     <message><source>Task, open</source><translation>任务，未完成</translation></message>
+    <message><source>Tasks</source><translation>任务</translation></message>
+    <message><source>Tasks and visits</source><translation>任务和拜访</translation></message>
+    <message><source>Timeline</source><translation>时间线</translation></message>
     <message><source>Today</source><translation>今天</translation></message>
     <message><source>Two people changed this. You decide.</source><translation>两个人都改了这里，由你决定。</translation></message>
     <message><source>Up to date</source><translation>已同步</translation></message>
+    <message><source>Visits</source><translation>拜访</translation></message>
+    <message><source>Waiting to sync</source><translation>待同步</translation></message>
+    <message><source>Weighted {sum}</source><translation>加权 {sum}</translation></message>
+    <message><source>Without activity</source><translation>无跟进</translation></message>
     <message><source>Yes</source><translation>是</translation></message>
     <message><source>Yesterday</source><translation>昨天</translation></message>
     <message><source>You</source><translation>你</translation></message>
+    <message><source>added by the server</source><translation>由服务器添加</translation></message>
     <message><source>close {day}</source><translation>预计 {day}</translation></message>
     <message><source>empty</source><translation>未填</translation></message>
+    <message><source>longer than this stage should take</source><translation>超过该阶段应有的时间</translation></message>
+    <message><source>{field} is {value} again</source><translation>{field}已恢复为「{value}」</translation></message>
     <message><source>{field} of {title} changed</source><translation>已修改「{title}」的{field}</translation></message>
+    <message><source>{field}: {before} became {after}</source><translation>{field}：由「{before}」改为「{after}」</translation></message>
+    <message><source>{form} logged</source><translation>已记录{form}</translation></message>
     <message><source>{share} likely</source><translation>把握 {share}</translation></message>
     <message><source>{title} assigned to {name}</source><translation>已把「{title}」分配给{name}</translation></message>
     <message><source>{title} changed</source><translation>已修改「{title}」</translation></message>
@@ -1035,6 +1246,11 @@
     <message><source>{title} moved to the bin</source><translation>「{title}」已移到回收站</translation></message>
     <message><source>{title} moved to {stage}</source><translation>「{title}」已移到「{stage}」</translation></message>
     <message><source>{title} restored</source><translation>已恢复「{title}」</translation></message>
+    <message><source>{who} added the {kind}</source><translation>{who}新建了{kind}</translation></message>
+    <message><source>{who} changed the {kind}</source><translation>{who}修改了{kind}</translation></message>
+    <message><source>{who} moved the {kind} to the bin</source><translation>{who}把{kind}移到了回收站</translation></message>
+    <message><source>{who} restored the {kind}</source><translation>{who}恢复了{kind}</translation></message>
+    <message><source>{who}: {act}</source><translation>{who}：{act}</translation></message>
 </context>
 <context>
     <name>sample</name>
@@ -1081,6 +1297,7 @@
 </context>
 <context>
     <name>shell</name>
+    <message numerus="yes"><source>%n change(s) could not be read; they are still in the damaged file.</source><translation><numerusform>有 %n 项更改无法读取，仍保存在损坏的文件里。</numerusform></translation></message>
     <message numerus="yes"><source>%n change(s) on this device were never sent. They would be lost for good.</source><translation><numerusform>本机有 %n 项更改还没有发送，退出后会永久丢失。</numerusform></translation></message>
     <message><source>A record that is not on this device</source><translation>一条不在本机的记录</translation></message>
     <message><source>Accounts</source><translation>客户</translation></message>
@@ -1105,6 +1322,7 @@
     <message><source>Opportunities</source><translation>商机</translation></message>
     <message><source>Previous record</source><translation>上一条记录</translation></message>
     <message><source>Record</source><translation>记录</translation></message>
+    <message><source>Repair</source><translation>修复</translation></message>
     <message><source>Settings</source><translation>设置</translation></message>
     <message><source>Sign in again</source><translation>重新登录</translation></message>
     <message><source>Sign out and delete</source><translation>退出并删除</translation></message>
@@ -1114,6 +1332,7 @@
     <message><source>Sync centre</source><translation>同步中心</translation></message>
     <message><source>Sync is paused. Your changes stay on this device.</source><translation>同步已暂停，更改保存在本机。</translation></message>
     <message><source>Sync now</source><translation>立即同步</translation></message>
+    <message numerus="yes"><source>The damaged file was set aside. %n change(s) that were not sent are kept.</source><translation><numerusform>损坏的文件已另存，%n 项未发送的更改都还在。</numerusform></translation></message>
     <message><source>The data on this device is deleted. Everything stays on the server.</source><translation>本机数据会被删除，服务器上的内容都还在。</translation></message>
     <message><source>This version has nothing here</source><translation>这个版本还没有这一部分</translation></message>
     <message><source>Undone</source><translation>已撤销</translation></message>
@@ -1144,6 +1363,7 @@
     <message><source>Protect my data</source><translation>保护我的数据</translation></message>
     <message><source>Quit</source><translation>退出</translation></message>
     <message><source>Reachable</source><translation>可以连接</translation></message>
+    <message><source>Repair</source><translation>修复</translation></message>
     <message><source>Server</source><translation>服务器</translation></message>
     <message><source>Show what was typed</source><translation>显示输入内容</translation></message>
     <message><source>Sign in</source><translation>登录</translation></message>
@@ -1166,6 +1386,100 @@
     <message><source>crm.example.com</source><translation>crm.example.com</translation></message>
     <message><source>{language} (system)</source><translation>{language}（跟随系统）</translation></message>
     <message><source>{title}. {remedy}</source><translation>{title}。{remedy}</translation></message>
+</context>
+<context>
+    <name>sync_centre</name>
+    <message numerus="yes"><source>%n change(s)</source><translation><numerusform>%n 项更改</numerusform></translation></message>
+    <message numerus="yes"><source>%n change(s) discarded</source><translation><numerusform>已放弃 %n 项更改</numerusform></translation></message>
+    <message numerus="yes"><source>%n change(s) of yours are given up for good.</source><translation><numerusform>你的 %n 项更改将被彻底放弃。</numerusform></translation></message>
+    <message numerus="yes"><source>%n conflict(s) settled</source><translation><numerusform>已解决 %n 处冲突</numerusform></translation></message>
+    <message numerus="yes"><source>%n field(s) changed on both sides</source><translation><numerusform>%n 个字段两边都改过</numerusform></translation></message>
+    <message numerus="yes"><source>%n to decide</source><translation><numerusform>%n 项待决定</numerusform></translation></message>
+    <message><source>, </source><translation>、</translation></message>
+    <message><source>A record that is not on this device</source><translation>不在本机的记录</translation></message>
+    <message><source>After</source><translation>修改后</translation></message>
+    <message><source>All</source><translation>全部</translation></message>
+    <message><source>Apply choices</source><translation>应用选择</translation></message>
+    <message><source>Before</source><translation>修改前</translation></message>
+    <message><source>Before last sync</source><translation>修改前</translation></message>
+    <message><source>Both kept</source><translation>两边都保留</translation></message>
+    <message><source>Both, as they stand now</source><translation>两边都保留，如现在所示</translation></message>
+    <message><source>Changes are kept encrypted on this device until sent</source><translation>更改加密保存在本机，直到发送</translation></message>
+    <message><source>Complete</source><translation>完成</translation></message>
+    <message numerus="yes"><source>Complete, %n merged for you</source><translation><numerusform>完成，自动合并 %n 处</numerusform></translation></message>
+    <message numerus="yes"><source>Complete, %n not accepted</source><translation><numerusform>完成，%n 项没有被接受</numerusform></translation></message>
+    <message numerus="yes"><source>Complete, %n to decide</source><translation><numerusform>完成，%n 项待决定</numerusform></translation></message>
+    <message><source>Conflict</source><translation>冲突</translation></message>
+    <message><source>Conflicts</source><translation>冲突</translation></message>
+    <message><source>Connection</source><translation>连接</translation></message>
+    <message><source>Copy text</source><translation>复制文字</translation></message>
+    <message><source>Delete the record</source><translation>删除记录</translation></message>
+    <message><source>Deleted</source><translation>已删除</translation></message>
+    <message><source>Deletion</source><translation>删除</translation></message>
+    <message><source>Discard</source><translation>放弃</translation></message>
+    <message><source>Discard what was not accepted?</source><translation>放弃没有被接受的更改吗？</translation></message>
+    <message><source>Discard…</source><translation>放弃…</translation></message>
+    <message><source>Everything is up to date</source><translation>全部已同步</translation></message>
+    <message><source>Failed</source><translation>失败</translation></message>
+    <message><source>Field</source><translation>字段</translation></message>
+    <message><source>History</source><translation>历史</translation></message>
+    <message><source>It belongs to another change of yours. Settle that one, and this one follows.</source><translation>它依赖你的另一项更改。处理好那一项，这一项就会跟着发送。</translation></message>
+    <message><source>Keep mine</source><translation>保留我的</translation></message>
+    <message><source>Keep the record, with the edit</source><translation>保留记录和修改</translation></message>
+    <message><source>Keep theirs</source><translation>保留对方的</translation></message>
+    <message><source>Last complete sync</source><translation>上次完整同步</translation></message>
+    <message><source>Merged</source><translation>已自动合并</translation></message>
+    <message><source>Mine</source><translation>我的</translation></message>
+    <message><source>Never</source><translation>从未</translation></message>
+    <message><source>New record</source><translation>新建记录</translation></message>
+    <message><source>None</source><translation>无</translation></message>
+    <message><source>Not accepted</source><translation>没有接受</translation></message>
+    <message><source>Not accepted: {reason}</source><translation>没有接受：{reason}</translation></message>
+    <message><source>Not synced yet</source><translation>还没有同步</translation></message>
+    <message><source>Nothing waits for you</source><translation>没有等你处理的事</translation></message>
+    <message><source>Offline</source><translation>离线</translation></message>
+    <message><source>Online</source><translation>在线</translation></message>
+    <message><source>Open record</source><translation>打开记录</translation></message>
+    <message><source>Pause</source><translation>暂停</translation></message>
+    <message><source>Paused</source><translation>已暂停</translation></message>
+    <message><source>Receiving {done} of {total}</source><translation>正在接收 {done} / {total}</translation></message>
+    <message><source>Restored</source><translation>已恢复</translation></message>
+    <message><source>Result after applying</source><translation>应用后的结果</translation></message>
+    <message><source>Resume</source><translation>继续</translation></message>
+    <message><source>Send again</source><translation>重新发送</translation></message>
+    <message><source>Sending {done} of {total} changes</source><translation>正在发送 {done} / {total} 项更改</translation></message>
+    <message><source>Show all</source><translation>显示全部</translation></message>
+    <message><source>Show few</source><translation>收起</translation></message>
+    <message><source>Signed out</source><translation>登录已过期</translation></message>
+    <message><source>Stopped: {reason}</source><translation>已中断：{reason}</translation></message>
+    <message><source>Sync centre</source><translation>同步中心</translation></message>
+    <message><source>Sync is paused</source><translation>同步已暂停</translation></message>
+    <message><source>Sync now</source><translation>立即同步</translation></message>
+    <message><source>Syncing</source><translation>同步中</translation></message>
+    <message><source>Theirs</source><translation>对方的</translation></message>
+    <message><source>To decide</source><translation>待决定</translation></message>
+    <message><source>Waiting</source><translation>待同步</translation></message>
+    <message><source>Waiting to be sent again</source><translation>等待重新发送</translation></message>
+    <message><source>Waits for a change that was not accepted</source><translation>在等一项没有被接受的更改</translation></message>
+    <message><source>What you change appears here until it is sent.</source><translation>你的更改在发送之前会显示在这里。</translation></message>
+    <message><source>When</source><translation>时间</translation></message>
+    <message><source>You can keep working. Changes are kept on this device first.</source><translation>可以继续工作。更改会先存到本机。</translation></message>
+    <message><source>You can undo this for 30 days</source><translation>30 天内可以撤销</translation></message>
+    <message><source>an unknown problem</source><translation>未知问题</translation></message>
+    <message><source>both</source><translation>两边</translation></message>
+    <message><source>empty</source><translation>空</translation></message>
+    <message><source>mine</source><translation>我的</translation></message>
+    <message><source>not changed</source><translation>没有改</translation></message>
+    <message><source>saved on this device, not sent yet</source><translation>已存到本机，还没有发送</translation></message>
+    <message><source>theirs</source><translation>对方的</translation></message>
+    <message><source>{done} of {whole} decided</source><translation>已决定 {done} / {whole}</translation></message>
+    <message><source>{explanation} {remedy}</source><translation>{explanation}{remedy}</translation></message>
+    <message><source>{field} is now: {value}</source><translation>{field}现在是：{value}</translation></message>
+    <message><source>{field} is now: {value} ({who})</source><translation>{field}现在是：{value}（{who}）</translation></message>
+    <message><source>{field}, changed on both sides</source><translation>{field}，两边都改过</translation></message>
+    <message><source>{field}, merged for you</source><translation>{field}，已自动合并</translation></message>
+    <message><source>{field}: {side}, {value}</source><translation>{field}：{side}，{value}</translation></message>
+    <message><source>{seconds} s</source><translation>{seconds} 秒</translation></message>
 </context>
 <context>
     <name>tables</name>

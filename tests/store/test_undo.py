@@ -121,3 +121,14 @@ def test_parked_acts_are_sent_again_as_new_ones_or_given_up(store: Store) -> Non
     store.door.discard([act.id for act in again])
     assert store.outbox.to_decide() == 0
     assert there(store, mine["id"]).get("phone") == "111"
+
+
+def test_an_act_is_taken_back_by_its_id_whatever_was_done_since(store: Store) -> None:
+    first, second = Create("account", {"name": "A"}), Create("account", {"name": "B"})
+    done = store.door.commit("import", [first])
+    store.door.commit("account.create", [second])
+    assert store.door.undo(transaction=done.transaction).ids == {first.id}
+    assert there(store, first.id).deleted
+    assert not there(store, second.id).deleted
+    assert store.door.undo(transaction=done.transaction).transaction == ""
+    assert store.door.undo(transaction="nobody's").transaction == ""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from crm_desktop.models.importing.mapping import Mode
+from crm_desktop.views.forms.number_editors import CURRENCIES
 from crm_desktop.views.importing.columns_table import ColumnsTable
 from crm_desktop.views.importing.session import ImportSession
 from crm_desktop.views.importing.step import Step
 from crm_desktop.views.importing.words import field_words
 from crm_desktop.views.language.formats import current_formats
 from crm_desktop.views.language.texts import text
+from crm_desktop.views.widgets.combo import Combo
 from crm_desktop.views.widgets.field import Field
 from crm_desktop.views.widgets.label import Label
 from crm_desktop.views.widgets.segmented import Segmented
@@ -39,10 +41,16 @@ class ColumnsStep(Step):
         self.mode = Segmented(modes, self._choose_mode)
         self.mode.setAccessibleName(str(text("importing", "Records to import")))
         self._keys = Label("", "caption", "text.secondary", elide=True)
+        self.currency = Combo()
+        self.currency.setAccessibleName(str(text("importing", "Currency of the amounts")))
+        self.currency.activated.connect(lambda _: self._choose_currency())
+        self._amounts = Label(text("importing", "Amounts in"), "caption", "text.secondary")
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self.mode)
         row.addWidget(self._keys, 1)
+        row.addWidget(self._amounts)
+        row.addWidget(self.currency)
         self.column.addWidget(self.table, 1)
         self.column.addWidget(self._composing)
         self.column.addLayout(row)
@@ -61,6 +69,8 @@ class ColumnsStep(Step):
         self.table.show_file()
         self.template.setText(draft.template)
         self.mode.choose(draft.mode.value)
+        self.currency.clear()
+        self.currency.addItems(list(dict.fromkeys((draft.currency, *CURRENCIES))))
         self._look()
 
     def first_focus(self) -> QWidget:
@@ -81,12 +91,19 @@ class ColumnsStep(Step):
             self.session.draft.mode = Mode(mode)
             self._drafted()
 
+    def _choose_currency(self) -> None:
+        if self.session.draft is not None:
+            self.session.draft.currency = self.currency.currentText()
+            self._drafted()
+
     def _look(self) -> None:
         """Say what records are recognised by, and what is missing."""
         draft = self.session.draft
         assert draft is not None
         formats = current_formats(self.session.desk.clock.now())
         self._composing.setVisible(draft.title_is_made)
+        for widget in (self._amounts, self.currency):
+            widget.setVisible(bool(draft.amounts_without_currency()))
         names = [str(field_words(draft.kind, name)) for name in draft.keys or draft.usual_keys()]
         keys = text("importing", "Existing records are recognised by: {fields}", fields=formats.listed(names))
         self._keys.set_wording(keys if names else "")

@@ -30,7 +30,7 @@ _HEADINGS = (
     text("importing", "Key"),
     text("importing", "Dates read as"),
 )
-_WIDTHS = (128, 150, 170, 48, 0)
+_WIDTHS = (116, 128, 152, 48, 0)
 _KEY_TYPES = frozenset({FieldType.TEXT, FieldType.EMAIL, FieldType.PHONE, FieldType.WEB})
 _DATED = frozenset({FieldType.DATE, FieldType.MOMENT})
 
@@ -150,9 +150,9 @@ class ColumnsModel(GridModel):
         assert draft is not None
         name = self.target(line)
         becomes = (
-            Cell(str(field_words(draft.kind, name)))
+            Cell(str(field_words(draft.kind, name)), opens=True)
             if name
-            else Cell(tr("importing", "Do not import"), "text.tertiary")
+            else Cell(tr("importing", "Do not import"), "text.tertiary", opens=True)
         )
         key = Cell("", "accent.text" if self._is_key(line) else "text.tertiary", self._key_icon(line))
         return (Cell(look.header), Cell(" · ".join(look.samples), "text.secondary"), becomes, key, self._dates(line))
@@ -169,8 +169,8 @@ class ColumnsModel(GridModel):
         chosen = draft.dates.get(self.target(line))
         words = str(recognised_words(found, chosen, self._formats()))
         if found.ambiguous and chosen is None:
-            return Cell(words, "warning.text", "triangle-alert")
-        return Cell(words, "text.secondary")
+            return Cell(words, "warning.text", "triangle-alert", opens=True)
+        return Cell(words, "text.secondary", opens=found.ambiguous)
 
     def _formats(self) -> Formats:
         return current_formats(self._session.desk.clock.now())

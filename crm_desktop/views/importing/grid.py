@@ -23,7 +23,7 @@ from crm_desktop.views.language.texts import Wording
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.theme.icons import paint_icon
 from crm_desktop.views.widgets.component import Component
-from crm_desktop.views.widgets.paint import draw_text
+from crm_desktop.views.widgets.paint import draw_text, text_width
 
 Index = QModelIndex | QPersistentModelIndex
 _ALIGNED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -39,6 +39,8 @@ class Cell:
     words: str
     role: str = "text.primary"
     icon: str = ""
+    opens: bool = False
+    """There is something to choose; a small arrow says so."""
 
 
 class GridModel(QAbstractTableModel):
@@ -114,13 +116,20 @@ class GridDelegate(QStyledItemDelegate):
             side = theme.icon_size("sm")
             paint_icon(painter, cell.icon, QRectF(x, box.center().y() - side / 2, side, side), ink)
             x += side + 6
-        draw_text(painter, QRectF(x, box.y(), box.right() - x - 6, box.height()), cell.words, theme.font("body"), ink)
+        end, side = box.right() - 6, theme.icon_size("sm")
+        if cell.opens:
+            end -= side + 4
+            arrow = QRectF(end + 2, box.center().y() - side / 2, side, side)
+            paint_icon(painter, "chevron-down", arrow, theme.color("text.secondary"))
+        draw_text(painter, QRectF(x, box.y(), end - x, box.height()), cell.words, theme.font("body"), ink)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return a width for the words; rows are all alike."""
-        words = str(index.data() or "")
-        metrics = option.fontMetrics
-        return QSize(metrics.horizontalAdvance(words) + 24, current_theme().metric("row"))
+        model = index.model()
+        assert isinstance(model, GridModel)
+        cell, theme = model.cells(index.row())[index.column()], current_theme()
+        icon = theme.icon_size("sm") + 6 if cell.icon else 0
+        return QSize(text_width(theme.font("body"), cell.words) + icon + 20, theme.metric("row"))
 
 
 class GridView(Component, QTableView):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from crm_desktop.models.importing.findings import FaultyRow, Problem
 from crm_desktop.views.importing.grid import Cell, GridView
 from crm_desktop.views.importing.preview_step import Checking, Figures
-from crm_desktop.views.importing.questions import DecisionCard, SuggestionsCard, cards_of, fill_column
+from crm_desktop.views.importing.questions import Questions
 from crm_desktop.views.importing.session import ImportSession
 from crm_desktop.views.importing.step import Step
 from crm_desktop.views.importing.words import problem_words
@@ -31,18 +31,16 @@ class ProblemsStep(Step):
     def __init__(self, session: ImportSession) -> None:
         super().__init__(session)
         self.figures = Figures()
-        self.cards: list[SuggestionsCard | DecisionCard] = []
-        self._shown: tuple[object, ...] = ()
+        self.questions = Questions()
+        self.questions.chosen.connect(session.rehearse, Qt.ConnectionType.QueuedConnection)
         self.rows = GridView(text("importing", "Rows that are left out"))
         self._rows_title = Label(text("importing", "Rows that are left out"), "bodyStrong")
         inner = QWidget()
         inner.setProperty("scrollContent", True)
-        self._questions = QVBoxLayout()
-        self._questions.setSpacing(12)
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(12)
-        column.addLayout(self._questions)
+        column.addWidget(self.questions)
         column.addWidget(self._rows_title)
         column.addWidget(self.rows, 1)
         column.addStretch()
@@ -72,29 +70,19 @@ class ProblemsStep(Step):
 
     def enter(self) -> None:
         """Show what the rehearsal found."""
-        self._shown = ()
         self._show()
 
     def first_focus(self) -> QWidget | None:
         """Begin with the first question, where there is one."""
-        for card in self.cards:
-            return card.all if isinstance(card, SuggestionsCard) else next(iter(card.buttons.values()))
-        return None
+        return self.questions.first()
 
     def _show(self) -> None:
         draft, table, error = self.session.draft, self.session.table, self.session.error
         if draft is None:
             return
         self.figures.show_tally(table.tally if table is not None else None, self.session)
-        asked = (draft.kind.name, *draft.suggestions, "", *draft.decisions)
-        if table is not None and asked != self._shown:
-            self._shown = asked
-            formats = current_formats(self.session.desk.clock.now())
-            self.cards = cards_of(draft, formats)
-            for card in self.cards:
-                card.chosen.connect(self._answered, Qt.ConnectionType.QueuedConnection)
-            fill_column(self._questions, self.cards)
         if table is not None:
+            self.questions.show_draft(draft, current_formats(self.session.desk.clock.now()))
             self._show_rows(table.faulty)
         if error is not None:
             said = explain(error)
@@ -102,9 +90,6 @@ class ProblemsStep(Step):
         else:
             self._conclude()
         self.changed.emit()
-
-    def _answered(self) -> None:
-        self.session.rehearse()
 
     def _conclude(self) -> None:
         table = self.session.table
@@ -114,7 +99,7 @@ class ProblemsStep(Step):
             self.note.say(text("importing", "%n question(s) left to answer", n=len(table.decisions)), "warning")
         elif not self.to_write:
             self.note.say(text("importing", "There is nothing to import: everything is here already, or left out"))
-        elif not table.faulty and not self.cards:
+        elif not table.faulty and not self.questions.any:
             self.note.say(text("importing", "No problems: every row can be imported"), "success")
         else:
             self.note.say("")

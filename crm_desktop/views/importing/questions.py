@@ -31,6 +31,7 @@ class SuggestionsCard(Card):
     def __init__(self, draft: ImportDraft) -> None:
         super().__init__(text("importing", "Is this what was meant?"), icon="wand-sparkles", padding=12)
         self._draft = draft
+        self.keys = set(draft.suggestions)
         self.boxes: dict[Key, QCheckBox] = {}
         self.all = Button(text("importing", "Accept all"), self._accept_all, small=True)
         self.header.end.addWidget(self.all)
@@ -138,21 +139,55 @@ class DecisionCard(Card):
             self._answer(Policy.PLACEHOLDER)
 
 
-def cards_of(draft: ImportDraft, formats: Formats) -> list[SuggestionsCard | DecisionCard]:
-    """Return the cards for everything that was asked or suggested."""
-    cards: list[SuggestionsCard | DecisionCard] = [SuggestionsCard(draft)] if draft.suggestions else []
-    return cards + [DecisionCard(key, draft, formats) for key in draft.decisions]
+class Questions(QWidget):
+    """The cards one below the other. A card stays as long as its question does, so that the focus stays in it."""
 
+    chosen = Signal()
 
-def fill_column(column: QVBoxLayout, cards: Sequence[QWidget]) -> None:
-    """Put cards where others were."""
-    while (item := column.takeAt(0)) is not None:
-        old = item.widget()
-        if old is not None:
-            old.hide()
-            old.deleteLater()
-    for card in cards:
-        column.addWidget(card)
+    def __init__(self) -> None:
+        super().__init__()
+        self.suggestions: SuggestionsCard | None = None
+        self.decisions: dict[Key, DecisionCard] = {}
+        self._draft: ImportDraft | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(12)
+
+    @property
+    def any(self) -> bool:
+        """Whether there is a card."""
+        return self.suggestions is not None or bool(self.decisions)
+
+    def show_draft(self, draft: ImportDraft, formats: Formats) -> None:
+        """Show what was suggested and asked so far."""
+        known = self.suggestions.keys if self.suggestions is not None else set()
+        if self.suggestions is not None and (draft is not self._draft or known != draft.suggestions.keys()):
+            self._take_away(self.suggestions)
+            self.suggestions = None
+        gone = [key for key in self.decisions if draft is not self._draft or key not in draft.decisions]
+        for key in gone:
+            self._take_away(self.decisions.pop(key))
+        self._draft = draft
+        if self.suggestions is None and draft.suggestions:
+            self.suggestions = SuggestionsCard(draft)
+            self.suggestions.chosen.connect(self.chosen)
+            self._column.insertWidget(0, self.suggestions)
+        for key in draft.decisions:
+            if key not in self.decisions:
+                self.decisions[key] = DecisionCard(key, draft, formats)
+                self.decisions[key].chosen.connect(self.chosen)
+                self._column.addWidget(self.decisions[key])
+
+    def first(self) -> QWidget | None:
+        """Return what the first card begins with."""
+        if self.suggestions is not None:
+            return self.suggestions.all
+        return next((button for card in self.decisions.values() for button in card.buttons.values()), None)
+
+    def _take_away(self, card: QWidget) -> None:
+        self._column.removeWidget(card)
+        card.hide()
+        card.deleteLater()
 
 
 def _question(decision: Decision) -> Wording:

@@ -97,7 +97,8 @@ class ResultStep(Step):
             return text("importing", "The import broke off")
         if outcome.report is None or outcome.report.cancelled:
             return text("importing", "The import was stopped")
-        return text("importing", "%n record(s) imported", n=outcome.records)
+        tally = outcome.report.tables[0].tally
+        return text("importing", "%n record(s) imported", n=tally.created + tally.updated)
 
     def _say_how_it_ended(self, outcome: Outcome) -> None:
         if outcome.error is not None:
@@ -117,7 +118,7 @@ class ResultStep(Step):
         rows = len({row.line for row in table.faulty}) if table is not None else 0
         self.show_records.setVisible(draft is not None and draft.kind.page and outcome.records > 0)
         self.save.setVisible(rows > 0)
-        words = text("importing", "%n row(s) were left out. Correct them in the error file and import it", n=rows)
+        words = text("importing", "%n row(s) left out. Correct them in the error file and import it again", n=rows)
         self.error_words.say(words if rows else "", "warning")
         self.undo.setVisible(bool(outcome.acts))
         self.undo.setEnabled(True)

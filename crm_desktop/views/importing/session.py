@@ -11,7 +11,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from crm_desktop.interchange.import_draft import ImportDraft, start_draft
+from crm_desktop.interchange.import_draft import ImportDraft, is_currency, start_draft
 from crm_desktop.interchange.import_run import IMPORTABLE
 from crm_desktop.models.access import FieldRight, Level, Permission
 from crm_desktop.models.catalog import KINDS
@@ -88,7 +88,7 @@ class ImportSession(QObject):
             each
             for each in kind.fields
             if each.client_writes
-            and (each.shown is not Shown.INTERNAL or each.name == "external_id")
+            and (each.shown is not Shown.INTERNAL or each.name == "external_id" or is_currency(kind, each.name))
             and self.lookups.field_right(kind, each) is FieldRight.WRITE
         ]
 
@@ -107,6 +107,7 @@ class ImportSession(QObject):
         offered = [each.name for each in self.targets(KINDS[kind])]
         table, words = self.file.table, self.file.setting.words
         self.draft = start_draft(table.name, table.columns, kind, words, constants, offered)
+        self.draft.currency = self.file.setting.currency
         self.forget()
 
     def forget(self) -> None:
