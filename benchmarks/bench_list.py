@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
@@ -17,12 +17,13 @@ from benchmarks.options import Options
 from benchmarks.report import Measurement, at_most, percentile
 from crm_desktop.models.clock import SystemClock
 from crm_desktop.models.ids import new_id
-from crm_desktop.models.pinyin import sort_key
 from crm_desktop.models.rules.views import Condition, Definition, Group, Operator, Sort
+from crm_desktop.store.columns import write_columns
+from crm_desktop.store.derived import sort_keys
 from crm_desktop.store.opening import Store, open_store
 from crm_desktop.store.queries.conditions import Standpoint
 from crm_desktop.store.queries.lists import open_list, page
-from crm_desktop.store.rows import shape
+from crm_desktop.store.reader import in_portions
 
 NAME = "list"
 _ACCOUNTS = 1_000_000
@@ -48,23 +49,24 @@ def run(options: Options) -> list[Measurement]:
 
 def fill(store: Store, accounts: int) -> None:
     """Write accounts straight into their table, indexes last: how long that takes is measured elsewhere."""
-    lies = shape("account")
     of_table = "FROM sqlite_master WHERE type = 'index' AND tbl_name = 'accounts' AND sql IS NOT NULL"
     with store._database.writing() as connection:
         indexes = connection.execute(f"SELECT name, sql {of_table}").fetchall()
         for name, _ in indexes:
             connection.execute(f"DROP INDEX {name}")
-        connection.executemany(lies.store, _rows(lies.columns, accounts))
+        for rows in in_portions(_rows(accounts), 50_000):
+            columns = {name: [row[name] for row in rows] for name in rows[0]}
+            write_columns(connection, "accounts", {**columns, "sort_key": sort_keys("account", columns)})
         for _, sql in indexes:
             connection.execute(sql)
 
 
-def _rows(columns: Sequence[str], accounts: int) -> Iterator[list[Any]]:
+def _rows(accounts: int) -> Iterator[dict[str, Any]]:
     places = ("上海", "苏州", "杭州", "Berlin", "Lyon", "武汉")
     names = ("恒川精密", "江南机械", "Precision Tools", "天海物流", "Northwind", "明远科技")
     for number in range(accounts):
         name = f"{places[number % 6]}{names[number // 6 % 6]} {number * 7919 % accounts}"
-        row: dict[str, Any] = {
+        yield {
             "id": f"{number:032x}",
             "name": name,
             "industry": "steel" if number % 50 == 0 else "food",
@@ -74,7 +76,6 @@ def _rows(columns: Sequence[str], accounts: int) -> Iterator[list[Any]]:
             "last_contact_at": int(datetime(2026, 1, 1, tzinfo=UTC).timestamp() * 1000) + number * 4_000,
             "region": places[number % 6],
         }
-        yield [*(row.get(column) for column in columns), sort_key(name)]
 
 
 _LISTS = {

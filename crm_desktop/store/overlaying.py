@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.changes import Operation, RecordChange
 from crm_desktop.models.merge.overlay import overlay
 from crm_desktop.store.bases import Base, base_rows
@@ -20,7 +21,8 @@ def overlay_again(connection: Connection, rows: WorkingSet, touched: Iterable[tu
     """
     by_kind: dict[str, list[str]] = defaultdict(list)
     for kind, record_id in dict.fromkeys(touched):
-        by_kind[kind].append(record_id)
+        if kind in KINDS:  # what only a newer version knows cannot have been edited here
+            by_kind[kind].append(record_id)
     user_id = identity(connection).user_id
     for kind, ids in by_kind.items():
         bases = base_rows(connection, kind, ids)

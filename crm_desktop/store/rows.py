@@ -1,6 +1,6 @@
 """Record rows as the tables keep them and as values: one shape for each kind, with its statements made once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeAlias
@@ -27,8 +27,6 @@ class Shape:
     """Columns whose change means that global search must look again."""
     select: str
     """The start of a statement that reads whole rows."""
-    store: str
-    """A statement that stores a whole row and its sort key, whatever stood there."""
 
     @property
     def table(self) -> str:
@@ -51,14 +49,6 @@ class Shape:
                 row[name] = bool(row[name])
         return row
 
-    def bound(self, name: str, value: Value) -> Any:
-        """Return a value as its column keeps it."""
-        return encode_set(value) if isinstance(value, list) and name in self.sets else value
-
-    def encode(self, row: Row) -> list[Any]:
-        """Return a whole row as its table keeps it."""
-        return [self.bound(name, row.get(name)) for name in self.columns]
-
 
 @cache
 def shape(kind: str) -> Shape:
@@ -73,16 +63,17 @@ def shape(kind: str) -> Shape:
         flags=frozenset(field.name for field in declared.fields if field.type is FieldType.FLAG),
         searched=frozenset({declared.title, "deleted_at"} | searched),
         select=f"SELECT {_names(columns)} FROM {declared.plural}",
-        store=upsert(declared.plural, (*columns, "sort_key")),
     )
 
 
-def upsert(table: str, columns: Sequence[str]) -> str:
-    """Return a statement that stores the columns of a row by its id, whatever stood there."""
-    others = ", ".join(f'"{name}" = excluded."{name}"' for name in columns if name != "id")
-    marks = ", ".join("?" * len(columns))
-    then = f"UPDATE SET {others}" if others else "NOTHING"
-    return f"INSERT INTO {table} ({_names(columns)}) VALUES ({marks}) ON CONFLICT (id) DO {then}"
+def as_stored(kind: str, columns: Mapping[str, Sequence[Any]]) -> dict[str, Sequence[Any]]:
+    """Return columns of values as the table keeps them: sets as JSON, flags as numbers."""
+    lies, stored = shape(kind), dict(columns)
+    for name in lies.sets & stored.keys():
+        stored[name] = [None if value is None else encode_set(value) for value in stored[name]]
+    for name in lies.flags & stored.keys():
+        stored[name] = [None if value is None else int(value) for value in stored[name]]
+    return stored
 
 
 def as_json(value: object) -> str:

@@ -2,7 +2,7 @@
 
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.pinyin import SORT_KEY_VERSION
-from crm_desktop.store.derived import index, is_searched, sort_key_of
+from crm_desktop.store.derived import index, is_searched, sort_keys
 from crm_desktop.store.engine import Connection, Database
 from crm_desktop.store.identity import fact, remember
 from crm_desktop.store.rows import shape
@@ -60,8 +60,10 @@ def _derive_some(connection: Connection, kind: str, last: int) -> int:
     sql = lies.select.replace("SELECT ", "SELECT rowid, ", 1) + " WHERE rowid > ? ORDER BY rowid LIMIT ?"
     found = connection.execute(sql, (last, _STEP)).fetchall()
     rows = [lies.decode(stored[1:]) for stored in found]
-    keys = [(sort_key_of(lies.kind, row), stored[0]) for row, stored in zip(rows, found, strict=True)]
-    connection.executemany(f"UPDATE {lies.table} SET sort_key = ? WHERE rowid = ?", keys)
+    keys = sort_keys(kind, {lies.kind.title: [row[lies.kind.title] for row in rows]})
+    numbers = [stored[0] for stored in found]
+    sql = f"UPDATE {lies.table} SET sort_key = ? WHERE rowid = ?"
+    connection.executemany(sql, zip(keys, numbers, strict=True))
     if is_searched(kind):
         index(connection, kind, rows)
-    return int(found[-1][0]) if found else 0
+    return numbers[-1] if numbers else 0

@@ -4,12 +4,14 @@ What follows from a row is its sort key and its place in global search. Why a ro
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
-from crm_desktop.store.derived import forget, index, sort_key_of
+from crm_desktop.store.columns import write_columns
+from crm_desktop.store.derived import forget, index, index_columns, sort_keys
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.reader import rows_by_id
-from crm_desktop.store.rows import Row, shape
+from crm_desktop.store.rows import Row, as_stored, shape
 
 
 class WorkingSet:
@@ -62,9 +64,10 @@ class WorkingSet:
         if not rows:
             return
         lies = shape(kind)
-        values = [[*lies.encode(row), sort_key_of(lies.kind, row)] for row in rows]
-        self._connection.executemany(lies.store, values)
-        index(self._connection, kind, rows)
+        columns = {name: [row[name] for row in rows] for name in lies.columns}
+        keys = sort_keys(kind, columns)
+        write_columns(self._connection, lies.table, {**as_stored(kind, columns), "sort_key": keys})
+        index_columns(self._connection, kind, columns)
 
     def _write_changed(self, kind: str, rows: list[Row]) -> None:
         lies, stored = shape(kind), self._stored[kind]
@@ -74,16 +77,11 @@ class WorkingSet:
             # Rows are whole, so that their values can be compared side by side.
             alike[tuple([name for name in lies.columns if row[name] != before[name]])].append(row)
         for names, group in alike.items():
-            retitled = lies.kind.title in names
-            values = [
-                [
-                    *(lies.bound(name, row.get(name)) for name in names),
-                    *([sort_key_of(lies.kind, row)] if retitled else []),
-                    row["id"],
-                ]
-                for row in group
-            ]
-            self._connection.executemany(lies.update((*names, "sort_key") if retitled else names), values)
+            columns: dict[str, Sequence[Any]] = {name: [row[name] for row in group] for name in names}
+            if lies.kind.title in names:
+                columns["sort_key"] = sort_keys(kind, columns)
+            values = [*as_stored(kind, columns).values(), [row["id"] for row in group]]
+            self._connection.executemany(lies.update(list(columns)), zip(*values, strict=True))
             if not lies.searched.isdisjoint(names):
                 index(self._connection, kind, group)
 
