@@ -54,7 +54,10 @@ class PageActs(QObject):
 
     def offer(self) -> None:
         """Offer the actions of this page instead of those of the page before."""
-        self._desk.actions.contribute(self._page, self._actions())
+        log, *others = self._actions()
+        # Logging must never ask for a click into the page first.
+        self._desk.actions.contribute(self._page, [log], everywhere=True)
+        self._desk.actions.contribute(self._page, others)
 
     def show_view(self, view: RecordView) -> None:
         """Show the buttons that fit the record."""
