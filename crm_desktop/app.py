@@ -17,7 +17,9 @@ from crm_desktop.models.errors import Broken
 from crm_desktop.settings import PreferencesFile, Profile, default_profile
 from crm_desktop.views.language.language import CHOICES as LANGUAGES
 from crm_desktop.views.language.language import current_language
+from crm_desktop.views.navigation import Place
 from crm_desktop.views.shell.main_window import MainWindow
+from crm_desktop.views.shell.sections import SECTIONS
 from crm_desktop.views.shell.tools import Tools
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.theme.theme import CHOICES as THEMES
@@ -71,6 +73,8 @@ def start(application: QApplication, options: Options, profile: Profile) -> Prog
     window.workplace.rail_collapsed.connect(lambda collapsed: preferences.change(rail_collapsed=collapsed))
     if preferences.present.user_id:
         window.workplace.rail.set_person(preferences.present.user_name, "", preferences.present.user_id)
+    if preferences.present.section in {each.name for each in SECTIONS}:
+        window.workplace.host.start_at(Place(preferences.present.section))
     window.closing.connect(program.keep_choices)
     # Not in the paint event itself: the picture has to reach the screen first.
     window.painted.connect(lambda: QTimer.singleShot(0, window, lambda: _begin(program)))
@@ -91,18 +95,25 @@ def dress(application: QApplication, preferences: PreferencesFile, options: Opti
 def _begin(program: Program) -> None:
     from crm_desktop.composition.entrance import Entrance
     from crm_desktop.composition.presence import Presence
-    from crm_desktop.views.theme.icons import logo
-    from crm_desktop.views.widgets.focus_ring import FocusRing
 
-    program.window.setWindowIcon(logo(64))
-    application = QApplication.instance()
-    assert isinstance(application, QApplication)
-    program.ring = FocusRing.follow(application)
     entrance, presence = Entrance(program), Presence(program)
     entrance.opened.connect(presence.start)
     presence.left.connect(entrance.ask_to_sign_in)
     presence.broken.connect(entrance.begin_anew)
     entrance.begin()
+    # In a turn of its own: what a person typed meanwhile goes first.
+    QTimer.singleShot(0, program.window, lambda: _adorn(program))
+
+
+def _adorn(program: Program) -> None:
+    from crm_desktop.views.theme.icons import logo
+    from crm_desktop.views.widgets.focus_ring import FocusRing
+
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    program.window.setWindowIcon(logo(64))
+    program.ring = FocusRing.follow(application)
+    program.ring.focus_moved(None, application.focusWidget())
 
 
 def _application(options: Options) -> QApplication:

@@ -1,6 +1,7 @@
 """The way from a started program to a working one: signing in, unlocking, opening the replica; and the way out again.
 
-One page at a time stands in the window; everything slow happens off the UI thread and comes back here.
+One page at a time stands in the window; everything slow happens off the UI thread and comes back here. Pages are
+loaded when they are needed: whoever works here already sees none of them.
 """
 
 from __future__ import annotations
@@ -17,15 +18,13 @@ from crm_desktop.composition.workspace import Account, Opening, Workspace, open_
 from crm_desktop.models.errors import Broken, UserError
 from crm_desktop.settings import VERSION
 from crm_desktop.views.language.texts import text
-from crm_desktop.views.sign_in.passphrase_page import ChoosePassphrasePage, UnlockPage
-from crm_desktop.views.sign_in.sign_in_page import SignInPage
-from crm_desktop.views.sign_in.trouble_page import TroublePage, WayOn, waiting_for_keyring
-from crm_desktop.views.widgets.dialog import ask
 
 if TYPE_CHECKING:
     from crm_desktop.composition.signing_in import Arrival
     from crm_desktop.sync.credentials import Secrets
     from crm_desktop.sync.session import SignedIn
+    from crm_desktop.views.sign_in.passphrase_page import ChoosePassphrasePage, UnlockPage
+    from crm_desktop.views.sign_in.sign_in_page import SignInPage
 
 _LOST = frozenset({"store.wrong_key", "keys.lost", "keys.damaged"})
 """Errors after which the data on this device cannot be read again, whatever one tries."""
@@ -57,6 +56,8 @@ class Entrance(QObject):
 
     def ask_to_sign_in(self, problem: Exception | None = None) -> None:
         """Show the sign-in page."""
+        from crm_desktop.views.sign_in.sign_in_page import SignInPage
+
         page = SignInPage(VERSION)
         page.server_typed.connect(partial(self._greet, page))
         page.submitted.connect(partial(self._sign_in, page))
@@ -123,6 +124,8 @@ class Entrance(QObject):
     # Passphrases
 
     def _choose_passphrase(self, arrival: Arrival) -> None:
+        from crm_desktop.views.sign_in.passphrase_page import ChoosePassphrasePage
+
         page = ChoosePassphrasePage()
         page.chosen.connect(partial(self._create_vault, page, arrival))
         self._program.window.show_stage(page)
@@ -139,6 +142,8 @@ class Entrance(QObject):
         self._program.tools.background.write(work, partial(self._take_in, arrival), failed)
 
     def _ask_passphrase(self, then: Callable[[Secrets], None]) -> None:
+        from crm_desktop.views.sign_in.passphrase_page import UnlockPage
+
         page = UnlockPage(self._program.preferences.present.user_name)
         page.submitted.connect(partial(self._open_vault, page, then))
         page.start_over_wanted.connect(self._ask_to_start_over)
@@ -201,6 +206,8 @@ class Entrance(QObject):
         self.opened.emit()
 
     def _cannot_open(self, error: Exception) -> None:
+        from crm_desktop.views.sign_in.trouble_page import TroublePage, WayOn
+
         again = WayOn(text("sign_in", "Try again"), self.begin)
         ways = [again]
         code = error.code if isinstance(error, UserError) else ""
@@ -211,6 +218,8 @@ class Entrance(QObject):
         self._program.window.show_stage(TroublePage(error, ways))
 
     def _ask_to_start_over(self) -> None:
+        from crm_desktop.views.widgets.dialog import ask
+
         ask(
             self._program.window,
             text("sign_in", "Delete the data on this device and sign in again?"),
@@ -237,6 +246,8 @@ class Entrance(QObject):
         self._program.preferences.change(user_id="", user_name="", organisation_name="", section="")
 
     def _show_waiting(self, waits: bool) -> None:
+        from crm_desktop.views.sign_in.trouble_page import waiting_for_keyring
+
         if waits and self._program.workspace is None:
             self._program.window.show_stage(waiting_for_keyring())
         elif self._program.workspace is None:

@@ -13,18 +13,13 @@ from crm_desktop.models.errors import Denied, UserError
 from crm_desktop.models.sync_run import Touched
 from crm_desktop.settings import VERSION
 from crm_desktop.views.desk import Desk
-from crm_desktop.views.first_sync.first_sync_page import FirstSyncPage
-from crm_desktop.views.language.errors import explain
 from crm_desktop.views.language.texts import text
-from crm_desktop.views.navigation import Place
 from crm_desktop.views.refresh import Changed
-from crm_desktop.views.shell.sections import SECTIONS
-from crm_desktop.views.sign_in.sign_in_page import SignInPage
 from crm_desktop.views.surroundings import SignedInAs, Surroundings
-from crm_desktop.views.widgets.dialog import ask
 
 if TYPE_CHECKING:
     from crm_desktop.store.repair import Rescue
+    from crm_desktop.views.sign_in.sign_in_page import SignInPage
 
 _QUIET_MS = 3_000
 """After so long without news from the sync the store may look after itself."""
@@ -68,9 +63,6 @@ class Presence(QObject):
             device_name=workspace.signed_in.device.name,
             passphrase=workspace.vault,
         )
-        section = self._program.preferences.present.section
-        if section in {each.name for each in SECTIONS}:
-            window.workplace.host.go(Place(section))
         window.furnish(desk)
         window.workplace.rail.set_person(workspace.account.user_name, "", desk.me)
         if workspace.rescue is not None:
@@ -94,6 +86,8 @@ class Presence(QObject):
         return workspace
 
     def _show_first_sync(self, desk: Desk) -> None:
+        from crm_desktop.views.first_sync.first_sync_page import FirstSyncPage
+
         workspace, window = self._workspace, self._program.window
         if workspace.vault:
             protection = text("first_sync", "Unlocks with your passphrase.")
@@ -155,6 +149,8 @@ class Presence(QObject):
         if ended in _SHUT_OUT:
             self._leave(Denied(_SHUT_OUT[ended]))
             return
+        from crm_desktop.views.language.errors import explain
+
         card = self._program.window.announcements.card
         card.explain(explain(error), (text("shell", "Sign in again"), self._sign_in_again))
 
@@ -170,6 +166,8 @@ class Presence(QObject):
     # Signing in again, signing out
 
     def _sign_in_again(self) -> None:
+        from crm_desktop.views.sign_in.sign_in_page import SignInPage
+
         window, account = self._program.window, self._workspace.account
         page = SignInPage(VERSION)
         page.offer_offline(account.user_name)
@@ -194,6 +192,8 @@ class Presence(QObject):
         self._program.tools.background.write(partial(workspace.sign_in_again, name, password), back, failed)
 
     def _ask_to_sign_out(self) -> None:
+        from crm_desktop.views.widgets.dialog import ask
+
         if self._program.workspace is None:
             return
         status = self._program.tools.sync.status

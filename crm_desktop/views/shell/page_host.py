@@ -53,8 +53,12 @@ class PageHost(QStackedWidget):
             self.removeWidget(page)
             page.deleteLater()
         self._pages.clear()
+        self.start_at(Place(HOME))
+
+    def start_at(self, place: Place) -> None:
+        """Begin at a place, with no way back from it."""
         self.history = History()
-        self.go(Place(HOME))
+        self.go(place)
 
     def go(self, place: Place, neighbours: Neighbours | None = None) -> None:
         """Show a place; raises KeyError for a section that does not exist."""
