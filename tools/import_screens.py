@@ -81,6 +81,7 @@ def _answer(dialog: ImportDialog) -> None:
 def _dialog(desk: Desk) -> tuple[QWidget, ImportDialog]:
     add_product(desk.store)
     ground = QWidget()
+    ground.resize(1440, 900)
     dialog = ImportDialog(desk, ground)
     _wait(lambda: dialog.session.lookups.now is not None)
     dialog.setWindowFlags(Qt.WindowType.Widget)

@@ -20,7 +20,7 @@ from crm_desktop.views.widgets.button import Button
 from crm_desktop.views.widgets.dialog import Dialog
 
 FILE, COLUMNS, PREVIEW, PROBLEMS, RESULT = range(5)
-_HEIGHT = 430
+_HEIGHT, _LEAST_HEIGHT, _AROUND = 430, 320, 220
 
 
 class ImportDialog(Dialog):
@@ -46,7 +46,9 @@ class ImportDialog(Dialog):
         for step in self.steps:
             self.pages.addWidget(step)
             step.changed.connect(self._look)
-        self.pages.setFixedHeight(current_theme().scaled(_HEIGHT))
+        # Large text makes the dialog taller, but never taller than the window can be.
+        room = max(_LEAST_HEIGHT, parent.window().height() - _AROUND)
+        self.pages.setFixedHeight(min(current_theme().scaled(_HEIGHT), room))
         self.body.addWidget(self.bar)
         self.body.addWidget(self.pages)
         self.cancel = self.add_safe_verb()
