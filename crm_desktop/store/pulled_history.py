@@ -65,3 +65,19 @@ def _ours(connection: Connection, ids: list[str]) -> set[str]:
         (msgspec.json.encode(ids).decode(),),
     )
     return {row[0] for row in rows}
+
+
+def forget_fields(connection: Connection, kind: str, names: Sequence[str]) -> None:
+    """Take fields that the user may not see any more out of what is remembered about records of the kind.
+
+    Acts on their way to the server, and those that wait for a decision, stay whole: they are the user's own work.
+    """
+    for name in names:
+        settled = f"SELECT number FROM transactions WHERE state = '{State.SETTLED}'"
+        named = f"kind = ?1 AND json_type(fields, ?2) IS NOT NULL AND transaction_number IN ({settled})"
+        told = (kind, f'$."{name}"')
+        connection.execute(
+            f"UPDATE transactions SET outcome = NULL WHERE number IN (SELECT transaction_number FROM changes WHERE {named})",
+            told,
+        )
+        connection.execute(f"UPDATE changes SET fields = json_remove(fields, ?2) WHERE {named}", told)

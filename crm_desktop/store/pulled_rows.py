@@ -9,12 +9,11 @@ from sqlcipher3 import dbapi2
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.errors import Incompatible
 from crm_desktop.models.exchange import Rows
-from crm_desktop.store.bases import base_rows, set_bases
+from crm_desktop.store.bases import set_bases
 from crm_desktop.store.columns import chosen, write_columns
 from crm_desktop.store.derived import index_columns, sort_keys
 from crm_desktop.store.engine import Connection
-from crm_desktop.store.rows import Row, as_json, as_stored, shape
-from crm_desktop.store.working_set import WorkingSet
+from crm_desktop.store.rows import as_json, as_stored, shape
 
 
 def take_rows(connection: Connection, batch: Rows) -> list[str]:
@@ -41,53 +40,42 @@ def _take_known(connection: Connection, batch: Rows) -> list[str]:
         free = [record_id not in pending for record_id in columns["id"]]
         _take_below(connection, kind, chosen(columns, [not each for each in free]))
         columns = chosen(columns, free)
-    if shape(kind).searched.issubset(columns):
-        index_columns(connection, kind, columns)
-        write_columns(connection, shape(kind).table, {**as_stored(kind, columns), "sort_key": sort_keys(kind, columns)})
-    else:
-        _store_part(connection, kind, columns)
+    index_columns(connection, kind, columns)
+    write_columns(connection, shape(kind).table, {**as_stored(kind, columns), "sort_key": sort_keys(kind, columns)})
     return below
 
 
 def _known(kind: str, sent: dict[str, Sequence[Any]]) -> dict[str, Sequence[Any]]:
-    """Return the columns that we have; what we do not know goes into `extra`, row by row."""
+    """Return all columns that we have; what we do not know goes into `extra`, row by row.
+
+    A column that was not sent is hidden from this user now, or new to the sender, who keeps it in `extra`.
+    """
     ours = shape(kind).columns
+    nothing = (None,) * len(sent["id"])
     unknown = {name: values for name, values in sent.items() if name not in ours}
-    known = {name: values for name, values in sent.items() if name in ours}
-    if unknown:
-        extras = known.get("extra") or (None,) * len(known["id"])
-        known["extra"] = [_extra(extra, unknown, place) for place, extra in enumerate(extras)]
+    known = {name: sent.get(name, nothing) for name in ours}
+    absent = [name for name in ours if name not in sent]
+    if unknown or (absent and any(known["extra"])):
+        extras = [_extra(extra, unknown, place) for place, extra in enumerate(known["extra"])]
+        known |= {name: [extra.pop(name, None) for extra in extras] for name in absent}
+        known["extra"] = [as_json(extra) if extra else None for extra in extras]
     return known
 
 
-def _extra(extra: str | None, unknown: dict[str, Sequence[Any]], place: int) -> str | None:
-    known = json.loads(extra) if extra else {}
-    known |= {name: values[place] for name, values in unknown.items() if values[place] is not None}
-    return as_json(known) if known else None
+def absent_fields(batch: Rows) -> list[str]:
+    """Return the declared fields that the sender does not show."""
+    return [field.name for field in KINDS[batch.kind].fields if field.name not in batch.columns]
+
+
+def _extra(extra: str | None, unknown: dict[str, Sequence[Any]], place: int) -> dict[str, Any]:
+    known: dict[str, Any] = json.loads(extra) if extra else {}
+    return known | {name: values[place] for name, values in unknown.items() if values[place] is not None}
 
 
 def _take_below(connection: Connection, kind: str, columns: dict[str, Sequence[Any]]) -> None:
     """Put the rows below the edits that wait on them."""
-    bases = base_rows(connection, kind, columns["id"])
-    rows = _whole(kind, columns, {record_id: base.row for record_id, base in bases.items()})
-    set_bases(connection, kind, rows)
-
-
-def _store_part(connection: Connection, kind: str, columns: dict[str, Sequence[Any]]) -> None:
-    """Store rows of a sender who does not know all that search looks at: what is there already counts too."""
-    working = WorkingSet(connection)
-    working.load(kind, columns["id"])
-    there = {record_id: working.stored(kind, record_id) for record_id in columns["id"]}
-    for record_id, row in _whole(kind, columns, there).items():
-        working.put(kind, record_id, row)
-    working.write_back()
-
-
-def _whole(kind: str, columns: dict[str, Sequence[Any]], before: dict[str, Row | None]) -> dict[str, Row]:
-    """Return whole rows by id, with what was there before in columns that were not sent."""
-    blank: Row = dict.fromkeys(shape(kind).columns)
-    sent = (dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True))
-    return {row["id"]: blank | (before.get(row["id"]) or {}) | row for row in sent}
+    rows = [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+    set_bases(connection, kind, {row["id"]: row for row in rows})
 
 
 def _keep_unknown(connection: Connection, batch: Rows) -> list[str]:

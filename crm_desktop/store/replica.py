@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.errors import ProgrammingError
 from crm_desktop.models.exchange import Position, PullPage, Rows, SnapshotPage
 from crm_desktop.models.sync_run import ALL_PAGES_IN, Touched
@@ -11,8 +12,8 @@ from crm_desktop.store.journal import records_of
 from crm_desktop.store.leaving import let_go
 from crm_desktop.store.overlaying import overlay_again
 from crm_desktop.store.parking import set_state
-from crm_desktop.store.pulled_history import take_history
-from crm_desktop.store.pulled_rows import take_rows
+from crm_desktop.store.pulled_history import forget_fields, take_history
+from crm_desktop.store.pulled_rows import absent_fields, take_rows
 from crm_desktop.store.restored_server import send_lost_acts_again
 from crm_desktop.store.schema import OPEN, RECORDS, State
 from crm_desktop.store.sweep import sweep
@@ -63,6 +64,7 @@ class Replica:
             _overlay(connection, _take(connection, [page.batch]))
             if running.sweeps:
                 _remember_seen(connection, page.batch)
+                _forget_hidden(connection, page.batch)
             set_snapshot(
                 connection,
                 Snapshot(
@@ -135,6 +137,12 @@ def _remember_seen(connection: Connection, batch: Rows) -> None:
     connection.executemany(
         "INSERT OR IGNORE INTO seen (kind, record_id) VALUES (?, ?)", [(batch.kind, row[place]) for row in batch.rows]
     )
+
+
+def _forget_hidden(connection: Connection, batch: Rows) -> None:
+    """Let go of what is remembered of fields that this snapshot, unlike those before it, does not show."""
+    if batch.kind in KINDS and batch.rows:
+        forget_fields(connection, batch.kind, absent_fields(batch))
 
 
 def _touched(batches: Iterable[Rows], others: Iterable[tuple[str, str]] = ()) -> Touched:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
+from crm_desktop.models.catalog import KINDS, row_columns
 from crm_desktop.models.edits import Create, Update
 from crm_desktop.models.errors import Incompatible, ProgrammingError, Refused
 from crm_desktop.models.exchange import Position, Rows
@@ -19,9 +21,12 @@ from tests.store.server_side import applied, at, batch, edited, entry, pulled, r
 
 def synced(store: Store, *rows: Rows, position: Position | None = None) -> None:
     """Take a first snapshot of these rows."""
+    reached = position or at(10)
     store.replica.begin_snapshot()
     for number, each in enumerate(rows, 1):
-        store.replica.apply_snapshot_page(snapshot_page(each, cursor="" if number == len(rows) else str(number)))
+        cursor = "" if number == len(rows) else str(number)
+        told = msgspec.structs.replace(snapshot_page(each, cursor=cursor), position=reached)
+        store.replica.apply_snapshot_page(told)
     store.replica.finish_snapshot()
 
 
@@ -214,6 +219,36 @@ def test_columns_and_kinds_of_a_newer_server_survive(store: Store) -> None:
     assert set(transaction.changes[0].fields) == {"phone"}
     assert there(store, mine["id"]).get("extra") == '{"hat":1,"shoe_size":43}'
     store.replica.apply_pull_page(pulled(11, Rows("spaceship", ["id", "name"], [[new_id(), "Y"]])))
+
+
+def test_what_only_a_newer_server_knows_leaves_like_everything_else(store: Store) -> None:
+    unknown, gone = Rows("spaceship", ["id", "name"], [[new_id(), "Y"], [new_id(), "Z"]]), row(name="A")
+    synced(store, batch("account", [gone, row(name="B"), row(name="C"), row(name="D")]), unknown)
+    first, second = (ship[0] for ship in unknown.rows)
+    store.replica.apply_pull_page(pulled(11, exits=[("spaceship", first)]))
+    synced(store, batch("account", [row(gone["id"], name="A")]), position=at(12, scope="less"))
+    left = store.read(lambda reader: reader.all("SELECT id FROM unknown_rows WHERE id IN (?, ?)", first, second))
+    assert left == []
+
+
+def test_a_field_that_is_hidden_now_leaves_the_device_with_its_history(store: Store) -> None:
+    mine = row(name="A", notes="secret", tag_ids=["b"])
+    synced(store, batch("account", [mine]))
+    act = edited("account", mine["id"], "notes", "older secret", "secret")
+    store.replica.apply_pull_page(pulled(11, history=[entry(11, new_id(), act)]))
+    shown = [name for name in row_columns(KINDS["account"]) if name not in ("notes", "tag_ids")]
+    synced(store, batch("account", [row(mine["id"], name="A")], shown), position=at(12, scope="less"))
+    assert there(store, mine["id"]).get("notes") is None
+    assert there(store, mine["id"]).get("tag_ids") is None
+    assert not store.read(lambda reader: reader.all("SELECT 1 FROM changes WHERE fields LIKE '%secret%'"))
+    assert store.read(find, "secret") == []
+
+
+def test_what_an_older_server_keeps_for_us_comes_back_into_its_field(store: Store) -> None:
+    columns = [name for name in row_columns(KINDS["account"]) if name != "founded"]
+    synced(store, batch("account", [row("1" * 32, name="A", extra='{"founded":1901,"hat":1}')], columns))
+    assert there(store, "1" * 32).get("founded") == 1901
+    assert there(store, "1" * 32).get("extra") == '{"hat":1}'
 
 
 @pytest.mark.parametrize(
