@@ -21,6 +21,7 @@ from crm_desktop.views.lookups import lookups_of
 from crm_desktop.views.refresh import Changed
 from crm_desktop.views.tables.cells import Cell, cell_of
 from crm_desktop.views.tables.columns import Column, column_of, columns_of
+from crm_desktop.views.tables.one_at_a_time import OneAtATime
 from crm_desktop.views.tables.reading import Asked, ListRow, Whole, read_figures, read_first, read_whole
 from crm_desktop.views.tables.row_cache import RowCache
 from crm_desktop.views.tables.row_sentence import row_sentence
@@ -55,6 +56,7 @@ class ListModel(QAbstractTableModel):
         self.keeps: tuple[int, ...] = ()
         """Rows whose new places the view wants to know after the next reading."""
         self.cache = RowCache(desk, self)
+        self._slow = OneAtATime(desk, self)
         self._reading = self._again = False
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self.read_again)
@@ -188,7 +190,7 @@ class ListModel(QAbstractTableModel):
         self.complete = True
         self.settled.emit()
         if self.asked is not None:
-            self.desk.read(self, partial(self._figured, self.asked), read_figures, self.asked)
+            self._slow.read(read_figures, (self.asked,), partial(self._figured, self.asked))
 
     def _figured(self, asked: Asked, totals: Totals) -> None:
         if asked is self.asked:

@@ -20,6 +20,7 @@ from crm_desktop.views.desk import Desk
 from crm_desktop.views.language.texts import Wording, label, text
 from crm_desktop.views.refresh import Changed
 from crm_desktop.views.tables.fields import InSentence, is_known
+from crm_desktop.views.tables.one_at_a_time import OneAtATime
 from crm_desktop.views.tables.reading import Asked
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class ViewBook(QObject):
     def __init__(self, desk: Desk, kind: RecordKind, usual: Sequence[View], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk, self._kind = desk, kind
+        self._slow = OneAtATime(desk, self)
         self._usual = tuple(usual)
         self.views: tuple[View, ...] = self._usual
         self.known = False
@@ -73,7 +75,7 @@ class ViewBook(QObject):
     def count(self, asked: Asked) -> None:
         """Count the records of all views, as seen by who asks."""
         views = tuple((view.key, view.definition) for view in self.views if not view.damaged)
-        self._desk.read(self, self.counted.emit, count_views, asked, views)
+        self._slow.read(count_views, (asked, views), self.counted.emit)
 
     def find(self, key: str) -> View | None:
         """Return a view by its key."""
