@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QListView, QStackedLayout, QWidget
+from PySide6.QtWidgets import QListView, QStackedWidget, QWidget
 
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.edits import Update
@@ -17,7 +17,6 @@ from crm_desktop.views.language.texts import label, text, tr
 from crm_desktop.views.lookups import lookups_of
 from crm_desktop.views.records.history_delegate import HistoryDelegate
 from crm_desktop.views.records.history_model import HistoryItem, HistoryModel, fields_in
-from crm_desktop.views.refresh import Changed
 from crm_desktop.views.value_words import Wordings
 from crm_desktop.views.widgets.card import Card
 from crm_desktop.views.widgets.combo import Combo
@@ -71,25 +70,28 @@ class HistoryView(Card):
         super().__init__(text("records", "History"), padding=8)
         self.desk = desk
         self._of = ("", "")
+        self._content: PageContent | None = None
         self._lines: list[HistoryLine] = []
         self._linked: dict[str, str] = {}
         self.model = HistoryModel()
         self.list = HistoryList(self.model)
         self.narrow = Combo()
         self.narrow.setFixedWidth(200)
-        self._stack = QStackedLayout()
+        self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         self._stack.addWidget(EmptyState("history", text("records", "No history on this device")))
         self.header.end.addWidget(self.narrow)
-        self.body.addLayout(self._stack, 1)
+        self.body.addWidget(self._stack, 1)
         self.narrow.activated.connect(lambda _index: self._show())
         self.list.restore_wanted.connect(self._restore)
-        desk.refresh.changed.connect(self._written)
         current_language().changed.connect(self._offer)
         self.setFocusProxy(self.list)
 
     def show_content(self, content: PageContent, words: Wordings) -> None:
         """Show another record's history."""
+        if content is self._content:
+            return
+        self._content = content
         record = content.view.record
         self._linked = dict(content.view.linked)
         if self._of != (record.kind, record.id):
@@ -130,7 +132,3 @@ class HistoryView(Card):
         kind, record_id = self._of
         said = text("records", "{field} is {value} again", field=item.field, value=item.before)
         self.desk.act("record.restore_value", [Update(kind, record_id, dict(item.restores))], said)
-
-    def _written(self, change: Changed) -> None:
-        if self._of[1] and change.touches(*self._of) and self.isVisible():
-            self._read()

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from crm_desktop.views.records.entry_words import EntryWords
-from crm_desktop.views.records.timeline_model import ITEM, TimelineItem
+from crm_desktop.views.records.timeline_model import ITEM, TimelineItem, TimelineModel
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.theme.icons import paint_icon
 from crm_desktop.views.widgets.paint import draw_text, rounded_box, text_width
@@ -24,20 +24,31 @@ _PAD, _GAP = 6, 10
 class TimelineDelegate(QStyledItemDelegate):
     """For a QListView over a TimelineModel."""
 
-    def __init__(self, view: QListView) -> None:
+    def __init__(self, view: QListView, model: TimelineModel) -> None:
         super().__init__(view)
-        self._view = view
+        self._view, self._model = view, model
+        self._sizes: dict[tuple[object, int], QSize] = {}
         self._layouts: dict[tuple[object, int], tuple[QTextLayout | None, int]] = {}
-        current_theme().changed.connect(self._layouts.clear)
+        current_theme().changed.connect(self._forget)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the height for the view's width."""
-        theme, item = current_theme(), index.data(ITEM)
-        width = self._view.viewport().width()
+        item, width = self._model.item(index), self._view.viewport().width()
+        key = (item.key, width)
+        found = self._sizes.get(key)
+        if found is None:
+            found = self._sizes[key] = QSize(width, self._height(item, width))
+        return found
+
+    def _height(self, item: TimelineItem, width: int) -> int:
+        theme = current_theme()
         if item.heading:
-            return QSize(width, theme.line("caption") + 14)
-        body = self._body(item, width)[1]
-        return QSize(width, theme.line("body") + theme.line("caption") + body + 2 * _PAD)
+            return theme.line("caption") + 14
+        return theme.line("body") + theme.line("caption") + self._body(item, width)[1] + 2 * _PAD
+
+    def _forget(self) -> None:
+        self._layouts.clear()
+        self._sizes.clear()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint a heading or an entry."""
@@ -96,7 +107,7 @@ class TimelineDelegate(QStyledItemDelegate):
         key = (item.key, width)
         if key not in self._layouts:
             if len(self._layouts) >= _MOST_KEPT:
-                self._layouts.clear()
+                self._forget()
             self._layouts[key] = _laid_out(body, width - _left() - _PAD)
         return self._layouts[key]
 

@@ -30,13 +30,8 @@ class TimelineItem:
     words: EntryWords | None = None
     record: Record | None = None
     last: bool = False
-
-    @property
-    def key(self) -> tuple[str, str, object]:
-        """What its height depends on, beside the width."""
-        if self.record is None:
-            return ("", self.heading, None)
-        return (self.record.kind, self.record.id, self.record.get("updated_at"))
+    key: tuple[str, str, object] = ("", "", None)
+    """What its height depends on, beside the width: the record as it is now."""
 
 
 class TimelineModel(QAbstractListModel):
@@ -163,10 +158,12 @@ class TimelineModel(QAbstractListModel):
         for number, entry in enumerate(entries):
             if headings[number] != last_heading:
                 last_heading = headings[number]
-                items.append(TimelineItem(heading=last_heading))
+                items.append(TimelineItem(heading=last_heading, key=("", last_heading, None)))
             last = number + 1 == len(entries) or headings[number + 1] != last_heading
             said = entry_words(entry, words, with_day=_days_differ(last_heading, entry, words))
-            items.append(TimelineItem(words=said, record=entry.record, last=last))
+            record = entry.record
+            key = (record.kind, record.id, said.body)
+            items.append(TimelineItem(words=said, record=record, last=last, key=key))
         return items
 
 

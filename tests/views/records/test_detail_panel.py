@@ -17,7 +17,6 @@ from crm_desktop.views.language.language import current_language
 from crm_desktop.views.navigation import Place
 from crm_desktop.views.records.detail_panel import DetailPanel
 from crm_desktop.views.records.fact import Fact
-from crm_desktop.views.widgets.combo import Combo
 from tests.support.sample import ident
 
 HOME = ident("hengchuan")
@@ -92,6 +91,7 @@ def test_typing_on_a_fact_replaces_it(panel: DetailPanel, ready_desk: Desk, qtbo
     QTest.keyClick(step.value, Qt.Key.Key_X)
     assert step.editor is not None
     line = step.editor.focusProxy()
+    assert isinstance(line, QLineEdit)
     QTest.keyClicks(line, "yz")
     QTest.keyClick(line, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: value(ready_desk, "account", HOME, "next_step") == "xyz")
