@@ -50,3 +50,39 @@ def build_sync_centre() -> QWidget:
     )  # fmt: skip
     desk.around.sync.publish(status)
     return SyncCentrePage(desk)
+
+
+def build_agenda() -> QWidget:
+    """Return the agenda of the sample's day, a few hours of it taken twice."""
+    from crm_desktop.models.edits import Create, Update
+    from crm_desktop.views.agenda.page import AgendaPage
+    from crm_desktop.views.navigation import Place
+    from tests.support.sample import HOUR, NOW, ident
+
+    desk = desk_for_picture()
+    chinese = current_language().code == "zh"
+    names = (("季度业务回顾", 3.0, 1.25, "yunhe"), ("电话沟通", 5.0, 0.4, "ruichi"), ("商机评审", 3.5, 1.0, "beichen"))
+    if not chinese:
+        names = (
+            ("Quarterly review", 3.0, 1.25, "yunhe"),
+            ("Call", 5.0, 0.4, "ruichi"),
+            ("Review", 3.5, 1.0, "beichen"),
+        )
+    edits: list[Create | Update] = [
+        Create(
+            "visit",
+            {
+                "subject": subject, "account_id": ident(account), "owner_id": desk.me, "state": "planned",
+                "starts_at": round(NOW + begin * HOUR), "ends_at": round(NOW + (begin + hours) * HOUR),
+                "place": "金鸡湖大道 66 号" if chinese else "66 Lake Road", "contact_id": ident("xu"),
+            },
+        )
+        for subject, begin, hours, account in names
+    ]  # fmt: skip
+    edits.append(
+        Update("visit", ident("visit.interview"), {"starts_at": NOW + HOUR // 2, "ends_at": NOW + 5 * HOUR // 2})
+    )
+    desk.store.door.commit("visit.create", edits)
+    page = AgendaPage(desk)
+    page.visit(Place("agenda"), None)
+    return page

@@ -1,14 +1,18 @@
 """A person's days: visits when they start, tasks when they are due, and what is overdue."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from crm_desktop.models.clock import local_day
+from crm_desktop.models.clock import DAY_MS, local_day
 from crm_desktop.models.record import Record
 from crm_desktop.store.queries.conditions import Standpoint
+from crm_desktop.store.queries.record_view import linked_titles
 from crm_desktop.store.queries.records import where
 from crm_desktop.store.reader import Reader
+
+MOST_TO_DO = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,42 @@ class Agenda:
     days: tuple[AgendaDay, ...]
     overdue: tuple[Record, ...]
     undated: tuple[Record, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DayView:
+    """One day's visits and tasks, everything else that is to do, and the names of what it all links to by id."""
+
+    day: date
+    visits: tuple[Record, ...] = ()
+    tasks: tuple[Record, ...] = ()
+    """Those due on the day, finished ones too."""
+    to_do: tuple[Record, ...] = ()
+    """Open tasks, the earliest first, those without a day last."""
+    finished: tuple[Record, ...] = ()
+    """Tasks finished today, whatever day they were due."""
+    linked: Mapping[str, str] = field(default_factory=dict)
+
+
+def day_view(reader: Reader, day: date, seen_from: Standpoint) -> DayView:
+    """Return one's own day, and what is to do beyond it."""
+    found = agenda(reader, day, 1, seen_from, frozenset({seen_from.me})).days[0]
+    mine = "owner_id = ? AND deleted_at IS NULL"
+    to_do = where(
+        reader,
+        "task",
+        f"{mine} AND NOT coalesce(done, 0) ORDER BY due_at IS NULL, due_at, sort_key, id LIMIT ?",
+        seen_from.me,
+        MOST_TO_DO,
+    )
+    begin = seen_from.day_begins(seen_from.today)
+    finished = where(
+        reader, "task", f"{mine} AND done AND done_at >= ? AND done_at < ? ORDER BY done_at", seen_from.me, begin,
+        begin + DAY_MS,
+    )  # fmt: skip
+    records = [*found.visits, *found.tasks, *to_do, *finished]
+    linked = linked_titles(reader, records)
+    return DayView(day, found.visits, found.tasks, tuple(to_do), tuple(finished), linked)
 
 
 def agenda(reader: Reader, first: date, days: int, seen_from: Standpoint, people: frozenset[str]) -> Agenda:

@@ -1,0 +1,105 @@
+"""How the hours of a day, its blocks and the line of now are painted; where they stand says the canvas."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen, QPolygonF
+
+from crm_desktop.views.agenda.blocks import Block
+from crm_desktop.views.tables.painting import draw_words, word_width
+from crm_desktop.views.theme.current import current_theme
+from crm_desktop.views.theme.icons import paint_icon
+from crm_desktop.views.widgets.paint import rounded_box
+
+LEFT, RIGHT = 58, 12
+"""Room for the hours, and beside the blocks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a block is shown now."""
+
+    current: bool = False
+    focused: bool = False
+    faint: bool = False
+    """It is being dragged away from here."""
+
+
+def paint_hours(painter: QPainter, heights: list[int], width: int, now_y: int | None) -> None:
+    """Paint the lines of the hours from midnight on; the time of now takes a near hour's place."""
+    theme = current_theme()
+    for hour, y in enumerate(heights):
+        painter.fillRect(QRectF(LEFT, y, width - LEFT - RIGHT, 1), theme.color("border.subtle"))
+        if now_y is None or abs(y - now_y) > 12:
+            spot = QRectF(0, y - 9, LEFT - 10, 18)
+            draw_words(painter, spot, f"{hour:02}:00", theme.color("text.secondary"), ("caption", None), right=True)
+
+
+def paint_time(painter: QPainter, y: float, minute: int, role: str) -> None:
+    """Paint a time beside the hours, in their place."""
+    spot = QRectF(0, y - 9, LEFT - 10, 18)
+    painter.fillRect(spot, current_theme().color("bg.surface"))
+    words = f"{minute // 60:02}:{minute % 60:02}"
+    draw_words(painter, spot.adjusted(0, 0, -2, 0), words, current_theme().color(role), ("caption", 600), right=True)
+
+
+def paint_now(painter: QPainter, y: int, width: int, minute: int) -> None:
+    """Paint the line of now with its time."""
+    ink = current_theme().color("danger.text")
+    paint_time(painter, y, minute, "danger.text")
+    painter.fillRect(QRectF(LEFT - 6, y, width - LEFT - RIGHT + 6, 1), ink)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink)
+    x = LEFT - 8
+    painter.drawPolygon(QPolygonF([QPointF(x, y - 3.5), QPointF(x + 5, y + 0.5), QPointF(x, y + 4.5)]))
+    painter.restore()
+
+
+def paint_block(painter: QPainter, box: QRectF, block: Block, look: Look) -> None:
+    """Paint a visit or task."""
+    theme = current_theme()
+    hue = theme.hue("slate" if block.done else block.hue)
+    painter.save()
+    painter.setOpacity(0.4 if look.faint else 1.0)
+    rounded_box(painter, box, theme.radius("sm"), hue.tint)
+    painter.fillRect(QRectF(box.x(), box.y() + 1, 3, box.height() - 2), hue.solid)
+    if look.current:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(theme.color("accent.focus" if look.focused else "accent.line"), 2))
+        painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 4, 4)
+    _paint_words(painter, box.adjusted(12, 0, -10, 0), block)
+    painter.restore()
+
+
+def _paint_words(painter: QPainter, inside: QRectF, block: Block) -> None:
+    theme = current_theme()
+    hue = theme.hue("slate" if block.done else block.hue)
+    line, first = theme.scaled(18), theme.scaled(20)
+    short = inside.height() < first + 8
+    top = QRectF(
+        inside.x(), inside.y() if short else inside.y() + 5, inside.width(), inside.height() if short else first
+    )
+    icon = "circle-check" if block.done else "list-checks" if block.record.kind == "task" else ""
+    side = theme.icon_size("sm")
+    x = top.x()
+    if icon:
+        paint_icon(painter, icon, QRectF(x, top.center().y() - side / 2, side, side), hue.ink)
+        x += side + 5
+    times = word_width(block.times, "caption")
+    wide = inside.width() > times + 90
+    room = QRectF(x, top.y(), inside.right() - x - (times + 10 if wide else 0), top.height())
+    draw_words(painter, room, block.title, hue.ink, ("bodyStrong", None))
+    if wide:
+        draw_words(painter, top, block.times, theme.color("text.secondary"), ("caption", None), right=True)
+    y = top.bottom() + 1
+    for name, words in block.lines:
+        if y + line > inside.bottom() - 2:
+            return
+        paint_icon(painter, name, QRectF(inside.x(), y + (line - 12) / 2, 12, 12), hue.ink)
+        rest = QRectF(inside.x() + 18, y, inside.width() - 18, line)
+        draw_words(painter, rest, words, theme.color("text.secondary"), ("caption", None))
+        y += line

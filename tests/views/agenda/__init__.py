@@ -1,0 +1,1 @@
+"""The agenda: its day and its tasks."""
