@@ -55,6 +55,11 @@ class Profile:
         return self.folder / "replica.db"
 
     @property
+    def vault(self) -> Path:
+        """The secrets under a passphrase, where the system keeps none; its format is sync's business."""
+        return self.folder / "vault.json"
+
+    @property
     def lock(self) -> Path:
         """The file whose holder is the one running program of this profile."""
         return self.folder / "running.lock"

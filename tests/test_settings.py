@@ -12,6 +12,7 @@ import pytest
 from crm_desktop.models.errors import Broken
 from crm_desktop.models.ids import is_id
 from crm_desktop.settings import Preferences, PreferencesFile, Profile, default_profile, device_name, platform_name
+from crm_desktop.sync.vault import FILE_NAME
 
 
 @pytest.mark.parametrize(
@@ -94,6 +95,10 @@ def test_what_a_newer_version_remembers_does_not_disturb(tmp_path: Path) -> None
     path = tmp_path / "preferences.json"
     path.write_text(json.dumps({"theme": "dark", "holograms": True}))
     assert PreferencesFile(path).present == Preferences(theme="dark")
+
+
+def test_the_vault_is_where_sync_keeps_it(tmp_path: Path) -> None:
+    assert Profile(tmp_path).vault == tmp_path / FILE_NAME
 
 
 def test_the_server_is_told_a_name_for_this_device() -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from crm_desktop.composition.program import Program
-from crm_desktop.composition.protection import Protection, find_protection, keyring_of
+from crm_desktop.composition.protection import Protection, keyring_of
 from crm_desktop.composition.workspace import Account, Opening, Workspace, open_workspace, remove_replica
 from crm_desktop.models.errors import Broken, UserError
 from crm_desktop.settings import VERSION
@@ -22,7 +22,7 @@ from crm_desktop.views.language.texts import text
 if TYPE_CHECKING:
     from crm_desktop.composition.signing_in import Arrival
     from crm_desktop.sync.credentials import Secrets
-    from crm_desktop.sync.session import SignedIn
+    from crm_desktop.sync.schedule import Audience
     from crm_desktop.views.sign_in.passphrase_page import ChoosePassphrasePage, UnlockPage
     from crm_desktop.views.sign_in.sign_in_page import SignInPage
 
@@ -49,8 +49,11 @@ class Entrance(QObject):
         if not remembered.user_id:
             self.ask_to_sign_in()
             return
-        work = partial(find_protection, self._program.profile)
-        self._program.tools.background.read(work, self._enter, self._cannot_open)
+        if self._program.profile.vault.exists():
+            self._ask_passphrase(self._open_with)
+        else:
+            # Where there is no keyring any more its calls say so: what it protected cannot be opened otherwise.
+            self._open_with(keyring_of(self._program.profile, self._keyring_waits.emit))
 
     # Signing in
 
@@ -117,7 +120,9 @@ class Entrance(QObject):
         def settle() -> Workspace:
             arrival.held.move_to(secrets)
             arrival.signed_in.keeper = KeptToken(secrets)
-            return self._open_workspace(arrival.account, secrets, arrival.signed_in)
+            workspace = self._open_workspace(arrival.account, secrets)
+            workspace.signed_in = arrival.signed_in
+            return workspace
 
         self._program.tools.background.write(settle, self._enter_workspace, self._cannot_open)
 
@@ -163,13 +168,6 @@ class Entrance(QObject):
 
     # Opening
 
-    def _enter(self, protection: Protection) -> None:
-        if protection is Protection.PASSPHRASE:
-            self._ask_passphrase(self._open_with)
-        else:
-            # Without a keyring the call below says so: data that was protected by one cannot be opened otherwise.
-            self._open_with(keyring_of(self._program.profile, self._keyring_waits.emit))
-
     def begin_anew(self) -> None:
         """Set a damaged replica aside and begin a new one with what was not sent yet."""
         self._program.window.show_workplace()
@@ -180,25 +178,19 @@ class Entrance(QObject):
         self._secrets = secrets
         remembered = self._program.preferences.present
 
-        def work() -> Workspace:
-            from crm_desktop.composition.signing_in import remembered_session
-            from crm_desktop.sync.keys import KeptToken
-
-            signed_in = remembered_session(self._program.profile, remembered.server)
-            signed_in.keeper = KeptToken(secrets)
-            account = Account(remembered.server, remembered.user_id, remembered.user_name, remembered.organisation_name)
-            return self._open_workspace(account, secrets, signed_in, begin_anew=begin_anew)
-
+        account = Account(remembered.server, remembered.user_id, remembered.user_name, remembered.organisation_name)
+        work = partial(self._open_workspace, account, secrets, begin_anew=begin_anew)
         self._program.tools.background.write(work, self._enter_workspace, self._cannot_open)
 
-    def _open_workspace(
-        self, account: Account, secrets: Secrets, signed_in: SignedIn, *, begin_anew: bool = False
-    ) -> Workspace:
+    def _open_workspace(self, account: Account, secrets: Secrets, *, begin_anew: bool = False) -> Workspace:
+        how = Opening(self._program.tools.clock, self._audience, begin_anew)
+        return open_workspace(self._program.profile, account, secrets, how)
+
+    def _audience(self) -> Audience:
         from crm_desktop.sync.schedule import Audience
 
         feed = self._program.tools.sync
-        how = Opening(self._program.tools.clock, Audience(feed.publish, feed.touch), begin_anew)
-        return open_workspace(self._program.profile, account, secrets, signed_in, how)
+        return Audience(feed.publish, feed.touch)
 
     def _enter_workspace(self, workspace: Workspace) -> None:
         self._secrets = workspace.secrets
@@ -234,10 +226,8 @@ class Entrance(QObject):
 
     def _start_over(self) -> None:
         def work() -> None:
-            from crm_desktop.sync.vault import FILE_NAME
-
             remove_replica(self._program.profile)
-            (self._program.profile.folder / FILE_NAME).unlink(missing_ok=True)
+            self._program.profile.vault.unlink(missing_ok=True)
 
         self._forget_person()
         self._program.tools.background.write(work, lambda _none: self.ask_to_sign_in(), self._cannot_open)

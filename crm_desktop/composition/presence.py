@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from crm_desktop.composition.program import Program
 from crm_desktop.composition.workspace import Workspace
 from crm_desktop.models.errors import Denied, UserError
 from crm_desktop.models.sync_run import Touched
-from crm_desktop.settings import VERSION
+from crm_desktop.settings import VERSION, device_name
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.language.texts import text
 from crm_desktop.views.refresh import Changed
@@ -19,6 +20,7 @@ from crm_desktop.views.surroundings import SignedInAs, Surroundings
 
 if TYPE_CHECKING:
     from crm_desktop.store.repair import Rescue
+    from crm_desktop.sync.schedule import SyncLoop
     from crm_desktop.views.sign_in.sign_in_page import SignInPage
 
 _QUIET_MS = 3_000
@@ -60,7 +62,7 @@ class Presence(QObject):
             server=account.server,
             user_name=account.user_name,
             organisation_name=account.organisation_name,
-            device_name=workspace.signed_in.device.name,
+            device_name=device_name(),
             passphrase=workspace.vault,
         )
         window.furnish(desk)
@@ -69,7 +71,7 @@ class Presence(QObject):
             self._tell_rescue(workspace.rescue)
         if workspace.fresh:
             self._show_first_sync(desk)
-        tools.background.read(workspace.loop.start, lambda _none: None)
+        tools.background.read(workspace.start_sync, lambda _none: None)
 
     def _listen(self, around: Surroundings) -> None:
         """Answer what screens ask of the program."""
@@ -94,8 +96,8 @@ class Presence(QObject):
         else:
             protection = text("first_sync", "Unlocks with the keyring of this system.")
         page = FirstSyncPage(desk, self._program.tools.sync, workspace.account.user_name, protection)
-        page.pause_wanted.connect(workspace.loop.pause)
-        page.resume_wanted.connect(workspace.loop.resume)
+        page.pause_wanted.connect(self._pause)
+        page.resume_wanted.connect(self._resume)
         page.start_wanted.connect(window.show_workplace)
         window.show_stage(page)
 
@@ -115,22 +117,25 @@ class Presence(QObject):
 
     # Sync
 
+    def _tell(self, word: Callable[[SyncLoop], object]) -> None:
+        """Tell the loop something off the UI thread: it may still be loading, and it looks into the store."""
+        workspace = self._program.workspace
+        if workspace is not None:
+            self._program.tools.background.read(lambda: word(workspace.loop), lambda _none: None)
+
     def _sync_now(self) -> None:
-        if self._program.workspace is not None:
-            self._program.workspace.loop.sync_now()
+        self._tell(lambda loop: loop.sync_now())
 
     def _pause(self) -> None:
-        self._workspace.loop.pause()
+        self._tell(lambda loop: loop.pause())
 
     def _resume(self) -> None:
-        self._workspace.loop.resume()
+        self._tell(lambda loop: loop.resume())
 
     def _tell_sync(self, changed: Changed) -> None:
         """Tell the loop of a person's act; what the loop itself brought is no news to it."""
-        workspace = self._program.workspace
-        if workspace is not None and changed.initiator is not self._program.tools.sync:
-            # It counts the outbox, and the store is never touched on the UI thread.
-            self._program.tools.background.read(workspace.loop.committed, lambda _none: None)
+        if changed.initiator is not self._program.tools.sync:
+            self._tell(lambda loop: loop.committed())
 
     def _announce(self, touched: Touched) -> None:
         self._program.tools.refresh.announce(set(touched.kinds), set(touched.ids), self._program.tools.sync)
@@ -181,7 +186,7 @@ class Presence(QObject):
         workspace = self._workspace
 
         def back(_session: object) -> None:
-            workspace.loop.signed_in()
+            self._tell(lambda loop: loop.signed_in())
             self._program.window.show_workplace()
 
         def failed(error: Exception) -> None:
@@ -213,6 +218,6 @@ class Presence(QObject):
         workspace, self._program.workspace = self._workspace, None
         self._program.window.clear()
         self._program.preferences.change(user_id="", user_name="", organisation_name="", section="")
-        work = partial(workspace.destroy, self._program.profile, sign_out=reason is None)
+        work = partial(workspace.destroy, sign_out=reason is None)
         done = partial(self.left.emit, reason)
         self._program.tools.background.write(work, lambda _none: done(), lambda _error: done())

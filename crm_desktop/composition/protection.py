@@ -51,9 +51,8 @@ class InMemory:
 def find_protection(profile: Profile) -> Protection:
     """Look how the profile is protected; may take as long as a D-Bus call."""
     from crm_desktop.sync.credentials import is_available
-    from crm_desktop.sync.vault import vault_exists
 
-    if vault_exists(profile.folder):
+    if profile.vault.exists():
         return Protection.PASSPHRASE
     return Protection.KEYRING if is_available() else Protection.NO_KEYRING
 

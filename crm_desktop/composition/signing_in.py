@@ -45,11 +45,6 @@ def sign_in(profile: Profile, remembered: Preferences, typed: str, name: str, pa
     return Arrival(account, signed_in, held, find_protection(profile))
 
 
-def remembered_session(profile: Profile, server: str) -> SignedIn:
-    """Return the session of somebody who signed in earlier; its keeper is given once the secrets are open."""
-    return _session(profile, server, InMemory())
-
-
 def _session(profile: Profile, typed: str, held: InMemory) -> SignedIn:
     from crm_desktop.sync.address import base_url
     from crm_desktop.sync.keys import KeptToken

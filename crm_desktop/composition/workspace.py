@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from crm_desktop.models.clock import Clock
@@ -29,20 +31,61 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
-class Workspace:
-    """The open replica, the sign-in and the sync loop of one account."""
+class Opening:
+    """How a workspace is opened: `begin_anew` sets a damaged replica aside and keeps what was not sent yet."""
 
-    account: Account
-    secrets: Secrets
-    store: Store
-    signed_in: SignedIn
-    loop: SyncLoop
-    fresh: bool
-    """There was no complete replica when it was opened."""
-    vault: bool
-    """Its secrets are under a passphrase, not in the system's keyring."""
-    rescue: Rescue | None = None
-    """What became of a damaged replica, where it was begun anew just now."""
+    clock: Clock
+    audience: Callable[[], Audience]
+    begin_anew: bool = False
+
+
+class Workspace:
+    """The open replica of one account.
+
+    Its sign-in and its sync loop are made when they are asked for: what they load is not needed to show records.
+    """
+
+    def __init__(self, profile: Profile, account: Account, secrets: Secrets, store: Store, how: Opening) -> None:
+        self.account = account
+        self.secrets = secrets
+        self.store = store
+        self.fresh = store.replica.position() is None
+        """There was no complete replica when it was opened."""
+        self.vault = profile.vault.exists()
+        """Its secrets are under a passphrase, not in the system's keyring."""
+        self.rescue: Rescue | None = None
+        """What became of a damaged replica, where it was begun anew just now."""
+        self._profile, self._how = profile, how
+
+    @cached_property
+    def signed_in(self) -> SignedIn:
+        """The sign-in at the server; nothing is sent before it is used."""
+        from crm_desktop.sync.keys import KeptToken
+        from crm_desktop.sync.session import SignedIn
+
+        return SignedIn(self.account.server, this_device(self._profile), KeptToken(self.secrets))
+
+    @cached_property
+    def loop(self) -> SyncLoop:
+        """The sync of this replica; it rests until somebody starts it."""
+        from crm_desktop.sync.course import Listener
+        from crm_desktop.sync.engine import Engine
+        from crm_desktop.sync.first_sync import FirstSync
+        from crm_desktop.sync.keys import database_key
+        from crm_desktop.sync.schedule import SyncLoop
+        from crm_desktop.sync.transport import HttpServer
+
+        store, session = self.store, self.signed_in
+        server = HttpServer(session.address, session)
+        key = partial(database_key, self.secrets, replica_exists=True)
+        helper = FirstSync(self._profile.replica, key, session.address, session)
+        silent = Listener(lambda _touched: None, lambda _report: None)
+        engine = Engine(store.replica, store.outbox, store.journal, server, self._how.clock, silent, helper)
+        return SyncLoop(engine, server, self._how.audience())
+
+    def start_sync(self) -> None:
+        """Begin to keep in step; off the UI thread, because it loads the network's libraries."""
+        self.loop.start()
 
     def sign_in_again(self, name: str, password: str) -> None:
         """Sign in after the sign-in has ended. Raises Denied, Unreachable; Refused("sign_in.other_user")."""
@@ -53,13 +96,13 @@ class Workspace:
 
     def close(self) -> None:
         """Stop syncing and close the replica."""
-        self.loop.stop()
+        if "loop" in self.__dict__:
+            self.loop.stop()
         self.store.close()
 
-    def destroy(self, profile: Profile, *, sign_out: bool) -> None:
+    def destroy(self, *, sign_out: bool) -> None:
         """Close the replica and make it unreadable: its key goes first, then its files."""
         from crm_desktop.sync.keys import forget_database_key
-        from crm_desktop.sync.vault import FILE_NAME
 
         self.close()
         forget_database_key(self.secrets)
@@ -67,29 +110,17 @@ class Workspace:
             self.signed_in.sign_out()
         else:
             self.signed_in.keeper.keep_refresh_token("")
-        remove_replica(profile)
-        (profile.folder / FILE_NAME).unlink(missing_ok=True)
+        remove_replica(self._profile)
+        self._profile.vault.unlink(missing_ok=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """How a workspace is opened: `begin_anew` sets a damaged replica aside and keeps what was not sent yet."""
-
-    clock: Clock
-    audience: Audience
-    begin_anew: bool = False
-
-
-def open_workspace(
-    profile: Profile, account: Account, secrets: Secrets, signed_in: SignedIn, how: Opening
-) -> Workspace:
-    """Open the replica with its key, or make an empty one, and prepare its sync; `loop.start()` is the caller's.
+def open_workspace(profile: Profile, account: Account, secrets: Secrets, how: Opening) -> Workspace:
+    """Open the replica with its key, or make an empty one; `start_sync` is the caller's.
 
     Raises Broken: what the key, the keyring and the store have to say.
     """
     from crm_desktop.store.opening import open_store
     from crm_desktop.sync.keys import database_key
-    from crm_desktop.sync.vault import vault_exists
 
     key = database_key(secrets, profile.replica.exists())
     rescue = None
@@ -99,10 +130,10 @@ def open_workspace(
         store, rescue = begin_anew(profile.replica, key, how.clock)
     else:
         store = open_store(profile.replica, key, how.clock)
-    store.sign(account.user_id, signed_in.device.name)
-    loop = _loop(profile, store, secrets, signed_in, how)
-    fresh = store.replica.position() is None
-    return Workspace(account, secrets, store, signed_in, loop, fresh, vault_exists(profile.folder), rescue)
+    store.sign(account.user_id, device_name())
+    workspace = Workspace(profile, account, secrets, store, how)
+    workspace.rescue = rescue
+    return workspace
 
 
 def this_device(profile: Profile) -> Device:
@@ -116,20 +147,3 @@ def remove_replica(profile: Profile) -> None:
     """Delete the replica's files, whatever of them there is."""
     for path in profile.folder.glob(f"{profile.replica.name}*"):
         path.unlink(missing_ok=True)
-
-
-def _loop(profile: Profile, store: Store, secrets: Secrets, signed_in: SignedIn, how: Opening) -> SyncLoop:
-    from crm_desktop.sync.course import Listener
-    from crm_desktop.sync.engine import Engine
-    from crm_desktop.sync.first_sync import FirstSync
-    from crm_desktop.sync.keys import database_key
-    from crm_desktop.sync.schedule import SyncLoop
-    from crm_desktop.sync.transport import HttpServer
-
-    server = HttpServer(signed_in.address, signed_in)
-    helper = FirstSync(
-        profile.replica, lambda: database_key(secrets, replica_exists=True), signed_in.address, signed_in
-    )
-    silent = Listener(lambda _touched: None, lambda _report: None)
-    engine = Engine(store.replica, store.outbox, store.journal, server, how.clock, silent, helper)
-    return SyncLoop(engine, server, how.audience)
