@@ -149,9 +149,10 @@ def table_faults(table: TableMapping) -> list[str]:
     if kind is None:
         return [f"no record kind {table.kind!r}"]
     names = [source.field for source in table.fields]
-    faults = [f"{table.kind} has no field {name!r}" for name in (*names, *table.key) if not kind.has(name)]
+    keys = [name for key in table.key for name in key.split("+")]
+    faults = [f"{table.kind} has no field {name!r}" for name in (*names, *keys) if not kind.has(name)]
     faults += [f"field {name!r} is mapped twice" for name in sorted({name for name in names if names.count(name) > 1})]
-    faults += [f"key field {name!r} is not mapped" for name in table.key if name not in names]
+    faults += [f"key field {name!r} is not mapped" for name in keys if name not in names]
     if not faults:
         faults += [fault for source in table.fields for fault in _source_faults(table, source)]
     return faults
