@@ -142,7 +142,9 @@ class ListScreen(Page):
         self.frame.add_bar(line())
         self.frame.add_bar(self.filters)
         self.frame.add_bar(line())
-        self.stack = ListStack(self.table, self.kind, self._create, self.filters.clear)
+        self.stack = ListStack(
+            self.table, self.kind, partial(self.desk.navigator.create, self.kind.name), self.filters.clear
+        )
         self.content = QWidget()
         column = QVBoxLayout(self.content)
         column.setContentsMargins(0, 0, 0, 0)
@@ -191,9 +193,6 @@ class ListScreen(Page):
     def _count_views(self) -> None:
         if self.model.asked is not None:
             self.book.count(self.model.asked)
-
-    def _create(self) -> None:
-        self.desk.navigator.create(self.kind.name)
 
     def _settled(self) -> None:
         if self.model.rows.count or not self.model.complete:
