@@ -60,6 +60,7 @@ SCREENS = [
     Screen("list-coming", "tools.list_screens:build_empty", 1100, 680),
     Screen("d-board", "tools.work_screens:build_board", 1232, 848),
     Screen("a-agenda", "tools.work_screens:build_agenda", 1232, 848),
+    Screen("settings", "tools.work_screens:build_settings", 1232, 1100),
     Screen("g-sync-centre", "tools.work_screens:build_sync_centre", 1232, 848),
     Screen("c-account", "tools.record_screens:build_account", 1232, 848),
     Screen("c-account-history", "tools.record_screens:build_account_history", 1232, 848),

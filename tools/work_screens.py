@@ -86,3 +86,18 @@ def build_agenda() -> QWidget:
     page = AgendaPage(desk)
     page.visit(Place("agenda"), None)
     return page
+
+
+def build_settings() -> QWidget:
+    """Return the settings."""
+    from crm_desktop.views.navigation import Place
+    from crm_desktop.views.settings.page import SettingsPage
+    from crm_desktop.views.surroundings import SignedInAs
+
+    desk = desk_for_picture()
+    desk.around.signed_in = SignedInAs(
+        "https://crm.example.com", "林悦" if current_language().code == "zh" else "Lin Yue", "Example", "laptop"
+    )
+    page = SettingsPage(desk)
+    page.visit(Place("settings"), None)
+    return page

@@ -44,7 +44,13 @@ SECTIONS = (
         "crm_desktop.views.sync_centre.page:SyncCentrePage",
         at_foot=True,
     ),
-    Section("settings", text("shell", "Settings"), "settings-2", "", at_foot=True),
+    Section(
+        "settings",
+        text("shell", "Settings"),
+        "settings-2",
+        "crm_desktop.views.settings.page:SettingsPage",
+        at_foot=True,
+    ),
 )
 
 RECORD_PAGES = {

@@ -1,0 +1,1 @@
+"""Settings: how the program looks and speaks, who is signed in, what lies on this device."""
