@@ -67,7 +67,10 @@ def compile_files(folder: Path = FOLDER) -> None:
     for language in LANGUAGES:
         ts = folder / f"fieldline_{language}.ts"
         ts.write_text(build_ts(language, sources, read_sentences(), read_labels(language)), encoding="utf-8")
-        subprocess.run([_release_tool(), "-silent", str(ts), "-qm", str(ts.with_suffix(".qm"))], check=True)
+        # Qt maps the file into memory: a running program must never see it half written.
+        fresh = ts.with_suffix(".qm.new")
+        subprocess.run([_release_tool(), "-silent", str(ts), "-qm", str(fresh)], check=True)
+        fresh.replace(ts.with_suffix(".qm"))
 
 
 def _sentence_faults(sentence: Sentence, chinese: dict[str, dict[str, str]]) -> list[str]:
