@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Table, and_, exists, false, or_, true
+from sqlalchemy import ColumnElement, Table, and_, exists, false, func, not_, or_, true
 
 from crm_desktop.models.fields import RecordKind, Value
 
@@ -82,6 +82,8 @@ def may_see(rights: Rights, kind: RecordKind, standing: Standing) -> bool:
     """Tell whether the user may see the record."""
     if kind.public:
         return True
+    if _quotes_hidden(rights, kind, standing):
+        return False
     level = rights.level(kind)
     return bool(standing.shared_right) or _reached(rights, level, kind, standing) or _addressed(rights, kind, standing)
 
@@ -104,6 +106,14 @@ def visible(rights: Rights, kind: RecordKind, tables: Mapping[str, Table]) -> Co
     """Return the condition on `tables[kind.name]` that holds for exactly the rows of which `may_see` is true."""
     if kind.public:
         return true()
+    table = tables[kind.name]
+    if kind.name == "conflict" and (hidden := _hidden(rights)):
+        quotes = or_(*(and_(table.c.record_kind == of, table.c.field == name) for of, name in hidden))
+        return and_(not_(func.coalesce(quotes, false())), _reachable(rights, kind, tables))
+    return _reachable(rights, kind, tables)
+
+
+def _reachable(rights: Rights, kind: RecordKind, tables: Mapping[str, Table]) -> ColumnElement[bool]:
     table, level = tables[kind.name], rights.level(kind)
     if level is Level.ALL:
         return true()
@@ -115,6 +125,18 @@ def visible(rights: Rights, kind: RecordKind, tables: Mapping[str, Table]) -> Co
         owned = accounts.c.owner_id.in_(people)
         ways.append(exists().where(*_same_organisation(table, accounts), accounts.c.id == table.c.account_id, owned))
     return or_(*ways)
+
+
+def _hidden(rights: Rights) -> list[tuple[str, str]]:
+    """Return kind and name of the fields that the user may not see."""
+    names = (name.split(".", 1) for name, right in rights.field_rights.items() if right is FieldRight.HIDDEN)
+    return [(kind, field) for kind, field in names]
+
+
+def _quotes_hidden(rights: Rights, kind: RecordKind, standing: Standing) -> bool:
+    """Tell whether the record is a conflict entry about a field that the user may not see: it quotes both values."""
+    about = (standing.values.get("record_kind"), standing.values.get("field"))
+    return kind.name == "conflict" and about in _hidden(rights)
 
 
 def _reached(rights: Rights, level: Level, kind: RecordKind, standing: Standing) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from crm_desktop.models.edits import Update
 from crm_desktop.models.exchange import Position, PullRequest
 from crm_desktop.models.ids import new_id
 from crm_server.services.upkeep import announce_restore, forget_old
-from tests.support.office import Office, Replica, create
+from tests.support.office import Office, Replica, create, transaction, update
 
 PEOPLE = ("ada", "mia", "ann", "bob", "cem")
 
@@ -276,3 +277,23 @@ def test_an_unknown_person_sees_nothing_but_what_is_public(office: Office) -> No
     office.people["ghost"] = new_id()
     office.add("ann", "account", name="A")
     assert not any(key[0] == "account" for key in office.snapshot("ghost").rows)
+
+
+def test_a_conflict_about_a_hidden_field_is_hidden_too(office: Office) -> None:
+    account = office.add("ann", "account", name="A", annual_value=1)
+    early = office.clock.now()
+    office.clock.advance(60_000)
+    office.change("mia", "account", account, annual_value=(1, 2), name=("A", "B"))
+    late = update("account", account, annual_value=(1, 3), name=("A", "C"))
+    office.push("ann", transaction(late, made_at=early))
+    before = {row["field"] for row in _conflicts(office, "ann")}
+    role = {"field_rights": ["account.annual_value:hidden"]}
+    office.write(Update("role", office.made.roles["Sales representative"], role))
+    assert (before, {row["field"] for row in _conflicts(office, "ann")}) == ({"annual_value", "name"}, {"name"})
+    assert {key for key in office.visible_now("ann") if key[0] == "conflict"} == {
+        key for key in office.snapshot("ann").rows if key[0] == "conflict"
+    }
+
+
+def _conflicts(office: Office, name: str) -> list[dict[str, Any]]:
+    return [row for key, row in office.snapshot(name).rows.items() if key[0] == "conflict"]
