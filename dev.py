@@ -14,7 +14,7 @@ USAGE = """usage: python3 dev.py COMMAND
   test [PYTEST ARGS]    run the tests (all of them without arguments)
   check                 formatting, lint, types, import contracts
   screens DIR           a picture of every screen, both languages, light and dark
-  bench [NAME] [--json FILE] [--strict]
+  bench [NAME] [--json FILE] [--strict] [--transactions N] [--seed S]
                         measure, each figure beside its reference
   serve [ARGS]          run the central server (crm-server serve)
   run CMD [ARGS]        run any command inside the environment

@@ -1,4 +1,4 @@
-"""`dev.py bench [NAME …] [--json FILE] [--strict]`: find the benchmarks, run them, report.
+"""`dev.py bench [NAME …] [OPTIONS]`: find the benchmarks, run them, report.
 
 A benchmark is a module `bench_*.py` in this folder with `NAME: str` and `run(options: Options) -> list[Measurement]`.
 """
@@ -32,7 +32,7 @@ def main(arguments: Sequence[str]) -> int:
     results: dict[str, Sequence[Measurement]] = {}
     crashed = []
     for name in options.names or sorted(found):
-        measured = _measure(found[name], options.scale)
+        measured = _measure(found[name], options)
         if measured is None:
             crashed.append(name)
             continue
@@ -51,10 +51,10 @@ def discover() -> dict[str, Benchmark]:
     return {module.NAME: module.run for module in modules}
 
 
-def _measure(run: Benchmark, scale: float) -> Sequence[Measurement] | None:
+def _measure(run: Benchmark, asked: argparse.Namespace) -> Sequence[Measurement] | None:
     with tempfile.TemporaryDirectory(prefix="fieldline-bench-", ignore_cleanup_errors=True) as folder:
         try:
-            return run(Options(folder=Path(folder), scale=scale))
+            return run(Options(Path(folder), asked.scale, asked.transactions, asked.seed))
         except Exception:  # noqa: BLE001  (the boundary: one crash must not hide the other results)
             traceback.print_exc()
             return None
@@ -66,6 +66,8 @@ def _parser(names: Sequence[str]) -> argparse.ArgumentParser:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the results there too")
     parser.add_argument("--strict", action="store_true", help="fail when a limit is missed")
     parser.add_argument("--scale", type=float, default=1.0, help="fraction of the full data volume, for a quick look")
+    parser.add_argument("--transactions", type=int, metavar="N", help="how many acts of people the chaos lasts")
+    parser.add_argument("--seed", type=int, metavar="S", help="where the chaos takes its chance from")
     return parser
 
 

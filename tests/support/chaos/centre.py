@@ -1,0 +1,130 @@
+"""The server of a world: the real services over a real SQLite file, which can be restarted, backed up and restored."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
+
+from crm_desktop.models.clock import ManualClock
+from crm_desktop.models.exchange import Poke
+from crm_server.services.upkeep import announce_restore, back_up, forget_old
+from crm_server.store.engine import Database, open_database
+from crm_server.store.migrate import migrate
+from crm_server.store.organisations import OrganisationState, read_state
+from tests.support.office import open_office
+
+_FOLDERS: list[TemporaryDirectory[str]] = []
+"""Gone when the process ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class FragileDatabase(Database):
+    """The database, whose next commits fail on demand: before they are durable, or after, unnoticed by the caller."""
+
+    failures: list[str] = field(default_factory=list)
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """Open a writing transaction as the real one does."""
+        failure = self.failures.pop() if self.failures else ""
+        with super(FragileDatabase, self).write() as connection:
+            yield connection
+            if failure == "commit_fails":
+                raise _failed()
+        if failure == "commit_unknown":
+            raise _failed()
+
+
+def _failed() -> OperationalError:
+    return OperationalError("COMMIT", {}, Exception("the connection was lost"))
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A copy of the database, and the last number it holds."""
+
+    path: Path
+    sequence: int
+
+
+class Centre:
+    """The server; one process at a time."""
+
+    def __init__(self, folder: Path, clock: ManualClock) -> None:
+        self.folder, self.clock = folder, clock
+        self.path = folder / "server.db"
+        shutil.copyfile(_migrated(), self.path)
+        self.failures: list[str] = []
+        self.office = open_office(self._open(), clock)
+        self.backups: list[Backup] = []
+        self._used: set[Path] = set()
+        self._made = 0
+
+    def state(self) -> OrganisationState:
+        """Return where the log stands."""
+        with self.office.database.read() as connection:
+            return read_state(connection, self.office.org_id)
+
+    def poke(self) -> Poke:
+        """Answer a long poll at once."""
+        state = self.state()
+        return Poke(state.sequence, state.epoch)
+
+    def restart(self) -> None:
+        """End the process and start another: nothing it remembered is left."""
+        self.close()
+        self.office = replace(self.office, database=self._open())
+
+    def back_up(self) -> None:
+        """Make a backup, as the command does; the newest three are kept."""
+        self._made += 1
+        path = self.folder / f"backup-{self._made}.db"
+        sequence = self.state().sequence
+        back_up(self.office.database, path)
+        self.backups.append(Backup(path, sequence))
+        for old in self.backups[:-3]:
+            old.path.unlink()
+        self.backups = self.backups[-3:]
+
+    def restore(self, backup: Backup) -> None:
+        """Put a backup in the database's place; one that was in use before gets another epoch, as the manual says."""
+        self.close()
+        for part in self.folder.glob("server.db*"):
+            part.unlink()
+        shutil.copyfile(backup.path, self.path)
+        self.office = replace(self.office, database=self._open())
+        if backup.path in self._used:
+            announce_restore(self.office.database)
+        self._used.add(backup.path)
+        self.backups = [each for each in self.backups if each.sequence <= backup.sequence]
+
+    def forget(self, horizon: int) -> None:
+        """Drop log entries older than the horizon, in milliseconds."""
+        forget_old(self.office.database, self.clock.now(), horizon)
+
+    def close(self) -> None:
+        """End the process."""
+        self.office.database.close()
+
+    def _open(self) -> Database:
+        return FragileDatabase(open_database(f"sqlite:///{self.path}", 2).engine, self.failures)
+
+
+@cache
+def _migrated() -> Path:
+    """Return an empty database with all its tables, made once: copying is faster than migrating."""
+    folder = TemporaryDirectory(prefix="fieldline-chaos-")
+    _FOLDERS.append(folder)
+    path = Path(folder.name) / "server.db"
+    database = open_database(f"sqlite:///{path}", 1)
+    migrate(database)
+    database.close()
+    return path

@@ -1,0 +1,267 @@
+"""A world: one organisation, six devices of five people, a server, and a seed that decides all that happens."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections import Counter, deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from crm_desktop.models.clock import DAY_MS, ManualClock
+from crm_desktop.models.exchange import Outcome, PullPage, Push, SnapshotPage
+from crm_server.services.accept_changes import PushJob
+from tests.support.chaos.centre import Centre
+from tests.support.chaos.chance import repeatable_ids, stream
+from tests.support.chaos.crashes import POINTS
+from tests.support.chaos.deeds import DEEDS
+from tests.support.chaos.device import Device, Sitting
+from tests.support.chaos.governing import GOVERNING
+from tests.support.chaos.hand import Hand
+from tests.support.chaos.ledger import Ledger, Violation
+from tests.support.chaos.lenses import NewerClient, OlderClient
+from tests.support.chaos.line import FAULTS, Lens, Line
+from tests.support.chaos.oracle import Oracle
+
+PEOPLE = {"ada": "ada", "mia": "mia", "ann": "ann", "ann-phone": "ann", "bob": "bob", "cem": "cem"}
+"""Devices with their users: an administrator, a manager, a rep with two devices, two more reps."""
+LENSES: dict[str, type[Lens]] = {"bob": OlderClient, "cem": NewerClient}
+STEPS_BETWEEN_JUDGEMENTS = 120
+_ROUNDS = 12
+_MINUTE, _HOUR = 60_000, 3_600_000
+_PASSING = {"sync.server_silent", "sync.cut_off", "sync.busy", "server.busy"}
+
+
+@dataclass
+class World:
+    """Everything in one place; make it with `open_world`."""
+
+    seed: int
+    folder: Path
+    clock: ManualClock
+    centre: Centre
+    ledger: Ledger = field(default_factory=Ledger)
+    counts: Counter[str] = field(default_factory=Counter)
+    devices: dict[str, Device] = field(default_factory=dict)
+    trace: deque[str] = field(default_factory=lambda: deque(maxlen=40))
+
+    def __post_init__(self) -> None:
+        self.chance = stream(self.seed, "world")
+        self.oracle = Oracle(self.centre, self.ledger)
+        self._offline: dict[str, int] = {}
+        self._steps = 0
+        for name, user in PEOPLE.items():
+            device = Device(name, self.centre.office.people[user], self.folder, self.clock, self.counts)
+            device.line = Line(self.centre, user, name, self, self.counts, LENSES.get(name, Lens)())
+            self.devices[name] = device
+
+    # What the line tells
+
+    def answered(self, device: str, outcomes: list[Outcome]) -> None:
+        """See answers that reached a device."""
+        for outcome in outcomes:
+            self.counts[f"answered {outcome.result}"] += 1
+            self.ledger.answer(outcome)
+
+    def shown(self, user: str, page: PullPage | SnapshotPage) -> None:
+        """See a page on its way to a device."""
+        self.counts["pages"] += 1
+        self.oracle.page_is_permitted(user, page)
+
+    # Running
+
+    def run(self, transactions: int, judge_every: int = STEPS_BETWEEN_JUDGEMENTS) -> None:
+        """Live until people have committed so many transactions, judge now and then, and at the end."""
+        while len(self.ledger.promises) < transactions:
+            self._step()
+            self._steps += 1
+            if self._steps % judge_every == 0:
+                self.quiesce()
+        self.quiesce()
+
+    def quiesce(self) -> None:
+        """Let everyone sync over a good line until nothing moves, and judge."""
+        self._note("judgement")
+        devices = list(self.devices.values())
+        for _ in range(_ROUNDS):
+            sittings = [self._sync(device) for device in devices]
+            if not any(each.failure for each in sittings) and all(map(self._is_still, devices)):
+                break
+        else:
+            told = [f"{each.name} {each.waiting()} {each.store.replica.position()}" for each in devices]
+            troubles = [each for each in self.counts if each.startswith("trouble")]
+            raise Violation("stuck", f"nothing rests: {told} {troubles}, the server is at {self.centre.state()}")
+        self.counts["judgements"] += 1
+        self.oracle.judge(devices)
+
+    def server_did_not_stumble(self) -> None:
+        """Raise Violation where the server logged a defect, even if nothing came of it."""
+        if defects := [name for name in self.counts if name.startswith("logged ")]:
+            raise Violation("stuck", f"the server stumbled: {defects}")
+
+    def digest(self) -> str:
+        """Return a digest of all that was counted and of the server's log: the same seed gives the same."""
+        told = f"{sorted(self.counts.items())} {sorted(self.oracle.log.transactions.items())}"
+        return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+    def close(self) -> None:
+        """End all processes."""
+        for device in self.devices.values():
+            device.close()
+        self.centre.close()
+
+    def _is_still(self, device: Device) -> bool:
+        position, state = device.store.replica.position(), self.centre.state()
+        there = position is not None and (position.epoch, position.sequence) == (state.epoch, state.sequence)
+        return there and not device.waiting() and device.store.replica.snapshot_cursor() is None
+
+    # One step
+
+    def _step(self) -> None:
+        self.clock.advance(self.chance.randrange(1, 5 * _MINUTE))
+        choice = self.chance.random()
+        device = self.devices[self.chance.choice(list(PEOPLE))]
+        if choice < 0.58:
+            self._act(device)
+        elif choice < 0.94:
+            self._sync_over_a_bad_line(device)
+        else:
+            self._something_happens(device)
+
+    def _act(self, device: Device) -> None:
+        for _ in range(self.chance.randint(1, 8)):
+            if self.chance.random() < 0.02:
+                device.dies_at = "after commit"
+            self._do_one(device)
+            device.dies_at = ""
+
+    def _do_one(self, device: Device) -> None:
+        table = GOVERNING if device.name == "ada" and self.chance.random() < 0.15 else DEEDS
+        deed = self.chance.choices([each for each, _ in table], [weight for _, weight in table])[0]
+        people = list(self.centre.office.people.values())
+        hand = Hand(device.store, device.user_id, device.clock.now(), self.chance, self.ledger.word, people)
+        self._note(f"{device.name} {deed.__name__}")
+        for transaction in device.act(lambda _: deed(hand)):
+            self.ledger.promise(device.name, transaction)
+            self.counts[f"did {deed.__name__}"] += 1
+
+    def _sync_over_a_bad_line(self, device: Device) -> None:
+        if self._steps < self._offline.get(device.name, 0):
+            return
+        line, chance = device.line, self.chance
+        faulty = chance.random() < 0.6
+        script = [chance.choice(FAULTS) if chance.random() < 0.35 else "" for _ in range(8)] if faulty else []
+        line.script = script
+        line.page_rows = chance.choice((5, 20, 100, 2_000))
+        other = chance.choice([each for each in self.devices.values() if each is not device])
+        line.meanwhile = partial(self._sync, other)
+        line.companions = partial(self._companions, other) if "together" in script else list
+        device.dies_at = chance.choice(POINTS[1:]) if chance.random() < 0.12 else ""
+        self._note(f"{device.name} syncs {[each for each in script if each]} {device.dies_at}")
+        self._sit(device)
+        device.dies_at, line.script, line.companions, line.meanwhile = "", [], list, lambda: None
+
+    def _companions(self, other: Device) -> list[PushJob]:
+        waiting = list(other.store.outbox.waiting(20))
+        return [other.line.job(Push(transactions=waiting, clock=other.clock.now()))] if waiting else []
+
+    def _sync(self, device: Device) -> Sitting:
+        script, device.line.script = device.line.script, []
+        try:
+            return self._sit(device)
+        finally:
+            device.line.script = script
+
+    def _sit(self, device: Device) -> Sitting:
+        sitting = device.sync(stream(self.chance.getrandbits(32), "planner"))
+        self.counts["syncs"] += 1
+        if sitting.failure is not None and sitting.failure.code not in _PASSING:
+            self.counts[f"trouble: {sitting.failure.code}"] += 1
+            if sitting.failure.code == "sync.unexpected":
+                raise Violation("stuck", f"a run of {device.name} broke on a defect; see the log")
+        if not sitting.died:
+            self._check_status(device, sitting)
+            if sitting.failure is None and self._is_still(device):
+                self.oracle.ids_agree(device)
+        return sitting
+
+    def _check_status(self, device: Device, sitting: Sitting) -> None:
+        status = sitting.status
+        assert status is not None
+        open_ones, waiting = device.store.outbox.to_decide(), device.waiting()
+        if (status.waiting, status.to_decide) != (waiting, open_ones):
+            raise Violation("untruthful", f"{device.name} says {status}, but {waiting} wait and {open_ones} are open")
+        if status.state == "up_to_date" and (waiting or open_ones or not self._is_still(device)):
+            raise Violation("untruthful", f"{device.name} says it is up to date")
+
+    # What befalls them
+
+    def _something_happens(self, device: Device) -> None:
+        chance = self.chance
+        event = chance.choices(
+            ("skew", "offline", "restart", "backup", "restore", "forget", "late", "days"), (12, 12, 8, 8, 2, 2, 20, 3)
+        )[0]
+        self._note(f"{event} {device.name}")
+        self.counts[event] += 1
+        match event:
+            case "skew":
+                device.clock.skew = chance.choice((0, 0, 3 * _HOUR, -3 * _HOUR, 2 * DAY_MS, -2 * DAY_MS, 7_000))
+            case "offline":
+                self._offline[device.name] = self._steps + chance.randint(20, 200)
+            case "restart":
+                self.centre.restart()
+            case "backup":
+                self.oracle.read_log()
+                self.centre.back_up()
+            case "restore" if self.centre.backups:
+                backup = chance.choice(self.centre.backups)
+                self.oracle.read_log()
+                self.centre.restore(backup)
+                self.oracle.server_was_restored(backup.sequence)
+            case "forget":
+                self.oracle.read_log()
+                self.centre.forget(chance.choice((6 * _HOUR, DAY_MS)))
+            case "late":
+                device.line.deliver_late()
+            case "days":
+                self.clock.advance(chance.randint(1, 3) * DAY_MS)
+            case _:
+                pass
+
+    def _note(self, what: str) -> None:
+        self.trace.append(f"{self._steps} {what}")
+
+
+class _Defects(logging.Handler):
+    """Counts what the server logs as an error: a transaction whose rules broke is a defect even if nothing is lost."""
+
+    def __init__(self, counts: Counter[str]) -> None:
+        super().__init__(logging.WARNING)
+        self._counts = counts
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._counts[f"logged {record.getMessage()} {getattr(record, 'facts', '')}"] += 1
+
+
+@contextmanager
+def open_world(seed: int, folder: Path) -> Iterator[World]:
+    """Make a world; a Violation is told with the seed and the last steps."""
+    clock = ManualClock()
+    folder.mkdir(parents=True, exist_ok=True)
+    with repeatable_ids(seed, clock):
+        world = World(seed, folder, clock, Centre(folder, clock))
+        watching = _Defects(world.counts)
+        logging.getLogger("fieldline").addHandler(watching)
+        try:
+            yield world
+            world.server_did_not_stumble()
+        except Violation as violation:
+            violation.add_note(f"seed {seed}, after {len(world.ledger.promises)} transactions; the last steps:")
+            violation.add_note("\n".join(world.trace))
+            raise
+        finally:
+            logging.getLogger("fieldline").removeHandler(watching)
+            world.close()
