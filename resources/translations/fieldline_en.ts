@@ -15,6 +15,9 @@
     <message><source>activity.edit</source><translation>Edit activity</translation></message>
     <message><source>activity.log</source><translation>Log activity</translation></message>
     <message><source>activity.restore</source><translation>Restore activity</translation></message>
+    <message><source>agenda_next</source><translation>Next day</translation></message>
+    <message><source>agenda_previous</source><translation>Previous day</translation></message>
+    <message><source>agenda_today</source><translation>Today</translation></message>
     <message><source>attachment.create</source><translation>New file</translation></message>
     <message><source>attachment.delete</source><translation>Delete file</translation></message>
     <message><source>attachment.edit</source><translation>Edit file</translation></message>
@@ -153,6 +156,11 @@
     <message><source>visit.plan</source><translation>Plan visit</translation></message>
     <message><source>visit.restore</source><translation>Restore visit</translation></message>
     <message><source>visit.tag</source><translation>Change tags of visit</translation></message>
+</context>
+<context>
+    <name>agenda</name>
+    <message numerus="yes"><source>%n left</source><translation><numerusform>%n left</numerusform><numerusform>%n left</numerusform></translation></message>
+    <message numerus="yes"><source>%n visit(s)</source><translation><numerusform>%n visit</numerusform><numerusform>%n visits</numerusform></translation></message>
 </context>
 <context>
     <name>errors</name>
@@ -944,6 +952,10 @@
     <message numerus="yes"><source>%n day(s)</source><translation><numerusform>%n day</numerusform><numerusform>%n days</numerusform></translation></message>
     <message numerus="yes"><source>%n employee(s)</source><translation><numerusform>%n employee</numerusform><numerusform>%n employees</numerusform></translation></message>
     <message numerus="yes"><source>%n opportunit(y|ies)</source><translation><numerusform>%n opportunity</numerusform><numerusform>%n opportunities</numerusform></translation></message>
+</context>
+<context>
+    <name>settings</name>
+    <message numerus="yes"><source>{size} in %n record(s)</source><translation><numerusform>{size} in %n record</numerusform><numerusform>{size} in %n records</numerusform></translation></message>
 </context>
 <context>
     <name>shell</name>

@@ -20,6 +20,9 @@
     <message><source>activity.edit</source><translation>编辑跟进</translation></message>
     <message><source>activity.log</source><translation>记跟进</translation></message>
     <message><source>activity.restore</source><translation>恢复跟进</translation></message>
+    <message><source>agenda_next</source><translation>后一天</translation></message>
+    <message><source>agenda_previous</source><translation>前一天</translation></message>
+    <message><source>agenda_today</source><translation>今天</translation></message>
     <message><source>attachment.create</source><translation>新建文件</translation></message>
     <message><source>attachment.delete</source><translation>删除文件</translation></message>
     <message><source>attachment.edit</source><translation>编辑文件</translation></message>
@@ -158,6 +161,37 @@
     <message><source>visit.plan</source><translation>安排拜访</translation></message>
     <message><source>visit.restore</source><translation>恢复拜访</translation></message>
     <message><source>visit.tag</source><translation>修改标签：拜访</translation></message>
+</context>
+<context>
+    <name>agenda</name>
+    <message numerus="yes"><source>%n left</source><translation><numerusform>还剩 %n 项</numerusform></translation></message>
+    <message numerus="yes"><source>%n visit(s)</source><translation><numerusform>%n 场拜访</numerusform></translation></message>
+    <message><source>Agenda</source><translation>日程</translation></message>
+    <message><source>All day</source><translation>全天</translation></message>
+    <message><source>Done today</source><translation>今天已完成</translation></message>
+    <message><source>Double-click an empty hour to plan a visit</source><translation>双击空白时段可安排拜访</translation></message>
+    <message><source>Hours of the day</source><translation>一天的时段</translation></message>
+    <message><source>Later</source><translation>以后</translation></message>
+    <message><source>Mark as done</source><translation>标记为完成</translation></message>
+    <message><source>New task</source><translation>新建任务</translation></message>
+    <message><source>Next day</source><translation>后一天</translation></message>
+    <message><source>No date</source><translation>未定日期</translation></message>
+    <message><source>No visits</source><translation>没有拜访</translation></message>
+    <message><source>Not done yet</source><translation>改为未完成</translation></message>
+    <message><source>Nothing to do</source><translation>没有待办</translation></message>
+    <message><source>Open</source><translation>打开</translation></message>
+    <message><source>Overdue</source><translation>已逾期</translation></message>
+    <message><source>Plan visit</source><translation>安排拜访</translation></message>
+    <message><source>Previous day</source><translation>前一天</translation></message>
+    <message><source>Task, done</source><translation>任务，已完成</translation></message>
+    <message><source>Tasks appear here.</source><translation>任务会显示在这里。</translation></message>
+    <message><source>To do</source><translation>待办</translation></message>
+    <message><source>Today</source><translation>今天</translation></message>
+    <message><source>Tomorrow</source><translation>明天</translation></message>
+    <message><source>Visits and tasks of the day</source><translation>当天的拜访和任务</translation></message>
+    <message><source>What came of the visit?</source><translation>拜访结果如何？</translation></message>
+    <message><source>done</source><translation>已完成</translation></message>
+    <message><source>{title} moved</source><translation>“{title}”已改时间</translation></message>
 </context>
 <context>
     <name>errors</name>
@@ -1294,6 +1328,59 @@
     <message><source>Sales</source><translation>销售</translation></message>
     <message><source>Schedule</source><translation>排产</translation></message>
     <message><source>Yes</source><translation>是</translation></message>
+</context>
+<context>
+    <name>settings</name>
+    <message><source>About</source><translation>关于</translation></message>
+    <message><source>Account</source><translation>账号</translation></message>
+    <message><source>Check</source><translation>检查</translation></message>
+    <message><source>Copy</source><translation>复制</translation></message>
+    <message><source>Damaged</source><translation>已损坏</translation></message>
+    <message><source>Dark</source><translation>深色</translation></message>
+    <message><source>Data on this device</source><translation>本机数据</translation></message>
+    <message><source>Deletes the data on this device, after a question.</source><translation>确认后删除本机数据。</translation></message>
+    <message><source>Encrypted</source><translation>已加密</translation></message>
+    <message><source>Every page decrypts, is authentic, and holds together.</source><translation>每一页都能解密、未被改动，并且完整。</translation></message>
+    <message><source>Everything can be done by key. Ctrl+/ shows how.</source><translation>所有操作都能用键盘完成。按 Ctrl+/ 查看。</translation></message>
+    <message><source>Fetch all data from the server again?</source><translation>要从服务器重新获取全部数据吗？</translation></message>
+    <message><source>Fetch everything again</source><translation>重新获取全部数据</translation></message>
+    <message><source>Free software under the Apache License 2.0. Qt and PySide6 are used under the GNU LGPL 3.0, unchanged, as files of their own that you may replace.</source><translation>自由软件，采用 Apache License 2.0 许可。Qt 和 PySide6 按 GNU LGPL 3.0 使用，未经修改，是你可以替换的独立文件。</translation></message>
+    <message><source>Integrity</source><translation>完整性</translation></message>
+    <message><source>Keyboard</source><translation>键盘</translation></message>
+    <message><source>Keys</source><translation>快捷键</translation></message>
+    <message><source>Language</source><translation>语言</translation></message>
+    <message><source>Language and appearance</source><translation>语言和外观</translation></message>
+    <message><source>Less motion</source><translation>减少动态效果</translation></message>
+    <message><source>Light</source><translation>浅色</translation></message>
+    <message><source>Mouse</source><translation>鼠标</translation></message>
+    <message><source>Not known</source><translation>未知</translation></message>
+    <message><source>Protection</source><translation>保护</translation></message>
+    <message><source>Reads every page of the database and compares its marks. You can keep working.</source><translation>读取数据库的每一页并核对校验。期间可以继续工作。</translation></message>
+    <message><source>Repair</source><translation>修复</translation></message>
+    <message><source>Repair…</source><translation>修复…</translation></message>
+    <message><source>Server</source><translation>服务器</translation></message>
+    <message><source>Sets the data aside and fetches it from the server again. Changes not sent yet are kept.</source><translation>把现有数据放到一边，从服务器重新获取。还没有发送的更改会保留。</translation></message>
+    <message><source>Settings</source><translation>设置</translation></message>
+    <message><source>Show keys</source><translation>查看快捷键</translation></message>
+    <message><source>Sign out</source><translation>退出登录</translation></message>
+    <message><source>Sign out…</source><translation>退出登录…</translation></message>
+    <message><source>Signed in</source><translation>已登录</translation></message>
+    <message><source>Sizes</source><translation>尺寸</translation></message>
+    <message><source>Some of the data cannot be read. Repair fetches it again; nothing unsent is lost.</source><translation>部分数据无法读取。修复会重新获取；还没有发送的更改不会丢失。</translation></message>
+    <message><source>Stored here</source><translation>本机存储</translation></message>
+    <message><source>System</source><translation>跟随系统</translation></message>
+    <message><source>Text size</source><translation>文字大小</translation></message>
+    <message><source>The key is protected by your passphrase.</source><translation>密钥由你的口令保护。</translation></message>
+    <message><source>The key lies in the keyring of this system, never in a file.</source><translation>密钥存放在系统的密钥环里，不会写进文件。</translation></message>
+    <message><source>The present file is kept beside the new one for support. Changes not sent yet come along.</source><translation>现有文件会保留在新文件旁边，供支持人员查看。还没有发送的更改会一起带上。</translation></message>
+    <message><source>Theme</source><translation>主题</translation></message>
+    <message><source>Things change at once instead of moving.</source><translation>变化直接显示，不再移动。</translation></message>
+    <message><source>This device</source><translation>本机</translation></message>
+    <message><source>Touch</source><translation>触摸</translation></message>
+    <message><source>Touch makes rows and buttons taller.</source><translation>触摸模式下，行和按钮更高。</translation></message>
+    <message><source>Whole</source><translation>完好</translation></message>
+    <message><source>With thanks to: {libraries}</source><translation>感谢：{libraries}</translation></message>
+    <message numerus="yes"><source>{size} in %n record(s)</source><translation><numerusform>{size}，%n 条记录</numerusform></translation></message>
 </context>
 <context>
     <name>shell</name>

@@ -151,15 +151,12 @@ class CardList(Component, QListView):
             super().mouseMoveEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Drop the card; a mere click shows it."""
-        clicked = self._pressed is not None and not self.dragging
+        """Drop the card. A mere click has chosen it; the panel follows where it is open, and opens with Enter."""
         if self.dragging:
             self._end_drag()
             self.dropped.emit()
         self._pressed = None
         super().mouseReleaseEvent(event)
-        if clicked and event.button() is Qt.MouseButton.LeftButton:
-            self.panel_wanted.emit()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open the card's page."""

@@ -65,12 +65,24 @@ class OpportunitiesPage(ListPage):
 
             self.board = Board(self.desk)
             self.board.setProperty("pane", True)
+            self.board.record_changed.connect(self._card_changed)
+            self.board.panel_wanted.connect(self.show_panel)
             self.layouts.addWidget(self.board)
         shown = self.board if layout == BOARD else self.content
         self.layouts.setCurrentWidget(shown)
         self.setFocusProxy(self.board if layout == BOARD else self.table)
         if layout == BOARD:
             self.show_panel(False)
+
+    def show_panel(self, shown: bool = True) -> None:
+        """Show or hide the panel beside the table or board, for its own current record."""
+        super().show_panel(shown)
+        if self.board is not None and self.layout_shown == BOARD:
+            self._card_changed(self.board.row.current)
+
+    def _card_changed(self, record_id: str) -> None:
+        if record_id and self.frame.panel_visible and self.layout_shown == BOARD:
+            self.panel.show_record(self.kind.name, record_id)
 
     def wrap_content(self, content: QWidget) -> QWidget:
         """Put the table into a stack, so that the board can take its place."""

@@ -61,7 +61,8 @@ def test_a_record_made_here_waits_whole(store: Store) -> None:
 
 
 def _merged(act: Transaction, record_id: str) -> Outcome:
-    common: dict[str, Any] = {"kind": "account", "id": record_id, "base": "one", "mine": "one two", "theirs": "zero one"}
+    values = {"base": "one", "mine": "one two", "theirs": "zero one"}
+    common: dict[str, Any] = {"kind": "account", "id": record_id, **values}
     both = Settlement(field="notes", rule="text", result="zero one two", winner="both", **common)
     asked = Settlement(field="phone", rule="latest", result="222", winner="mine", conflict_id=new_id(), **common)
     return Outcome(act.id, "merged", 12, [both, asked])

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.models.edits import Create, Update
@@ -19,10 +19,12 @@ from crm_desktop.views.desk import Desk
 from crm_desktop.views.forms.field_editor import FieldEditor
 from crm_desktop.views.language.language import current_language
 from crm_desktop.views.language.texts import label
+from crm_desktop.views.navigation import Place
 from crm_desktop.views.opportunities.board import Board
 from crm_desktop.views.opportunities.board_column import BoardColumn
 from crm_desktop.views.opportunities.card_list import CardList
 from crm_desktop.views.opportunities.carrying import CarriedCard
+from crm_desktop.views.opportunities.page import OpportunitiesPage
 from crm_desktop.views.records.stage_demand import StageDemand
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.widgets.button import Button
@@ -242,6 +244,27 @@ def test_enter_asks_for_the_panel_and_control_enter_for_the_page(desk: Desk, boa
     assert (place.section, place.record_id, neighbours.position) == ("opportunities", ident("mes2"), 1)
 
 
+def test_on_the_page_the_panel_opens_with_enter_and_follows_the_cards(desk: Desk, qtbot: QtBot) -> None:
+    page = OpportunitiesPage(desk)
+    qtbot.addWidget(page)
+    page.resize(1440, 800)
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    page.visit(Place("opportunities"), None)
+    page.show_as("board")
+    assert page.board is not None
+    shown = page.board
+    qtbot.waitUntil(lambda: len(shown.row.columns) == 6)
+    view = choose(qtbot, shown, "negotiation", "energy")
+    assert not page.frame.panel_visible
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "Energy management" in _words(page.panel))
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: "MES phase 2" in _words(page.panel))
+    page.close()
+
+
 def test_delete_takes_the_card_away_and_says_so_with_undo(desk: Desk, board: Board, qtbot: QtBot) -> None:
     view = choose(qtbot, board, "qualify", "batch")
     with qtbot.waitSignal(desk.notices.done):
@@ -282,6 +305,10 @@ def test_of_two_thousand_cards_only_those_in_sight_are_read(desk: Desk, board: B
     view.verticalScrollBar().setValue(view.verticalScrollBar().maximum() // 2)
     view.grab()
     assert 5 < len(view.cards._faces) < 60
+
+
+def _words(widget: QWidget) -> str:
+    return "\n".join(each.text() for each in widget.findChildren(QLabel))
 
 
 def _new(number: int) -> Create:
