@@ -118,7 +118,6 @@ def lists(qtbot: QtBot, desk: Desk) -> Iterator[Lists]:
     qtbot.waitUntil(lambda: lookups_of(desk).now is not None and page.book.known)
     made.rest()
     yield made
-    desk.background.drain()
     page.close()
     page.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

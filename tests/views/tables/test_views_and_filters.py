@@ -169,7 +169,7 @@ def test_before_the_first_sync_is_over_an_empty_list_says_that_more_will_come(qt
     qtbot.waitUntil(lambda: page.stack.state == COMING)
     desk.act("account.create", [Create("account", {"name": "Arrived"})])
     qtbot.waitUntil(lambda: page.stack.state == "" and page.model.rows.count == 1)
-    clear_desk(desk)
     page.close()
     page.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    clear_desk(desk)
