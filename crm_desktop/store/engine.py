@@ -18,6 +18,7 @@ from crm_desktop.store.right_of_way import RightOfWay
 
 READERS = 4
 PAGE_BYTES = 4096
+BUSY_MS = 5_000
 
 
 class Cursor(Protocol):
@@ -80,7 +81,7 @@ _READER_PRAGMAS = (
 )
 
 
-def connect(path: Path, key: bytes, pragmas: Sequence[str], busy_ms: int = 5_000) -> Connection:
+def connect(path: Path, key: bytes, pragmas: Sequence[str], busy_ms: int = BUSY_MS) -> Connection:
     """Open the file with a raw 32-byte key and read it once, because a wrong key is noticed only then."""
     connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False)
     try:
@@ -100,15 +101,15 @@ def connect(path: Path, key: bytes, pragmas: Sequence[str], busy_ms: int = 5_000
 class Database:
     """The open file: one writing connection behind a queue, and a pool of reading ones."""
 
-    def __init__(self, path: Path, key: bytes) -> None:
+    def __init__(self, path: Path, key: bytes, busy_ms: int = BUSY_MS) -> None:
         self.path = path
-        self._writer = connect(path, key, WRITER_PRAGMAS)
+        self._writer = connect(path, key, WRITER_PRAGMAS, busy_ms)
         self._way = RightOfWay()
         # The pysqlcipher dialect with `creator` would issue an empty key, and its default pool crashes with threads.
         self._readers: Engine = create_engine(
             "sqlite+pysqlite://",
             module=dbapi2,
-            creator=lambda: connect(path, key, _READER_PRAGMAS),
+            creator=lambda: connect(path, key, _READER_PRAGMAS, busy_ms),
             poolclass=QueuePool,
             pool_size=READERS,
             max_overflow=READERS,

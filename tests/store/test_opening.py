@@ -11,7 +11,7 @@ import pytest
 from crm_desktop.models.clock import ManualClock
 from crm_desktop.models.edits import Create
 from crm_desktop.models.errors import Broken
-from crm_desktop.store.engine import PAGE_BYTES, connect
+from crm_desktop.store.engine import PAGE_BYTES, Database, connect
 from crm_desktop.store.opening import Store, open_store
 from crm_desktop.store.queries.find import find
 from tests.store.conftest import KEY
@@ -92,3 +92,14 @@ def test_a_reader_cannot_write(store: Store) -> None:
 def test_a_whole_replica_passes_its_check(store: Store) -> None:
     store.door.commit("account.create", [Create("account", {"name": "A"})])
     assert store.check()
+
+
+def test_a_writer_elsewhere_that_does_not_end_is_said_to_be_in_use(replica_path: Path, store: Store) -> None:
+    impatient = Database(replica_path, KEY, busy_ms=50)
+    try:
+        with store._database.writing() as connection:
+            connection.execute("DELETE FROM seen")
+            with pytest.raises(Broken, match=r"store\.in_use"), impatient.writing():
+                raise AssertionError("two writers at once")
+    finally:
+        impatient.close()
