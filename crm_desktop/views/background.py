@@ -15,6 +15,8 @@ from typing import Any, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from crm_desktop.views.collecting import Collector
+
 T = TypeVar("T")
 _READERS = 3
 
@@ -48,6 +50,7 @@ class Background(QObject):
         self._writes: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._generations: dict[tuple[int, str], int] = {}
         self._open = True
+        self._collector = Collector(self)
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._threads: list[threading.Thread] = []
 
@@ -99,6 +102,7 @@ class Background(QObject):
         deadline = time.monotonic() + timeout
         for thread in self._threads:
             thread.join(max(0.0, deadline - time.monotonic()))
+        self._collector.stop()
         return not any(thread.is_alive() for thread in self._threads)
 
     def _submit(self, jobs: "queue.SimpleQueue[_Job | None]", job: _Job) -> None:

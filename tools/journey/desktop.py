@@ -14,8 +14,11 @@ from crm_desktop.app import start
 from crm_desktop.composition.options import Options
 from crm_desktop.composition.program import Program
 from crm_desktop.composition.workspace import Workspace
+from crm_desktop.models.catalog import KINDS
+from crm_desktop.models.record import Record
 from crm_desktop.settings import Profile
 from crm_desktop.sync.status import SyncStatus
+from crm_desktop.views.navigation import Place
 from tools.journey.person import Person
 
 WIDTH, HEIGHT = 1440, 900
@@ -44,6 +47,13 @@ class Desktop:
         """Look until the workplace is shown with its data."""
         window = self.program.window
         self.person.wait(lambda: window.at_work and self.program.workspace is not None, "the workplace")
+
+    def go(self, kind: str, record: Record, tab: str = "") -> None:
+        """Go to a record's page and look until it is filled."""
+        self.program.tools.navigator.go(Place(KINDS[kind].plural, record.id, tab=tab))
+        title = self.program.window.windowTitle
+        self.person.wait(lambda: title().startswith(record.title), f"the page of the {kind}")
+        self.person.rest()
 
     def synced(self) -> bool:
         """Tell whether everything is sent and fetched."""

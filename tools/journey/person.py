@@ -69,6 +69,12 @@ class Person:
         self.clicks += 1
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, NONE, at or widget.rect().center())
 
+    def tab_to(self, widget: QWidget) -> None:
+        """Have the keyboard at a widget, as after some presses of Tab."""
+        self._focus()
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        self.wait(widget.hasFocus, f"the keyboard at {widget.accessibleName()}")
+
     def double_click(self, widget: QWidget, at: QPoint) -> None:
         """Double-click into a widget."""
         self.clicks += 2

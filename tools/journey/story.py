@@ -43,6 +43,7 @@ def _day(place: World, album: Path, step: Callable[..., None]) -> None:
         store = stage.workspace.store
         other = readings.first(store, "account", _OTHER, stage.workspace.account.user_id)
         new_owner = readings.first(store, "user", "sign_in_name = ?", HANDED_OVER_TO)
+        step("noted online", offline_day.noted, stage, other)
         step("network gone", offline_day.network_gone, stage, place)
         step("made offline", offline_day.created, stage)
         step("found offline", offline_day.found, stage)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QRadioButton
 
 from crm_desktop.models.record import Record
 from crm_desktop.sync.status import PillState
@@ -15,7 +16,7 @@ from tools.journey.desktop import Desktop
 from tools.journey.person import CONTROL
 from tools.journey.world import World
 
-THEIR_NOTE, THEIR_INDUSTRY = "周五停电检修，别约。", "精密模具"
+THEIR_NOTE, THEIR_INDUSTRY = "停车在北门，先到门卫登记。", "精密模具"
 
 
 def meanwhile(colleague: Colleague, account: Record) -> dict[str, object]:
@@ -33,6 +34,8 @@ def network_back(stage: Desktop, world: World, colleague: Colleague, account: Re
     person.press(Qt.Key.Key_F9)
     person.wait(lambda: waiting(stage) == 0 and stage.status and stage.status.phase is None, "an empty outbox")
     person.wait(lambda: readings.one(store, "account", account.id).get("industry") == THEIR_INDUSTRY, "their industry")
+    person.wait(lambda: store.outbox.to_decide() > 0, "the notes that differ, to be decided")
+    person.wait(lambda: PillState.TO_DECIDE in seen, "“to decide” in the pill")
     person.picture("back-online")
     colleague.sync()
     mine, theirs = (readings.one(each, "account", account.id) for each in (store, colleague.store))
@@ -40,7 +43,7 @@ def network_back(stage: Desktop, world: World, colleague: Colleague, account: Re
         assert each.get("phone") == OTHER_PHONE
         assert each.get("industry") == THEIR_INDUSTRY
     assert mine.values == theirs.values
-    _nothing_lost(str(mine.get("notes")), stage)
+    _nothing_lost(mine, stage)
     assert PillState.SYNCING in seen, seen
     return {
         "acts sent": sent,
@@ -57,6 +60,9 @@ def decided(stage: Desktop) -> dict[str, object]:
     stage.program.tools.navigator.go(Place("sync"))
     person.rest(600)
     person.picture("to-decide")
+    mine = person.finds(QRadioButton)
+    person.click(mine, QPoint(8, mine.height() // 2))
+    person.wait(mine.isChecked, "my wording to be picked")
     person.press(Qt.Key.Key_Return, CONTROL)
     person.wait(lambda: store.outbox.to_decide() < before, "the conflict to be settled")
     person.wait(lambda: waiting(stage) == 0, "the decision to be sent")
@@ -76,6 +82,8 @@ def handed_over(stage: Desktop, manager: Colleague, account: Record, new_owner: 
     return moved | {"records of it here before": before, "after": after}
 
 
-def _nothing_lost(notes: str, stage: Desktop) -> None:
+def _nothing_lost(account: Record, stage: Desktop) -> None:
+    entry = readings.first(stage.workspace.store, "conflict", "record_id = ? AND field = 'notes'", account.id)
+    kept = f"{account.get('notes')} {entry.get('mine')} {entry.get('theirs')}"
     for words in (MY_NOTE, THEIR_NOTE):
-        assert words in notes or stage.workspace.store.outbox.to_decide() > 0, f"a note is nowhere: {words}"
+        assert words in kept, f"a note is nowhere: {words}"

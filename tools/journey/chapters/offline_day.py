@@ -11,7 +11,6 @@ from crm_desktop.models.record import Record, SyncState
 from crm_desktop.store.queries.find import find
 from crm_desktop.sync.status import Connection
 from crm_desktop.views.forms.create_dialog import CreateDialog
-from crm_desktop.views.navigation import Place
 from crm_desktop.views.palette.palette import Palette
 from crm_desktop.views.palette.rows import RecordRow
 from crm_desktop.views.records.fact import Fact
@@ -25,9 +24,17 @@ from tools.journey.world import World
 
 ACCOUNT, CONTACT, DEAL, VISIT = "恒川精密模具", "何小川", "MES 模具追溯", "看了三号车间的排产"
 PHONE, MOBILE, OTHER_PHONE = "0512 6688 1357", "139 1234 5678", "0512 7799 2468"
-MY_NOTE = "门卫换人了，提前一天报车牌。"
+BASE_NOTE, MY_NOTE = "停车在东门，先到门卫登记。", "停车在西门，先到门卫登记。"
 TYPED = (ACCOUNT, CONTACT, DEAL, VISIT, MY_NOTE, "6688 1357", "7799 2468")
 FINDS = {"恒川精密模": ACCOUNT, "hengchuanjingmi": ACCOUNT, "hcjm": ACCOUNT, "81357": ACCOUNT, "何小川": CONTACT}
+
+
+def noted(stage: Desktop, other: Record) -> dict[str, object]:
+    """Write a note while there is a network: it is sent at once."""
+    stage.go("account", other, "details")
+    _edit_fact(stage, "notes", BASE_NOTE)
+    stage.person.wait(lambda: waiting(stage) == 0 and stage.synced(), "the note to be sent")
+    return {"sent": 1}
 
 
 def network_gone(stage: Desktop, world: World) -> dict[str, object]:
@@ -46,7 +53,7 @@ def created(stage: Desktop) -> dict[str, object]:
     _create(stage, "contact", {"name": CONTACT, "mobile": MOBILE}, known={"account_id": account.id})
     stage_id = readings.first(stage.workspace.store, "stage", "outcome = 'open' ORDER BY position").id
     _create(stage, "opportunity", {"name": DEAL, "amount": "36万"}, {"account_id": account.id, "stage_id": stage_id})
-    stage.program.tools.navigator.go(Place("accounts", account.id))
+    stage.go("account", account)
     stage.person.picture("new-account")
     return {"records made": 3, "keystrokes": stage.person.keystrokes - before}
 
@@ -69,7 +76,7 @@ def edited(stage: Desktop, other: Record) -> dict[str, object]:
     """Change another account's phone and notes, log yesterday's visit, finish a task, move an opportunity."""
     person, store = stage.person, stage.workspace.store
     acts = readings.own_acts(store)
-    stage.program.tools.navigator.go(Place("accounts", other.id, tab="details"))
+    stage.go("account", other, "details")
     _edit_fact(stage, "phone", OTHER_PHONE)
     note = _edit_fact(stage, "notes", MY_NOTE)
     person.picture("edited-in-place")
@@ -128,9 +135,12 @@ def _edit_fact(stage: Desktop, field: str, words: str) -> str:
     fact = person.finds(Fact, where=lambda each: each.field.name == field)
     person.wait(lambda: fact.value.isVisible(), f"the value of {field}")
     acts = readings.own_acts(store)
-    fact.edit()
+    person.tab_to(fact.value)
+    person.press(Qt.Key.Key_Return)
+    person.wait(lambda: fact.editing, f"the editor of {field}")
+    person.press(Qt.Key.Key_A, CONTROL)
     person.write(words)
-    person.press(Qt.Key.Key_Return, CONTROL)
+    person.press(Qt.Key.Key_Tab)
     person.wait(partial(_one_more, stage, acts), f"the change of {field}")
     return words
 
@@ -158,10 +168,10 @@ def _log_visit(stage: Desktop, account: Record) -> None:
 def _finish_a_task(stage: Desktop, account: Record) -> None:
     person, store = stage.person, stage.workspace.store
     task = readings.first(store, "task", "done = 0 AND account_id = ? AND deleted_at IS NULL", account.id)
-    stage.program.tools.navigator.go(Place("accounts", account.id, tab="overview"))
+    stage.go("account", account, "overview")
     row = person.finds(MiniRow, where=lambda each: each.look.title == task.title)
-    row.setFocus()
-    person.press(Qt.Key.Key_Space)
+    person.tab_to(row)
+    person.press(Qt.Key.Key_Return, CONTROL)
     person.wait(lambda: readings.one(store, "task", task.id).get("done"), "the task to be done")
 
 
@@ -169,9 +179,9 @@ def _move_a_deal(stage: Desktop, account: Record) -> None:
     person, store = stage.person, stage.workspace.store
     condition = "account_id = ? AND stage_id IN (SELECT id FROM stages WHERE outcome = 'open') AND deleted_at IS NULL"
     deal = readings.first(store, "opportunity", condition, account.id)
-    stage.program.tools.navigator.go(Place("opportunities", deal.id))
+    stage.go("opportunity", deal)
     bar = person.finds(StageBar)
-    bar.setFocus()
+    person.tab_to(bar)
     person.press(Qt.Key.Key_Left)
     person.press(Qt.Key.Key_Return)
     person.wait(partial(_left_stage, stage, deal), "the opportunity in another stage")
