@@ -135,6 +135,13 @@ class SnapshotRequest(msgspec.Struct, frozen=True, kw_only=True):
     schema: int = 1
 
 
+class EpochStart(msgspec.Struct, frozen=True, array_like=True):
+    """An epoch, and the number in the log after which it began: what came later in the one before is not in it."""
+
+    epoch: str
+    began: int
+
+
 class SnapshotPage(msgspec.Struct, frozen=True, kw_only=True):
     """One page. `position` is where the log must be read from afterwards, the same on all pages of one snapshot."""
 
@@ -145,6 +152,8 @@ class SnapshotPage(msgspec.Struct, frozen=True, kw_only=True):
     """ "" on the last page."""
     total: int
     """Rows in the whole snapshot, as counted when it began."""
+    epochs: list[EpochStart] = []
+    """On the first page: all epochs of the organisation, oldest first, to tell which acts a restored server lost."""
 
 
 class PullRequest(msgspec.Struct, frozen=True, kw_only=True):

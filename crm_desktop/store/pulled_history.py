@@ -76,8 +76,6 @@ def forget_fields(connection: Connection, kind: str, names: Sequence[str]) -> No
         settled = f"SELECT number FROM transactions WHERE state = '{State.SETTLED}'"
         named = f"kind = ?1 AND json_type(fields, ?2) IS NOT NULL AND transaction_number IN ({settled})"
         told = (kind, f'$."{name}"')
-        connection.execute(
-            f"UPDATE transactions SET outcome = NULL WHERE number IN (SELECT transaction_number FROM changes WHERE {named})",
-            told,
-        )
+        those = f"SELECT transaction_number FROM changes WHERE {named}"
+        connection.execute(f"UPDATE transactions SET outcome = NULL WHERE number IN ({those})", told)
         connection.execute(f"UPDATE changes SET fields = json_remove(fields, ?2) WHERE {named}", told)

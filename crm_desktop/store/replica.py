@@ -59,7 +59,7 @@ class Replica:
             if running is None or running.cursor == ALL_PAGES_IN:
                 raise ProgrammingError("no snapshot waits for a page")
             if running.position is None:
-                send_lost_acts_again(connection, page.position)
+                send_lost_acts_again(connection, page.position, page.epochs)
             take_history(connection, page.history)
             _overlay(connection, _take(connection, [page.batch]))
             if running.sweeps:

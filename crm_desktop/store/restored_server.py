@@ -1,6 +1,8 @@
 """When the server was restored from a backup: acts that it had accepted after that backup are sent once more."""
 
-from crm_desktop.models.exchange import Position
+from collections.abc import Sequence
+
+from crm_desktop.models.exchange import EpochStart, Position
 from crm_desktop.store.bases import keep_bases
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.facts import position
@@ -9,16 +11,19 @@ from crm_desktop.store.schema import HERE, State
 from crm_desktop.store.working_set import WorkingSet
 
 
-def send_lost_acts_again(connection: Connection, found: Position) -> None:
+def send_lost_acts_again(connection: Connection, found: Position, epochs: Sequence[EpochStart]) -> None:
     """Put acts made here back into the outbox which the server, now in another epoch, cannot know any more.
 
-    Their ids stay, so that one which the server does know after all is answered as before and not done twice.
+    Their ids stay, so that one which the server does know after all is answered as before and not done twice. Acts on
+    records that have left the device since are gone with them.
     """
     before = position(connection)
     if before is None or before.epoch == found.epoch:
         return
     lost = f"origin = '{HERE}' AND (state = '{State.ACKNOWLEDGED}' OR (state = '{State.SETTLED}' AND sequence > ?))"
-    rows = connection.execute(f"SELECT number FROM transactions WHERE {lost}", (found.sequence,)).fetchall()
+    left = "EXISTS (SELECT 1 FROM changes WHERE transaction_number = number AND NOT by_server)"
+    common = _in_common(before, found, epochs)
+    rows = connection.execute(f"SELECT number FROM transactions WHERE {lost} AND {left}", (common,)).fetchall()
     numbers = [row[0] for row in rows]
     # What is stored may be the only copy of what the server lost; the snapshot's rows shall come below it.
     made = "SELECT kind, record_id FROM changes WHERE transaction_number = ? AND operation = 'create' AND NOT by_server"
@@ -29,3 +34,13 @@ def send_lost_acts_again(connection: Connection, found: Position) -> None:
         f"UPDATE transactions SET state = '{State.WAITING}', sequence = NULL, outcome = NULL WHERE number = ?",
         [(each,) for each in numbers],
     )
+
+
+def _in_common(before: Position, found: Position, epochs: Sequence[EpochStart]) -> int:
+    """Return the last number up to which the server's past is surely the one we know.
+
+    It may have gone on long since the restore, and others may have sent theirs: its present number says nothing. An
+    epoch of ours that it never heard of began after one of its own, so every restore it knows may have been ours.
+    """
+    ours = next((place for place, each in enumerate(epochs) if each.epoch == before.epoch), 0)
+    return min([found.sequence, *(each.began for each in epochs[ours + 1 :])])

@@ -18,7 +18,7 @@ from crm_server.errors import Malformed
 from crm_server.services.load_rights import RightsMemory
 from crm_server.store.engine import Database
 from crm_server.store.log_reading import past_history
-from crm_server.store.organisations import read_state
+from crm_server.store.organisations import read_epochs, read_state
 from crm_server.store.sessions import Caller
 from crm_server.store.visible_rows import Reader, hidden_fields
 
@@ -71,8 +71,12 @@ class Snapshots:
                 position = Position(state.epoch, state.sequence, allowed.scope)
                 cursor = _Cursor(position, sum(reader.count(kind) for kind in _KINDS))
             if cursor.phase == "rows":
-                return _rows_page(reader, cursor, request.limit)
-            return _history_page(reader, cursor, request.limit)
+                page = _rows_page(reader, cursor, request.limit)
+            else:
+                page = _history_page(reader, cursor, request.limit)
+            if request.cursor:
+                return page
+            return msgspec.structs.replace(page, epochs=read_epochs(connection, caller.org_id))
 
 
 def _rows_page(reader: Reader, cursor: _Cursor, limit: int) -> SnapshotPage:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, insert, select, update
 
+from crm_desktop.models.exchange import EpochStart
 from crm_desktop.models.ids import new_id
-from crm_server.store.tables import STATE
+from crm_server.store.tables import EPOCHS, STATE
 
 CHANNEL = "fieldline_heads"
 """PostgreSQL's notification channel; its messages are `organisation number`."""
@@ -42,7 +43,9 @@ def read_heads(connection: Connection) -> dict[str, int]:
 
 def add_organisation(connection: Connection, org_id: str) -> None:
     """Start an organisation's log at nothing."""
-    connection.execute(insert(STATE).values(org_id=org_id, sequence=0, epoch=new_id(), horizon=0))
+    epoch = new_id()
+    connection.execute(insert(STATE).values(org_id=org_id, sequence=0, epoch=epoch, horizon=0))
+    connection.execute(insert(EPOCHS).values(org_id=org_id, number=0, epoch=epoch, began=0))
 
 
 def take_numbers(connection: Connection, org_id: str, count: int) -> int:
@@ -64,4 +67,12 @@ def announce(connection: Connection, org_id: str, head: int) -> None:
 
 def start_new_epoch(connection: Connection, org_id: str) -> None:
     """Tell all replicas that the past may be another one: after a restore from a backup."""
-    connection.execute(update(STATE).where(STATE.c.org_id == org_id).values(epoch=new_id()))
+    epoch, began, number = new_id(), read_state(connection, org_id).sequence, len(read_epochs(connection, org_id))
+    connection.execute(update(STATE).where(STATE.c.org_id == org_id).values(epoch=epoch))
+    connection.execute(insert(EPOCHS).values(org_id=org_id, number=number, epoch=epoch, began=began))
+
+
+def read_epochs(connection: Connection, org_id: str) -> list[EpochStart]:
+    """Return the epochs so far, oldest first."""
+    statement = select(EPOCHS.c.epoch, EPOCHS.c.began).where(EPOCHS.c.org_id == org_id).order_by(EPOCHS.c.number)
+    return [EpochStart(row.epoch, row.began) for row in connection.execute(statement)]

@@ -28,6 +28,16 @@ STATE = Table(
 )
 """`sequence` is the number of the last accepted transaction; readers at or after `horizon` can go on from the log."""
 
+EPOCHS = Table(
+    "epochs",
+    METADATA,
+    _org(),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("epoch", String(32), nullable=False),
+    Column("began", BigInteger, nullable=False),
+)
+"""Each restore from a backup begins an epoch; `began` is the last number of the log that the backup held."""
+
 LOG_TRANSACTIONS = Table(
     "log_transactions",
     METADATA,

@@ -9,7 +9,7 @@ import pytest
 
 from crm_desktop.models.changes import Operation, RecordChange
 from crm_desktop.models.edits import Update
-from crm_desktop.models.exchange import Position, PullRequest
+from crm_desktop.models.exchange import Position, PullRequest, SnapshotRequest
 from crm_desktop.models.ids import new_id
 from crm_server.services.upkeep import announce_restore, forget_old
 from tests.support.office import Office, Replica, create, transaction, update
@@ -271,6 +271,17 @@ def test_after_any_turmoil_each_replica_equals_what_its_user_may_see(office: Off
         turmoil.sync(name)
         assert held(turmoil.replicas[name]) == office.visible_now(name), (seed, name)
     assert len(turmoil.records) > 15, "the turmoil must really have happened"
+
+
+def test_the_first_page_of_a_snapshot_names_the_epochs(office: Office) -> None:
+    began = office.add("ann", "account", name="A") and office.pull("ann", office.snapshot("ann"))[-1].head
+    announce_restore(office.database)
+    request = SnapshotRequest(limit=1)
+    first = office.snapshots.page(office.caller("ann"), request)
+    assert [each.began for each in first.epochs] == [0, began]
+    assert first.epochs[-1].epoch == first.position.epoch
+    second = office.snapshots.page(office.caller("ann"), SnapshotRequest(limit=1, cursor=first.cursor))
+    assert second.epochs == []
 
 
 def test_an_unknown_person_sees_nothing_but_what_is_public(office: Office) -> None:

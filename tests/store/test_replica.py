@@ -8,7 +8,7 @@ import pytest
 from crm_desktop.models.catalog import KINDS, row_columns
 from crm_desktop.models.edits import Create, Update
 from crm_desktop.models.errors import Incompatible, ProgrammingError, Refused
-from crm_desktop.models.exchange import Position, Rows
+from crm_desktop.models.exchange import EpochStart, Position, Rows
 from crm_desktop.models.ids import new_id
 from crm_desktop.models.record import Record, SyncState
 from crm_desktop.models.sync_run import ALL_PAGES_IN
@@ -192,7 +192,20 @@ def test_a_snapshot_of_another_scope_may_take_away_as_much_as_it_wants(store: St
     assert store.read(record, "account", rows[9]["id"]) is None
 
 
-def test_a_server_restored_from_a_backup_gets_the_lost_acts_again(store: Store) -> None:
+@pytest.mark.parametrize(
+    ("sequence", "epochs"),
+    [
+        pytest.param(10, [], id="at once"),
+        pytest.param(40, [EpochStart("first", 0), EpochStart("second", 10)], id="after others sent theirs"),
+        pytest.param(
+            40, [EpochStart("first", 0), EpochStart("between", 10), EpochStart("second", 30)], id="after two restores"
+        ),
+        pytest.param(40, [EpochStart("zeroth", 0), EpochStart("second", 9)], id="to before our epoch"),
+    ],
+)
+def test_a_server_restored_from_a_backup_gets_the_lost_acts_again(
+    store: Store, sequence: int, epochs: list[EpochStart]
+) -> None:
     mine = row(name="A", phone="111")
     synced(store, batch("account", [mine]))
     store.door.commit("account.edit", [Update("account", mine["id"], {"phone": "222"})])
@@ -204,7 +217,8 @@ def test_a_server_restored_from_a_backup_gets_the_lost_acts_again(store: Store) 
     store.replica.apply_pull_page(pulled(12, batch("account", [{**mine, "phone": "222"}, new])))
     assert store.outbox.count() == 0
     store.replica.begin_snapshot()
-    store.replica.apply_snapshot_page(snapshot_page(batch("account", [mine]), sequence=10, epoch="second"))
+    page = snapshot_page(batch("account", [mine]), sequence=sequence, epoch="second")
+    store.replica.apply_snapshot_page(msgspec.structs.replace(page, epochs=epochs))
     store.replica.finish_snapshot()
     assert [act.id for act in store.outbox.waiting(10)] == [act.id for act in acts]
     assert there(store, mine["id"]).get("phone") == "222"

@@ -126,7 +126,7 @@ class World:
         device = self.devices[self.chance.choice(list(PEOPLE))]
         if choice < 0.58:
             self._act(device)
-        elif choice < 0.94:
+        elif choice < 0.92:
             self._sync_over_a_bad_line(device)
         else:
             self._something_happens(device)
@@ -159,7 +159,7 @@ class World:
         other = chance.choice([each for each in self.devices.values() if each is not device])
         line.meanwhile = partial(self._sync, other)
         line.companions = partial(self._companions, other) if "together" in script else list
-        device.dies_at = chance.choice(POINTS[1:]) if chance.random() < 0.12 else ""
+        device.dies_at = chance.choice(POINTS[1:]) if chance.random() < 0.2 else ""
         self._note(f"{device.name} syncs {[each for each in script if each]} {device.dies_at}")
         self._sit(device)
         device.dies_at, line.script, line.companions, line.meanwhile = "", [], list, lambda: None
@@ -202,7 +202,7 @@ class World:
     def _something_happens(self, device: Device) -> None:
         chance = self.chance
         event = chance.choices(
-            ("skew", "offline", "restart", "backup", "restore", "forget", "late", "days"), (12, 12, 8, 8, 2, 2, 20, 3)
+            ("skew", "offline", "restart", "backup", "restore", "forget", "late", "days"), (12, 12, 8, 10, 5, 2, 20, 3)
         )[0]
         self._note(f"{event} {device.name}")
         self.counts[event] += 1
