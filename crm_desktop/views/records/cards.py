@@ -22,6 +22,7 @@ from crm_desktop.views.records.row_looks import deal_look, entry_look, person_lo
 from crm_desktop.views.records.value_look import ATTITUDES
 from crm_desktop.views.widgets.card import Card
 from crm_desktop.views.widgets.component import line
+from crm_desktop.views.widgets.flow_layout import FlowLayout
 from crm_desktop.views.widgets.icon_button import IconButton
 from crm_desktop.views.widgets.icon_word import IconWord
 from crm_desktop.views.widgets.label import Label
@@ -134,12 +135,10 @@ class PeopleCard(Card):
         self.header.end.addWidget(IconButton(label("acts", "contact.create"), "plus", create, small=True))
         self.body.addWidget(self._empty)
         self.body.addWidget(self.map)
-        row = QHBoxLayout()
-        row.setSpacing(12)
+        legend = FlowLayout(12, 4)
         for each in self._legend.values():
-            row.addWidget(each)
-        row.addStretch()
-        self.body.addLayout(row)
+            legend.addWidget(each)
+        self.body.addLayout(legend)
         self.map.opened.connect(lambda contact: desk.navigator.go(Place("contacts", contact)))
 
     def show_content(self, content: PageContent, words: Wordings) -> None:

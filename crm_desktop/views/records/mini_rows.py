@@ -102,7 +102,8 @@ class MiniRow(Component, QAbstractButton):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Tick at the circle, else run."""
-        if self._tick is not None and self._front_rect().contains(event.position()):
+        # The circle is small; the whole end of the row counts as it.
+        if self._tick is not None and event.position().x() <= self._front_rect().right() + _GAP:
             self.setDown(False)
             self._tick()
             return

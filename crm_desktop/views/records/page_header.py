@@ -16,6 +16,7 @@ from crm_desktop.views.value_words import Wordings
 from crm_desktop.views.widgets.avatar import Avatar
 from crm_desktop.views.widgets.badge import Badge
 from crm_desktop.views.widgets.button import Button
+from crm_desktop.views.widgets.flow_layout import FlowLayout
 from crm_desktop.views.widgets.icon_word import IconWord
 from crm_desktop.views.widgets.label import Label
 
@@ -43,8 +44,7 @@ class PageHeader(QWidget):
         self._badges = QHBoxLayout()
         self._badges.setSpacing(6)
         self._badge_pool: list[Badge] = []
-        self._facts = QHBoxLayout()
-        self._facts.setSpacing(14)
+        self._facts = FlowLayout(14, 2)
         self._fact_pool: list[IconWord] = []
         self.sync = Button("", lambda: desk.navigator.go(Place("sync")), kind="link", icon="cloud-upload", small=True)
         self.verbs = QHBoxLayout()
@@ -90,7 +90,10 @@ class PageHeader(QWidget):
         said = [(icon, fact) for icon, fact in facts if fact]
         while len(self._fact_pool) <= len(said):
             self._fact_pool.append(IconWord())
-            self._facts.insertWidget(len(self._fact_pool) - 1, self._fact_pool[-1])
+            self._facts.addWidget(self._fact_pool[-1])
+            # What waits for sync stays last.
+            self._facts.removeWidget(self.sync)
+            self._facts.addWidget(self.sync)
         owner = record.get("owner_id")
         for number, place in enumerate(self._fact_pool):
             place.setVisible(number < len(said) or (number == len(said) and bool(owner)))
@@ -122,7 +125,6 @@ class PageHeader(QWidget):
         top.addLayout(self._badges)
         top.addStretch()
         self._facts.addWidget(self.sync)
-        self._facts.addStretch()
         names = QVBoxLayout()
         names.setSpacing(0)
         names.addLayout(top)
