@@ -12,7 +12,7 @@ from tools.journey.desktop import desktop
 from tools.journey.figures import Step, played
 from tools.journey.world import World, world
 
-HANDED_OVER_TO = "zhang.wei"
+HANDED_OVER_TO = "liu.yang"
 _OTHER = (
     "owner_id = ? AND id IN (SELECT account_id FROM tasks WHERE done = 0 AND deleted_at IS NULL) AND id IN "
     "(SELECT account_id FROM opportunities WHERE stage_id IN "
