@@ -82,9 +82,12 @@ def _device_table(kind: RecordKind, metadata: MetaData) -> Table:
     for field in kind.fields:
         if field.indexed:
             # Beginning with deleted_at, the index alone answers a list without the bin, in its order; with the sort key
-            # also one that is filtered by a single value and stands in the order of titles, as most lists do.
-            by_title = [table.c.sort_key] if kind.page and _has_few_values(field) else []
-            Index(f"ix_{kind.plural}_{field.name}", table.c.deleted_at, table.c[field.name], *by_title)
+            # also one that is filtered by a single value and stands in the order of titles, as most lists do. With its
+            # currency an amount is summed from the index: a million rows need not be read for the line below a list.
+            beside = [table.c.sort_key] if kind.page and _has_few_values(field) else []
+            if field.type is FieldType.MONEY:
+                beside = [table.c[name] for name in kind.group_of(field.name) if name != field.name]
+            Index(f"ix_{kind.plural}_{field.name}", table.c.deleted_at, table.c[field.name], *beside)
     Index(f"ix_{kind.plural}_sort_key", table.c.deleted_at, table.c.sort_key)
     return table
 

@@ -56,7 +56,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("accounts", schema=None) as batch_op:
-        batch_op.create_index("ix_accounts_annual_value", ["deleted_at", "annual_value"], unique=False)
+        batch_op.create_index(
+            "ix_accounts_annual_value", ["deleted_at", "annual_value", "annual_currency"], unique=False
+        )
         batch_op.create_index("ix_accounts_external_id", ["deleted_at", "external_id"], unique=False)
         batch_op.create_index("ix_accounts_health", ["deleted_at", "health"], unique=False)
         batch_op.create_index("ix_accounts_industry", ["deleted_at", "industry", "sort_key"], unique=False)
@@ -286,7 +288,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("opportunities", schema=None) as batch_op:
         batch_op.create_index("ix_opportunities_account_id", ["deleted_at", "account_id", "sort_key"], unique=False)
-        batch_op.create_index("ix_opportunities_amount", ["deleted_at", "amount"], unique=False)
+        batch_op.create_index("ix_opportunities_amount", ["deleted_at", "amount", "currency"], unique=False)
         batch_op.create_index("ix_opportunities_close_on", ["deleted_at", "close_on"], unique=False)
         batch_op.create_index("ix_opportunities_closed_on", ["deleted_at", "closed_on"], unique=False)
         batch_op.create_index("ix_opportunities_contact_id", ["deleted_at", "contact_id", "sort_key"], unique=False)
