@@ -33,7 +33,7 @@ def type_into(dialog: CreateDialog, name: str, words: str) -> None:
 
 
 def save(dialog: CreateDialog) -> None:
-    QTest.keyClick(dialog.focusWidget() or dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
 
 def named(desk: Desk, kind: str, name: str) -> list[Record]:
