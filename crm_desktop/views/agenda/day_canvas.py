@@ -7,7 +7,7 @@ from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QListWidget, QWidget
 
 from crm_desktop.views.agenda.blocks import DAY, SHORT, Block
-from crm_desktop.views.agenda.day_painting import LEFT, RIGHT, Look, paint_block, paint_hours, paint_now, paint_time
+from crm_desktop.views.agenda.day_painting import RIGHT, Look, left, paint_block, paint_hours, paint_now, paint_time
 from crm_desktop.views.language.texts import text, tr
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.widgets.component import Component
@@ -100,10 +100,10 @@ class DayCanvas(Component, QWidget):
 
     def box_of(self, block: Block) -> QRectF:
         """Return where a block is painted."""
-        room = self.width() - LEFT - RIGHT
+        room = self.width() - left() - RIGHT
         width = room / block.lanes
         top, bottom = self.y_of(block.begin), self.y_of(max(block.end, block.begin + SHORT - 3))
-        return QRectF(LEFT + block.lane * width, top, width - (_GAP if block.lanes > 1 else 0), bottom - top - 1)
+        return QRectF(left() + block.lane * width, top, width - (_GAP if block.lanes > 1 else 0), bottom - top - 1)
 
     def block_at(self, spot: QPointF) -> Block | None:
         """Return the block at a point."""
@@ -192,7 +192,7 @@ class DayCanvas(Component, QWidget):
         block = self.block_at(event.position())
         if block is not None:
             self.opened.emit(block)
-        elif event.position().x() >= LEFT:
+        elif event.position().x() >= left():
             self.create_wanted.emit(self.minute_of(event.position().y()) // SNAP * SNAP)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

@@ -13,8 +13,14 @@ from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.theme.icons import paint_icon
 from crm_desktop.views.widgets.paint import rounded_box
 
-LEFT, RIGHT = 58, 12
-"""Room for the hours, and beside the blocks."""
+RIGHT = 12
+"""Room beside the blocks."""
+_LEFT = 58
+
+
+def left() -> int:
+    """Return the room for the hours, which grows with the text."""
+    return current_theme().scaled(_LEFT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +37,15 @@ def paint_hours(painter: QPainter, heights: list[int], width: int, now_y: int | 
     """Paint the lines of the hours from midnight on; the time of now takes a near hour's place."""
     theme = current_theme()
     for hour, y in enumerate(heights):
-        painter.fillRect(QRectF(LEFT, y, width - LEFT - RIGHT, 1), theme.color("border.subtle"))
+        painter.fillRect(QRectF(left(), y, width - left() - RIGHT, 1), theme.color("border.subtle"))
         if now_y is None or abs(y - now_y) > 12:
-            spot = QRectF(0, y - 9, LEFT - 10, 18)
+            spot = QRectF(0, y - 9, left() - 10, 18)
             draw_words(painter, spot, f"{hour:02}:00", theme.color("text.secondary"), ("caption", None), right=True)
 
 
 def paint_time(painter: QPainter, y: float, minute: int, role: str) -> None:
     """Paint a time beside the hours, in their place."""
-    spot = QRectF(0, y - 9, LEFT - 10, 18)
+    spot = QRectF(0, y - 9, left() - 10, 18)
     painter.fillRect(spot, current_theme().color("bg.surface"))
     words = f"{minute // 60:02}:{minute % 60:02}"
     draw_words(painter, spot.adjusted(0, 0, -2, 0), words, current_theme().color(role), ("caption", 600), right=True)
@@ -49,12 +55,12 @@ def paint_now(painter: QPainter, y: int, width: int, minute: int) -> None:
     """Paint the line of now with its time."""
     ink = current_theme().color("danger.text")
     paint_time(painter, y, minute, "danger.text")
-    painter.fillRect(QRectF(LEFT - 6, y, width - LEFT - RIGHT + 6, 1), ink)
+    painter.fillRect(QRectF(left() - 6, y, width - left() - RIGHT + 6, 1), ink)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ink)
-    x = LEFT - 8
+    x = left() - 8
     painter.drawPolygon(QPolygonF([QPointF(x, y - 3.5), QPointF(x + 5, y + 0.5), QPointF(x, y + 4.5)]))
     painter.restore()
 

@@ -17,6 +17,7 @@ from crm_desktop.views.agenda.acts import AgendaActs
 from crm_desktop.views.agenda.blocks import Block, blocks_of
 from crm_desktop.views.agenda.day_canvas import HINT, DayCanvas
 from crm_desktop.views.agenda.day_head import NEXT, PREVIOUS, TODAY, DayHead
+from crm_desktop.views.agenda.day_painting import RIGHT, left
 from crm_desktop.views.agenda.to_do import ToDoList, rows_of
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.language.formats import Formats, current_formats
@@ -211,7 +212,7 @@ class AgendaPage(Component, Page):
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._whole.setLayout(self._whole_row)
-        self._whole_row.setContentsMargins(58, 8, 12, 8)
+        self._whole_row.setContentsMargins(left(), 8, RIGHT, 8)
         self._card.body.setSpacing(0)
         self._card.body.addWidget(self._whole)
         self._card.body.addWidget(self._area, 1)

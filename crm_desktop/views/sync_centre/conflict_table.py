@@ -100,7 +100,7 @@ class ConflictTable(QWidget):
         return QRectF(item.geometry()) if item is not None else QRectF()
 
     def _add_row(self, place: int, row: FieldRow) -> None:
-        self._grid.addWidget(_cell(Label(row.name, role="text.secondary", elide=True)), place, 0)
+        self._grid.addWidget(_cell(Paragraph(row.name)), place, 0)
         self._grid.addWidget(_cell(Paragraph(row.before.words, role="text.secondary")), place, 1)
         if not row.details:
             self._grid.addWidget(_cell(_version(row.mine)), place, 2)

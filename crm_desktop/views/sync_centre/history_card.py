@@ -35,6 +35,7 @@ class HistoryCard(Card):
         self._view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._view.setAccessibleName(str(text("sync_centre", "History")))
         self._all = False
+        self._few = FEW
         self.more = Button(text("sync_centre", "Show all"), self._toggle, kind="link", small=True)
         self.header.end.addWidget(self.more)
         self.body.addWidget(self._view)
@@ -44,14 +45,20 @@ class HistoryCard(Card):
         self.runs.show(list(runs), formats)
         self._fit()
 
+    def set_few(self, few: int) -> None:
+        """Show so many while nobody wants all; none where there is no room."""
+        if few != self._few:
+            self._few = few
+            self._fit()
+
     def _toggle(self) -> None:
         self._all = not self._all
         self.more.set_wording(text("sync_centre", "Show few") if self._all else text("sync_centre", "Show all"))
         self._fit()
 
     def _fit(self) -> None:
-        rows = min(self.runs.rowCount(), FEW * 3 if self._all else FEW)
-        self.more.setVisible(self.runs.rowCount() > FEW)
+        rows = min(self.runs.rowCount(), self._few * 3 if self._all else self._few)
+        self.more.setVisible(self.runs.rowCount() > self._few)
         self.setVisible(rows > 0)
         self._view.setFixedHeight(max(1, rows) * current_theme().scaled(_ROW) + 2)
         bar = Qt.ScrollBarPolicy.ScrollBarAsNeeded if self._all else Qt.ScrollBarPolicy.ScrollBarAlwaysOff

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.models.catalog import KINDS
@@ -28,6 +29,7 @@ from crm_desktop.views.sync_centre.history_card import HistoryCard
 from crm_desktop.views.sync_centre.parked_card import ParkedCard
 from crm_desktop.views.sync_centre.status_card import StatusCard
 from crm_desktop.views.sync_centre.waiting_card import WaitingCard
+from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.value_words import Wordings
 from crm_desktop.views.widgets.button import Button
 from crm_desktop.views.widgets.card import Card
@@ -37,7 +39,10 @@ from crm_desktop.views.widgets.empty_state import EmptyState
 from crm_desktop.views.widgets.label import Label
 from crm_desktop.views.widgets.view_tabs import ViewTabs
 
-_LEFT = 396
+_LEFT, _LEFT_NARROW = 396, 348
+_NARROW = 1240
+_LOW, _LOWEST = 700, 540
+"""Below this width of the window, or height of the page, at the usual text size, less is shown."""
 
 
 class SyncCentrePage(Component, Page):
@@ -58,6 +63,7 @@ class SyncCentrePage(Component, Page):
         self.waiting = WaitingCard()
         self.history = HistoryCard()
         self.details = QStackedWidget()
+        self._left = Card(padding=0)
         self._nothing = EmptyState(
             "cloud-check",
             text("sync_centre", "Nothing waits for you"),
@@ -83,6 +89,17 @@ class SyncCentrePage(Component, Page):
     def retranslate(self) -> None:
         """Read all words again."""
         self._fill()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show less in a small window, so that what is to be decided keeps its room."""
+        super().resizeEvent(event)
+        scaled = current_theme().scaled
+        narrow = self.window().width() < scaled(_NARROW)
+        self._left.setFixedWidth(_LEFT_NARROW if narrow else _LEFT)
+        self.status.set_narrow(narrow)
+        self.conflict.header.remark.setVisible(not narrow)
+        height = self.height()
+        self.history.set_few(0 if height < scaled(_LOWEST) else 2 if height < scaled(_LOW) else 4)
 
     # Reading
 
@@ -215,9 +232,8 @@ class SyncCentrePage(Component, Page):
         set_surface(self, "app")
         for card in (self._nothing, self.conflict, self.parked, self.waiting):
             self.details.addWidget(card)
-        left = Card(padding=0)
+        left = self._left
         left.body.setSpacing(0)
-        left.setFixedWidth(_LEFT)
         self.tabs.setContentsMargins(8, 0, 8, 0)
         left.body.addWidget(self.tabs)
         left.body.addWidget(line())
@@ -225,8 +241,10 @@ class SyncCentrePage(Component, Page):
         left.body.addWidget(line())
         kept = Label(text("sync_centre", "Changes are kept encrypted on this device until sent"), "caption", elide=True)
         kept.set_role("text.secondary")
-        kept.setContentsMargins(16, 10, 16, 10)
-        left.body.addWidget(kept)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(16, 10, 16, 10)
+        foot.addWidget(kept)
+        left.body.addLayout(foot)
         right = QVBoxLayout()
         right.setSpacing(16)
         right.addWidget(self.details, 1)

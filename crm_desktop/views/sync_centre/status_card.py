@@ -54,6 +54,7 @@ class StatusCard(Card):
         self._percent = Label("", "caption", "text.secondary")
         self._bar = Bar()
         self._remark = Label("", "caption", "text.secondary", elide=True)
+        self._spare: QWidget
         self._facts = {name: Label("", "bodyStrong") for name in ("connection", "waiting", "conflicts", "last")}
         self.pause = Button(text("sync_centre", "Pause"), self._toggle, icon="pause")
         self._lay_out(sync_now)
@@ -68,6 +69,10 @@ class StatusCard(Card):
         """Take what waits and what is to be decided, as the replica counts it."""
         self._counts = counts
         self.follow()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Leave out the connection, which the pill shows too, in a narrow window."""
+        self._spare.setVisible(not narrow)
 
     def follow(self) -> None:
         """Show the feed's present status."""
@@ -129,14 +134,21 @@ class StatusCard(Card):
             "last": text("sync_centre", "Last complete sync"),
         }
         for name, wording in names.items():
-            row.addWidget(line("v"))
+            box = QWidget()
+            if name == "connection":
+                self._spare = box
+            beside = QHBoxLayout(box)
+            beside.setContentsMargins(0, 0, 0, 0)
+            beside.setSpacing(16)
+            beside.addWidget(line("v"))
             fact = QVBoxLayout()
             fact.setSpacing(2)
             fact.addStretch()
             fact.addWidget(Label(wording, "caption", "text.secondary"))
             fact.addWidget(self._facts[name])
             fact.addStretch()
-            row.addLayout(fact)
+            beside.addLayout(fact)
+            row.addWidget(box)
         row.addSpacing(8)
         row.addWidget(sync_now, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.pause, 0, Qt.AlignmentFlag.AlignVCenter)

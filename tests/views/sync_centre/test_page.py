@@ -52,7 +52,7 @@ def page(desk: Desk, qtbot: QtBot) -> Iterator[SyncCentrePage]:
     fill_sync(desk.store, desk.clock)
     window = QWidget()
     qtbot.addWidget(window)
-    window.resize(1232, 848)
+    window.resize(1440, 848)
     made = SyncCentrePage(desk)
     QVBoxLayout(window).addWidget(made)
     window.show()
