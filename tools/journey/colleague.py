@@ -37,6 +37,8 @@ class Colleague:
         report = self.engine.run(phases, threading.Event())
         if not report.complete:
             raise RuntimeError(f"the colleague's sync was not complete: {report.failure}")
+        if report.run.refused:
+            raise RuntimeError(f"{report.run.refused} acts of the colleague were refused")
 
     @staticmethod
     @contextmanager

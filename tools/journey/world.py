@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from crm_server import embedded
-from crm_server.services.sample_organisation import CSM, MANAGER, SAMPLE_PASSWORD
+from crm_server.services.sample_organisation import ADMINISTRATOR, CSM, SAMPLE_PASSWORD
 from tests.support.proxy import CuttingProxy
 from tools.journey.colleague import Colleague
 from tools.journey.processes import must_run
@@ -41,8 +41,8 @@ class World:
 
     @contextmanager
     def manager(self) -> Iterator[Colleague]:
-        """The rep's manager at a desk of their own, without a window."""
-        with Colleague.at_work(self.profile("manager"), self.server_url, MANAGER, SAMPLE_PASSWORD) as made:
+        """Someone who manages all regions, at a desk of their own, without a window."""
+        with Colleague.at_work(self.profile("manager"), self.server_url, ADMINISTRATOR, SAMPLE_PASSWORD) as made:
             yield made
 
 

@@ -6,10 +6,9 @@ import pytest
 
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.fields import Value
-from crm_desktop.models.ids import new_id
 from crm_desktop.models.rules.validation import check, check_writable, without_controls
 
-ID = new_id()
+ID = "01a202f0825b75b2a7419f274c6cacaf"
 PICKLISTS = {"account.level": ("partner",), "account.industry": ("machinery",)}
 
 
