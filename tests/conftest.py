@@ -8,7 +8,12 @@ import pytest
 
 from tests.support import silence
 
-pytest_plugins = ["tests.support.postgres", "tests.support.processes", "tests.support.secret_service", "tests.support.central"]
+pytest_plugins = [
+    "tests.support.postgres",
+    "tests.support.processes",
+    "tests.support.secret_service",
+    "tests.support.central",
+]
 
 
 @pytest.fixture(autouse=True)

@@ -27,7 +27,7 @@ class Drafts:
 
     def keep(self, form: str, values: Mapping[str, Value], made_at: int) -> None:
         """Keep what stands in a form in place of what was kept of it; nothing typed means no draft."""
-        typed = {name: value for name, value in values.items() if value is not None}
+        typed: dict[str, Value] = {name: value for name, value in values.items() if value is not None}
         text = msgspec.json.encode(Draft(typed, made_at)).decode() if typed else None
         with self._database.writing() as connection:
             self._remember(connection, form, text)

@@ -93,9 +93,8 @@ def test_a_long_log_begins_anew(tmp_path: Path) -> None:
 
 
 def test_a_crash_report_names_no_folder_of_a_person() -> None:
-    try:
+    with pytest.raises(ValueError, match=SECRET) as caught:
         crash()
-    except ValueError as error:
-        report = describe_crash(type(error), error.__traceback__)
+    report = describe_crash(caught.type, caught.tb)
     assert "test_diagnostics.py" in report
     assert str(Path(__file__).parent) not in report

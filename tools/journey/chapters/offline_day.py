@@ -133,11 +133,11 @@ def _create(stage: Desktop, kind: str, typed: Mapping[str, str], known: Mapping[
 def _edit_fact(stage: Desktop, field: str, words: str) -> str:
     person, store = stage.person, stage.workspace.store
     fact = person.finds(Fact, where=lambda each: each.field.name == field)
-    person.wait(lambda: fact.value.isVisible(), f"the value of {field}")
+    person.wait(fact.value.isVisible, f"the value of {field}")
     acts = readings.own_acts(store)
     person.tab_to(fact.value)
     person.press(Qt.Key.Key_Return)
-    person.wait(lambda: fact.editing, f"the editor of {field}")
+    person.wait(partial(_editing, fact), f"the editor of {field}")
     person.press(Qt.Key.Key_A, CONTROL)
     person.write(words)
     person.press(Qt.Key.Key_Tab)
@@ -193,6 +193,10 @@ def _left_stage(stage: Desktop, deal: Record) -> bool:
 
 def _lists(palette: Palette, title: str) -> bool:
     return any(isinstance(row, RecordRow) and row.title == title for row in palette.model.rows)
+
+
+def _editing(fact: Fact) -> bool:
+    return fact.editing
 
 
 def _one_more(stage: Desktop, before: int) -> bool:
