@@ -6,42 +6,43 @@ with open data, another when the first rows of a list are shown. Then it leaves 
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 PAINTED, ROWS = "painted", "rows"
 SIZE = (1440, 900)
 
 
-class Bare(QWidget):
-    """A window with one label."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        QVBoxLayout(self).addWidget(QLabel("Fieldline CRM"))
-        self.resize(*SIZE)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  (Qt's name)
-        """Say so after the first paint."""
-        super().paintEvent(event)
-        QTimer.singleShot(0, _leave)
-
-
 def run_bare() -> None:
     """Show one label."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+
+    class Bare(QWidget):
+        def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  (Qt's name)
+            super().paintEvent(event)
+            QTimer.singleShot(0, _leave)
+
     application = QApplication([])
     window = Bare()
+    QVBoxLayout(window).addWidget(QLabel("Fieldline CRM"))
+    window.resize(*SIZE)
     window.show()
     application.exec()
 
 
 def run_program(folder: str) -> None:
-    """Start the program as `crm_desktop.app.run` does, with ears for its first paint and its first rows."""
+    """Start the program as its `main` does, with ears for its first paint and its first rows."""
+    gc.disable()
+    from PySide6.QtCore import QTimer
+
     from crm_desktop import app
     from crm_desktop.composition.diagnostics import Diagnostics
     from crm_desktop.composition.instance import Instance

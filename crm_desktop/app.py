@@ -23,7 +23,7 @@ from crm_desktop.views.shell.sections import SECTIONS
 from crm_desktop.views.shell.tools import Tools
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.theme.theme import CHOICES as THEMES
-from crm_desktop.views.theme.theme import DENSITIES
+from crm_desktop.views.theme.theme import DENSITIES, STYLE
 
 
 def run(options: Options) -> int:
@@ -121,7 +121,11 @@ def _application(options: Options) -> QApplication:
     if options.offscreen_safe and sys.platform == "linux" and not seeing:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     existing = QApplication.instance()
-    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    if isinstance(existing, QApplication):
+        application = existing
+    else:
+        application = QApplication([*sys.argv[:1], "-style", STYLE])
+        application.setProperty("styled", True)
     application.setApplicationName("fieldline-crm")
     application.setDesktopFileName("fieldline-crm")
     return application

@@ -18,6 +18,7 @@ from crm_desktop.composition.workspace import Account, Opening, Workspace, open_
 from crm_desktop.models.errors import Broken, UserError
 from crm_desktop.settings import VERSION
 from crm_desktop.views.language.texts import text
+from crm_desktop.views.shell.sections import page_class, page_name
 
 if TYPE_CHECKING:
     from crm_desktop.composition.signing_in import Arrival
@@ -40,7 +41,8 @@ class Entrance(QObject):
     def __init__(self, program: Program) -> None:
         super().__init__(program.window)
         self._program = program
-        self._secrets: Secrets | None = None
+        self._find_secrets: Callable[[], Secrets] | None = None
+        """Where the secrets of whoever works here are; called off the UI thread."""
         self._keyring_waits.connect(self._show_waiting)
 
     def begin(self) -> None:
@@ -50,10 +52,10 @@ class Entrance(QObject):
             self.ask_to_sign_in()
             return
         if self._program.profile.vault.exists():
-            self._ask_passphrase(self._open_with)
+            self._ask_passphrase(lambda vault: self._open_with(lambda: vault))
         else:
             # Where there is no keyring any more its calls say so: what it protected cannot be opened otherwise.
-            self._open_with(keyring_of(self._program.profile, self._keyring_waits.emit))
+            self._open_with(partial(keyring_of, self._program.profile, self._keyring_waits.emit))
 
     # Signing in
 
@@ -171,20 +173,26 @@ class Entrance(QObject):
     def begin_anew(self) -> None:
         """Set a damaged replica aside and begin a new one with what was not sent yet."""
         self._program.window.show_workplace()
-        if self._secrets is not None:
-            self._open_with(self._secrets, begin_anew=True)
+        if self._find_secrets is not None:
+            self._open_with(self._find_secrets, begin_anew=True)
 
-    def _open_with(self, secrets: Secrets, *, begin_anew: bool = False) -> None:
-        self._secrets = secrets
+    def _open_with(self, find_secrets: Callable[[], Secrets], *, begin_anew: bool = False) -> None:
+        self._find_secrets = find_secrets
         remembered = self._program.preferences.present
 
         account = Account(remembered.server, remembered.user_id, remembered.user_name, remembered.organisation_name)
-        work = partial(self._open_workspace, account, secrets, begin_anew=begin_anew)
+
+        def work() -> Workspace:
+            return self._open_workspace(account, find_secrets(), begin_anew=begin_anew)
+
         self._program.tools.background.write(work, self._enter_workspace, self._cannot_open)
 
     def _open_workspace(self, account: Account, secrets: Secrets, *, begin_anew: bool = False) -> Workspace:
         how = Opening(self._program.tools.clock, self._audience, begin_anew)
-        return open_workspace(self._program.profile, account, secrets, how)
+        workspace = open_workspace(self._program.profile, account, secrets, how)
+        # The page that is shown first is loaded here, so that the UI thread only has to build it.
+        page_class(page_name(self._program.window.workplace.host.place))
+        return workspace
 
     def _audience(self) -> Audience:
         from crm_desktop.sync.schedule import Audience
@@ -193,7 +201,7 @@ class Entrance(QObject):
         return Audience(feed.publish, feed.touch)
 
     def _enter_workspace(self, workspace: Workspace) -> None:
-        self._secrets = workspace.secrets
+        self._find_secrets = lambda: workspace.secrets
         self._program.workspace = workspace
         self.opened.emit()
 
@@ -203,7 +211,7 @@ class Entrance(QObject):
         again = WayOn(text("sign_in", "Try again"), self.begin)
         ways = [again]
         code = error.code if isinstance(error, UserError) else ""
-        if code == "store.damaged" and self._secrets is not None:
+        if code == "store.damaged" and self._find_secrets is not None:
             ways.insert(0, WayOn(text("sign_in", "Repair"), self.begin_anew))
         if code in _LOST:
             ways.append(WayOn(text("sign_in", "Start over..."), self._ask_to_start_over, destructive=True))

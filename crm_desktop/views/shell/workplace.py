@@ -26,11 +26,12 @@ class Workplace(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.rail = NavRail()
-        self.bar = TopBar()
-        self.steps = NeighbourSteps()
-        self.host = PageHost()
-        self.strip = OfflineStrip(lambda: self.host.go(Place("sync")))
+        # With their parent from the beginning: moving in later makes everything inside look at its style again.
+        self.rail = NavRail(self)
+        self.bar = TopBar(self)
+        self.steps = NeighbourSteps(self.bar)
+        self.host = PageHost(self)
+        self.strip = OfflineStrip(lambda: self.host.go(Place("sync")), self)
         self._collapsed_by_person = False
         self._views: dict[str, str] = {}
         self._fill_rail()

@@ -15,6 +15,7 @@ _GROWING = frozenset({"row", "control", "controlSmall", "navItem", "tab", "chip"
 _WEIGHTS = {400: QFont.Weight.Normal, 500: QFont.Weight.Medium, 600: QFont.Weight.DemiBold}
 CHOICES = ("system", "light", "dark")
 DENSITIES = ("comfortable", "touch")
+STYLE = "Fusion"
 
 
 class Theme(QObject):
@@ -132,8 +133,13 @@ class Theme(QObject):
     # Putting it into force
 
     def install(self, application: QApplication) -> None:
-        """Dress the application, and follow the system from now on. Call once, before the first window."""
-        application.setStyle("Fusion")
+        """Dress the application, and follow the system from now on. Call once, before the first window.
+
+        An application that was started in our style says so by the property `styled`: asking Qt for a style object
+        loads all that Python knows of styles, which the first paint does not need.
+        """
+        if not application.property("styled"):
+            application.setStyle(STYLE)
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._follow_system)
         self._read_mode()
