@@ -132,7 +132,11 @@ class ViewBook(QObject):
             self._desk.act(act, [Update("saved_view", view.record.id, values)], said)
 
     def _take(self, records: list[Record]) -> None:
-        self.views = (*self._usual, *map(_view, records))
+        saved = [_view(record) for record in records]
+        # What somebody saved by hand stands in for the usual view of the same records.
+        told = [view.definition.filter for view in saved if not view.damaged]
+        usual = [view for view in self._usual if view.key == ALL or view.definition.filter not in told]
+        self.views = (*usual, *saved)
         self.known = True
         self.changed.emit()
 
