@@ -10,6 +10,7 @@ from crm_desktop.views.actions import MENUS, Action
 from crm_desktop.views.language.language import current_language
 from crm_desktop.views.navigation import Neighbours, Place
 from crm_desktop.views.page import Page
+from crm_desktop.views.palette.palette import Palette
 from crm_desktop.views.shell.keys_dialog import show_keys
 from crm_desktop.views.shell.main_window import LEAST_SIZE, MainWindow
 from crm_desktop.views.shell.panes import visible_panes
@@ -146,7 +147,7 @@ def test_the_page_of_keys_lists_every_shortcut(shell: Shell) -> None:
 
 def test_ctrl_k_opens_the_palette(shell: Shell) -> None:
     press(shell, Qt.Key.Key_K, CTRL)
-    palette = shell.window._companions[0]
+    palette = child(shell.window, Palette)
     assert palette.isVisible()
     QTest.keyClick(focused(), Qt.Key.Key_Escape)
     assert not palette.isVisible()
