@@ -75,7 +75,6 @@ COMPANIONS = (
 """What floats over every page: made with desk and window once the data is open, and listens to the navigator itself."""
 
 HOME = "accounts"
-_EMPTY = "crm_desktop.views.shell.empty_page:EmptyPage"
 
 
 def section(name: str) -> Section:
@@ -89,7 +88,7 @@ def section(name: str) -> Section:
 def page_name(place: Place) -> str:
     """Return the `module:Class` that shows the place."""
     shown = section(place.section)
-    page = LISTS.get(place.section) or shown.page or _EMPTY
+    page = LISTS.get(place.section) or shown.page
     return RECORD_PAGES.get(shown.name, page) if place.record_id else page
 
 
