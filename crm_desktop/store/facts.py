@@ -1,5 +1,7 @@
 """How far the replica has read, and how far a running snapshot has come: small facts kept with the rows."""
 
+from collections.abc import Iterable
+
 import msgspec
 
 from crm_desktop.models.exchange import Position
@@ -8,6 +10,7 @@ from crm_desktop.store.identity import fact, remember
 
 _POSITION = "position"
 _SNAPSHOT = "snapshot"
+_EPOCHS = "epochs"
 
 
 class Snapshot(msgspec.Struct, frozen=True):
@@ -17,6 +20,8 @@ class Snapshot(msgspec.Struct, frozen=True):
     position: Position | None = None
     records: int = 0
     sweeps: bool = False
+    epochs: tuple[str, ...] = ()
+    """Those that the server named on the first page."""
 
 
 def position(connection: Connection) -> Position | None:
@@ -39,3 +44,15 @@ def snapshot(connection: Connection) -> Snapshot | None:
 def set_snapshot(connection: Connection, state: Snapshot | None) -> None:
     """Keep how far the running snapshot has come; None when it is over."""
     remember(connection, **{_SNAPSHOT: None if state is None else msgspec.json.encode(state).decode()})
+
+
+def epochs(connection: Connection) -> frozenset[str]:
+    """Return the epochs of the server whose snapshots were taken over, the present one included."""
+    text, reached = fact(connection, _EPOCHS), position(connection)
+    named = msgspec.json.decode(text, type=frozenset[str]) if text else frozenset()
+    return named | {reached.epoch} if reached else named
+
+
+def set_epochs(connection: Connection, named: Iterable[str]) -> None:
+    """Keep the epochs which the server named in a snapshot that was taken over."""
+    remember(connection, **{_EPOCHS: msgspec.json.encode(sorted(named)).decode()})

@@ -7,7 +7,15 @@ from crm_desktop.models.errors import ProgrammingError
 from crm_desktop.models.exchange import Position, PullPage, Rows, SnapshotPage
 from crm_desktop.models.sync_run import ALL_PAGES_IN, Touched
 from crm_desktop.store.engine import Connection, Database
-from crm_desktop.store.facts import Snapshot, position, set_position, set_snapshot, snapshot
+from crm_desktop.store.facts import (
+    Snapshot,
+    epochs,
+    position,
+    set_epochs,
+    set_position,
+    set_snapshot,
+    snapshot,
+)
 from crm_desktop.store.journal import records_of
 from crm_desktop.store.leaving import let_go
 from crm_desktop.store.overlaying import overlay_again
@@ -72,6 +80,7 @@ class Replica:
                     position=running.position or page.position,
                     records=running.records + len(page.batch.rows),
                     sweeps=running.sweeps,
+                    epochs=running.epochs or tuple(each.epoch for each in page.epochs),
                 ),
             )
         return _touched([page.batch])
@@ -79,8 +88,8 @@ class Replica:
     def finish_snapshot(self) -> Touched:
         """Sweep rows that the snapshot did not contain and take its position; edits that wait on them are kept.
 
-        Raises Refused sync.purge_stopped when more than half of the replica would go, unless the snapshot's position
-        names another scope than the replica's: then the server itself said that less is visible.
+        Raises Refused sync.purge_stopped when more than half of the replica would go, unless the server itself said
+        why: the snapshot names another scope than the replica's, or an epoch that came after one we know.
         """
         with self._database.writing(urgent=False) as connection:
             running = snapshot(connection)
@@ -88,9 +97,10 @@ class Replica:
                 raise ProgrammingError("the snapshot is not complete")
             touched = _settle(connection, running.position)
             if running.sweeps:
-                touched |= sweep(connection, position(connection), running.position)
+                touched |= sweep(connection, said_so=_said_so(connection, running))
             _overlay(connection, touched)
             set_position(connection, running.position)
+            set_epochs(connection, running.epochs)
             set_snapshot(connection, None)
             connection.execute("DELETE FROM seen")
         return _named(touched)
@@ -111,6 +121,14 @@ class Replica:
     def _running(self) -> Snapshot | None:
         with self._database.reading() as connection:
             return snapshot(connection)
+
+
+def _said_so(connection: Connection, running: Snapshot) -> bool:
+    """Tell whether the server said why records go: less is visible now, or a backup of what we know is in use."""
+    before, now = position(connection), running.position
+    if before is None or now is None or before.scope != now.scope:
+        return True
+    return before.epoch != now.epoch and not epochs(connection).isdisjoint(running.epochs)
 
 
 def _take(connection: Connection, batches: Iterable[Rows]) -> set[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""When the server was restored from a backup: acts that it had accepted after that backup are sent once more."""
+"""When the server was restored from a backup: what it accepted after that backup is sent once more, or forgotten."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from crm_desktop.store.bases import keep_bases
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.facts import position
 from crm_desktop.store.journal import records_of
-from crm_desktop.store.schema import HERE, State
+from crm_desktop.store.schema import HERE, OPEN, SERVER, State
 from crm_desktop.store.working_set import WorkingSet
 
 
@@ -34,6 +34,16 @@ def send_lost_acts_again(connection: Connection, found: Position, epochs: Sequen
         f"UPDATE transactions SET state = '{State.WAITING}', sequence = NULL, outcome = NULL WHERE number = ?",
         [(each,) for each in numbers],
     )
+    _forget_what_never_was(connection, common)
+
+
+def _forget_what_never_was(connection: Connection, common: int) -> None:
+    """Drop history that the server does not know any more: what others sent again comes with new numbers and values."""
+    later = f"SELECT number FROM transactions WHERE origin = '{SERVER}' AND sequence > {common}"
+    waiting = f"SELECT number FROM transactions WHERE state = '{State.WAITING}' AND {OPEN}"
+    connection.execute(f"DELETE FROM changes WHERE transaction_number IN ({later})")
+    connection.execute(f"DELETE FROM changes WHERE by_server AND transaction_number IN ({waiting})")
+    connection.execute(f"DELETE FROM transactions WHERE origin = '{SERVER}' AND sequence > ?", (common,))
 
 
 def _in_common(before: Position, found: Position, epochs: Sequence[EpochStart]) -> int:

@@ -1,7 +1,6 @@
 """The end of a snapshot: rows that it did not contain are gone from our sight. Too many at once are not believed."""
 
 from crm_desktop.models.errors import Refused
-from crm_desktop.models.exchange import Position
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.leaving import let_go
 from crm_desktop.store.schema import RECORDS
@@ -9,10 +8,10 @@ from crm_desktop.store.schema import RECORDS
 MOST_PER_CENT = 50
 
 
-def sweep(connection: Connection, before: Position | None, now: Position) -> set[tuple[str, str]]:
+def sweep(connection: Connection, *, said_so: bool) -> set[tuple[str, str]]:
     """Take rows off the device which the snapshot did not contain; return them.
 
-    Raises Refused sync.purge_stopped when that were more than half of all, and nothing says that less is visible now.
+    Raises Refused sync.purge_stopped when that were more than half of all, unless the server `said_so`.
     """
     gone: set[tuple[str, str]] = set()
     total = 0
@@ -20,7 +19,6 @@ def sweep(connection: Connection, before: Position | None, now: Position) -> set
         total += _count(connection, table.name)
         gone |= {(kind, each) for each in _unseen(connection, kind, table.name)}
     gone |= _unseen_unknown(connection)
-    said_so = before is None or before.scope != now.scope
     if not said_so and len(gone) * 100 > total * MOST_PER_CENT:
         raise Refused("sync.purge_stopped", gone=len(gone), total=total)
     let_go(connection, gone)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 import msgspec
 import pytest
 
@@ -16,7 +18,7 @@ from crm_desktop.store.opening import Store
 from crm_desktop.store.queries.find import find
 from crm_desktop.store.queries.history import history
 from crm_desktop.store.queries.records import record
-from tests.store.server_side import applied, at, batch, edited, entry, pulled, row, snapshot_page
+from tests.store.server_side import EPOCH, applied, at, batch, edited, entry, pulled, row, snapshot_page
 
 
 def synced(store: Store, *rows: Rows, position: Position | None = None) -> None:
@@ -181,6 +183,33 @@ def test_a_snapshot_that_would_empty_the_replica_is_not_believed(store: Store) -
         store.replica.finish_snapshot()
     assert there(store, rows[9]["id"]).title == "9"
     assert store.replica.snapshot_cursor() == ALL_PAGES_IN
+
+
+def test_a_restored_server_may_take_away_as_much_as_it_lost_but_only_a_server_that_we_know(store: Store) -> None:
+    mine = [row(name=str(number)) for number in range(9)]
+    synced(store, batch("account", mine))
+    before = batch("account", mine[:1])
+    for known, epochs in ((False, ["another"]), (True, [EPOCH, "second"]), (True, [EPOCH, "third"])):
+        store.replica.begin_snapshot()
+        page = snapshot_page(before, sequence=2, epoch=epochs[-1])
+        told = [EpochStart(each, 2 * place) for place, each in enumerate(epochs)]
+        store.replica.apply_snapshot_page(msgspec.structs.replace(page, epochs=told))
+        with nullcontext() if known else pytest.raises(Refused, match=r"sync\.purge_stopped"):
+            store.replica.finish_snapshot()
+
+
+def test_history_that_a_restored_server_does_not_know_is_forgotten(store: Store) -> None:
+    mine, act = row(name="A", phone="222"), new_id()
+    synced(store, batch("account", [mine]))
+    change = edited("account", mine["id"], "phone", "111", "222")
+    store.replica.apply_pull_page(pulled(12, history=[entry(11, new_id(), change), entry(12, act, change, ordinal=1)]))
+    page = snapshot_page(batch("account", [mine]), sequence=30, epoch="second")
+    again = entry(20, act, edited("account", mine["id"], "phone", "000", "222"))
+    epochs = [EpochStart(EPOCH, 0), EpochStart("second", 11)]
+    store.replica.begin_snapshot()
+    store.replica.apply_snapshot_page(msgspec.structs.replace(page, epochs=epochs, history=[again]))
+    told = store.read(history, "account", mine["id"])
+    assert [line.fields["phone"].before for line in told] == ["000", "111"]
 
 
 def test_a_snapshot_of_another_scope_may_take_away_as_much_as_it_wants(store: Store) -> None:

@@ -134,6 +134,11 @@ class Oracle:
         for key, transaction, names in held:
             if not hidden_fields(rights, key[0]).isdisjoint(names):
                 raise Violation("leaked", f"{device.name} remembers a hidden field of {key} in {transaction}")
+        invented = {transaction for _, transaction, _ in held if transaction not in self.log.transactions}
+        if invented:
+            raise Violation(
+                "untruthful", f"{device.name} tells of {sorted(invented)[:3]}, which the server does not know"
+            )
         known = {(key, transaction) for key, transaction, _ in held} | device.store.read(_own_history)
         told = {(key, transaction) for key, transaction in self._logged(connection) if key in seen}
         if told - known:
