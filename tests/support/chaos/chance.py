@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import Any
-from unittest.mock import patch
 
 from crm_desktop.models import ids
 from crm_desktop.models.clock import Clock
@@ -42,5 +41,9 @@ def repeatable_ids(seed: int, clock: Clock) -> Iterator[None]:
         "time": SimpleNamespace(time_ns=lambda: clock.now() * 1_000_000),
         "_counter": ids._Counter(),
     }
-    with patch.multiple(ids, **stand_ins):
+    usual = {name: getattr(ids, name) for name in stand_ins}
+    vars(ids).update(stand_ins)
+    try:
         yield
+    finally:
+        vars(ids).update(usual)
