@@ -1421,7 +1421,6 @@
     <message><source>Sync now</source><translation>立即同步</translation></message>
     <message numerus="yes"><source>The damaged file was set aside. %n change(s) that were not sent are kept.</source><translation><numerusform>损坏的文件已另存，%n 项未发送的更改都还在。</numerusform></translation></message>
     <message><source>The data on this device is deleted. Everything stays on the server.</source><translation>本机数据会被删除，服务器上的内容都还在。</translation></message>
-    <message><source>This version has nothing here</source><translation>这个版本还没有这一部分</translation></message>
     <message><source>Undone</source><translation>已撤销</translation></message>
     <message><source>Undone: {act}</source><translation>已撤销：{act}</translation></message>
     <message><source>View</source><translation>视图</translation></message>
