@@ -7,7 +7,7 @@ from crm_desktop.store.bases import keep_bases
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.facts import position
 from crm_desktop.store.journal import records_of
-from crm_desktop.store.schema import HERE, OPEN, SERVER, State
+from crm_desktop.store.schema import HERE, SERVER, State
 from crm_desktop.store.working_set import WorkingSet
 
 
@@ -39,10 +39,11 @@ def send_lost_acts_again(connection: Connection, found: Position, epochs: Sequen
 
 def _forget_what_never_was(connection: Connection, common: int) -> None:
     """Drop history that the server does not know any more: what others sent again comes with new numbers and values."""
-    later = f"SELECT number FROM transactions WHERE origin = '{SERVER}' AND sequence > {common}"
-    waiting = f"SELECT number FROM transactions WHERE state = '{State.WAITING}' AND {OPEN}"
-    connection.execute(f"DELETE FROM changes WHERE transaction_number IN ({later})")
-    connection.execute(f"DELETE FROM changes WHERE by_server AND transaction_number IN ({waiting})")
+    later = f"SELECT number FROM transactions WHERE origin = '{SERVER}' AND sequence > ?"
+    # A record that left and came back brought our own acts on it along as the server's history.
+    ours = f"SELECT number FROM transactions WHERE origin = '{HERE}' AND (state = '{State.WAITING}' OR sequence > ?)"
+    connection.execute(f"DELETE FROM changes WHERE transaction_number IN ({later})", (common,))
+    connection.execute(f"DELETE FROM changes WHERE by_server AND transaction_number IN ({ours})", (common,))
     connection.execute(f"DELETE FROM transactions WHERE origin = '{SERVER}' AND sequence > ?", (common,))
 
 

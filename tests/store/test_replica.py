@@ -212,6 +212,23 @@ def test_history_that_a_restored_server_does_not_know_is_forgotten(store: Store)
     assert [line.fields["phone"].before for line in told] == ["000", "111"]
 
 
+def test_my_acts_on_a_record_that_came_back_are_forgotten_like_other_history(store: Store) -> None:
+    mine = row(name="A", phone="111")
+    synced(store, batch("account", [mine]))
+    store.door.commit("account.edit", [Update("account", mine["id"], {"phone": "222"})])
+    (act,) = store.outbox.waiting(10)
+    store.outbox.record([applied(act, 11)])
+    store.replica.apply_pull_page(pulled(11, batch("account", [{**mine, "phone": "222"}])))
+    store.replica.apply_pull_page(pulled(12, exits=[("account", mine["id"])]))
+    back = entry(11, act.id, act.changes[0])
+    store.replica.apply_pull_page(pulled(13, batch("account", [{**mine, "phone": "222"}]), history=[back]))
+    assert len(store.read(history, "account", mine["id"])) == 1
+    page = snapshot_page(batch("account", [mine]), sequence=10, epoch="second")
+    store.replica.begin_snapshot()
+    store.replica.apply_snapshot_page(page)
+    assert store.read(history, "account", mine["id"]) == []
+
+
 def test_a_snapshot_of_another_scope_may_take_away_as_much_as_it_wants(store: Store) -> None:
     rows = [row(name=str(number)) for number in range(10)]
     synced(store, batch("account", rows))
