@@ -10,8 +10,9 @@ from crm_desktop.models.records.desk import PICKLIST, SAVED_VIEW
 from crm_desktop.models.records.opportunity import OPPORTUNITY, PRODUCT, STAGE
 from crm_desktop.models.records.organisation import ORGANISATION, UNIT
 from crm_desktop.models.records.people import ROLE, TEAM, USER
+from crm_desktop.models.records.process import FLOW, LANE, NODE, PAIN, POOL, PROCESS, PROCESS_SOURCE, PROCESS_VERSION
 
-SCHEMA = 1
+SCHEMA = 2
 """Number of the declarations as a whole; raised whenever a kind or field is added. Sent with every exchange."""
 
 KINDS: dict[str, RecordKind] = {
@@ -35,6 +36,14 @@ KINDS: dict[str, RecordKind] = {
         ACTIVITY,
         NOTE,
         ATTACHMENT,
+        PROCESS,
+        POOL,
+        LANE,
+        NODE,
+        FLOW,
+        PAIN,
+        PROCESS_VERSION,
+        PROCESS_SOURCE,
         SHARE,
         CONFLICT,
     )

@@ -35,11 +35,21 @@
     <message><source>contact.restore</source><translation>Restore contact</translation></message>
     <message><source>contact.tag</source><translation>Change tags of contact</translation></message>
     <message><source>find</source><translation>Search records and commands</translation></message>
+    <message><source>flow.assign</source><translation>Assign flow</translation></message>
+    <message><source>flow.create</source><translation>New flow</translation></message>
+    <message><source>flow.delete</source><translation>Delete flow</translation></message>
+    <message><source>flow.edit</source><translation>Edit flow</translation></message>
+    <message><source>flow.restore</source><translation>Restore flow</translation></message>
     <message><source>form.save</source><translation>Save</translation></message>
     <message><source>forward</source><translation>Forward</translation></message>
     <message><source>import</source><translation>Import</translation></message>
     <message><source>import_file</source><translation>Import…</translation></message>
     <message><source>keys</source><translation>Keys on this page</translation></message>
+    <message><source>lane.assign</source><translation>Assign lane</translation></message>
+    <message><source>lane.create</source><translation>New lane</translation></message>
+    <message><source>lane.delete</source><translation>Delete lane</translation></message>
+    <message><source>lane.edit</source><translation>Edit lane</translation></message>
+    <message><source>lane.restore</source><translation>Restore lane</translation></message>
     <message><source>list.columns</source><translation>Choose columns</translation></message>
     <message><source>list.delete</source><translation>Delete</translation></message>
     <message><source>list.edit_cell</source><translation>Edit cell</translation></message>
@@ -57,6 +67,11 @@
     <message><source>new_task</source><translation>New task</translation></message>
     <message><source>new_visit</source><translation>Plan visit</translation></message>
     <message><source>next_pane</source><translation>Next pane</translation></message>
+    <message><source>node.assign</source><translation>Assign step</translation></message>
+    <message><source>node.create</source><translation>New step</translation></message>
+    <message><source>node.delete</source><translation>Delete step</translation></message>
+    <message><source>node.edit</source><translation>Edit step</translation></message>
+    <message><source>node.restore</source><translation>Restore step</translation></message>
     <message><source>note.add</source><translation>Add note</translation></message>
     <message><source>note.create</source><translation>New note</translation></message>
     <message><source>note.delete</source><translation>Delete note</translation></message>
@@ -74,11 +89,36 @@
     <message><source>organisation.delete</source><translation>Delete organisation</translation></message>
     <message><source>organisation.edit</source><translation>Edit organisation</translation></message>
     <message><source>organisation.restore</source><translation>Restore organisation</translation></message>
+    <message><source>pain.assign</source><translation>Assign pain point</translation></message>
+    <message><source>pain.create</source><translation>New pain point</translation></message>
+    <message><source>pain.delete</source><translation>Delete pain point</translation></message>
+    <message><source>pain.edit</source><translation>Edit pain point</translation></message>
+    <message><source>pain.restore</source><translation>Restore pain point</translation></message>
     <message><source>picklist_option.create</source><translation>New list option</translation></message>
     <message><source>picklist_option.delete</source><translation>Delete list option</translation></message>
     <message><source>picklist_option.edit</source><translation>Edit list option</translation></message>
     <message><source>picklist_option.restore</source><translation>Restore list option</translation></message>
+    <message><source>pool.assign</source><translation>Assign pool</translation></message>
+    <message><source>pool.create</source><translation>New pool</translation></message>
+    <message><source>pool.delete</source><translation>Delete pool</translation></message>
+    <message><source>pool.edit</source><translation>Edit pool</translation></message>
+    <message><source>pool.restore</source><translation>Restore pool</translation></message>
     <message><source>previous_pane</source><translation>Previous pane</translation></message>
+    <message><source>process.assign</source><translation>Assign process</translation></message>
+    <message><source>process.create</source><translation>New process</translation></message>
+    <message><source>process.delete</source><translation>Delete process</translation></message>
+    <message><source>process.edit</source><translation>Edit process</translation></message>
+    <message><source>process.restore</source><translation>Restore process</translation></message>
+    <message><source>process_source.assign</source><translation>Assign imported file</translation></message>
+    <message><source>process_source.create</source><translation>New imported file</translation></message>
+    <message><source>process_source.delete</source><translation>Delete imported file</translation></message>
+    <message><source>process_source.edit</source><translation>Edit imported file</translation></message>
+    <message><source>process_source.restore</source><translation>Restore imported file</translation></message>
+    <message><source>process_version.assign</source><translation>Assign process version</translation></message>
+    <message><source>process_version.create</source><translation>New process version</translation></message>
+    <message><source>process_version.delete</source><translation>Delete process version</translation></message>
+    <message><source>process_version.edit</source><translation>Edit process version</translation></message>
+    <message><source>process_version.restore</source><translation>Restore process version</translation></message>
     <message><source>product.create</source><translation>New product</translation></message>
     <message><source>product.delete</source><translation>Delete product</translation></message>
     <message><source>product.edit</source><translation>Edit product</translation></message>
@@ -677,6 +717,73 @@
     <message><source>contact.reports_to_id</source><translation>Reports to</translation></message>
     <message><source>contact.tag_ids</source><translation>Tags</translation></message>
     <message><source>contact.wechat</source><translation>WeChat</translation></message>
+    <message><source>flow.account_id</source><translation>Account</translation></message>
+    <message><source>flow.base_flow_id</source><translation>Flow before</translation></message>
+    <message><source>flow.bends</source><translation>Corners</translation></message>
+    <message><source>flow.bpmn_id</source><translation>BPMN ID</translation></message>
+    <message><source>flow.change</source><translation>Change</translation></message>
+    <message><source>flow.condition</source><translation>Condition</translation></message>
+    <message><source>flow.form</source><translation>Kind</translation></message>
+    <message><source>flow.name</source><translation>Label</translation></message>
+    <message><source>flow.permission</source><translation>Permission needed</translation></message>
+    <message><source>flow.process_id</source><translation>Process</translation></message>
+    <message><source>flow.share</source><translation>Share</translation></message>
+    <message><source>flow.source_id</source><translation>From</translation></message>
+    <message><source>flow.target_id</source><translation>To</translation></message>
+    <message><source>flow.transfer_distance</source><translation>Hand-over distance</translation></message>
+    <message><source>flow.transfer_seconds</source><translation>Hand-over time</translation></message>
+    <message><source>flow.usual</source><translation>Usual branch</translation></message>
+    <message><source>lane.account_id</source><translation>Account</translation></message>
+    <message><source>lane.bpmn_id</source><translation>BPMN ID</translation></message>
+    <message><source>lane.breadth</source><translation>Breadth</translation></message>
+    <message><source>lane.contact_id</source><translation>Contact</translation></message>
+    <message><source>lane.hue</source><translation>Colour</translation></message>
+    <message><source>lane.name</source><translation>Name</translation></message>
+    <message><source>lane.parent_id</source><translation>Within</translation></message>
+    <message><source>lane.pool_id</source><translation>Pool</translation></message>
+    <message><source>lane.post</source><translation>Post</translation></message>
+    <message><source>lane.process_id</source><translation>Process</translation></message>
+    <message><source>lane.rank</source><translation>Position</translation></message>
+    <message><source>lane.staff</source><translation>People</translation></message>
+    <message><source>node.account_id</source><translation>Account</translation></message>
+    <message><source>node.across</source><translation>Across the lane</translation></message>
+    <message><source>node.along</source><translation>Along the flow</translation></message>
+    <message><source>node.attached_to_id</source><translation>Attached to</translation></message>
+    <message><source>node.automation</source><translation>Degree of automation</translation></message>
+    <message><source>node.base_node_id</source><translation>Step before</translation></message>
+    <message><source>node.bpmn_id</source><translation>BPMN ID</translation></message>
+    <message><source>node.change</source><translation>Change</translation></message>
+    <message><source>node.contact_id</source><translation>Contact</translation></message>
+    <message><source>node.cost</source><translation>Cost</translation></message>
+    <message><source>node.currency</source><translation>Currency</translation></message>
+    <message><source>node.errors_per_mille</source><translation>Error rate</translation></message>
+    <message><source>node.expanded</source><translation>Expanded</translation></message>
+    <message><source>node.form</source><translation>Kind</translation></message>
+    <message><source>node.frequency</source><translation>Frequency</translation></message>
+    <message><source>node.frequency_per</source><translation>Frequency per</translation></message>
+    <message><source>node.gateway_type</source><translation>Kind of decision</translation></message>
+    <message><source>node.height</source><translation>Height</translation></message>
+    <message><source>node.input</source><translation>Input</translation></message>
+    <message><source>node.interrupts</source><translation>Interrupts</translation></message>
+    <message><source>node.lane_id</source><translation>Lane</translation></message>
+    <message><source>node.linked_process_id</source><translation>Linked process</translation></message>
+    <message><source>node.markers</source><translation>Markers</translation></message>
+    <message><source>node.name</source><translation>Name</translation></message>
+    <message><source>node.notes</source><translation>Notes</translation></message>
+    <message><source>node.opportunity_id</source><translation>Opportunity</translation></message>
+    <message><source>node.output</source><translation>Output</translation></message>
+    <message><source>node.parent_id</source><translation>Within</translation></message>
+    <message><source>node.pinned</source><translation>Pinned</translation></message>
+    <message><source>node.post</source><translation>Done by</translation></message>
+    <message><source>node.process_id</source><translation>Process</translation></message>
+    <message><source>node.rank</source><translation>Order</translation></message>
+    <message><source>node.systems</source><translation>Systems and tools</translation></message>
+    <message><source>node.task_type</source><translation>Kind of task</translation></message>
+    <message><source>node.throws</source><translation>Sends</translation></message>
+    <message><source>node.trigger</source><translation>Trigger</translation></message>
+    <message><source>node.waiting_seconds</source><translation>Waiting time</translation></message>
+    <message><source>node.width</source><translation>Width</translation></message>
+    <message><source>node.working_seconds</source><translation>Working time</translation></message>
     <message><source>note.account_id</source><translation>Account</translation></message>
     <message><source>note.body</source><translation>Note</translation></message>
     <message><source>note.owner_id</source><translation>Owner</translation></message>
@@ -707,12 +814,57 @@
     <message><source>organisation.offline_days</source><translation>Longest time offline, days</translation></message>
     <message><source>organisation.short_name</source><translation>Short name</translation></message>
     <message><source>organisation.zone</source><translation>Time zone</translation></message>
+    <message><source>pain.account_id</source><translation>Account</translation></message>
+    <message><source>pain.cost_per_month</source><translation>Cost a month</translation></message>
+    <message><source>pain.currency</source><translation>Currency</translation></message>
+    <message><source>pain.name</source><translation>Pain point</translation></message>
+    <message><source>pain.node_id</source><translation>Step</translation></message>
+    <message><source>pain.notes</source><translation>Notes</translation></message>
+    <message><source>pain.opportunity_id</source><translation>Opportunity</translation></message>
+    <message><source>pain.process_id</source><translation>Process</translation></message>
+    <message><source>pain.said_by</source><translation>Said by</translation></message>
+    <message><source>pain.severity</source><translation>Severity</translation></message>
+    <message><source>pain.solution</source><translation>Solution</translation></message>
+    <message><source>pain.state</source><translation>State</translation></message>
+    <message><source>pain.times_per_month</source><translation>Times a month</translation></message>
     <message><source>picklist_option.active</source><translation>Active</translation></message>
     <message><source>picklist_option.key</source><translation>Key</translation></message>
     <message><source>picklist_option.label</source><translation>English label</translation></message>
     <message><source>picklist_option.label_zh</source><translation>Chinese label</translation></message>
     <message><source>picklist_option.picklist</source><translation>List</translation></message>
     <message><source>picklist_option.position</source><translation>Position</translation></message>
+    <message><source>pool.account_id</source><translation>Account</translation></message>
+    <message><source>pool.bpmn_id</source><translation>BPMN ID</translation></message>
+    <message><source>pool.collapsed</source><translation>Collapsed</translation></message>
+    <message><source>pool.form</source><translation>Kind of participant</translation></message>
+    <message><source>pool.name</source><translation>Name</translation></message>
+    <message><source>pool.process_id</source><translation>Process</translation></message>
+    <message><source>pool.rank</source><translation>Position</translation></message>
+    <message><source>process.account_id</source><translation>Account</translation></message>
+    <message><source>process.base_process_id</source><translation>Based on</translation></message>
+    <message><source>process.bpmn_id</source><translation>BPMN ID</translation></message>
+    <message><source>process.form</source><translation>As-is or to-be</translation></message>
+    <message><source>process.industry</source><translation>Industry</translation></message>
+    <message><source>process.name</source><translation>Name</translation></message>
+    <message><source>process.opportunity_id</source><translation>Opportunity</translation></message>
+    <message><source>process.orientation</source><translation>Orientation</translation></message>
+    <message><source>process.owner_id</source><translation>Owner</translation></message>
+    <message><source>process.source_format</source><translation>Source format</translation></message>
+    <message><source>process.state</source><translation>State</translation></message>
+    <message><source>process.summary</source><translation>Summary</translation></message>
+    <message><source>process.tag_ids</source><translation>Tags</translation></message>
+    <message><source>process.version</source><translation>Version</translation></message>
+    <message><source>process_source.account_id</source><translation>Account</translation></message>
+    <message><source>process_source.content</source><translation>Content</translation></message>
+    <message><source>process_source.file_name</source><translation>File name</translation></message>
+    <message><source>process_source.format</source><translation>Format</translation></message>
+    <message><source>process_source.part</source><translation>Part</translation></message>
+    <message><source>process_source.process_id</source><translation>Process</translation></message>
+    <message><source>process_version.account_id</source><translation>Account</translation></message>
+    <message><source>process_version.comment</source><translation>Comment</translation></message>
+    <message><source>process_version.content</source><translation>Content</translation></message>
+    <message><source>process_version.name</source><translation>Name</translation></message>
+    <message><source>process_version.process_id</source><translation>Process</translation></message>
     <message><source>product.active</source><translation>Active</translation></message>
     <message><source>product.currency</source><translation>Currency</translation></message>
     <message><source>product.external_id</source><translation>External ID</translation></message>
@@ -832,14 +984,30 @@
     <message><source>conflict.plural</source><translation>Conflicts</translation></message>
     <message><source>contact</source><translation>Contact</translation></message>
     <message><source>contact.plural</source><translation>Contacts</translation></message>
+    <message><source>flow</source><translation>Flow</translation></message>
+    <message><source>flow.plural</source><translation>Flows</translation></message>
+    <message><source>lane</source><translation>Lane</translation></message>
+    <message><source>lane.plural</source><translation>Lanes</translation></message>
+    <message><source>node</source><translation>Step</translation></message>
+    <message><source>node.plural</source><translation>Steps</translation></message>
     <message><source>note</source><translation>Note</translation></message>
     <message><source>note.plural</source><translation>Notes</translation></message>
     <message><source>opportunity</source><translation>Opportunity</translation></message>
     <message><source>opportunity.plural</source><translation>Opportunities</translation></message>
     <message><source>organisation</source><translation>Organisation</translation></message>
     <message><source>organisation.plural</source><translation>Organisations</translation></message>
+    <message><source>pain</source><translation>Pain point</translation></message>
+    <message><source>pain.plural</source><translation>Pain points</translation></message>
     <message><source>picklist_option</source><translation>List option</translation></message>
     <message><source>picklist_option.plural</source><translation>List options</translation></message>
+    <message><source>pool</source><translation>Pool</translation></message>
+    <message><source>pool.plural</source><translation>Pools</translation></message>
+    <message><source>process</source><translation>Process</translation></message>
+    <message><source>process.plural</source><translation>Processes</translation></message>
+    <message><source>process_source</source><translation>Imported file</translation></message>
+    <message><source>process_source.plural</source><translation>Imported files</translation></message>
+    <message><source>process_version</source><translation>Process version</translation></message>
+    <message><source>process_version.plural</source><translation>Process versions</translation></message>
     <message><source>product</source><translation>Product</translation></message>
     <message><source>product.plural</source><translation>Products</translation></message>
     <message><source>role</source><translation>Role</translation></message>
@@ -906,12 +1074,97 @@
     <message><source>contact.buying_role.purchasing</source><translation>Purchasing</translation></message>
     <message><source>contact.buying_role.technical</source><translation>Technical</translation></message>
     <message><source>contact.buying_role.user</source><translation>User</translation></message>
+    <message><source>flow.change.add</source><translation>Add</translation></message>
+    <message><source>flow.change.automate</source><translation>Automate</translation></message>
+    <message><source>flow.change.improve</source><translation>Improve</translation></message>
+    <message><source>flow.change.keep</source><translation>Keep</translation></message>
+    <message><source>flow.change.remove</source><translation>Remove</translation></message>
+    <message><source>flow.form.association</source><translation>Association</translation></message>
+    <message><source>flow.form.data</source><translation>Data</translation></message>
+    <message><source>flow.form.message</source><translation>Message</translation></message>
+    <message><source>flow.form.sequence</source><translation>Order</translation></message>
+    <message><source>lane.hue.amber</source><translation>Amber</translation></message>
+    <message><source>lane.hue.coral</source><translation>Coral</translation></message>
+    <message><source>lane.hue.green</source><translation>Green</translation></message>
+    <message><source>lane.hue.rose</source><translation>Rose</translation></message>
+    <message><source>lane.hue.sky</source><translation>Sky</translation></message>
+    <message><source>lane.hue.slate</source><translation>Slate</translation></message>
+    <message><source>lane.hue.teal</source><translation>Teal</translation></message>
+    <message><source>lane.hue.violet</source><translation>Violet</translation></message>
+    <message><source>node.automation.assisted</source><translation>Assisted</translation></message>
+    <message><source>node.automation.automatic</source><translation>Automatic</translation></message>
+    <message><source>node.automation.manual</source><translation>By hand</translation></message>
+    <message><source>node.change.add</source><translation>Add</translation></message>
+    <message><source>node.change.automate</source><translation>Automate</translation></message>
+    <message><source>node.change.improve</source><translation>Improve</translation></message>
+    <message><source>node.change.keep</source><translation>Keep</translation></message>
+    <message><source>node.change.remove</source><translation>Remove</translation></message>
+    <message><source>node.form.data_object</source><translation>Document</translation></message>
+    <message><source>node.form.data_store</source><translation>Data store</translation></message>
+    <message><source>node.form.end</source><translation>End</translation></message>
+    <message><source>node.form.gateway</source><translation>Decision</translation></message>
+    <message><source>node.form.group</source><translation>Group</translation></message>
+    <message><source>node.form.intermediate</source><translation>Event on the way</translation></message>
+    <message><source>node.form.note</source><translation>Note</translation></message>
+    <message><source>node.form.start</source><translation>Start</translation></message>
+    <message><source>node.form.subprocess</source><translation>Sub-process</translation></message>
+    <message><source>node.form.task</source><translation>Step</translation></message>
+    <message><source>node.frequency_per.day</source><translation>Day</translation></message>
+    <message><source>node.frequency_per.hour</source><translation>Hour</translation></message>
+    <message><source>node.frequency_per.month</source><translation>Month</translation></message>
+    <message><source>node.frequency_per.week</source><translation>Week</translation></message>
+    <message><source>node.frequency_per.year</source><translation>Year</translation></message>
+    <message><source>node.gateway_type.complex</source><translation>Complex</translation></message>
+    <message><source>node.gateway_type.event</source><translation>First event</translation></message>
+    <message><source>node.gateway_type.event_parallel</source><translation>All events</translation></message>
+    <message><source>node.gateway_type.exclusive</source><translation>One branch</translation></message>
+    <message><source>node.gateway_type.inclusive</source><translation>One or more branches</translation></message>
+    <message><source>node.gateway_type.parallel</source><translation>All branches</translation></message>
+    <message><source>node.task_type.manual</source><translation>By hand</translation></message>
+    <message><source>node.task_type.none</source><translation>Plain</translation></message>
+    <message><source>node.task_type.receive</source><translation>Receive</translation></message>
+    <message><source>node.task_type.rule</source><translation>Rule</translation></message>
+    <message><source>node.task_type.script</source><translation>Script</translation></message>
+    <message><source>node.task_type.send</source><translation>Send</translation></message>
+    <message><source>node.task_type.service</source><translation>By a system</translation></message>
+    <message><source>node.task_type.user</source><translation>With a system</translation></message>
+    <message><source>node.trigger.cancel</source><translation>Cancellation</translation></message>
+    <message><source>node.trigger.compensation</source><translation>Compensation</translation></message>
+    <message><source>node.trigger.conditional</source><translation>Condition</translation></message>
+    <message><source>node.trigger.error</source><translation>Error</translation></message>
+    <message><source>node.trigger.escalation</source><translation>Escalation</translation></message>
+    <message><source>node.trigger.link</source><translation>Link</translation></message>
+    <message><source>node.trigger.message</source><translation>Message</translation></message>
+    <message><source>node.trigger.multiple</source><translation>Several</translation></message>
+    <message><source>node.trigger.none</source><translation>None</translation></message>
+    <message><source>node.trigger.parallel_multiple</source><translation>Several together</translation></message>
+    <message><source>node.trigger.signal</source><translation>Signal</translation></message>
+    <message><source>node.trigger.terminate</source><translation>Termination</translation></message>
+    <message><source>node.trigger.timer</source><translation>Time</translation></message>
     <message><source>opportunity.loss_reason.competitor</source><translation>Competitor</translation></message>
     <message><source>opportunity.loss_reason.no_budget</source><translation>No budget</translation></message>
     <message><source>opportunity.loss_reason.no_need</source><translation>No need</translation></message>
     <message><source>opportunity.loss_reason.other</source><translation>Other</translation></message>
     <message><source>opportunity.loss_reason.price</source><translation>Price</translation></message>
     <message><source>opportunity.loss_reason.timing</source><translation>Timing</translation></message>
+    <message><source>pain.severity.medium</source><translation>Medium</translation></message>
+    <message><source>pain.severity.minor</source><translation>Minor</translation></message>
+    <message><source>pain.severity.severe</source><translation>Severe</translation></message>
+    <message><source>pain.state.accepted</source><translation>Accepted</translation></message>
+    <message><source>pain.state.open</source><translation>Open</translation></message>
+    <message><source>pain.state.solved</source><translation>Solved</translation></message>
+    <message><source>pool.form.client</source><translation>Client</translation></message>
+    <message><source>pool.form.partner</source><translation>Partner</translation></message>
+    <message><source>pool.form.system</source><translation>System</translation></message>
+    <message><source>process.form.as_is</source><translation>As-is</translation></message>
+    <message><source>process.form.template</source><translation>Template</translation></message>
+    <message><source>process.form.to_be</source><translation>To-be</translation></message>
+    <message><source>process.orientation.horizontal</source><translation>Departments as rows</translation></message>
+    <message><source>process.orientation.vertical</source><translation>Departments as columns</translation></message>
+    <message><source>process.state.agreed</source><translation>Agreed</translation></message>
+    <message><source>process.state.draft</source><translation>Draft</translation></message>
+    <message><source>process.state.retired</source><translation>Retired</translation></message>
+    <message><source>process.state.reviewed</source><translation>Reviewed</translation></message>
     <message><source>saved_view.audience.everyone</source><translation>Everyone</translation></message>
     <message><source>saved_view.audience.private</source><translation>Only me</translation></message>
     <message><source>saved_view.audience.team</source><translation>My team</translation></message>

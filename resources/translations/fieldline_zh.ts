@@ -40,11 +40,21 @@
     <message><source>contact.restore</source><translation>恢复联系人</translation></message>
     <message><source>contact.tag</source><translation>修改标签：联系人</translation></message>
     <message><source>find</source><translation>搜索记录和命令</translation></message>
+    <message><source>flow.assign</source><translation>分派连线</translation></message>
+    <message><source>flow.create</source><translation>新建连线</translation></message>
+    <message><source>flow.delete</source><translation>删除连线</translation></message>
+    <message><source>flow.edit</source><translation>编辑连线</translation></message>
+    <message><source>flow.restore</source><translation>恢复连线</translation></message>
     <message><source>form.save</source><translation>保存</translation></message>
     <message><source>forward</source><translation>前进</translation></message>
     <message><source>import</source><translation>导入</translation></message>
     <message><source>import_file</source><translation>导入…</translation></message>
     <message><source>keys</source><translation>本页快捷键</translation></message>
+    <message><source>lane.assign</source><translation>分派部门</translation></message>
+    <message><source>lane.create</source><translation>新建部门</translation></message>
+    <message><source>lane.delete</source><translation>删除部门</translation></message>
+    <message><source>lane.edit</source><translation>编辑部门</translation></message>
+    <message><source>lane.restore</source><translation>恢复部门</translation></message>
     <message><source>list.columns</source><translation>选择列</translation></message>
     <message><source>list.delete</source><translation>删除</translation></message>
     <message><source>list.edit_cell</source><translation>编辑单元格</translation></message>
@@ -62,6 +72,11 @@
     <message><source>new_task</source><translation>新建任务</translation></message>
     <message><source>new_visit</source><translation>安排拜访</translation></message>
     <message><source>next_pane</source><translation>下一个窗格</translation></message>
+    <message><source>node.assign</source><translation>分派步骤</translation></message>
+    <message><source>node.create</source><translation>新建步骤</translation></message>
+    <message><source>node.delete</source><translation>删除步骤</translation></message>
+    <message><source>node.edit</source><translation>编辑步骤</translation></message>
+    <message><source>node.restore</source><translation>恢复步骤</translation></message>
     <message><source>note.add</source><translation>添加备注</translation></message>
     <message><source>note.create</source><translation>新建备注</translation></message>
     <message><source>note.delete</source><translation>删除备注</translation></message>
@@ -79,11 +94,36 @@
     <message><source>organisation.delete</source><translation>删除组织</translation></message>
     <message><source>organisation.edit</source><translation>编辑组织</translation></message>
     <message><source>organisation.restore</source><translation>恢复组织</translation></message>
+    <message><source>pain.assign</source><translation>分派痛点</translation></message>
+    <message><source>pain.create</source><translation>新建痛点</translation></message>
+    <message><source>pain.delete</source><translation>删除痛点</translation></message>
+    <message><source>pain.edit</source><translation>编辑痛点</translation></message>
+    <message><source>pain.restore</source><translation>恢复痛点</translation></message>
     <message><source>picklist_option.create</source><translation>新建选项</translation></message>
     <message><source>picklist_option.delete</source><translation>删除选项</translation></message>
     <message><source>picklist_option.edit</source><translation>编辑选项</translation></message>
     <message><source>picklist_option.restore</source><translation>恢复选项</translation></message>
+    <message><source>pool.assign</source><translation>分派池</translation></message>
+    <message><source>pool.create</source><translation>新建池</translation></message>
+    <message><source>pool.delete</source><translation>删除池</translation></message>
+    <message><source>pool.edit</source><translation>编辑池</translation></message>
+    <message><source>pool.restore</source><translation>恢复池</translation></message>
     <message><source>previous_pane</source><translation>上一个窗格</translation></message>
+    <message><source>process.assign</source><translation>分派流程</translation></message>
+    <message><source>process.create</source><translation>新建流程</translation></message>
+    <message><source>process.delete</source><translation>删除流程</translation></message>
+    <message><source>process.edit</source><translation>编辑流程</translation></message>
+    <message><source>process.restore</source><translation>恢复流程</translation></message>
+    <message><source>process_source.assign</source><translation>分派导入的文件</translation></message>
+    <message><source>process_source.create</source><translation>新建导入的文件</translation></message>
+    <message><source>process_source.delete</source><translation>删除导入的文件</translation></message>
+    <message><source>process_source.edit</source><translation>编辑导入的文件</translation></message>
+    <message><source>process_source.restore</source><translation>恢复导入的文件</translation></message>
+    <message><source>process_version.assign</source><translation>分派流程版本</translation></message>
+    <message><source>process_version.create</source><translation>新建流程版本</translation></message>
+    <message><source>process_version.delete</source><translation>删除流程版本</translation></message>
+    <message><source>process_version.edit</source><translation>编辑流程版本</translation></message>
+    <message><source>process_version.restore</source><translation>恢复流程版本</translation></message>
     <message><source>product.create</source><translation>新建产品</translation></message>
     <message><source>product.delete</source><translation>删除产品</translation></message>
     <message><source>product.edit</source><translation>编辑产品</translation></message>
@@ -714,6 +754,73 @@
     <message><source>contact.reports_to_id</source><translation>汇报给</translation></message>
     <message><source>contact.tag_ids</source><translation>标签</translation></message>
     <message><source>contact.wechat</source><translation>微信</translation></message>
+    <message><source>flow.account_id</source><translation>客户</translation></message>
+    <message><source>flow.base_flow_id</source><translation>原连线</translation></message>
+    <message><source>flow.bends</source><translation>拐点</translation></message>
+    <message><source>flow.bpmn_id</source><translation>BPMN 标识</translation></message>
+    <message><source>flow.change</source><translation>改动</translation></message>
+    <message><source>flow.condition</source><translation>条件</translation></message>
+    <message><source>flow.form</source><translation>类型</translation></message>
+    <message><source>flow.name</source><translation>标注</translation></message>
+    <message><source>flow.permission</source><translation>所需权限</translation></message>
+    <message><source>flow.process_id</source><translation>流程</translation></message>
+    <message><source>flow.share</source><translation>占比</translation></message>
+    <message><source>flow.source_id</source><translation>来自</translation></message>
+    <message><source>flow.target_id</source><translation>去往</translation></message>
+    <message><source>flow.transfer_distance</source><translation>交接距离</translation></message>
+    <message><source>flow.transfer_seconds</source><translation>交接时长</translation></message>
+    <message><source>flow.usual</source><translation>默认分支</translation></message>
+    <message><source>lane.account_id</source><translation>客户</translation></message>
+    <message><source>lane.bpmn_id</source><translation>BPMN 标识</translation></message>
+    <message><source>lane.breadth</source><translation>宽度</translation></message>
+    <message><source>lane.contact_id</source><translation>联系人</translation></message>
+    <message><source>lane.hue</source><translation>颜色</translation></message>
+    <message><source>lane.name</source><translation>名称</translation></message>
+    <message><source>lane.parent_id</source><translation>上级部门</translation></message>
+    <message><source>lane.pool_id</source><translation>池</translation></message>
+    <message><source>lane.post</source><translation>岗位</translation></message>
+    <message><source>lane.process_id</source><translation>流程</translation></message>
+    <message><source>lane.rank</source><translation>位置</translation></message>
+    <message><source>lane.staff</source><translation>人数</translation></message>
+    <message><source>node.account_id</source><translation>客户</translation></message>
+    <message><source>node.across</source><translation>横跨部门方向</translation></message>
+    <message><source>node.along</source><translation>沿流程方向</translation></message>
+    <message><source>node.attached_to_id</source><translation>附着于</translation></message>
+    <message><source>node.automation</source><translation>自动化程度</translation></message>
+    <message><source>node.base_node_id</source><translation>原步骤</translation></message>
+    <message><source>node.bpmn_id</source><translation>BPMN 标识</translation></message>
+    <message><source>node.change</source><translation>改动</translation></message>
+    <message><source>node.contact_id</source><translation>联系人</translation></message>
+    <message><source>node.cost</source><translation>成本</translation></message>
+    <message><source>node.currency</source><translation>币种</translation></message>
+    <message><source>node.errors_per_mille</source><translation>差错率</translation></message>
+    <message><source>node.expanded</source><translation>已展开</translation></message>
+    <message><source>node.form</source><translation>类型</translation></message>
+    <message><source>node.frequency</source><translation>频次</translation></message>
+    <message><source>node.frequency_per</source><translation>频次周期</translation></message>
+    <message><source>node.gateway_type</source><translation>判断类型</translation></message>
+    <message><source>node.height</source><translation>高</translation></message>
+    <message><source>node.input</source><translation>输入</translation></message>
+    <message><source>node.interrupts</source><translation>中断</translation></message>
+    <message><source>node.lane_id</source><translation>部门</translation></message>
+    <message><source>node.linked_process_id</source><translation>关联流程</translation></message>
+    <message><source>node.markers</source><translation>标记</translation></message>
+    <message><source>node.name</source><translation>名称</translation></message>
+    <message><source>node.notes</source><translation>备注</translation></message>
+    <message><source>node.opportunity_id</source><translation>商机</translation></message>
+    <message><source>node.output</source><translation>输出</translation></message>
+    <message><source>node.parent_id</source><translation>所属子流程</translation></message>
+    <message><source>node.pinned</source><translation>已固定</translation></message>
+    <message><source>node.post</source><translation>执行角色</translation></message>
+    <message><source>node.process_id</source><translation>流程</translation></message>
+    <message><source>node.rank</source><translation>顺序</translation></message>
+    <message><source>node.systems</source><translation>系统 / 工具</translation></message>
+    <message><source>node.task_type</source><translation>任务类型</translation></message>
+    <message><source>node.throws</source><translation>发出</translation></message>
+    <message><source>node.trigger</source><translation>触发方式</translation></message>
+    <message><source>node.waiting_seconds</source><translation>等待时长</translation></message>
+    <message><source>node.width</source><translation>宽</translation></message>
+    <message><source>node.working_seconds</source><translation>处理时长</translation></message>
     <message><source>note.account_id</source><translation>客户</translation></message>
     <message><source>note.body</source><translation>笔记</translation></message>
     <message><source>note.owner_id</source><translation>负责人</translation></message>
@@ -744,12 +851,57 @@
     <message><source>organisation.offline_days</source><translation>最长离线天数</translation></message>
     <message><source>organisation.short_name</source><translation>简称</translation></message>
     <message><source>organisation.zone</source><translation>时区</translation></message>
+    <message><source>pain.account_id</source><translation>客户</translation></message>
+    <message><source>pain.cost_per_month</source><translation>每月损失</translation></message>
+    <message><source>pain.currency</source><translation>币种</translation></message>
+    <message><source>pain.name</source><translation>痛点</translation></message>
+    <message><source>pain.node_id</source><translation>步骤</translation></message>
+    <message><source>pain.notes</source><translation>备注</translation></message>
+    <message><source>pain.opportunity_id</source><translation>商机</translation></message>
+    <message><source>pain.process_id</source><translation>流程</translation></message>
+    <message><source>pain.said_by</source><translation>提出人</translation></message>
+    <message><source>pain.severity</source><translation>严重程度</translation></message>
+    <message><source>pain.solution</source><translation>解决办法</translation></message>
+    <message><source>pain.state</source><translation>状态</translation></message>
+    <message><source>pain.times_per_month</source><translation>每月次数</translation></message>
     <message><source>picklist_option.active</source><translation>启用</translation></message>
     <message><source>picklist_option.key</source><translation>键</translation></message>
     <message><source>picklist_option.label</source><translation>英文名称</translation></message>
     <message><source>picklist_option.label_zh</source><translation>中文名称</translation></message>
     <message><source>picklist_option.picklist</source><translation>列表</translation></message>
     <message><source>picklist_option.position</source><translation>顺序</translation></message>
+    <message><source>pool.account_id</source><translation>客户</translation></message>
+    <message><source>pool.bpmn_id</source><translation>BPMN 标识</translation></message>
+    <message><source>pool.collapsed</source><translation>已折叠</translation></message>
+    <message><source>pool.form</source><translation>参与方类型</translation></message>
+    <message><source>pool.name</source><translation>名称</translation></message>
+    <message><source>pool.process_id</source><translation>流程</translation></message>
+    <message><source>pool.rank</source><translation>位置</translation></message>
+    <message><source>process.account_id</source><translation>客户</translation></message>
+    <message><source>process.base_process_id</source><translation>基于</translation></message>
+    <message><source>process.bpmn_id</source><translation>BPMN 标识</translation></message>
+    <message><source>process.form</source><translation>现状或目标</translation></message>
+    <message><source>process.industry</source><translation>行业</translation></message>
+    <message><source>process.name</source><translation>名称</translation></message>
+    <message><source>process.opportunity_id</source><translation>商机</translation></message>
+    <message><source>process.orientation</source><translation>方向</translation></message>
+    <message><source>process.owner_id</source><translation>负责人</translation></message>
+    <message><source>process.source_format</source><translation>来源格式</translation></message>
+    <message><source>process.state</source><translation>状态</translation></message>
+    <message><source>process.summary</source><translation>概要</translation></message>
+    <message><source>process.tag_ids</source><translation>标签</translation></message>
+    <message><source>process.version</source><translation>版本</translation></message>
+    <message><source>process_source.account_id</source><translation>客户</translation></message>
+    <message><source>process_source.content</source><translation>内容</translation></message>
+    <message><source>process_source.file_name</source><translation>文件名</translation></message>
+    <message><source>process_source.format</source><translation>格式</translation></message>
+    <message><source>process_source.part</source><translation>分段</translation></message>
+    <message><source>process_source.process_id</source><translation>流程</translation></message>
+    <message><source>process_version.account_id</source><translation>客户</translation></message>
+    <message><source>process_version.comment</source><translation>说明</translation></message>
+    <message><source>process_version.content</source><translation>内容</translation></message>
+    <message><source>process_version.name</source><translation>名称</translation></message>
+    <message><source>process_version.process_id</source><translation>流程</translation></message>
     <message><source>product.active</source><translation>启用</translation></message>
     <message><source>product.currency</source><translation>币种</translation></message>
     <message><source>product.external_id</source><translation>外部编号</translation></message>
@@ -1034,14 +1186,30 @@
     <message><source>conflict.plural</source><translation>冲突</translation></message>
     <message><source>contact</source><translation>联系人</translation></message>
     <message><source>contact.plural</source><translation>联系人</translation></message>
+    <message><source>flow</source><translation>连线</translation></message>
+    <message><source>flow.plural</source><translation>连线</translation></message>
+    <message><source>lane</source><translation>部门</translation></message>
+    <message><source>lane.plural</source><translation>部门</translation></message>
+    <message><source>node</source><translation>步骤</translation></message>
+    <message><source>node.plural</source><translation>步骤</translation></message>
     <message><source>note</source><translation>笔记</translation></message>
     <message><source>note.plural</source><translation>笔记</translation></message>
     <message><source>opportunity</source><translation>商机</translation></message>
     <message><source>opportunity.plural</source><translation>商机</translation></message>
     <message><source>organisation</source><translation>组织</translation></message>
     <message><source>organisation.plural</source><translation>组织</translation></message>
+    <message><source>pain</source><translation>痛点</translation></message>
+    <message><source>pain.plural</source><translation>痛点</translation></message>
     <message><source>picklist_option</source><translation>选项</translation></message>
     <message><source>picklist_option.plural</source><translation>选项</translation></message>
+    <message><source>pool</source><translation>池</translation></message>
+    <message><source>pool.plural</source><translation>池</translation></message>
+    <message><source>process</source><translation>流程</translation></message>
+    <message><source>process.plural</source><translation>流程</translation></message>
+    <message><source>process_source</source><translation>导入的文件</translation></message>
+    <message><source>process_source.plural</source><translation>导入的文件</translation></message>
+    <message><source>process_version</source><translation>流程版本</translation></message>
+    <message><source>process_version.plural</source><translation>流程版本</translation></message>
     <message><source>product</source><translation>产品</translation></message>
     <message><source>product.plural</source><translation>产品</translation></message>
     <message><source>role</source><translation>角色</translation></message>
@@ -1130,12 +1298,97 @@
     <message><source>contact.buying_role.purchasing</source><translation>采购</translation></message>
     <message><source>contact.buying_role.technical</source><translation>技术</translation></message>
     <message><source>contact.buying_role.user</source><translation>使用者</translation></message>
+    <message><source>flow.change.add</source><translation>新增</translation></message>
+    <message><source>flow.change.automate</source><translation>自动化</translation></message>
+    <message><source>flow.change.improve</source><translation>改进</translation></message>
+    <message><source>flow.change.keep</source><translation>保留</translation></message>
+    <message><source>flow.change.remove</source><translation>取消</translation></message>
+    <message><source>flow.form.association</source><translation>关联</translation></message>
+    <message><source>flow.form.data</source><translation>数据</translation></message>
+    <message><source>flow.form.message</source><translation>消息</translation></message>
+    <message><source>flow.form.sequence</source><translation>顺序</translation></message>
+    <message><source>lane.hue.amber</source><translation>琥珀</translation></message>
+    <message><source>lane.hue.coral</source><translation>珊瑚</translation></message>
+    <message><source>lane.hue.green</source><translation>绿</translation></message>
+    <message><source>lane.hue.rose</source><translation>玫红</translation></message>
+    <message><source>lane.hue.sky</source><translation>天蓝</translation></message>
+    <message><source>lane.hue.slate</source><translation>石板灰</translation></message>
+    <message><source>lane.hue.teal</source><translation>青</translation></message>
+    <message><source>lane.hue.violet</source><translation>紫</translation></message>
+    <message><source>node.automation.assisted</source><translation>半自动</translation></message>
+    <message><source>node.automation.automatic</source><translation>自动</translation></message>
+    <message><source>node.automation.manual</source><translation>手工</translation></message>
+    <message><source>node.change.add</source><translation>新增</translation></message>
+    <message><source>node.change.automate</source><translation>自动化</translation></message>
+    <message><source>node.change.improve</source><translation>改进</translation></message>
+    <message><source>node.change.keep</source><translation>保留</translation></message>
+    <message><source>node.change.remove</source><translation>取消</translation></message>
+    <message><source>node.form.data_object</source><translation>单据</translation></message>
+    <message><source>node.form.data_store</source><translation>数据库</translation></message>
+    <message><source>node.form.end</source><translation>结束</translation></message>
+    <message><source>node.form.gateway</source><translation>判断</translation></message>
+    <message><source>node.form.group</source><translation>分组</translation></message>
+    <message><source>node.form.intermediate</source><translation>中间事件</translation></message>
+    <message><source>node.form.note</source><translation>便签</translation></message>
+    <message><source>node.form.start</source><translation>开始</translation></message>
+    <message><source>node.form.subprocess</source><translation>子流程</translation></message>
+    <message><source>node.form.task</source><translation>步骤</translation></message>
+    <message><source>node.frequency_per.day</source><translation>天</translation></message>
+    <message><source>node.frequency_per.hour</source><translation>小时</translation></message>
+    <message><source>node.frequency_per.month</source><translation>月</translation></message>
+    <message><source>node.frequency_per.week</source><translation>周</translation></message>
+    <message><source>node.frequency_per.year</source><translation>年</translation></message>
+    <message><source>node.gateway_type.complex</source><translation>复杂</translation></message>
+    <message><source>node.gateway_type.event</source><translation>先到事件</translation></message>
+    <message><source>node.gateway_type.event_parallel</source><translation>全部事件</translation></message>
+    <message><source>node.gateway_type.exclusive</source><translation>择一</translation></message>
+    <message><source>node.gateway_type.inclusive</source><translation>一个或多个</translation></message>
+    <message><source>node.gateway_type.parallel</source><translation>并行</translation></message>
+    <message><source>node.task_type.manual</source><translation>手工</translation></message>
+    <message><source>node.task_type.none</source><translation>普通</translation></message>
+    <message><source>node.task_type.receive</source><translation>接收</translation></message>
+    <message><source>node.task_type.rule</source><translation>规则</translation></message>
+    <message><source>node.task_type.script</source><translation>脚本</translation></message>
+    <message><source>node.task_type.send</source><translation>发送</translation></message>
+    <message><source>node.task_type.service</source><translation>系统服务</translation></message>
+    <message><source>node.task_type.user</source><translation>人机操作</translation></message>
+    <message><source>node.trigger.cancel</source><translation>取消</translation></message>
+    <message><source>node.trigger.compensation</source><translation>补偿</translation></message>
+    <message><source>node.trigger.conditional</source><translation>条件</translation></message>
+    <message><source>node.trigger.error</source><translation>错误</translation></message>
+    <message><source>node.trigger.escalation</source><translation>升级</translation></message>
+    <message><source>node.trigger.link</source><translation>链接</translation></message>
+    <message><source>node.trigger.message</source><translation>消息</translation></message>
+    <message><source>node.trigger.multiple</source><translation>多个</translation></message>
+    <message><source>node.trigger.none</source><translation>无</translation></message>
+    <message><source>node.trigger.parallel_multiple</source><translation>并行多个</translation></message>
+    <message><source>node.trigger.signal</source><translation>信号</translation></message>
+    <message><source>node.trigger.terminate</source><translation>终止</translation></message>
+    <message><source>node.trigger.timer</source><translation>定时</translation></message>
     <message><source>opportunity.loss_reason.competitor</source><translation>竞争对手</translation></message>
     <message><source>opportunity.loss_reason.no_budget</source><translation>没有预算</translation></message>
     <message><source>opportunity.loss_reason.no_need</source><translation>没有需求</translation></message>
     <message><source>opportunity.loss_reason.other</source><translation>其他</translation></message>
     <message><source>opportunity.loss_reason.price</source><translation>价格</translation></message>
     <message><source>opportunity.loss_reason.timing</source><translation>时机不对</translation></message>
+    <message><source>pain.severity.medium</source><translation>较重</translation></message>
+    <message><source>pain.severity.minor</source><translation>一般</translation></message>
+    <message><source>pain.severity.severe</source><translation>严重</translation></message>
+    <message><source>pain.state.accepted</source><translation>接受现状</translation></message>
+    <message><source>pain.state.open</source><translation>未解决</translation></message>
+    <message><source>pain.state.solved</source><translation>已解决</translation></message>
+    <message><source>pool.form.client</source><translation>客户</translation></message>
+    <message><source>pool.form.partner</source><translation>合作方</translation></message>
+    <message><source>pool.form.system</source><translation>系统</translation></message>
+    <message><source>process.form.as_is</source><translation>现状</translation></message>
+    <message><source>process.form.template</source><translation>模板</translation></message>
+    <message><source>process.form.to_be</source><translation>目标</translation></message>
+    <message><source>process.orientation.horizontal</source><translation>部门为行</translation></message>
+    <message><source>process.orientation.vertical</source><translation>部门为列</translation></message>
+    <message><source>process.state.agreed</source><translation>已确认</translation></message>
+    <message><source>process.state.draft</source><translation>草稿</translation></message>
+    <message><source>process.state.retired</source><translation>已停用</translation></message>
+    <message><source>process.state.reviewed</source><translation>已核对</translation></message>
     <message><source>saved_view.audience.everyone</source><translation>所有人</translation></message>
     <message><source>saved_view.audience.private</source><translation>仅自己</translation></message>
     <message><source>saved_view.audience.team</source><translation>我的团队</translation></message>

@@ -1,27 +1,14 @@
 """The tables the server starts with."""
 
-from collections.abc import Iterator
-from typing import Any
-
-import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.types import TypeEngine
+
+from crm_server.store.migrations.words import columns, create_record_table
 
 revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
 
-# One word for each column: `name:type`, type a length of text, or a name below. `*` has an index within the
-# organisation, `^` is part of the primary key, `!` may not be empty.
-_TYPES: dict[str, TypeEngine[Any]] = {
-    "text": sa.Text(),
-    "big": sa.BigInteger(),
-    "int": sa.Integer(),
-    "flag": sa.Boolean(),
-    "double": sa.Float(53),
-}
-_ENDS = "created_at:big created_by:32 updated_at:big updated_by:32 deleted_at:big deleted_by:32 extra:text"
 _RECORDS = {
     "organisations": """
         name:200 short_name:200 currency:3 zone:60 offline_days:big
@@ -142,11 +129,9 @@ _INDEXES = (
 
 def upgrade() -> None:
     for name, words in _RECORDS.items():
-        op.create_table(name, *_columns(f"org_id:32^ id:32^ {words} {_ENDS}"))
-        for field in _indexed(words):
-            op.create_index(f"ix_{name}_{field}", name, ["org_id", field])
+        create_record_table(name, words)
     for name, words in _OTHERS.items():
-        op.create_table(name, *_columns(words))
+        op.create_table(name, *columns(words))
     for name, table, fields in _INDEXES:
         op.create_index(name, table, fields.split())
     with op.batch_alter_table("credentials") as credentials:
@@ -156,15 +141,3 @@ def upgrade() -> None:
 def downgrade() -> None:
     for name in [*_OTHERS, *_RECORDS]:
         op.drop_table(name)
-
-
-def _columns(words: str) -> Iterator[sa.Column[Any]]:
-    for word in words.split():
-        name, _, kind = word.partition(":")
-        plain = kind.rstrip("*^!")
-        sql_type = sa.String(int(plain)) if plain.isdigit() else _TYPES[plain]
-        yield sa.Column(name, sql_type, primary_key="^" in kind, nullable="^" not in kind and "!" not in kind)
-
-
-def _indexed(words: str) -> list[str]:
-    return [word.partition(":")[0] for word in words.split() if word.endswith("*")]
