@@ -121,3 +121,39 @@ UNKNOWN_ROWS = Table(
     Column("row", Text, nullable=False),
     sqlite_with_rowid=False,
 )
+
+CONTENTS = Table(
+    "contents",
+    METADATA,
+    Column("sha256", String(64), primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("media_type", String(127), nullable=False),
+    Column("kept_at", BigInteger, nullable=False),
+    Column("used_at", BigInteger, nullable=False),
+    Column("attached", Boolean, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What lies whole in the folder of files. `attached`: a record has referred to it; before that it is a draft's."""
+
+UPLOADS = Table(
+    "uploads",
+    METADATA,
+    Column("attachment_id", String(32), primary_key=True),
+    Column("sha256", String(64), nullable=False),
+    Column("queued_at", BigInteger, nullable=False),
+    Column("code", String(100), nullable=False),
+    Column("facts", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Contents on their way to the server, one for each attachment. `code` says why the server does not take one."""
+
+FETCHES = Table(
+    "fetches",
+    METADATA,
+    Column("sha256", String(64), primary_key=True),
+    Column("wanted_at", BigInteger, nullable=False),
+    Column("code", String(100), nullable=False),
+    Column("facts", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Contents that somebody asked for (`wanted_at` above 0), and those that could not be fetched (`code`)."""

@@ -151,3 +151,27 @@ SIGN_IN_FAILURES = Table(
     Index("ix_sign_in_failures_subject", "subject", "failed_at"),
 )
 """`subject` is the hash of a name or of an address."""
+
+CONTENTS = Table(
+    "contents",
+    METADATA,
+    _org(),
+    Column("sha256", String(64), primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("stored_at", BigInteger, nullable=False),
+    Column("unreferenced_since", BigInteger),
+    Index("ix_contents_unreferenced_since", "unreferenced_since"),
+)
+"""The contents of attachments that lie whole and checked in the folder of files."""
+
+UPLOADS = Table(
+    "uploads",
+    METADATA,
+    _org(),
+    _id("attachment_id", primary_key=True),
+    _id("user_id", nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("started_at", BigInteger, nullable=False),
+)
+"""Uploads under way. How far each is says the length of its file."""

@@ -18,10 +18,13 @@
     <message><source>agenda_next</source><translation>Next day</translation></message>
     <message><source>agenda_previous</source><translation>Previous day</translation></message>
     <message><source>agenda_today</source><translation>Today</translation></message>
+    <message><source>attachment.attach</source><translation>Attach files</translation></message>
     <message><source>attachment.create</source><translation>New file</translation></message>
     <message><source>attachment.delete</source><translation>Delete file</translation></message>
     <message><source>attachment.edit</source><translation>Edit file</translation></message>
+    <message><source>attachment.lost</source><translation>File missing at the server</translation></message>
     <message><source>attachment.restore</source><translation>Restore file</translation></message>
+    <message><source>attachment.stored</source><translation>File arrived at the server</translation></message>
     <message><source>back</source><translation>Back</translation></message>
     <message><source>conflict.settle</source><translation>Settle a conflict</translation></message>
     <message><source>conflict_apply</source><translation>Apply choices</translation></message>
@@ -222,6 +225,45 @@
     <message><source>backup.no_pg_dump.explanation</source><translation>It is needed to back up PostgreSQL.</translation></message>
     <message><source>backup.no_pg_dump.remedy</source><translation>Install PostgreSQL's client programs.</translation></message>
     <message><source>backup.no_pg_dump.title</source><translation>pg_dump is missing</translation></message>
+    <message><source>content.damaged.explanation</source><translation>What arrived is not what was sent, so it was not kept. The original is safe.</translation></message>
+    <message><source>content.damaged.remedy</source><translation>It is sent again by itself. If it keeps failing, check the network.</translation></message>
+    <message><source>content.damaged.title</source><translation>The file arrived damaged</translation></message>
+    <message><source>content.damaged_here.explanation</source><translation>The disk has changed it, so it is not shown. The server's copy is safe if the file had been sent.</translation></message>
+    <message><source>content.damaged_here.remedy</source><translation>It is fetched again by itself when you are online.</translation></message>
+    <message><source>content.damaged_here.title</source><translation>The copy on this device is damaged</translation></message>
+    <message><source>content.device_full.explanation</source><translation>Files that were not sent yet take {used_mb} MB, and {limit_mb} MB are allowed on this device. Nothing that waits is lost.</translation></message>
+    <message><source>content.device_full.remedy</source><translation>Connect to a network so that they can be sent, then attach this one.</translation></message>
+    <message><source>content.device_full.title</source><translation>Too many files wait on this device</translation></message>
+    <message><source>content.empty.explanation</source><translation>There is nothing in it to keep. Nothing was changed.</translation></message>
+    <message><source>content.empty.remedy</source><translation>Choose another file, or save this one again and then attach it.</translation></message>
+    <message><source>content.empty.title</source><translation>The file is empty</translation></message>
+    <message><source>content.not_here.explanation</source><translation>It was deleted there, or you may no longer see it. Nothing else is affected.</translation></message>
+    <message><source>content.not_here.remedy</source><translation>Ask whoever attached it to attach it again.</translation></message>
+    <message><source>content.not_here.title</source><translation>The file is not at the server</translation></message>
+    <message><source>content.not_kept.explanation</source><translation>It lies at the server and was not fetched yet. Nothing is lost.</translation></message>
+    <message><source>content.not_kept.remedy</source><translation>Connect to a network, then open it again.</translation></message>
+    <message><source>content.not_kept.title</source><translation>The file is not on this device</translation></message>
+    <message><source>content.not_yet.explanation</source><translation>The device on which it was attached has not sent it yet. Nothing is lost.</translation></message>
+    <message><source>content.not_yet.remedy</source><translation>It arrives as soon as that device is online. Try again later.</translation></message>
+    <message><source>content.not_yet.title</source><translation>The file is still on its way</translation></message>
+    <message><source>content.offset.explanation</source><translation>The server has received another part than expected. Nothing is lost.</translation></message>
+    <message><source>content.offset.remedy</source><translation>It goes on by itself.</translation></message>
+    <message><source>content.offset.title</source><translation>The upload goes on elsewhere</translation></message>
+    <message><source>content.quota.explanation</source><translation>{used_mb} of {quota_mb} MB are in use. The file stays on this device and is not lost.</translation></message>
+    <message><source>content.quota.remedy</source><translation>Delete files that nobody needs, or ask your administrator for more space, then try again.</translation></message>
+    <message><source>content.quota.title</source><translation>The organisation's space for files is full</translation></message>
+    <message><source>content.range.explanation</source><translation>The request asked for bytes behind the end of the file. Nothing is lost.</translation></message>
+    <message><source>content.range.remedy</source><translation>It is fetched again by itself.</translation></message>
+    <message><source>content.range.title</source><translation>That part of the file does not exist</translation></message>
+    <message><source>content.too_large.explanation</source><translation>It has {size_mb} MB, and files here may have {limit_mb} MB at most. The file itself is untouched.</translation></message>
+    <message><source>content.too_large.remedy</source><translation>Make it smaller, for example at a lower resolution, or ask your administrator to raise the limit.</translation></message>
+    <message><source>content.too_large.title</source><translation>The file is too large</translation></message>
+    <message><source>content.type_refused.explanation</source><translation>Pictures, PDF, office documents, text, audio and video are taken, and only when the file is what its name says. The file itself is untouched.</translation></message>
+    <message><source>content.type_refused.remedy</source><translation>Save it as PDF or as a picture, then attach that.</translation></message>
+    <message><source>content.type_refused.title</source><translation>This kind of file cannot be attached</translation></message>
+    <message><source>content.unreadable.explanation</source><translation>This device could not open or read it. Nothing was changed.</translation></message>
+    <message><source>content.unreadable.remedy</source><translation>Check that it still exists and that you may open it, then attach it again.</translation></message>
+    <message><source>content.unreadable.title</source><translation>The file cannot be read</translation></message>
     <message><source>device.revoked.explanation</source><translation>An administrator, or you on another device, has withdrawn it. The data on it was made unreadable; everything that was synced is safe on the server.</translation></message>
     <message><source>device.revoked.remedy</source><translation>Ask your administrator, or sign in again if this was a mistake.</translation></message>
     <message><source>device.revoked.title</source><translation>This device was revoked</translation></message>
@@ -686,6 +728,7 @@
     <message><source>attachment.record_kind</source><translation>Record type</translation></message>
     <message><source>attachment.sha256</source><translation>Checksum</translation></message>
     <message><source>attachment.size</source><translation>Size</translation></message>
+    <message><source>attachment.stored_at</source><translation>Arrived at the server</translation></message>
     <message><source>conflict.account_id</source><translation>Account</translation></message>
     <message><source>conflict.base</source><translation>Before</translation></message>
     <message><source>conflict.decision</source><translation>Decision</translation></message>
@@ -810,6 +853,8 @@
     <message><source>opportunity.stage_id</source><translation>Stage</translation></message>
     <message><source>opportunity.tag_ids</source><translation>Tags</translation></message>
     <message><source>organisation.currency</source><translation>Currency</translation></message>
+    <message><source>organisation.file_limit_mb</source><translation>Largest file, MB</translation></message>
+    <message><source>organisation.file_quota_mb</source><translation>Space for files, MB</translation></message>
     <message><source>organisation.name</source><translation>Name</translation></message>
     <message><source>organisation.offline_days</source><translation>Longest time offline, days</translation></message>
     <message><source>organisation.short_name</source><translation>Short name</translation></message>

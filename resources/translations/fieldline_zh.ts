@@ -23,10 +23,13 @@
     <message><source>agenda_next</source><translation>后一天</translation></message>
     <message><source>agenda_previous</source><translation>前一天</translation></message>
     <message><source>agenda_today</source><translation>今天</translation></message>
+    <message><source>attachment.attach</source><translation>添加附件</translation></message>
     <message><source>attachment.create</source><translation>新建文件</translation></message>
     <message><source>attachment.delete</source><translation>删除文件</translation></message>
     <message><source>attachment.edit</source><translation>编辑文件</translation></message>
+    <message><source>attachment.lost</source><translation>服务器上缺少文件</translation></message>
     <message><source>attachment.restore</source><translation>恢复文件</translation></message>
+    <message><source>attachment.stored</source><translation>文件已到达服务器</translation></message>
     <message><source>back</source><translation>后退</translation></message>
     <message><source>conflict.settle</source><translation>解决冲突</translation></message>
     <message><source>conflict_apply</source><translation>应用选择</translation></message>
@@ -253,6 +256,45 @@
     <message><source>backup.no_pg_dump.explanation</source><translation>备份 PostgreSQL 需要它。</translation></message>
     <message><source>backup.no_pg_dump.remedy</source><translation>请安装 PostgreSQL 客户端程序。</translation></message>
     <message><source>backup.no_pg_dump.title</source><translation>缺少 pg_dump</translation></message>
+    <message><source>content.damaged.explanation</source><translation>收到的内容与发送的不一致，因此没有保存。原文件安全。</translation></message>
+    <message><source>content.damaged.remedy</source><translation>会自动重新传输。如果一直失败，请检查网络。</translation></message>
+    <message><source>content.damaged.title</source><translation>文件传输中损坏</translation></message>
+    <message><source>content.damaged_here.explanation</source><translation>磁盘上的内容发生了变化，因此不显示。如果已经发送，服务器上的副本是安全的。</translation></message>
+    <message><source>content.damaged_here.remedy</source><translation>联网后会自动重新获取。</translation></message>
+    <message><source>content.damaged_here.title</source><translation>本机上的副本已损坏</translation></message>
+    <message><source>content.device_full.explanation</source><translation>未发送的文件占 {used_mb} MB，本机允许 {limit_mb} MB。等待中的文件没有丢失。</translation></message>
+    <message><source>content.device_full.remedy</source><translation>请先连接网络发送这些文件，再添加这个文件。</translation></message>
+    <message><source>content.device_full.title</source><translation>本机等待发送的文件太多</translation></message>
+    <message><source>content.empty.explanation</source><translation>里面没有可保存的内容。没有更改任何东西。</translation></message>
+    <message><source>content.empty.remedy</source><translation>请选择另一个文件，或重新保存后再添加。</translation></message>
+    <message><source>content.empty.title</source><translation>文件是空的</translation></message>
+    <message><source>content.not_here.explanation</source><translation>它已被删除，或你不再有权查看。其他内容不受影响。</translation></message>
+    <message><source>content.not_here.remedy</source><translation>请让添加者重新添加。</translation></message>
+    <message><source>content.not_here.title</source><translation>服务器上没有这个文件</translation></message>
+    <message><source>content.not_kept.explanation</source><translation>它在服务器上，还没有获取。没有丢失任何东西。</translation></message>
+    <message><source>content.not_kept.remedy</source><translation>请连接网络后再打开。</translation></message>
+    <message><source>content.not_kept.title</source><translation>文件不在本机</translation></message>
+    <message><source>content.not_yet.explanation</source><translation>添加它的设备还没有发送。没有丢失任何东西。</translation></message>
+    <message><source>content.not_yet.remedy</source><translation>那台设备联网后就会送到。请稍后再试。</translation></message>
+    <message><source>content.not_yet.title</source><translation>文件还在路上</translation></message>
+    <message><source>content.offset.explanation</source><translation>服务器收到的部分与预期不同。没有丢失任何东西。</translation></message>
+    <message><source>content.offset.remedy</source><translation>会自动继续。</translation></message>
+    <message><source>content.offset.title</source><translation>上传位置不一致</translation></message>
+    <message><source>content.quota.explanation</source><translation>{quota_mb} MB 中已用 {used_mb} MB。文件仍在本机，没有丢失。</translation></message>
+    <message><source>content.quota.remedy</source><translation>请删除不再需要的文件，或请管理员增加空间，然后重试。</translation></message>
+    <message><source>content.quota.title</source><translation>机构的文件空间已满</translation></message>
+    <message><source>content.range.explanation</source><translation>请求的内容超出了文件末尾。没有丢失任何东西。</translation></message>
+    <message><source>content.range.remedy</source><translation>会自动重新获取。</translation></message>
+    <message><source>content.range.title</source><translation>请求的文件部分不存在</translation></message>
+    <message><source>content.too_large.explanation</source><translation>文件有 {size_mb} MB，这里最多允许 {limit_mb} MB。原文件没有改动。</translation></message>
+    <message><source>content.too_large.remedy</source><translation>请把文件变小，例如降低分辨率，或请管理员提高上限。</translation></message>
+    <message><source>content.too_large.title</source><translation>文件太大</translation></message>
+    <message><source>content.type_refused.explanation</source><translation>可以添加图片、PDF、办公文档、文本、音频和视频，而且内容要与文件名相符。原文件没有改动。</translation></message>
+    <message><source>content.type_refused.remedy</source><translation>请另存为 PDF 或图片，再添加。</translation></message>
+    <message><source>content.type_refused.title</source><translation>不能添加这种文件</translation></message>
+    <message><source>content.unreadable.explanation</source><translation>本机无法打开或读取它。没有更改任何东西。</translation></message>
+    <message><source>content.unreadable.remedy</source><translation>请确认它仍然存在且你有权打开，然后重新添加。</translation></message>
+    <message><source>content.unreadable.title</source><translation>无法读取文件</translation></message>
     <message><source>device.revoked.explanation</source><translation>管理员或你在另一台设备上停用了它。本机数据已不可读取，已同步的内容都安全地保存在服务器上。</translation></message>
     <message><source>device.revoked.remedy</source><translation>请联系管理员；如果是误操作，可以重新登录。</translation></message>
     <message><source>device.revoked.title</source><translation>这台设备已被停用</translation></message>
@@ -723,6 +765,7 @@
     <message><source>attachment.record_kind</source><translation>记录类型</translation></message>
     <message><source>attachment.sha256</source><translation>校验值</translation></message>
     <message><source>attachment.size</source><translation>大小</translation></message>
+    <message><source>attachment.stored_at</source><translation>到达服务器的时间</translation></message>
     <message><source>conflict.account_id</source><translation>客户</translation></message>
     <message><source>conflict.base</source><translation>修改前</translation></message>
     <message><source>conflict.decision</source><translation>决定</translation></message>
@@ -847,6 +890,8 @@
     <message><source>opportunity.stage_id</source><translation>阶段</translation></message>
     <message><source>opportunity.tag_ids</source><translation>标签</translation></message>
     <message><source>organisation.currency</source><translation>币种</translation></message>
+    <message><source>organisation.file_limit_mb</source><translation>单个文件上限（MB）</translation></message>
+    <message><source>organisation.file_quota_mb</source><translation>文件总空间（MB）</translation></message>
     <message><source>organisation.name</source><translation>名称</translation></message>
     <message><source>organisation.offline_days</source><translation>最长离线天数</translation></message>
     <message><source>organisation.short_name</source><translation>简称</translation></message>

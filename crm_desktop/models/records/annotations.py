@@ -1,6 +1,6 @@
 """What hangs on other records: tags, notes, attachments, shares."""
 
-from crm_desktop.models.fields import RecordKind, Rule, Searched, Shown, choice, integer, link, note, text
+from crm_desktop.models.fields import RecordKind, Rule, Searched, Shown, choice, integer, link, moment, note, text
 
 TAG = RecordKind(
     name="tag",
@@ -38,12 +38,16 @@ ATTACHMENT = RecordKind(
         text("media_type", limit=127),
         integer("size", least=0),
         text("sha256", limit=64, indexed=True, shown=Shown.INTERNAL),
+        moment("stored_at", client_writes=False, shown=Shown.INTERNAL),
         text("record_kind", limit=60, shown=Shown.INTERNAL),
         text("record_id", limit=32, indexed=True, shown=Shown.INTERNAL),
         link("account_id", "account"),
         link("owner_id", "user"),
     ),
 )
+
+"""`sha256` names the content (`models/contents.py`). `stored_at` is set when the server holds it whole, checked, and
+brought by whoever made this record: knowing a content's id gives nobody access to it."""
 
 SHARE = RecordKind(
     name="share",

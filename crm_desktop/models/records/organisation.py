@@ -1,5 +1,6 @@
 """The organisation itself and the tree of its units."""
 
+from crm_desktop.models.contents import USUAL_LIMIT_MB, USUAL_QUOTA_MB
 from crm_desktop.models.fields import RecordKind, Rule, Searched, choice, integer, link, text
 
 ORGANISATION = RecordKind(
@@ -15,6 +16,8 @@ ORGANISATION = RecordKind(
         text("currency", limit=3, default="CNY"),
         text("zone", limit=60, default="Asia/Shanghai"),
         integer("offline_days", least=1, most=365, default=30),
+        integer("file_limit_mb", least=1, most=1_024, default=USUAL_LIMIT_MB),
+        integer("file_quota_mb", least=1, most=100 * 1_024 * 1_024, default=USUAL_QUOTA_MB),
     ),
 )
 

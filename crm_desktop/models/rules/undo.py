@@ -80,7 +80,8 @@ def _edited_since(made: RecordChange | None, row: Values) -> list[Overwritten]:
     if made is None:
         return []
     wrote = {name: field.after for name, field in made.fields.items()}
-    names = (field.name for field in KINDS[made.kind].fields)
+    # What the server itself notes, such as the arrival of a file, is nobody's edit.
+    names = (field.name for field in KINDS[made.kind].fields if field.client_writes)
     return [Overwritten(made.kind, made.id, name) for name in names if row.get(name) != wrote.get(name)]
 
 
