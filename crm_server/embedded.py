@@ -37,16 +37,26 @@ class RunningServer:
         return status
 
 
-def start(data_dir: Path, port: int = 0, log: Path | None = None, seconds: float = 30) -> RunningServer:
+def start(
+    data_dir: Path,
+    port: int = 0,
+    log: Path | None = None,
+    seconds: float = 30,
+    *,
+    database: str = "",
+    workers: int = 1,
+) -> RunningServer:
     """Start `crm-server serve` on a database folder and return once it answers; it ends when this process ends.
 
-    Its log goes to `log`, by default to `server.log` in the folder. Raises RuntimeError when it does not come up.
+    The database is the SQLite file in the folder unless `database` names another. Its log goes to `log`, by default to
+    `server.log` in the folder. Raises RuntimeError when it does not come up.
     """
     data_dir.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-m", "crm_server", "--data", str(data_dir), "serve", "--port", str(port)]
+    other = ["--database", database] if database else []
+    command = [sys.executable, "-m", "crm_server", "--data", str(data_dir), *other, "serve", "--port", str(port)]
     with (log or data_dir / "server.log").open("ab") as written:
         process = subprocess.Popen(
-            [*command, "--until-stdin-closes"],
+            [*command, "--workers", str(workers), "--until-stdin-closes"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=written,

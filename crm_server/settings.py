@@ -21,6 +21,8 @@ class Settings:
     behind_proxy: bool = False
     tls_certificate: Path | None = None
     tls_key: Path | None = None
+    workers: int = 1
+    """Processes that answer on one port."""
     pool_size: int = 8
     body_limit: int = 16 * 1024 * 1024
     """Most bytes of a request's body, after decompression too."""
@@ -45,6 +47,7 @@ def from_environment(variables: Mapping[str, str] | None = None, **given: Any) -
         host=found.get("FIELDLINE_HOST", "127.0.0.1"),
         port=_number(found, "FIELDLINE_PORT", 8470),
         behind_proxy=found.get("FIELDLINE_BEHIND_PROXY", "") in ("1", "true", "yes"),
+        workers=max(1, _number(found, "FIELDLINE_WORKERS", 1)),
         pool_size=_number(found, "FIELDLINE_POOL_SIZE", 8),
         access_lifetime=_number(found, "FIELDLINE_ACCESS_SECONDS", 900) * 1000,
         refresh_lifetime=_number(found, "FIELDLINE_REFRESH_DAYS", 60) * DAY_MS,

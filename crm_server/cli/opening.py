@@ -12,7 +12,7 @@ from crm_server.store.migrate import current_revision, migrate
 
 def settings_of(arguments: Namespace) -> Settings:
     """Return the settings out of the environment and the flags that were given."""
-    names = ("data_folder", "database_url", "host", "port", "behind_proxy", "tls_certificate", "tls_key")
+    names = ("data_folder", "database_url", "host", "port", "workers", "behind_proxy", "tls_certificate", "tls_key")
     return from_environment(**{name: getattr(arguments, name, None) for name in names})
 
 

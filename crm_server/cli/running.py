@@ -20,6 +20,9 @@ def add_commands(commands: "_SubParsersAction[Any]") -> None:
     )
     serve.add_argument("--tls-cert", type=Path, dest="tls_certificate", metavar="FILE", help="certificate chain, PEM")
     serve.add_argument("--tls-key", type=Path, metavar="FILE", help="private key, PEM")
+    serve.add_argument(
+        "--workers", type=_some, metavar="N", help="processes that answer (default: 1, FIELDLINE_WORKERS)"
+    )
     serve.add_argument("--until-stdin-closes", action="store_true", help="end with the program that started this one")
     serve.set_defaults(handler=_serve)
 
@@ -32,10 +35,18 @@ def add_commands(commands: "_SubParsersAction[Any]") -> None:
     check.set_defaults(handler=_check)
 
 
+def _some(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
 def _serve(arguments: Namespace) -> None:
     from crm_server.cli.serving import serve
 
-    serve(settings_of(arguments), with_parent=arguments.until_stdin_closes)
+    settings = settings_of(arguments)
+    serve(settings, arguments.until_stdin_closes)
 
 
 def _backup(arguments: Namespace) -> None:

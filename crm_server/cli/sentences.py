@@ -14,6 +14,7 @@ _SENTENCES = {
     "server.plain_http": "Refusing to serve plain HTTP on {host}: passwords would travel in the clear. "
     "Give --tls-cert and --tls-key, or --behind-proxy when a proxy in front speaks HTTPS.",
     "server.port_taken": "Port {port} cannot be opened; another program may use it. Choose one with --port.",
+    "server.workers_failed": "The workers end as soon as they are started; the log above says why.",
     "server.not_ready": "The database has no tables yet; run `crm-server init` first.",
     "unit.unknown": "There is no such unit.",
     "user.name_taken": "Somebody signs in by this name already; choose another one.",

@@ -1,4 +1,4 @@
-"""`crm-server serve`: one worker under uvicorn, with a line that says when it is ready and an orderly end."""
+"""`crm-server serve`: one or several workers under uvicorn; a line says when all are ready, and the end is orderly."""
 
 import asyncio
 import ipaddress
@@ -6,12 +6,15 @@ import os
 import socket
 import sys
 import threading
+from collections.abc import Callable
+from functools import partial
 from types import FrameType
 
 import uvicorn
 
 from crm_desktop.models.errors import Refused
 from crm_server.app import create_app
+from crm_server.cli.crew import Crew
 from crm_server.logs import start_logging
 from crm_server.services.waiting import Heads
 from crm_server.settings import Settings
@@ -21,6 +24,8 @@ from crm_server.store.migrate import migrate
 READY = "ready at "
 """The line on standard output that tells that requests are answered ends with this and the address."""
 _GRACE_SECONDS = 10
+_BACKLOG = 2_048
+"""Devices that may knock at once, as all do after a restart."""
 
 
 def serve(settings: Settings, with_parent: bool = False) -> None:
@@ -30,11 +35,25 @@ def serve(settings: Settings, with_parent: bool = False) -> None:
     database = open_database(settings.database_url, 1)
     migrate(database)
     database.close()
+    listening = _listen(settings)
+    announce = partial(_announce, settings, listening.getsockname())
+    if settings.workers == 1:
+        work(settings, listening, announce, _parent_gone if with_parent else None)
+        return
+    crew = Crew(settings.workers, listening, partial(work, settings), announce)
+    if with_parent:
+        threading.Thread(target=_leave_with_parent, args=(crew,), name="parent", daemon=True).start()
+    crew.run()
+
+
+def work(
+    settings: Settings, listening: socket.socket, ready: Callable[[], None], end: Callable[[], None] | None = None
+) -> None:
+    """Be one worker on a listening socket until a signal, or until `end` returns."""
+    start_logging()
     app = create_app(settings)
     config = uvicorn.Config(
         app,
-        host=settings.host,
-        port=settings.port,
         log_config=None,
         access_log=False,
         server_header=False,
@@ -43,14 +62,12 @@ def serve(settings: Settings, with_parent: bool = False) -> None:
         ssl_keyfile=settings.tls_key,
         timeout_graceful_shutdown=_GRACE_SECONDS,
         timeout_keep_alive=75,
+        backlog=_BACKLOG,
     )
-    server = _Server(config, app.state.services.heads)
-    if with_parent:
-        threading.Thread(target=server.leave_with_parent, name="parent", daemon=True).start()
-    try:
-        server.run()
-    except SystemExit as problem:  # uvicorn's way of saying that it cannot listen
-        raise Refused("server.port_taken", port=settings.port) from problem
+    server = _Server(config, app.state.services.heads, ready)
+    if end is not None:
+        threading.Thread(target=server.leave_after, args=(end,), name="parent", daemon=True).start()
+    server.run(sockets=[listening])
 
 
 def check_exposure(settings: Settings) -> None:
@@ -61,36 +78,61 @@ def check_exposure(settings: Settings) -> None:
 
 
 class _Server(uvicorn.Server):
-    """uvicorn's server, which announces itself and lets long polls go before it waits for open requests."""
+    """uvicorn's server, which says when it is ready and lets long polls go before it waits for open requests."""
 
-    def __init__(self, config: uvicorn.Config, heads: Heads) -> None:
+    def __init__(self, config: uvicorn.Config, heads: Heads, ready: Callable[[], None]) -> None:
         super().__init__(config)
-        self._heads = heads
+        self._heads, self._ready = heads, ready
         self._loop: asyncio.AbstractEventLoop | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Bind, then say where."""
+        """Open, then say so."""
         self._loop = asyncio.get_running_loop()
         await super().startup(sockets)
         if self.started:
-            host, port = self.servers[0].sockets[0].getsockname()[:2]
-            scheme = "https" if self.config.ssl_certfile else "http"
-            shown = f"[{host}]" if ":" in host else host
-            print(f"Fieldline server {READY}{scheme}://{shown}:{port}", flush=True)
+            self._ready()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """End on a signal."""
-        self._heads.close()
         super().handle_exit(sig, frame)
+        self._let_go()
 
-    def leave_with_parent(self) -> None:
-        """End when whoever started this process has closed its standard input, or died."""
-        # Not sys.stdin: a buffer that a thread still reads from cannot be closed at the interpreter's end.
-        while os.read(sys.stdin.fileno(), 4096):
-            pass
+    def leave_after(self, end: Callable[[], None]) -> None:
+        """End when `end` returns; for a thread of its own."""
+        end()
         self.should_exit = True
-        if self._loop is not None:
+        self._let_go()
+
+    def _let_go(self) -> None:
+        if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._heads.close)
+
+
+def _parent_gone() -> None:
+    """Return when whoever started this process has closed its standard input, or died."""
+    # Not sys.stdin: a buffer that a thread still reads from cannot be closed at the interpreter's end.
+    while os.read(sys.stdin.fileno(), 4096):
+        pass
+
+
+def _leave_with_parent(crew: Crew) -> None:
+    _parent_gone()
+    crew.leave()
+
+
+def _listen(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return socket.create_server((settings.host, settings.port), family=family, backlog=_BACKLOG)
+    except OSError as problem:
+        raise Refused("server.port_taken", port=settings.port) from problem
+
+
+def _announce(settings: Settings, address: tuple[str, int]) -> None:
+    host, port = address[:2]
+    scheme = "https" if settings.tls_certificate else "http"
+    shown = f"[{host}]" if ":" in host else host
+    print(f"Fieldline server {READY}{scheme}://{shown}:{port}", flush=True)
 
 
 def _is_loopback(host: str) -> bool:

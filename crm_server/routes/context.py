@@ -47,12 +47,17 @@ def services_of(request: Request[Any, Any, Any]) -> Services:
     return found
 
 
-def caller_of(request: Request[Any, Any, Any]) -> Caller:
-    """Return who is calling; raises Denied. Reads the database: call in a worker thread."""
+def token_of(request: Request[Any, Any, Any]) -> str:
+    """Return the request's access token; raises Denied where there is none."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
         raise Denied("session.missing")
-    return services_of(request).sessions.caller(token.strip())
+    return token.strip()
+
+
+def caller_of(request: Request[Any, Any, Any]) -> Caller:
+    """Return who is calling; raises Denied. Reads the database: call in a worker thread."""
+    return services_of(request).sessions.caller(token_of(request))
 
 
 def address_of(request: Request[Any, Any, Any]) -> str:

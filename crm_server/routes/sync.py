@@ -8,7 +8,7 @@ from litestar import Request, Response, Router, get, post
 from crm_desktop.models.exchange import Poke, PullRequest, Push, SnapshotRequest
 from crm_server.errors import Malformed
 from crm_server.routes.bodies import answer, read_message
-from crm_server.routes.context import Services, caller_of, services_of, speak_one_protocol
+from crm_server.routes.context import caller_of, services_of, speak_one_protocol, token_of
 from crm_server.services.accept_changes import PushJob, check_push
 from crm_server.store.organisations import OrganisationState, read_state
 from crm_server.store.sessions import Caller
@@ -45,12 +45,14 @@ async def poke(request: Request[Any, Any, Any], after: int, wait: float = 25.0) 
     if not 0 <= wait <= 3_600:
         raise Malformed("request.malformed", path="wait")
     services = services_of(request)
-    caller = await anyio.to_thread.run_sync(caller_of, request)
-    state = await anyio.to_thread.run_sync(_read_head, services, caller)
-    if state.sequence <= after:
-        await services.heads.wait(caller.org_id, after, min(wait, services.settings.poke_limit))
-        state = await anyio.to_thread.run_sync(_read_head, services, caller)
-    return answer(request, Poke(state.sequence, state.epoch))
+    caller, state = await anyio.to_thread.run_sync(_read_head, request)
+    known = state.sequence
+    if known <= after:
+        known = await services.heads.wait(caller.org_id, after, min(wait, services.settings.poke_limit))
+    if known <= after:
+        # In case that a wake-up was lost. Those who were woken are many at once, and believe what woke them.
+        _, state = await anyio.to_thread.run_sync(_read_head, request)
+    return answer(request, Poke(max(known, state.sequence), state.epoch))
 
 
 def _read_push(request: Request[Any, Any, Any], body: bytes) -> PushJob:
@@ -60,9 +62,11 @@ def _read_push(request: Request[Any, Any, Any], body: bytes) -> PushJob:
     return PushJob(caller, message)
 
 
-def _read_head(services: Services, caller: Caller) -> OrganisationState:
+def _read_head(request: Request[Any, Any, Any]) -> tuple[Caller, OrganisationState]:
+    services, token = services_of(request), token_of(request)
     with services.database.read() as connection:
-        return read_state(connection, caller.org_id)
+        caller = services.sessions.caller_in(connection, token)
+        return caller, read_state(connection, caller.org_id)
 
 
 SYNC = Router("/v1/sync", route_handlers=[snapshot, pull, push, poke], guards=[speak_one_protocol])

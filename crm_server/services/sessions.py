@@ -78,7 +78,11 @@ class Sessions:
     def caller(self, token: str) -> Caller:
         """Return who the access token belongs to; raises Denied."""
         with self.database.read() as connection:
-            found = sessions.find_session(connection, digest(token))
+            return self.caller_in(connection, token)
+
+    def caller_in(self, connection: Connection, token: str) -> Caller:
+        """Do what `caller` does, as part of a transaction that is open already."""
+        found = sessions.find_session(connection, digest(token))
         if found is None:
             raise Denied("session.ended")
         if found.device_revoked:

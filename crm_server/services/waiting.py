@@ -1,21 +1,23 @@
 """Waiting for news: long polls sleep here until an organisation's log moves past what they have seen.
 
 A wake-up is only a hint. Commits of this worker wake directly; those of others arrive by LISTEN on PostgreSQL, and on
-SQLite by a look at the counters as long as somebody waits.
+SQLite by a look, every few milliseconds as long as somebody waits, at whether the file was written at all.
 """
 
 import asyncio
 import logging
+import sqlite3
 from collections import defaultdict
 
 import anyio.to_thread
 import psycopg
 from sqlalchemy.exc import DBAPIError
 
-from crm_server.store.engine import Database
+from crm_server.store.engine import Database, watch_writes
 from crm_server.store.organisations import CHANNEL, read_heads
 
-_LOOK_SECONDS = 0.2
+_LOOK_SECONDS = 0.02
+"""One look is a few microseconds: it reads a counter in shared memory, and the database only when that has moved."""
 _RECONNECT_SECONDS = 1.0
 _log = logging.getLogger("fieldline.waiting")
 
@@ -45,13 +47,17 @@ class Heads:
             if not waiter.done():
                 waiter.set_result(None)
 
-    async def wait(self, org_id: str, after: int, seconds: float) -> None:
-        """Return when the log may have moved past `after`, after `seconds`, or when the server shuts down."""
+    async def wait(self, org_id: str, after: int, seconds: float) -> int:
+        """Wait until the log moves past `after`, for `seconds`, or until the server shuts down.
+
+        Return the last number that this worker knows of; 0 for none.
+        """
         loop = asyncio.get_running_loop()
         ends_at = loop.time() + seconds
         # Woken for a number that was only unknown to this worker, not new to the waiter: sleep on.
         while not self._closed and self._known.get(org_id, 0) <= after and (left := ends_at - loop.time()) > 0:
             await self._sleep(org_id, left)
+        return self._known.get(org_id, 0)
 
     async def _sleep(self, org_id: str, seconds: float) -> None:
         waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -80,15 +86,20 @@ class Heads:
             await asyncio.gather(self._watching, return_exceptions=True)
 
     async def _look(self) -> None:
-        while True:
-            if not any(self._waiters.values()):
-                self._news_wanted.clear()
-                await self._news_wanted.wait()
-            try:
-                await self._catch_up()
-            except DBAPIError as problem:
-                _log.warning("looking_failed", extra={"facts": {"error": type(problem.orig).__name__}})
-            await asyncio.sleep(_LOOK_SECONDS)
+        with watch_writes(self._database) as version_of_file:
+            seen = -1
+            while True:
+                if not any(self._waiters.values()):
+                    self._news_wanted.clear()
+                    await self._news_wanted.wait()
+                try:
+                    version = version_of_file()
+                    if version != seen:
+                        await self._catch_up()
+                    seen = version
+                except (DBAPIError, sqlite3.Error) as problem:
+                    _log.warning("looking_failed", extra={"facts": {"error": type(problem).__name__}})
+                await asyncio.sleep(_LOOK_SECONDS)
 
     async def _listen(self) -> None:
         address = self._database.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)

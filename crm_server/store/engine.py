@@ -1,6 +1,6 @@
 """Opening the database: SQLite embedded or PostgreSQL, one way to write and one way to read on either."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,6 +73,19 @@ def open_database(url: str, pool_size: int = 8) -> Database:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return Database(engine)
+
+
+@contextmanager
+def watch_writes(database: Database) -> Iterator[Callable[[], int]]:
+    """Give a function whose answer differs from the one before when anybody wrote to the SQLite file meanwhile.
+
+    The connection is its own, since a connection does not notice its own writes. Calls raise sqlite3.Error.
+    """
+    with database.engine.connect() as connection:
+        raw: Any = connection.connection.driver_connection
+        connection.detach()
+        connection.rollback()
+        yield lambda: int(raw.execute("PRAGMA data_version").fetchone()[0])
 
 
 def _with_driver(url: URL) -> URL:

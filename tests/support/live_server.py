@@ -64,6 +64,7 @@ class LiveServer:
     def position(self, name: str) -> dict[str, Any]:
         """Return the position of a fresh snapshot."""
         answer = self.call("POST", "/v1/sync/snapshot", name, json={"limit": 1})
+        assert answer.status_code == 200, answer.text
         position: dict[str, Any] = answer.json()["position"]
         return position
 
@@ -72,9 +73,12 @@ class LiveServer:
         return (self.folder / "server.log").read_text(encoding="utf-8")
 
 
-def furnish(folder: Path) -> Office:
-    """Make a SQLite database with an organisation whose people can all sign in; the caller closes it."""
-    database = open_database(f"sqlite:///{folder / 'server.db'}")
+def furnish(folder: Path, address: str = "") -> Office:
+    """Make a database with an organisation whose people can all sign in; the caller closes it.
+
+    It is a SQLite file in the folder unless `address` names another.
+    """
+    database = open_database(address or f"sqlite:///{folder / 'server.db'}")
     migrate(database)
     office = open_office(database, clock=None)
     hashed = hash_password(PASSWORD)
