@@ -4,6 +4,7 @@ A transaction is the unit of everything: of local commit, of sending, of accepta
 """
 
 from enum import StrEnum
+from typing import Annotated
 
 import msgspec
 
@@ -45,12 +46,12 @@ class Transaction(msgspec.Struct, frozen=True, omit_defaults=True):
     `made_at` is the maker's clock in milliseconds: business time, never order. `act` is a key in context `acts`.
     """
 
-    id: str
-    act: str
+    id: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}$", max_length=32)]
+    act: Annotated[str, msgspec.Meta(min_length=1, max_length=100, pattern=r"^[^\x00]*$")]
     made_at: int
     changes: tuple[RecordChange, ...]
-    schema: int = 1
-    undoes: str = ""
+    schema: Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)] = 1
+    undoes: Annotated[str, msgspec.Meta(pattern=r"^([0-9a-f]{32})?$", max_length=32)] = ""
 
 
 def inverse(changes: tuple[RecordChange, ...]) -> tuple[RecordChange, ...]:

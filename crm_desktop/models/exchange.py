@@ -18,7 +18,8 @@ PROTOCOL_HEADER = "Fieldline-Protocol"
 MOST_TRANSACTIONS = 500
 MOST_ROWS = 5_000
 
-Id: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}$")]
+Id: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}$", max_length=32)]
+"""The length says what the pattern does not: `$` also matches before a line's end."""
 Facts: TypeAlias = dict[str, str | int]
 
 

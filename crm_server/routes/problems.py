@@ -51,8 +51,8 @@ def answer_http_error(request: Request[Any, Any, Any], error: HTTPException) -> 
     elif status == 400:
         facts = {"path": "$"}
     reply = answer(request, Problem(code, facts), status)
-    if "Allow" in (error.headers or {}):
-        reply.headers["allow"] = (error.headers or {})["Allow"]
+    if status == 405:
+        reply.headers["allow"] = ", ".join(_allowed_methods(request))
     return reply
 
 
@@ -66,6 +66,17 @@ def answer_anything(request: Request[Any, Any, Any], error: Exception) -> Respon
     """Answer a mistake of our own: the log says where it happened, the answer says nothing."""
     _log.error("request_broke", exc_info=error)
     return answer(request, Problem("server.failed"), 500)
+
+
+def _allowed_methods(request: Request[Any, Any, Any]) -> list[str]:
+    """Return the methods that the address takes: the framework refuses others without saying which are right."""
+    asked = [part for part in request.scope["path"].split("/") if part]
+    found = {"OPTIONS"}
+    for route in request.app.routes:
+        named = [part if isinstance(part, str) else None for part in route.path_components]
+        if len(named) == len(asked) and all(each in (None, part) for each, part in zip(named, asked, strict=True)):
+            found |= set(getattr(route, "methods", ()))
+    return sorted(found)
 
 
 HANDLERS: dict[Any, Any] = {
