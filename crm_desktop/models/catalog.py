@@ -12,7 +12,7 @@ from crm_desktop.models.records.organisation import ORGANISATION, UNIT
 from crm_desktop.models.records.people import ROLE, TEAM, USER
 from crm_desktop.models.records.process import FLOW, LANE, NODE, PAIN, POOL, PROCESS, PROCESS_SOURCE, PROCESS_VERSION
 
-SCHEMA = 3
+SCHEMA = 4
 """Number of the declarations as a whole; raised whenever a kind or field is added. Sent with every exchange."""
 
 KINDS: dict[str, RecordKind] = {

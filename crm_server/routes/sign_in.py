@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from litestar import Request, Response, Router, delete, get, post
+from litestar import Request, Response, Router, delete, get, patch, post
 
 from crm_desktop.models.catalog import SCHEMA
 from crm_desktop.models.exchange import OLDEST_PROTOCOL, PROTOCOL, Hello, Renewal, SignIn
+from crm_desktop.models.rescue import DeviceName
 from crm_server.routes.bodies import answer, read_message
 from crm_server.routes.context import address_of, caller_of, services_of, speak_one_protocol
 from crm_server.routes.version import VERSION
@@ -60,8 +61,16 @@ def revoke_device(request: Request[Any, Any, Any], device_id: str) -> None:
     services_of(request).devices.revoke(caller.org_id, caller.user_id, device_id)
 
 
+@patch("/devices/{device_id:str}", status_code=204, sync_to_thread=True)
+def rename_device(request: Request[Any, Any, Any], device_id: str, body: bytes) -> None:
+    """Call one of the caller's devices by another name."""
+    services, caller = services_of(request), caller_of(request)
+    message = read_message(request, body, DeviceName, services.settings.body_limit)
+    services.devices.rename(caller, device_id, message.name)
+
+
 DOORS = Router(
     "/v1",
-    route_handlers=[sign_in, renew, sign_out, devices, revoke_device],
+    route_handlers=[sign_in, renew, sign_out, devices, revoke_device, rename_device],
     guards=[speak_one_protocol],
 )

@@ -7,9 +7,10 @@ in their order.
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import msgspec
+from sqlalchemy import Connection
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
 
 from crm_desktop.models.catalog import KINDS
@@ -18,14 +19,17 @@ from crm_desktop.models.clock import Clock
 from crm_desktop.models.exchange import Outcome, Push, PushAnswer, Refusal
 from crm_desktop.models.ids import is_id
 from crm_desktop.models.merge.authors import Author
+from crm_desktop.models.rules.rescue import held_back
 from crm_server.errors import Busy, Malformed
 from crm_server.services.acceptance import Acceptance, Maker, Rejected
 from crm_server.services.judge_changes import Judged, judge_transaction
+from crm_server.services.keep_left import edited_at, is_open, keep_refused, settle
 from crm_server.services.load_rights import RightsMemory, load_rights
 from crm_server.store.change_log import LoggedTransaction, append
 from crm_server.store.engine import Database
 from crm_server.store.organisations import announce, read_state, take_numbers
 from crm_server.store.outcomes import find_outcomes, keep_outcomes, repeated
+from crm_server.store.rescues import RescueCase
 from crm_server.store.sessions import Caller
 from crm_server.store.workspace import Workspace
 
@@ -40,6 +44,10 @@ class PushJob:
 
     caller: Caller
     push: Push
+    rescue: RescueCase | None = None
+    """The device is shut out and hands over its work: what is refused is kept for a person to decide."""
+    settles: str = ""
+    """The work left behind, by its id, in whose place this single transaction is done."""
 
 
 @dataclass(slots=True)
@@ -54,6 +62,8 @@ class _Group:
     fresh: dict[str, tuple[str, Outcome]] = field(default_factory=dict)
     makers: dict[str, Maker] = field(default_factory=dict)
     rights_moved: bool = False
+    settled: set[str] = field(default_factory=set)
+    """Work left behind that this very group did something in the place of."""
 
 
 class Accepting:
@@ -81,7 +91,7 @@ class Accepting:
         return answers, head
 
     def _accept_alone(self, org_id: str, job: PushJob, transaction: Transaction) -> tuple[Outcome, int]:
-        single = PushJob(job.caller, msgspec.structs.replace(job.push, transactions=[transaction]))
+        single = replace(job, push=msgspec.structs.replace(job.push, transactions=[transaction]))
         for attempt in range(_TRIES):
             try:
                 answers, head = self._attempt(org_id, [single])
@@ -92,6 +102,8 @@ class Accepting:
         with self._database.write() as connection:
             outcome = Outcome(transaction.id, "refused", refusal=Refusal("sync.not_storable"))
             keep_outcomes(connection, org_id, [(job.caller.user_id, outcome)], self._clock.now())
+            if job.rescue is not None:
+                keep_refused(connection, job.rescue, job.push, [outcome], self._clock.now())
             return outcome, read_state(connection, org_id).sequence
 
     def _attempt(self, org_id: str, jobs: Sequence[PushJob]) -> tuple[list[PushAnswer], int]:
@@ -111,7 +123,10 @@ class Accepting:
                         group.fresh[transaction.id] = (job.caller.user_id, _decide(group, job, transaction))
             acceptance.finish()
             head = _number_and_log(group)
-        return [_answer(group, job, now) for job in jobs], head
+            answers = [_answer(group, job, now) for job in jobs]
+            for job, answer in zip(jobs, answers, strict=True):
+                _follow_up(connection, job, answer, now)
+        return answers, head
 
 
 def check_push(push: Push) -> None:
@@ -129,8 +144,10 @@ def check_push(push: Push) -> None:
 
 def _decide(group: _Group, job: PushJob, transaction: Transaction) -> Outcome:
     acceptance = group.acceptance
+    if (refusal := _stopped(group, job, transaction)) is not None:
+        return Outcome(transaction.id, "refused", refusal=refusal)
     maker = _maker(group, job.caller)
-    mine = Author(maker.user_id, maker.device, _edited_at(acceptance.now, job.push.clock, transaction), transaction.id)
+    mine = Author(maker.user_id, maker.device, edited_at(acceptance.now, job.push.clock, transaction), transaction.id)
     accepted_at = _accepted_at(acceptance, transaction)
     renamed = dict(acceptance.renamed)
     try:
@@ -147,10 +164,24 @@ def _decide(group: _Group, job: PushJob, transaction: Transaction) -> Outcome:
         _log.error("transaction_broke", extra={"facts": {"error": type(problem).__name__, "at": _place_of(problem)}})
         return Outcome(transaction.id, "refused", refusal=Refusal("sync.not_understood"))
     acceptance.accept(logged_transaction(maker, transaction, mine, accepted_at, judged))
+    group.settled.add(job.settles)
     if any(change.kind in _RIGHTS_ARE_MADE_OF for change in transaction.changes):
         acceptance.forget_what_rights_use()
         group.makers, group.rights_moved = {}, True
     return Outcome(transaction.id, "merged" if judged.settlements else "applied", settlements=judged.settlements)
+
+
+def _stopped(group: _Group, job: PushJob, transaction: Transaction) -> Refusal | None:
+    """Return why a transaction is not even judged: out of a rescue, or in the place of work decided already."""
+    acceptance = group.acceptance
+    if job.rescue is not None:
+        moment = edited_at(acceptance.now, job.push.clock, transaction)
+        return held_back(transaction, job.rescue.reason, moment, job.rescue.since)
+    if not job.settles:
+        return None
+    if job.settles in group.settled or not is_open(acceptance.connection, acceptance.org_id, job.settles):
+        return Refusal("left_work.decided")
+    return None
 
 
 def _maker(group: _Group, caller: Caller) -> Maker:
@@ -165,11 +196,6 @@ def _maker(group: _Group, caller: Caller) -> Maker:
         )
         group.makers[key] = Maker(caller.user_id, caller.device_name, rights)
     return group.makers[key]
-
-
-def _edited_at(now: int, clock: int, transaction: Transaction) -> int:
-    """Return when the edit was made by the server's clock: the device's error taken out, and never in the future."""
-    return max(0, min(now, transaction.made_at + now - clock))
 
 
 def _accepted_at(acceptance: Acceptance, transaction: Transaction) -> int:
@@ -227,6 +253,14 @@ def _answer(group: _Group, job: PushJob, now: int) -> PushAnswer:
         told.add(transaction.id)
         outcomes.append(outcome)
     return PushAnswer(outcomes=outcomes, now=now)
+
+
+def _follow_up(connection: Connection, job: PushJob, answer: PushAnswer, now: int) -> None:
+    """Keep what a rescue could not apply, and close the work in whose place this was done: in the same commit."""
+    if job.rescue is not None:
+        keep_refused(connection, job.rescue, job.push, answer.outcomes, now)
+    if job.settles:
+        settle(connection, job.caller, job.settles, answer.outcomes[0], now)
 
 
 def _name_of(problem: DBAPIError) -> str:

@@ -9,10 +9,12 @@ from crm_desktop.models.clock import Clock
 from crm_desktop.models.errors import Denied
 from crm_desktop.models.exchange import Device, Renewal, Session, SignIn
 from crm_desktop.models.ids import new_id
+from crm_desktop.models.rescue import DISABLED, REVOKED
 from crm_server.errors import TooMany
 from crm_server.passwords import hash_password, is_outdated, matches
 from crm_server.settings import MINUTE_MS, Settings
 from crm_server.store import credentials, sessions
+from crm_server.store.change_log import last_writer
 from crm_server.store.engine import Database
 from crm_server.store.people import UserAccount, find_user, organisation_name, plain_name, read_user
 from crm_server.store.sessions import Caller, RefreshToken
@@ -102,10 +104,13 @@ class Sessions:
 
     def _problem(self, connection: Connection, token: RefreshToken | None, device_id: str, now: int) -> str | None:
         """Return the code of what speaks against renewing, None when nothing does; a reused token ends its family."""
-        if token is None or token.device_id != device_id or token.expires_at <= now:
+        if token is None or token.device_id != device_id:
             return "session.ended"
-        if credentials.is_revoked(connection, token.org_id, token.user_id, device_id):
-            return "device.revoked"
+        # Before anything else about the token: only a device that hears of it hands over its work and destroys its key.
+        if (shut := shut_out(connection, token.org_id, token.user_id, device_id)) is not None:
+            return shut[0]
+        if token.expires_at <= now:
+            return "session.ended"
         if token.revoked_at is not None:
             # Signed out elsewhere; or withdrawn as a lost successor and used all the same: two parties hold tokens.
             sessions.end_family(connection, token.family, now)
@@ -113,8 +118,7 @@ class Sessions:
         if token.used_at is not None and sessions.used_since(connection, token):
             sessions.end_family(connection, token.family, now)
             return "session.reused"
-        user = read_user(connection, token.org_id, token.user_id)
-        return None if user is not None and user.active else "sign_in.disabled"
+        return None
 
     def _renew(self, connection: Connection, token: RefreshToken, now: int) -> Session:
         if token.used_at is None:
@@ -145,6 +149,18 @@ class Sessions:
             organisation_id=user.org_id,
             organisation_name=organisation_name(connection, user.org_id),
         )
+
+
+def shut_out(connection: Connection, org_id: str, user_id: str, device_id: str) -> tuple[str, int] | None:
+    """Return why a device may not work any more, and since when; None where it may. Losing one's account says more."""
+    user = read_user(connection, org_id, user_id)
+    if user is None or not user.active:
+        writer = last_writer(connection, org_id, "user", user_id, "active")
+        gone = last_writer(connection, org_id, "user", user_id, "deleted_at")
+        moments = [each.edited_at for each in (writer, gone) if each is not None]
+        return DISABLED, max(moments, default=0)
+    revoked_at = credentials.revoked_at(connection, org_id, user_id, device_id)
+    return None if revoked_at is None else (REVOKED, revoked_at)
 
 
 def _subject(what: str, value: str) -> str:

@@ -21,6 +21,15 @@ class KnownDevice:
     created_at: int
     seen_at: int
     revoked_at: int | None
+    given_name: str | None
+    waiting: int
+    undecided: int
+    counted_at: int | None
+
+    @property
+    def called(self) -> str:
+        """What its person calls it."""
+        return self.given_name or self.name
 
 
 def password_hash(connection: Connection, org_id: str, user_id: str) -> str | None:
@@ -71,8 +80,9 @@ def see_device(connection: Connection, org_id: str, user_id: str, device: Device
     mine = _is(org_id, user_id, device.id)
     facts = {"name": device.name, "platform": device.platform, "seen_at": now, "revoked_at": None}
     if not connection.execute(update(DEVICES).where(mine).values(facts)).rowcount:
+        unsent = {"waiting": 0, "undecided": 0}
         connection.execute(
-            insert(DEVICES).values(org_id=org_id, user_id=user_id, id=device.id, created_at=now, **facts)
+            insert(DEVICES).values(org_id=org_id, user_id=user_id, id=device.id, created_at=now, **facts, **unsent)
         )
 
 
@@ -96,10 +106,21 @@ def revoke_device(connection: Connection, org_id: str, user_id: str, device_id: 
     return bool(done.rowcount)
 
 
-def is_revoked(connection: Connection, org_id: str, user_id: str, device_id: str) -> bool:
-    """Tell whether the device was revoked and nobody has signed in on it since."""
-    revoked_at = connection.execute(select(DEVICES.c.revoked_at).where(_is(org_id, user_id, device_id))).scalar()
-    return revoked_at is not None
+def revoked_at(connection: Connection, org_id: str, user_id: str, device_id: str) -> int | None:
+    """Return when the device was revoked, None where it was not, or somebody has signed in on it since."""
+    return connection.scalar(select(DEVICES.c.revoked_at).where(_is(org_id, user_id, device_id)))
+
+
+def rename_device(connection: Connection, org_id: str, user_id: str, device_id: str, name: str) -> bool:
+    """Call a device by another name; False when the user has no such device."""
+    done = connection.execute(update(DEVICES).where(_is(org_id, user_id, device_id)).values(given_name=name))
+    return bool(done.rowcount)
+
+
+def note_unsent(connection: Connection, device: tuple[str, str, str], unsent: tuple[int, int], now: int) -> None:
+    """Keep what a device, `(organisation, user, id)`, says of its unsent work: acts waiting, decisions waiting."""
+    values = {"waiting": unsent[0], "undecided": unsent[1], "counted_at": now}
+    connection.execute(update(DEVICES).where(_is(*device)).values(values))
 
 
 def count_failures(connection: Connection, subject: str, since: int) -> tuple[int, int]:

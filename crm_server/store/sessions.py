@@ -16,6 +16,8 @@ class Caller:
     device_id: str
     device_name: str
     family: str
+    unsent: tuple[int, int] = (0, 0)
+    """What the device said last: acts that wait to be sent, and decisions that wait for its person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ def find_session(connection: Connection, token_hash: str) -> FoundSession | None
             tokens.c.device_id,
             devices.c.name,
             tokens.c.family,
+            devices.c.waiting,
+            devices.c.undecided,
             tokens.c.expires_at,
             devices.c.revoked_at,
             users.c.active,
@@ -72,7 +76,8 @@ def find_session(connection: Connection, token_hash: str) -> FoundSession | None
     if row is None:
         return None
     active = bool(row.active) and row.deleted_at is None
-    return FoundSession(Caller(*row[:5]), row.expires_at, row.revoked_at is not None, active)
+    caller = Caller(*row[:5], unsent=(row.waiting, row.undecided))
+    return FoundSession(caller, row.expires_at, row.revoked_at is not None, active)
 
 
 def add_access(connection: Connection, caller: Caller, token_hash: str, expires_at: int, now: int) -> None:

@@ -111,7 +111,50 @@ DEVICES = Table(
     Column("created_at", BigInteger, nullable=False),
     Column("seen_at", BigInteger, nullable=False),
     Column("revoked_at", BigInteger),
+    Column("given_name", String(200)),
+    Column("waiting", Integer, nullable=False, server_default="0"),
+    Column("undecided", Integer, nullable=False, server_default="0"),
+    Column("counted_at", BigInteger),
 )
+"""`given_name` is what the person calls it; `waiting` and `undecided` what it said last about its unsent work."""
+
+RESCUES = Table(
+    "rescues",
+    METADATA,
+    _org(),
+    _id("user_id", primary_key=True),
+    _id("device_id", primary_key=True),
+    Column("token_hash", String(64), nullable=False),
+    _id("family", nullable=False),
+    Column("reason", String(60), nullable=False),
+    Column("since", BigInteger, nullable=False),
+    Column("granted_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("ended_at", BigInteger),
+    Index("ix_rescues_token_hash", "token_hash", unique=True),
+)
+"""The right of a device that is shut out to hand over its work; see docs/decisions/rescue.md."""
+
+LEFT_WORK = Table(
+    "left_work",
+    METADATA,
+    _org(),
+    _id("id", primary_key=True),
+    _id("user_id", nullable=False),
+    _id("device_id", nullable=False),
+    Column("device", String(200), nullable=False),
+    Column("reason", String(60), nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+    Column("received_at", BigInteger, nullable=False),
+    Column("act", Text, nullable=False),
+    Column("refusal", Text),
+    Column("state", String(20), nullable=False),
+    Column("decided_by", String(ID_LENGTH), nullable=False),
+    Column("decided_at", BigInteger, nullable=False),
+    Column("decided_as", String(ID_LENGTH), nullable=False),
+    Index("ix_left_work_user", "org_id", "user_id", "state"),
+)
+"""Acts of rescued devices that were not applied. `id` is the act's own, `act` the whole transaction as JSON."""
 
 REFRESH_TOKENS = Table(
     "refresh_tokens",

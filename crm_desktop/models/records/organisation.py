@@ -16,10 +16,12 @@ ORGANISATION = RecordKind(
         text("currency", limit=3, default="CNY"),
         text("zone", limit=60, default="Asia/Shanghai"),
         integer("offline_days", least=1, most=365, default=30),
+        integer("lock_minutes", least=0, most=480, default=15),
         integer("file_limit_mb", least=1, most=1_024, default=USUAL_LIMIT_MB),
         integer("file_quota_mb", least=1, most=100 * 1_024 * 1_024, default=USUAL_QUOTA_MB),
     ),
 )
+"""`offline_days` without contact a device opens; after `lock_minutes` of idleness it locks, 0 for never."""
 
 UNIT = RecordKind(
     name="unit",
