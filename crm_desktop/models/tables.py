@@ -84,7 +84,7 @@ def _device_table(kind: RecordKind, metadata: MetaData) -> Table:
             # Beginning with deleted_at, the index alone answers a list without the bin, in its order; with the sort key
             # also one that is filtered by a single value and stands in the order of titles, as most lists do. With its
             # currency an amount is summed from the index: a million rows need not be read for the line below a list.
-            beside = [table.c.sort_key] if kind.page and _has_few_values(field) else []
+            beside = [table.c.sort_key] if kind.page and has_few_values(field) else []
             if field.type is FieldType.MONEY:
                 beside = [table.c[name] for name in kind.group_of(field.name) if name != field.name]
             Index(f"ix_{kind.plural}_{field.name}", table.c.deleted_at, table.c[field.name], *beside)
@@ -92,7 +92,8 @@ def _device_table(kind: RecordKind, metadata: MetaData) -> Table:
     return table
 
 
-def _has_few_values(field: Field) -> bool:
+def has_few_values(field: Field) -> bool:
+    """Tell whether many records share a value; then the field's index also holds the title, on kinds with a list."""
     return field.type in (FieldType.LINK, FieldType.CHOICE) or bool(field.picklist)
 
 

@@ -19,6 +19,7 @@ from crm_desktop.models.record import Record
 from crm_desktop.models.rules.views import Definition, Sort
 from crm_desktop.store.engine import as_sql
 from crm_desktop.store.queries.conditions import Standpoint, holds, mentions, type_of
+from crm_desktop.store.queries.list_walk import chosen_walk
 from crm_desktop.store.queries.records import by_rowid
 from crm_desktop.store.reader import Reader
 from crm_desktop.store.schema import RECORDS
@@ -63,7 +64,7 @@ class GroupHeader:
 def open_list(reader: Reader, kind: str, definition: Definition, seen_from: Standpoint, limit: int = 0) -> ListResult:
     """Return the list's records as row numbers; with a limit only the first ones, which takes milliseconds."""
     rowids = array("q")
-    for statement in _statements(reader, KINDS[kind], definition, seen_from):
+    for statement in _statements(reader, KINDS[kind], definition, seen_from, limit):
         wanted = statement.limit(limit - len(rowids)) if limit else statement
         for some in _numbers(reader, wanted):
             rowids.extend(some)
@@ -122,14 +123,15 @@ def matching(reader: Reader, kind: RecordKind, definition: Definition, seen_from
 
 
 def _statements(
-    reader: Reader, kind: RecordKind, definition: Definition, seen_from: Standpoint
+    reader: Reader, kind: RecordKind, definition: Definition, seen_from: Standpoint, limit: int
 ) -> Iterator[Select[int]]:
     """Yield statements for row numbers whose answers in sequence are the list.
 
     Records that say nothing about the first sort field come last, by a statement of their own: a sort by "is it empty"
     could not follow the index.
     """
-    condition = matching(reader, kind, definition, seen_from)
+    matched = matching(reader, kind, definition, seen_from)
+    walk = chosen_walk(reader, kind, definition, seen_from, matched, limit)
     sorts = list(definition.sorts or (Sort(kind.title),))
     keys = [_sorted_by(kind, sort.field) for sort in sorts]
     if definition.group_by:
@@ -137,10 +139,10 @@ def _statements(
         by = _group_sort(definition)
         sorts[:0] = [by, by]
         keys[:0] = [_sorted_by(kind, by.field), RECORDS[kind.name].c[by.field]]
-    first, *others = keys
+    first, *others = walk.key(keys[0]), *keys[1:]
     last = _ROWID.desc() if sorts[-1].descending else _ROWID.asc()
     then = [*map(_directed, others, sorts[1:]), last]
-    base = select(_ROWID).select_from(RECORDS[kind.name]).where(condition)
+    base = select(_ROWID).select_from(RECORDS[kind.name]).where(walk.condition)
     yield base.where(first.is_not(None)).order_by(_directed(first, sorts[0]), *then)
     yield base.where(first.is_(None)).order_by(*then)
 
