@@ -40,6 +40,21 @@ EVENT_TRIGGERS = (
 )
 TASK_TYPES = ("none", "user", "manual", "service", "script", "rule", "send", "receive")
 GATEWAY_TYPES = ("exclusive", "inclusive", "parallel", "complex", "event", "event_parallel")
+NODE_MARKERS = (
+    "loop",
+    "multi_parallel",
+    "multi_sequential",
+    "compensation",
+    "ad_hoc",
+    "event",
+    "transaction",
+    "call",
+    "instantiate",
+    "collection",
+    "input",
+    "output",
+)
+"""What `node.markers` may hold. `event`: a sub-process that an event begins; `call`: one that stands elsewhere."""
 HUES = ("sky", "teal", "amber", "violet", "green", "rose", "slate", "coral")
 
 PROCESS = RecordKind(
@@ -156,6 +171,7 @@ NODE = RecordKind(
             "data_store",
             "note",
             "group",
+            "port",
             default="task",
         ),
         choice("trigger", *EVENT_TRIGGERS, default="none", shown=Shown.INTERNAL),
@@ -205,6 +221,10 @@ NODE = RecordKind(
         text("bpmn_id", limit=255, shown=Shown.INTERNAL),
     ),
 )
+"""A node of the form `port` is where a flow ends that ends at no step: at a pool's edge, or on another flow.
+
+It shows as nothing but the flow's end; a flow so always has two nodes.
+"""
 
 FLOW = RecordKind(
     name="flow",
