@@ -2,15 +2,41 @@
 
 A record is judged by its owner and by the owner of the account it belongs to, at the level which the user's role has
 for its kind; a record (or its account) that is shared with the user is visible too. Public kinds are seen by all.
+A conflict entry quotes a field of another record: only who sees that record, and that field of it, sees the entry.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, exists, false, func, not_, or_, true
+from sqlalchemy import (
+    ColumnElement,
+    MetaData,
+    String,
+    Table,
+    and_,
+    case,
+    exists,
+    false,
+    func,
+    literal,
+    literal_column,
+    not_,
+    null,
+    or_,
+    select,
+    true,
+    union_all,
+)
 
+from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.fields import RecordKind, Value
+
+QUOTING = "conflict"
+"""The kind whose records quote values of other records."""
 
 
 class Level(StrEnum):
@@ -76,13 +102,15 @@ class Standing:
     account_owner: Value = None
     shared_right: str = ""
     """"" or `read` or `write`."""
+    quoted_is_seen: bool = True
+    """Of a conflict entry: whether the user sees the record that it quotes."""
 
 
 def may_see(rights: Rights, kind: RecordKind, standing: Standing) -> bool:
     """Tell whether the user may see the record."""
     if kind.public:
         return True
-    if _quotes_hidden(rights, kind, standing):
+    if kind.name == QUOTING and not (standing.quoted_is_seen and _quoted_field_is_seen(rights, standing)):
         return False
     level = rights.level(kind)
     return bool(standing.shared_right) or _reached(rights, level, kind, standing) or _addressed(rights, kind, standing)
@@ -102,29 +130,125 @@ def judged_owner(kind: RecordKind, values: Mapping[str, Value]) -> Value:
     return None if kind.account_field and values.get(kind.account_field) else values.get("created_by")
 
 
+def hidden_fields(rights: Rights, kind: str) -> frozenset[str]:
+    """Return the names of the kind's fields that the user may not see."""
+    return frozenset(name for of, name in _hidden(rights) if of == kind)
+
+
 def visible(rights: Rights, kind: RecordKind, tables: Mapping[str, Table]) -> ColumnElement[bool]:
     """Return the condition on `tables[kind.name]` that holds for exactly the rows of which `may_see` is true."""
     if kind.public:
         return true()
-    table = tables[kind.name]
-    if kind.name == "conflict" and (hidden := _hidden(rights)):
-        quotes = or_(*(and_(table.c.record_kind == of, table.c.field == name) for of, name in hidden))
-        return and_(not_(func.coalesce(quotes, false())), _reachable(rights, kind, tables))
-    return _reachable(rights, kind, tables)
+    seen = _reachable(rights, rights.level(kind), _subject(kind, tables[kind.name]), tables)
+    return and_(seen, _quotes_what_is_seen(rights, tables)) if kind.name == QUOTING else seen
 
 
-def _reachable(rights: Rights, kind: RecordKind, tables: Mapping[str, Table]) -> ColumnElement[bool]:
-    table, level = tables[kind.name], rights.level(kind)
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """The columns by which records are judged: of one kind's table, or of all kinds' side by side."""
+
+    kind: ColumnElement[str]
+    id: ColumnElement[str]
+    owner: ColumnElement[Any]
+    """As `judged_owner` says."""
+    account: ColumnElement[Any] | None
+    """None where no record of this kind belongs to an account."""
+    audience: ColumnElement[Any] | None
+    organisation: ColumnElement[str] | None
+    """None on the device, where there is one."""
+
+
+def _subject(kind: RecordKind, table: Table) -> _Subject:
+    owner: ColumnElement[Any] = table.c[kind.owner_field] if kind.owner_field else table.c.created_by
+    if kind.account_field and not kind.owner_field:
+        owner = case((table.c[kind.account_field].is_(None), table.c.created_by))
+    return _Subject(
+        kind=literal(kind.name),
+        id=table.c.id,
+        owner=owner,
+        account=table.c.account_id if kind.account_field == "account_id" else None,
+        audience=table.c.audience if kind.has("audience") else None,
+        organisation=table.c.get("org_id"),
+    )
+
+
+def _reachable(rights: Rights, level: Level, subject: _Subject, tables: Mapping[str, Table]) -> ColumnElement[bool]:
+    """Return the condition that the user reaches the subject at this level, by a share, or as one of its audience."""
     if level is Level.ALL:
         return true()
+    return or_(_covered(rights, level, subject, tables), _given(rights, subject, tables))
+
+
+def _covered(rights: Rights, level: Level, subject: _Subject, tables: Mapping[str, Table]) -> ColumnElement[bool]:
     people = rights.covered.get(level, frozenset())
-    ways = [_owned(kind, table, people), _shared(rights, kind, tables), _addressed_condition(rights, kind, table)]
-    if kind.account_field == "account_id":
+    ways: list[ColumnElement[bool]] = [subject.owner.in_(people)]
+    if subject.account is not None:
         accounts = tables["account"]
         # Asked of each row by key: a list of all accounts would be built anew for each row.
-        owned = accounts.c.owner_id.in_(people)
-        ways.append(exists().where(*_same_organisation(table, accounts), accounts.c.id == table.c.account_id, owned))
+        same = (*_same_organisation(subject, accounts), accounts.c.id == subject.account)
+        ways.append(exists().where(*same, accounts.c.owner_id.in_(people)))
     return or_(*ways)
+
+
+def _given(rights: Rights, subject: _Subject, tables: Mapping[str, Table]) -> ColumnElement[bool]:
+    shares = tables["share"]
+    mine = (*_same_organisation(subject, shares), shares.c.owner_id == rights.user_id, shares.c.deleted_at.is_(None))
+    # A share is its receiver's by itself, and is shared with nobody.
+    itself = and_(shares.c.record_kind == subject.kind, shares.c.record_id == subject.id, subject.kind != "share")
+    ways: list[ColumnElement[bool]] = [exists().where(*mine, itself)]
+    if subject.account is not None:
+        through = and_(shares.c.record_kind == "account", shares.c.record_id == subject.account)
+        ways.append(exists().where(*mine, through, subject.kind != "share"))
+    if subject.audience is not None:
+        unit = rights.covered.get(Level.TEAM, frozenset())
+        ways += [subject.audience == "everyone", and_(subject.audience == "team", subject.owner.in_(unit))]
+    return or_(*ways)
+
+
+def _same_organisation(subject: _Subject, table: Table) -> list[ColumnElement[bool]]:
+    return [] if subject.organisation is None else [table.c.org_id == subject.organisation]
+
+
+def _quotes_what_is_seen(rights: Rights, tables: Mapping[str, Table]) -> ColumnElement[bool]:
+    """Return the condition on conflict entries that the user sees the record which they quote, and that field of it."""
+    entries = tables[QUOTING]
+    hidden = (and_(entries.c.record_kind == of, entries.c.field == name) for of, name in _hidden(rights))
+    fields = [not_(func.coalesce(each, false())) for each in hidden]
+    by_level: dict[Level, list[str]] = defaultdict(list)
+    for kind in KINDS.values():
+        by_level[Level.ALL if kind.public else rights.level(kind)].append(kind.name)
+    whole = entries.c.record_kind.in_(by_level.pop(Level.ALL, []))
+    if not by_level:
+        return and_(whole, *fields)
+    quoted = _all_kinds(entries.metadata)
+    ways = [and_(quoted.kind.in_(names), _covered(rights, level, quoted, tables)) for level, names in by_level.items()]
+    about = [quoted.id == entries.c.record_id, quoted.kind == entries.c.record_kind]
+    if quoted.organisation is not None:
+        about.append(quoted.organisation == entries.c.org_id)
+    return and_(or_(whole, exists().where(*about, or_(*ways, _given(rights, quoted, tables)))), *fields)
+
+
+@cache
+def _all_kinds(metadata: MetaData) -> _Subject:
+    """Return the standing of every record that is not everybody's, whatever its kind."""
+    rows = []
+    for kind in KINDS.values():
+        if not kind.public and kind.name != QUOTING:
+            subject = _subject(kind, metadata.tables[kind.plural])
+            columns: dict[str, Any] = {
+                "kind": literal_column(f"'{kind.name}'", String),
+                "id": subject.id,
+                "owner": subject.owner,
+                "account": null() if subject.account is None else subject.account,
+                "audience": null() if subject.audience is None else subject.audience,
+            }
+            if subject.organisation is not None:
+                columns["organisation"] = subject.organisation
+            rows.append(select(*(column.label(name) for name, column in columns.items())))
+    all_rows = union_all(*rows).subquery("quoted").c
+    return _Subject(
+        all_rows.kind, all_rows.id, all_rows.owner, all_rows.account, all_rows.audience, all_rows.get("organisation")
+    )
 
 
 def _hidden(rights: Rights) -> list[tuple[str, str]]:
@@ -133,10 +257,8 @@ def _hidden(rights: Rights) -> list[tuple[str, str]]:
     return [(kind, field) for kind, field in names]
 
 
-def _quotes_hidden(rights: Rights, kind: RecordKind, standing: Standing) -> bool:
-    """Tell whether the record is a conflict entry about a field that the user may not see: it quotes both values."""
-    about = (standing.values.get("record_kind"), standing.values.get("field"))
-    return kind.name == "conflict" and about in _hidden(rights)
+def _quoted_field_is_seen(rights: Rights, standing: Standing) -> bool:
+    return (standing.values.get("record_kind"), standing.values.get("field")) not in _hidden(rights)
 
 
 def _reached(rights: Rights, level: Level, kind: RecordKind, standing: Standing) -> bool:
@@ -152,34 +274,3 @@ def _addressed(rights: Rights, kind: RecordKind, standing: Standing) -> bool:
         return False
     audience, owner = standing.values.get("audience"), standing.values.get("owner_id")
     return audience == "everyone" or (audience == "team" and rights.reaches(Level.TEAM, owner))
-
-
-def _addressed_condition(rights: Rights, kind: RecordKind, table: Table) -> ColumnElement[bool]:
-    if not kind.has("audience"):
-        return false()
-    unit = rights.covered.get(Level.TEAM, frozenset())
-    return or_(table.c.audience == "everyone", and_(table.c.audience == "team", table.c.owner_id.in_(unit)))
-
-
-def _owned(kind: RecordKind, table: Table, people: frozenset[str]) -> ColumnElement[bool]:
-    if kind.owner_field:
-        return table.c.owner_id.in_(people)
-    created = table.c.created_by.in_(people)
-    return and_(table.c.account_id.is_(None), created) if kind.account_field else created
-
-
-def _shared(rights: Rights, kind: RecordKind, tables: Mapping[str, Table]) -> ColumnElement[bool]:
-    table, shares = tables[kind.name], tables["share"]
-    if kind.name == "share":
-        return false()
-    mine = (*_same_organisation(table, shares), shares.c.owner_id == rights.user_id, shares.c.deleted_at.is_(None))
-    direct = exists().where(*mine, shares.c.record_kind == kind.name, shares.c.record_id == table.c.id)
-    if kind.account_field != "account_id":
-        return direct
-    return or_(
-        direct, exists().where(*mine, shares.c.record_kind == "account", shares.c.record_id == table.c.account_id)
-    )
-
-
-def _same_organisation(table: Table, other: Table) -> list[ColumnElement[bool]]:
-    return [other.c.org_id == table.c.org_id] if "org_id" in table.c else []

@@ -6,8 +6,9 @@ in their order.
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import msgspec
 from sqlalchemy import Connection
@@ -20,6 +21,7 @@ from crm_desktop.models.exchange import Outcome, Push, PushAnswer, Refusal
 from crm_desktop.models.ids import is_id
 from crm_desktop.models.merge.authors import Author
 from crm_desktop.models.rules.rescue import held_back
+from crm_server.access.showing import shown_outcome
 from crm_server.errors import Busy, Malformed
 from crm_server.services.acceptance import Acceptance, Maker, Rejected
 from crm_server.services.judge_changes import Judged, judge_transaction
@@ -122,8 +124,10 @@ class Accepting:
                     if transaction.id not in known and transaction.id not in group.fresh:
                         group.fresh[transaction.id] = (job.caller.user_id, _decide(group, job, transaction))
             acceptance.finish()
+            # Judged before the numbers are taken, under whose lock nothing may be read.
+            told = [_shown(group, job) for job in jobs]
             head = _number_and_log(group)
-            answers = [_answer(group, job, now) for job in jobs]
+            answers = [_answer(group, job, shown, now) for job, shown in zip(jobs, told, strict=True)]
             for job, answer in zip(jobs, answers, strict=True):
                 _follow_up(connection, job, answer, now)
         return answers, head
@@ -241,11 +245,24 @@ def _number_and_log(group: _Group) -> int:
     return head
 
 
-def _answer(group: _Group, job: PushJob, now: int) -> PushAnswer:
+def _shown(group: _Group, job: PushJob) -> dict[str, Outcome]:
+    """Return those of the job's outcomes that quote values, as far as their sender may see these now."""
+    shown: dict[str, Outcome] = {}
+    for transaction in job.push.transactions:
+        sender, outcome = group.known.get(transaction.id) or group.fresh[transaction.id]
+        if sender == job.caller.user_id and (outcome.settlements or outcome.refusal):
+            maker = _maker(group, job.caller)
+            shown[transaction.id] = shown_outcome(maker.rights, outcome, partial(group.acceptance.sees, maker))
+    return shown
+
+
+def _answer(group: _Group, job: PushJob, shown: Mapping[str, Outcome], now: int) -> PushAnswer:
     """Return a job's outcomes; a transaction named twice is answered as repeated the second time."""
     outcomes, told = [], set()
     for transaction in job.push.transactions:
         sender, outcome = group.known.get(transaction.id) or group.fresh[transaction.id]
+        if transaction.id in shown:
+            outcome = msgspec.structs.replace(shown[transaction.id], sequence=outcome.sequence)
         if sender != job.caller.user_id:
             outcome = Outcome(transaction.id, "refused", refusal=Refusal("sync.id_taken"))
         elif transaction.id in told:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, select
 
-from crm_desktop.models.access import Rights, Standing, judged_owner, may_see, may_write
+from crm_desktop.models.access import QUOTING, Rights, Standing, judged_owner, may_see, may_write
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.changes import RecordChange
 from crm_desktop.models.errors import Refused
@@ -87,11 +87,18 @@ class Acceptance:
 
     def standing(self, maker: Maker, kind: RecordKind, row: Row) -> Standing:
         """Return what judging the record for the maker needs."""
-        return Standing(row, self.whose(kind, row).account_owner, self._shared_right(maker, kind, row))
+        right = self._shared_right(maker, kind, row)
+        quoted_is_seen = kind.name != QUOTING or self.sees(maker, str(row["record_kind"]), str(row["record_id"]))
+        return Standing(row, self.whose(kind, row).account_owner, right, quoted_is_seen)
 
     def may_see(self, maker: Maker, kind: RecordKind, row: Row) -> bool:
         """Tell whether the maker may see the record."""
         return maker.trusted or may_see(maker.rights, kind, self.standing(maker, kind, row))
+
+    def sees(self, maker: Maker, kind: str, record_id: str) -> bool:
+        """Tell whether there is such a record and the maker may see it."""
+        row = self.workspace.get(kind, record_id) if kind in KINDS else None
+        return row is not None and self.may_see(maker, KINDS[kind], row)
 
     def may_write(self, maker: Maker, kind: RecordKind, row: Row) -> bool:
         """Tell whether the maker may change the record; shares belong to those who may change what is shared."""

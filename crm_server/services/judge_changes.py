@@ -164,7 +164,8 @@ class _Judging:
         extra: dict[str, FieldChange] = {}
         for name, edit in change.fields.items():
             if kind.has(name):
-                self._check_field_right(kind, change.id, name, edit)
+                if self._is_anothers_to_write(kind, change, name):
+                    continue
                 declared = kind.field(name)
                 given[name] = FieldChange(canonical(declared, edit.before), canonical(declared, edit.after))
             elif self.schema > SCHEMA and name not in SYSTEM_COLUMNS and name.isidentifier():
@@ -173,14 +174,27 @@ class _Judging:
                 raise reject("sync.unknown_field", kind.name, change.id, name[:60])
         return given, extra
 
-    def _check_field_right(self, kind: RecordKind, record_id: str, name: str, edit: FieldChange) -> None:
-        if self.maker.trusted or edit.before == edit.after:
-            return
-        default = change_is_default(kind, name, edit)
-        if not kind.field(name).client_writes and not default:
-            raise reject("sync.not_writable", kind.name, record_id, name)
-        if self.maker.rights.field_right(kind, name) is not FieldRight.WRITE and not default:
-            raise reject("sync.no_right", kind.name, record_id, name)
+    def _is_anothers_to_write(self, kind: RecordKind, change: RecordChange, name: str) -> bool:
+        """Tell whether the field is only mentioned by a maker who may not write it; raise Rejected where it is written.
+
+        A client fills in the defaults of a new record, and mentions what travels with a field. Such a mention must not
+        reach the merge, which would take it for what the maker saw, and answer with what stands there.
+        """
+        if self.maker.trusted:
+            return False
+        edit = change.fields[name]
+        mentioned = edit.before == edit.after
+        if change.operation is Operation.CREATE and edit.before is None:
+            mentioned = mentioned or edit.after == kind.field(name).default
+        for allowed, code in (
+            (kind.field(name).client_writes, "sync.not_writable"),
+            (self.maker.rights.field_right(kind, name) is FieldRight.WRITE, "sync.no_right"),
+        ):
+            if not allowed and not mentioned:
+                raise reject(code, kind.name, change.id, name)
+            if not allowed:
+                return True
+        return False
 
     def _repaired(
         self, kind: RecordKind, record_id: str, values: dict[str, Value], present: Mapping[str, Value]
@@ -232,11 +246,6 @@ class _Judging:
         change = RecordChange("conflict", conflict_id, Operation.CREATE, fields)
         self.judged.changes.append(LoggedChange(change, Whose(), self.acceptance.whose(conflict, entry)))
         return conflict_id
-
-
-def change_is_default(kind: RecordKind, name: str, edit: FieldChange) -> bool:
-    """Tell whether a new record merely states the default of a field; a client fills them all in."""
-    return edit.before is None and edit.after == kind.field(name).default
 
 
 def _decode_extra(text: Value) -> dict[str, Value]:

@@ -9,13 +9,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Literal
 
-from crm_desktop.models.access import Standing, may_see
+from crm_desktop.models.access import QUOTING, Standing, may_see
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.changes import Operation
 from crm_desktop.models.exchange import HistoryEntry, Position, PullPage, PullRequest, RecordRef, Rows
 from crm_desktop.models.fields import RecordKind, Value
+from crm_server.access.showing import shown_entry
 from crm_server.services.load_rights import RightsMemory
-from crm_server.services.take_snapshot import without_hidden
 from crm_server.store.change_log import decode_fields
 from crm_server.store.engine import Database
 from crm_server.store.log_reading import (
@@ -30,7 +30,7 @@ from crm_server.store.log_reading import (
 from crm_server.store.organisations import OrganisationState, read_state
 from crm_server.store.people import read_share_targets, read_shares
 from crm_server.store.sessions import Caller
-from crm_server.store.visible_rows import Reader, dependent_kinds, hidden_fields
+from crm_server.store.visible_rows import Reader, dependent_kinds
 from crm_server.store.workspace import Key
 
 
@@ -77,6 +77,7 @@ class _PageBuilder:
         self._judge_changed()
         self._follow_accounts()
         self._follow_shares()
+        self._follow_quoted()
         exits = sorted(key for key in self._exits if key[1] not in self._seen[key[0]])
         return PullPage(
             position=position,
@@ -133,6 +134,14 @@ class _PageBuilder:
                 self._enter_dependents(dependent, ids)
                 self._leave_dependents(dependent, ids)
 
+    def _follow_quoted(self) -> None:
+        """Let conflict entries come and go with the records whose values they quote."""
+        moved = {record_id for _, record_id in self._exits}.union(*self._entered.values())
+        entries = self._reader.ids_of_conflicts(moved)
+        self._show(QUOTING, entries)
+        self._entered[QUOTING].update(entries & self._seen[QUOTING])
+        self._exits.update((QUOTING, each) for each in entries - self._seen[QUOTING])
+
     def _enter_dependents(self, kind: RecordKind, accounts: set[str]) -> None:
         if accounts:
             rows, ids = self._reader.rows_of_accounts(kind, accounts)
@@ -169,8 +178,7 @@ class _PageBuilder:
             for entry in past_history(connection, org_id, kind, ids, self._window.after)
         ]
         entries += window_history(connection, org_id, self._window, seen)
-        hidden = {kind: hidden_fields(self._rights, kind) for kind in self._seen}
-        return [without_hidden(entry, hidden[entry.change.kind]) for entry in entries]
+        return [shown_entry(self._rights, entry) for entry in entries]
 
     def _saw(self, entry: LogEntry) -> bool:
         """Tell whether the user saw the record before the change.

@@ -14,13 +14,14 @@ import msgspec
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.errors import Refused
 from crm_desktop.models.exchange import HistoryEntry, Position, Rows, SnapshotPage, SnapshotRequest
+from crm_server.access.showing import shown_entry
 from crm_server.errors import Malformed
 from crm_server.services.load_rights import RightsMemory
 from crm_server.store.engine import Database
 from crm_server.store.log_reading import past_history
 from crm_server.store.organisations import read_epochs, read_state
 from crm_server.store.sessions import Caller
-from crm_server.store.visible_rows import Reader, hidden_fields
+from crm_server.store.visible_rows import Reader
 
 _BEYOND = 2**62
 _KINDS = tuple(KINDS.values())
@@ -103,19 +104,11 @@ def _history_page(reader: Reader, cursor: _Cursor, limit: int) -> SnapshotPage:
         kind = _KINDS[index]
         ids = reader.ids_page(kind, own, last_id, RECORDS_AT_ONCE)
         found = past_history(reader.connection, reader.org_id, kind.name, ids, cursor.position.sequence)
-        entries += [without_hidden(entry, hidden_fields(reader.rights, kind.name)) for entry in found]
+        entries += [shown_entry(reader.rights, entry) for entry in found]
         step, last_id = (step, ids[-1]) if len(ids) == RECORDS_AT_ONCE else (step + 1, "")
     empty = Rows(_KINDS[0].name, reader.columns(_KINDS[0]), [])
     following = msgspec.structs.replace(cursor, step=step, last_id=last_id)
     return _page(cursor, empty, entries, following if step < len(_STEPS) else None)
-
-
-def without_hidden(entry: HistoryEntry, hidden: frozenset[str]) -> HistoryEntry:
-    """Return the entry without fields that the user may not see."""
-    if hidden.isdisjoint(entry.change.fields):
-        return entry
-    shown = {name: field for name, field in entry.change.fields.items() if name not in hidden}
-    return msgspec.structs.replace(entry, change=msgspec.structs.replace(entry.change, fields=shown))
 
 
 def _page(cursor: _Cursor, batch: Rows, history: list[HistoryEntry], following: _Cursor | None) -> SnapshotPage:

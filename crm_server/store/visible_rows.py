@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, true
 
-from crm_desktop.models.access import FieldRight, Rights, visible
+from crm_desktop.models.access import QUOTING, Rights, hidden_fields, visible
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.exchange import Rows
 from crm_desktop.models.fields import RecordKind
@@ -42,6 +42,15 @@ class Reader:
         found: set[str] = set()
         for part in in_parts(sorted(accounts)):
             statement = select(table.c.id).where(table.c.org_id == self.org_id, table.c.account_id.in_(part))
+            found.update(self.connection.scalars(statement))
+        return found
+
+    def ids_of_conflicts(self, records: Collection[str]) -> set[str]:
+        """Return the ids of all conflict entries that quote one of the records, whoever sees them."""
+        table = RECORDS[QUOTING]
+        found: set[str] = set()
+        for part in in_parts(sorted(records)):
+            statement = select(table.c.id).where(table.c.org_id == self.org_id, table.c.record_id.in_(part))
             found.update(self.connection.scalars(statement))
         return found
 
@@ -84,16 +93,6 @@ class Reader:
 
     def _visible(self, kind: RecordKind) -> list[ColumnElement[bool]]:
         return [RECORDS[kind.name].c.org_id == self.org_id, visible(self.rights, kind, RECORDS)]
-
-
-def hidden_fields(rights: Rights, kind: str) -> frozenset[str]:
-    """Return the names of the kind's fields that the user may not see."""
-    prefix = f"{kind}."
-    return frozenset(
-        name.removeprefix(prefix)
-        for name, right in rights.field_rights.items()
-        if right is FieldRight.HIDDEN and name.startswith(prefix)
-    )
 
 
 def dependent_kinds() -> list[RecordKind]:

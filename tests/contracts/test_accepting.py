@@ -218,6 +218,40 @@ def test_hidden_and_read_only_fields_are_kept_from_those_without_the_right(offic
     assert (outcome.refusal.code, outcome.refusal.field) == ("sync.no_right", "region")
 
 
+def test_an_answer_quotes_nothing_that_its_reader_may_not_see_any_more(office: Office) -> None:
+    """Told again after the role lost a field, or after the record left, an outcome keeps other people's values back."""
+    account = office.add("ann", "account", name="A", annual_value=1)
+    early = office.clock.now()
+    office.clock.advance(60_000)
+    office.change("mia", "account", account, annual_value=(1, 2), name=("A", "B"))
+    late = transaction(update("account", account, annual_value=(1, 3), name=("A", "C")), made_at=early)
+    guarded = transaction(update("account", account, owner_id=(office.people["cem"], office.people["mia"])), made_at=0)
+    merged, refused = office.push("ann", late, guarded)
+    assert {each.field for each in merged.settlements} == {"annual_value", "name"}
+    assert refused.refusal is not None
+    assert refused.refusal.present == office.people["ann"]
+    hidden = {"field_rights": ["account.annual_value:hidden", "account.owner_id:hidden"]}
+    office.write(Update("role", office.made.roles["Sales representative"], hidden))
+    merged, refused = office.push("ann", late, guarded)
+    assert (merged.result, merged.repeated) == ("merged", True)
+    assert {each.field for each in merged.settlements} == {"name"}
+    assert refused.refusal is not None
+    assert (refused.refusal.code, refused.refusal.present) == ("sync.guard", None)
+    office.write(Update("account", account, {"owner_id": office.people["cem"]}))
+    assert office.push("ann", late)[0].settlements == []
+
+
+def test_mentioning_a_field_without_the_right_to_it_neither_writes_nor_reads_it(office: Office) -> None:
+    account = office.add("ann", "account", name="A", annual_value=500, annual_currency="CNY", region="West")
+    rights = ["account.annual_value:hidden", "account.region:read"]
+    office.write(Update("role", office.made.roles["Sales representative"], {"field_rights": rights}))
+    guess = office.change("ann", "account", account, annual_value=(7, 7), annual_currency=("EUR", "USD"))
+    assert all(each.field != "annual_value" for each in guess.settlements)
+    office.change("ann", "account", account, region=("East", "East"), name=("A", "B"))
+    row = office.row("account", account)
+    assert (row["annual_value"], row["region"], row["name"]) == (500, "West", "B")
+
+
 def test_losing_an_opportunity_needs_a_reason(office: Office) -> None:
     stages = office.made.stages
     deal = office.add("ann", "opportunity", name="D", stage_id=stages["Qualified"])

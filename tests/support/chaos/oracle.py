@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 import msgspec
 from sqlalchemy import Connection, select
 
-from crm_desktop.models.access import Rights, visible
+from crm_desktop.models.access import Rights, hidden_fields, visible
 from crm_desktop.models.catalog import KINDS, row_columns
 from crm_desktop.models.exchange import PullPage, SnapshotPage
 from crm_desktop.models.fields import RecordKind
@@ -22,7 +22,6 @@ from crm_desktop.store.rows import shape
 from crm_server.services.load_rights import load_rights
 from crm_server.services.upkeep import check
 from crm_server.store.tables import LOG_CHANGES, LOG_TRANSACTIONS, RECORDS
-from crm_server.store.visible_rows import hidden_fields
 from tests.support.chaos.centre import Centre
 from tests.support.chaos.device import Device
 from tests.support.chaos.ledger import WORD, Ledger, LogReading, Violation
