@@ -12,6 +12,7 @@ from crm_desktop.models.edits import Create, Delete, Edit, Restore, Update
 from crm_desktop.models.errors import ProgrammingError, Refused
 from crm_desktop.models.fields import RecordKind, Value, Values
 from crm_desktop.models.merge.deletion import deletion
+from crm_desktop.models.merge.groups import complete_groups
 from crm_desktop.models.rules.problems import Problem
 from crm_desktop.models.rules.validation import check, check_writable, without_controls
 from crm_desktop.models.values import canonical
@@ -82,7 +83,9 @@ class Drafting:
             return
         # Only what changes: a value from before a rule was made does not stand in the way of others.
         self._refuse([*check_writable(kind, values), *check(kind, values, self._options)], kind)
-        fields = {name: FieldChange(row.get(name), value) for name, value in values.items()}
+        edited = {name: FieldChange(row.get(name), value) for name, value in values.items()}
+        # What goes together is judged together by the server, which must know what the maker saw of all of it.
+        fields = complete_groups(kind, row, edited)
         self.rows.put(edit.kind, edit.id, row | values | self._touch())
         self._add(RecordChange(edit.kind, edit.id, Operation.UPDATE, fields))
 
@@ -133,9 +136,11 @@ class Drafting:
             self._latest[change.id] = len(self.changes)
             self.changes.append(change)
             return
+        made = earlier.operation is Operation.CREATE
         fields = {
             name: FieldChange(earlier.fields[name].before if name in earlier.fields else each.before, each.after)
             for name, each in change.fields.items()
+            if name in earlier.fields or not made or each.after is not None
         }
         self.changes[place] = msgspec.structs.replace(earlier, fields={**earlier.fields, **fields})
 

@@ -123,3 +123,15 @@ def test_a_deletion_says_which_version_its_maker_saw(store: Store) -> None:
     store.door.commit("account.edit", [Update("account", mine["id"], {"employees": 4})])
     store.door.commit("account.delete", [Delete("account", mine["id"])])
     assert store.outbox.waiting(2)[1].changes[0].fields["updated_at"].before == 77
+
+
+def test_fields_that_go_together_travel_together(store: Store) -> None:
+    """Else the server could not know which currency the maker of an amount had seen."""
+    create = Create("account", {"name": "A", "annual_value": 500, "annual_currency": "CNY"})
+    store.door.commit("account.create", [create])
+    store.door.commit("account.edit", [Update("account", create.id, {"annual_value": 600})])
+    sent = store.outbox.waiting(2)[1].changes[0].fields
+    assert {name: (each.before, each.after) for name, each in sent.items()} == {
+        "annual_value": (500, 600),
+        "annual_currency": ("CNY", "CNY"),
+    }

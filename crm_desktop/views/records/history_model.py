@@ -133,14 +133,17 @@ def _field_items(kind: RecordKind, line: HistoryLine, words: Wordings, only: str
             continue
         befores = {name: each.before for name, each in line.fields.items()}
         afters = {name: each.after for name, each in line.fields.items()}
+        before, after = words.of(kind, field.name, befores), words.of(kind, field.name, afters)
+        if before == after:  # it only travelled with another field
+            continue
         group = tuple((name, line.fields[name].before) for name in kind.group_of(field.name) if name in line.fields)
         nothing = tr("records", "empty")
         items.append(
             HistoryItem(
                 name=field.name,
                 field=str(label("fields", kind.label_key(field.name))),
-                before=_short(words.of(kind, field.name, befores)) or nothing,
-                after=_short(words.of(kind, field.name, afters)) or nothing,
+                before=_short(before) or nothing,
+                after=_short(after) or nothing,
                 restores=group if field.client_writes and field.type is not FieldType.COORDINATE else (),
             )
         )
