@@ -105,7 +105,10 @@ def _change(acceptance: Acceptance, maker: Maker, left: Left, change: RecordChan
     kind = KINDS[change.kind]
     row = acceptance.workspace.get(change.kind, change.id)
     typed: dict[str, Value] = {name: edit.after for name, edit in change.fields.items()}
-    judged = row if row is not None else {"created_by": left.user_id, **typed, "id": change.id}
+    maker_of_it: dict[str, Value] = {"created_by": left.user_id}
+    if kind.owner_field:
+        maker_of_it[kind.owner_field] = left.user_id
+    judged = row if row is not None else {**maker_of_it, **typed, "id": change.id}
     if not acceptance.may_see(maker, kind, judged):
         return LeftChange(change.kind, "", change.operation, hidden=True)
     present = row or {}
