@@ -4,11 +4,13 @@ import errno
 import hashlib
 import hmac
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from crm_desktop.models.clock import Clock
 from crm_desktop.models.errors import Broken
+from crm_desktop.store.adopting import adopt
 from crm_desktop.store.derived import ensure_index
 from crm_desktop.store.drafts import Drafts
 from crm_desktop.store.engine import PAGE_BYTES, Connection, Database, connect
@@ -16,11 +18,15 @@ from crm_desktop.store.faults import code_of, faults_as_sentences
 from crm_desktop.store.identity import Identity, identity, remember
 from crm_desktop.store.migrations.head import HEAD
 from crm_desktop.store.outbox import Outbox
+from crm_desktop.store.parts import Parts
 from crm_desktop.store.reader import Reader
 from crm_desktop.store.replica import Replica
 from crm_desktop.store.runs import Runs
 from crm_desktop.store.upkeep import derived_now, tend
 from crm_desktop.store.write_door import WriteDoor
+
+if TYPE_CHECKING:
+    from crm_desktop.store.attachments.attachments import Attachments
 
 KEY_BYTES = 32
 T = TypeVar("T")
@@ -30,14 +36,25 @@ P = ParamSpec("P")
 class Store:
     """The open replica: its doors, each an object of its own, and the way to run a query."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
-        self._database = database
+    def __init__(self, database: Database, clock: Clock, key: bytes) -> None:
+        self._database, self._clock, self._key = database, clock, key
         self.path = database.path
         self.door = WriteDoor(database, clock)
         self.outbox = Outbox(database)
         self.replica = Replica(database)
+        self.parts = Parts(database)
         self.journal = Runs(database)
         self.drafts = Drafts(database)
+
+    @cached_property
+    def attachments(self) -> "Attachments":
+        """The files that belong to this replica; its cryptography is loaded when it is first asked for."""
+        from crm_desktop.store.attachments.attachments import Attachments
+        from crm_desktop.store.attachments.folder import ContentFolder, files_folder
+        from crm_desktop.store.attachments.sealing import derive_keys
+
+        folder = ContentFolder(files_folder(self.path), derive_keys(self._key))
+        return Attachments(self._database, self._clock, folder)
 
     def read(self, query: Callable[Concatenate[Reader, P], T], *args: P.args, **options: P.kwargs) -> T:
         """Run a query on one unchanging state of the replica; any thread, several at once."""
@@ -74,7 +91,7 @@ def open_store(path: Path, key: bytes, clock: Clock) -> Store:
 
     Raises Broken: store.wrong_key, store.damaged, store.disk_full, store.read_only, store.newer, store.in_use.
     """
-    return Store(open_database(path, key), clock)
+    return Store(open_database(path, key), clock, key)
 
 
 def open_database(path: Path, key: bytes) -> Database:
@@ -89,6 +106,7 @@ def open_database(path: Path, key: bytes) -> Database:
             with database.writing() as connection:
                 if ensure_index(connection):
                     derived_now(connection)
+                adopt(connection)
         except Exception as problem:
             raise _told_apart(path, key, problem) from problem
         _remember_key(path, key)

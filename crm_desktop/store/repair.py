@@ -50,7 +50,7 @@ def begin_anew(path: Path, key: bytes, clock: Clock) -> tuple[Store, Rescue]:
     except BaseException:
         database.close()
         raise
-    return Store(database, clock), rescue
+    return Store(database, clock, key), rescue
 
 
 def _set_aside(path: Path, moment: int) -> Path:

@@ -1,0 +1,1 @@
+"""Tests of the contents of attachments on the device."""
