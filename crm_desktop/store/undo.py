@@ -44,13 +44,13 @@ def undo_state(connection: Connection) -> UndoState:
 
 
 def take_back(database: Database, clock: Clock, direction: Direction, anyway: bool, transaction: str = "") -> Committed:
-    """Undo the newest act that stands (or this very one), or redo the newest undo; an empty answer where there is none.
+    """Undo the newest act that stands, or redo the newest undo; or this very one. An empty answer where there is none.
 
     Raises Refused undo.overwritten when someone wrote over a part since, unless `anyway`: then the rest is taken back.
     """
     with database.writing() as connection:
         newest = _UNDOABLE if direction is Direction.UNDO else _REDOABLE
-        target = _named(connection, transaction) if transaction else _newest(connection, newest)
+        target = _named(connection, direction, transaction) if transaction else _newest(connection, newest)
         if target is None:
             return Committed()
         plan = plan_undo(target.changes, _present(connection))
@@ -74,8 +74,9 @@ def _newest(connection: Connection, condition: str) -> Transaction | None:
     return found[0][1] if found else None
 
 
-def _named(connection: Connection, transaction: str) -> Transaction | None:
-    found = transactions(connection, f"{_STANDS} AND direction <> '{Direction.UNDO}' AND id = ?", transaction)
+def _named(connection: Connection, direction: Direction, transaction: str) -> Transaction | None:
+    kind = "=" if direction is Direction.REDO else "<>"
+    found = transactions(connection, f"{_STANDS} AND direction {kind} '{Direction.UNDO}' AND id = ?", transaction)
     return found[0][1] if found else None
 
 

@@ -37,9 +37,12 @@ class WriteDoor:
         """
         return take_back(self._database, self._clock, Direction.UNDO, anyway, transaction)
 
-    def redo(self, anyway: bool = False) -> Committed:
-        """Do again what was taken back last, as long as nothing new was done; otherwise like `undo`."""
-        return take_back(self._database, self._clock, Direction.REDO, anyway)
+    def redo(self, anyway: bool = False, transaction: str = "") -> Committed:
+        """Do again what was taken back last, as long as nothing new was done, or by the undo with this id.
+
+        Otherwise like `undo`.
+        """
+        return take_back(self._database, self._clock, Direction.REDO, anyway, transaction)
 
     def send_again(self, transactions: Sequence[str]) -> Committed:
         """Do parked acts once more on top of what stands now, as new acts, in the order in which they were made.

@@ -37,6 +37,43 @@
     <message><source>contact.edit</source><translation>Edit contact</translation></message>
     <message><source>contact.restore</source><translation>Restore contact</translation></message>
     <message><source>contact.tag</source><translation>Change tags of contact</translation></message>
+    <message><source>diagram.add_lane</source><translation>Add lane</translation></message>
+    <message><source>diagram.add_note</source><translation>Add note to diagram</translation></message>
+    <message><source>diagram.add_pain</source><translation>Add pain point</translation></message>
+    <message><source>diagram.add_pool</source><translation>Add participant</translation></message>
+    <message><source>diagram.align</source><translation>Align steps</translation></message>
+    <message><source>diagram.append</source><translation>Add step</translation></message>
+    <message><source>diagram.arrange</source><translation>Arrange diagram</translation></message>
+    <message><source>diagram.branch</source><translation>Add branch</translation></message>
+    <message><source>diagram.change_form</source><translation>Change form</translation></message>
+    <message><source>diagram.comment</source><translation>Comment</translation></message>
+    <message><source>diagram.connect</source><translation>Connect steps</translation></message>
+    <message><source>diagram.describe</source><translation>Edit diagram</translation></message>
+    <message><source>diagram.distribute</source><translation>Distribute steps</translation></message>
+    <message><source>diagram.duplicate</source><translation>Duplicate</translation></message>
+    <message><source>diagram.end</source><translation>End here</translation></message>
+    <message><source>diagram.from_template</source><translation>Begin from template</translation></message>
+    <message><source>diagram.group</source><translation>Group steps</translation></message>
+    <message><source>diagram.insert</source><translation>Insert step</translation></message>
+    <message><source>diagram.mark_change</source><translation>Mark change</translation></message>
+    <message><source>diagram.merge_lanes</source><translation>Merge lanes</translation></message>
+    <message><source>diagram.move</source><translation>Move steps</translation></message>
+    <message><source>diagram.move_lane</source><translation>Move lane</translation></message>
+    <message><source>diagram.move_pool</source><translation>Move participant</translation></message>
+    <message><source>diagram.nest_lane</source><translation>Nest lane</translation></message>
+    <message><source>diagram.paste</source><translation>Paste</translation></message>
+    <message><source>diagram.reconnect</source><translation>Reconnect flow</translation></message>
+    <message><source>diagram.remove</source><translation>Remove from diagram</translation></message>
+    <message><source>diagram.remove_lane</source><translation>Remove lane</translation></message>
+    <message><source>diagram.remove_pool</source><translation>Remove participant</translation></message>
+    <message><source>diagram.rename</source><translation>Name step</translation></message>
+    <message><source>diagram.replace</source><translation>Find and replace</translation></message>
+    <message><source>diagram.resize</source><translation>Resize</translation></message>
+    <message><source>diagram.resize_lane</source><translation>Resize lane</translation></message>
+    <message><source>diagram.restore_version</source><translation>Restore version</translation></message>
+    <message><source>diagram.save_version</source><translation>Save version</translation></message>
+    <message><source>diagram.split_lane</source><translation>Split lane</translation></message>
+    <message><source>diagram.to_be</source><translation>Begin to-be from as-is</translation></message>
     <message><source>find</source><translation>Search records and commands</translation></message>
     <message><source>flow.assign</source><translation>Assign flow</translation></message>
     <message><source>flow.create</source><translation>New flow</translation></message>
@@ -267,6 +304,57 @@
     <message><source>device.revoked.explanation</source><translation>An administrator, or you on another device, has withdrawn it. The data on it was made unreadable; everything that was synced is safe on the server.</translation></message>
     <message><source>device.revoked.remedy</source><translation>Ask your administrator, or sign in again if this was a mistake.</translation></message>
     <message><source>device.revoked.title</source><translation>This device was revoked</translation></message>
+    <message><source>diagram.connected_already.explanation</source><translation>There is a flow from the first to the second. Nothing was changed.</translation></message>
+    <message><source>diagram.connected_already.remedy</source><translation>Select the flow to edit it.</translation></message>
+    <message><source>diagram.connected_already.title</source><translation>These steps are already connected</translation></message>
+    <message><source>diagram.gone.explanation</source><translation>It was removed meanwhile, here or by someone else. Nothing was changed.</translation></message>
+    <message><source>diagram.gone.remedy</source><translation>Choose another element.</translation></message>
+    <message><source>diagram.gone.title</source><translation>This is no longer there</translation></message>
+    <message><source>diagram.into_start.explanation</source><translation>A start is where the process begins. Nothing was changed.</translation></message>
+    <message><source>diagram.into_start.remedy</source><translation>Turn the start into a step first, or connect to the step after it.</translation></message>
+    <message><source>diagram.into_start.title</source><translation>Nothing leads to a start</translation></message>
+    <message><source>diagram.lane_in_itself.explanation</source><translation>The target is inside the lane that is being moved. Nothing was changed.</translation></message>
+    <message><source>diagram.lane_in_itself.remedy</source><translation>Choose a place outside it.</translation></message>
+    <message><source>diagram.lane_in_itself.title</source><translation>A lane cannot lie in itself</translation></message>
+    <message><source>diagram.lane_of_lanes.explanation</source><translation>This lane consists of others and is as wide as they are together. Nothing was changed.</translation></message>
+    <message><source>diagram.lane_of_lanes.remedy</source><translation>Resize one of those in it.</translation></message>
+    <message><source>diagram.lane_of_lanes.title</source><translation>Its width follows the lanes in it</translation></message>
+    <message><source>diagram.last_lane.explanation</source><translation>Its steps would be in no lane. Nothing was changed.</translation></message>
+    <message><source>diagram.last_lane.remedy</source><translation>Remove its steps too, or add another lane first.</translation></message>
+    <message><source>diagram.last_lane.title</source><translation>The last lane still holds steps</translation></message>
+    <message><source>diagram.no_lane_there.explanation</source><translation>The place lies outside the diagram. Nothing was changed.</translation></message>
+    <message><source>diagram.no_lane_there.remedy</source><translation>Choose an existing lane, or add one.</translation></message>
+    <message><source>diagram.no_lane_there.title</source><translation>There is no lane there</translation></message>
+    <message><source>diagram.no_source.explanation</source><translation>A branch needs a step from which it starts. Nothing was changed.</translation></message>
+    <message><source>diagram.no_source.remedy</source><translation>Select a step that another one leads to, or a decision.</translation></message>
+    <message><source>diagram.no_source.title</source><translation>Nothing leads here yet</translation></message>
+    <message><source>diagram.no_such_step.explanation</source><translation>Nothing in this diagram matches what was typed. Nothing was changed.</translation></message>
+    <message><source>diagram.no_such_step.remedy</source><translation>Type the beginning of the step's name, or part of it.</translation></message>
+    <message><source>diagram.no_such_step.title</source><translation>No step has a name like this</translation></message>
+    <message><source>diagram.no_text.explanation</source><translation>An empty remark is not kept. Nothing was changed.</translation></message>
+    <message><source>diagram.no_text.remedy</source><translation>Type a few words.</translation></message>
+    <message><source>diagram.no_text.title</source><translation>There is no text</translation></message>
+    <message><source>diagram.not_a_version.explanation</source><translation>What was saved does not hold a diagram that this program understands. The present diagram is unchanged.</translation></message>
+    <message><source>diagram.not_a_version.remedy</source><translation>Choose another version, or update the program.</translation></message>
+    <message><source>diagram.not_a_version.title</source><translation>This version cannot be read</translation></message>
+    <message><source>diagram.not_on_this_flow.explanation</source><translation>It carries information or a remark, not the order of steps. Nothing was changed.</translation></message>
+    <message><source>diagram.not_on_this_flow.remedy</source><translation>Choose a solid flow.</translation></message>
+    <message><source>diagram.not_on_this_flow.title</source><translation>No step fits on this flow</translation></message>
+    <message><source>diagram.not_this_way.explanation</source><translation>This part of the diagram cannot be changed in this way. Nothing was changed.</translation></message>
+    <message><source>diagram.not_this_way.remedy</source><translation>Use the command in its menu.</translation></message>
+    <message><source>diagram.not_this_way.title</source><translation>This needs its own command</translation></message>
+    <message><source>diagram.nothing_to_paste.explanation</source><translation>The clipboard holds neither steps nor lines of text. Nothing was changed.</translation></message>
+    <message><source>diagram.nothing_to_paste.remedy</source><translation>Copy steps or lines of text first.</translation></message>
+    <message><source>diagram.nothing_to_paste.title</source><translation>There is nothing to paste</translation></message>
+    <message><source>diagram.out_of_end.explanation</source><translation>An end is where the process stops. Nothing was changed.</translation></message>
+    <message><source>diagram.out_of_end.remedy</source><translation>Turn the end into a step first, or go on from the step before it.</translation></message>
+    <message><source>diagram.out_of_end.title</source><translation>Nothing follows an end</translation></message>
+    <message><source>diagram.same_step.explanation</source><translation>Start and end of the connection are the same step. Nothing was changed.</translation></message>
+    <message><source>diagram.same_step.remedy</source><translation>Choose another step to connect to.</translation></message>
+    <message><source>diagram.same_step.title</source><translation>A step cannot lead to itself</translation></message>
+    <message><source>diagram.too_few.explanation</source><translation>The command needs more than that. Nothing was changed.</translation></message>
+    <message><source>diagram.too_few.remedy</source><translation>Select more steps.</translation></message>
+    <message><source>diagram.too_few.title</source><translation>Too few steps are selected</translation></message>
     <message><source>export.disk_full.explanation</source><translation>The disk is full. Your records are not affected.</translation></message>
     <message><source>export.disk_full.remedy</source><translation>Free some space, then export again.</translation></message>
     <message><source>export.disk_full.title</source><translation>The file was not written</translation></message>
@@ -855,6 +943,7 @@
     <message><source>organisation.currency</source><translation>Currency</translation></message>
     <message><source>organisation.file_limit_mb</source><translation>Largest file, MB</translation></message>
     <message><source>organisation.file_quota_mb</source><translation>Space for files, MB</translation></message>
+    <message><source>organisation.lock_minutes</source><translation>Lock after, minutes</translation></message>
     <message><source>organisation.name</source><translation>Name</translation></message>
     <message><source>organisation.offline_days</source><translation>Longest time offline, days</translation></message>
     <message><source>organisation.short_name</source><translation>Short name</translation></message>
@@ -1151,6 +1240,7 @@
     <message><source>node.form.group</source><translation>Group</translation></message>
     <message><source>node.form.intermediate</source><translation>Event on the way</translation></message>
     <message><source>node.form.note</source><translation>Note</translation></message>
+    <message><source>node.form.port</source><translation>Flow end</translation></message>
     <message><source>node.form.start</source><translation>Start</translation></message>
     <message><source>node.form.subprocess</source><translation>Sub-process</translation></message>
     <message><source>node.form.task</source><translation>Step</translation></message>

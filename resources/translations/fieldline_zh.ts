@@ -42,6 +42,43 @@
     <message><source>contact.edit</source><translation>编辑联系人</translation></message>
     <message><source>contact.restore</source><translation>恢复联系人</translation></message>
     <message><source>contact.tag</source><translation>修改标签：联系人</translation></message>
+    <message><source>diagram.add_lane</source><translation>添加部门</translation></message>
+    <message><source>diagram.add_note</source><translation>在图上添加便签</translation></message>
+    <message><source>diagram.add_pain</source><translation>添加痛点</translation></message>
+    <message><source>diagram.add_pool</source><translation>添加参与方</translation></message>
+    <message><source>diagram.align</source><translation>对齐步骤</translation></message>
+    <message><source>diagram.append</source><translation>添加步骤</translation></message>
+    <message><source>diagram.arrange</source><translation>整理布局</translation></message>
+    <message><source>diagram.branch</source><translation>添加分支</translation></message>
+    <message><source>diagram.change_form</source><translation>改变类型</translation></message>
+    <message><source>diagram.comment</source><translation>批注</translation></message>
+    <message><source>diagram.connect</source><translation>连接步骤</translation></message>
+    <message><source>diagram.describe</source><translation>编辑流程图</translation></message>
+    <message><source>diagram.distribute</source><translation>均匀分布步骤</translation></message>
+    <message><source>diagram.duplicate</source><translation>复制一份</translation></message>
+    <message><source>diagram.end</source><translation>在此结束</translation></message>
+    <message><source>diagram.from_template</source><translation>从模板开始</translation></message>
+    <message><source>diagram.group</source><translation>编组步骤</translation></message>
+    <message><source>diagram.insert</source><translation>插入步骤</translation></message>
+    <message><source>diagram.mark_change</source><translation>标记变更</translation></message>
+    <message><source>diagram.merge_lanes</source><translation>合并部门</translation></message>
+    <message><source>diagram.move</source><translation>移动步骤</translation></message>
+    <message><source>diagram.move_lane</source><translation>移动部门</translation></message>
+    <message><source>diagram.move_pool</source><translation>移动参与方</translation></message>
+    <message><source>diagram.nest_lane</source><translation>归入部门</translation></message>
+    <message><source>diagram.paste</source><translation>粘贴</translation></message>
+    <message><source>diagram.reconnect</source><translation>改接连线</translation></message>
+    <message><source>diagram.remove</source><translation>从图中移除</translation></message>
+    <message><source>diagram.remove_lane</source><translation>移除部门</translation></message>
+    <message><source>diagram.remove_pool</source><translation>移除参与方</translation></message>
+    <message><source>diagram.rename</source><translation>命名步骤</translation></message>
+    <message><source>diagram.replace</source><translation>查找替换</translation></message>
+    <message><source>diagram.resize</source><translation>调整大小</translation></message>
+    <message><source>diagram.resize_lane</source><translation>调整部门宽度</translation></message>
+    <message><source>diagram.restore_version</source><translation>恢复版本</translation></message>
+    <message><source>diagram.save_version</source><translation>保存版本</translation></message>
+    <message><source>diagram.split_lane</source><translation>拆分部门</translation></message>
+    <message><source>diagram.to_be</source><translation>从现状建立目标</translation></message>
     <message><source>find</source><translation>搜索记录和命令</translation></message>
     <message><source>flow.assign</source><translation>分派连线</translation></message>
     <message><source>flow.create</source><translation>新建连线</translation></message>
@@ -298,6 +335,57 @@
     <message><source>device.revoked.explanation</source><translation>管理员或你在另一台设备上停用了它。本机数据已不可读取，已同步的内容都安全地保存在服务器上。</translation></message>
     <message><source>device.revoked.remedy</source><translation>请联系管理员；如果是误操作，可以重新登录。</translation></message>
     <message><source>device.revoked.title</source><translation>这台设备已被停用</translation></message>
+    <message><source>diagram.connected_already.explanation</source><translation>从第一个到第二个已有连线。没有任何更改。</translation></message>
+    <message><source>diagram.connected_already.remedy</source><translation>选中那条连线即可编辑。</translation></message>
+    <message><source>diagram.connected_already.title</source><translation>这两个步骤已经相连</translation></message>
+    <message><source>diagram.gone.explanation</source><translation>它刚刚被移除，可能是你或别人移除的。没有任何更改。</translation></message>
+    <message><source>diagram.gone.remedy</source><translation>请选择另一个元素。</translation></message>
+    <message><source>diagram.gone.title</source><translation>这里已经没有它了</translation></message>
+    <message><source>diagram.into_start.explanation</source><translation>开始是流程的起点。没有任何更改。</translation></message>
+    <message><source>diagram.into_start.remedy</source><translation>先把开始改成步骤，或连到它后面的步骤。</translation></message>
+    <message><source>diagram.into_start.title</source><translation>开始之前没有步骤</translation></message>
+    <message><source>diagram.lane_in_itself.explanation</source><translation>目标位置就在正在移动的部门里。没有任何更改。</translation></message>
+    <message><source>diagram.lane_in_itself.remedy</source><translation>请选择它之外的位置。</translation></message>
+    <message><source>diagram.lane_in_itself.title</source><translation>部门不能归入自己</translation></message>
+    <message><source>diagram.lane_of_lanes.explanation</source><translation>这个部门由其他部门组成，宽度是它们之和。没有任何更改。</translation></message>
+    <message><source>diagram.lane_of_lanes.remedy</source><translation>请调整其中某个部门的宽度。</translation></message>
+    <message><source>diagram.lane_of_lanes.title</source><translation>它的宽度由其中的部门决定</translation></message>
+    <message><source>diagram.last_lane.explanation</source><translation>移除后这些步骤将不属于任何部门。没有任何更改。</translation></message>
+    <message><source>diagram.last_lane.remedy</source><translation>连同步骤一起移除，或先添加另一个部门。</translation></message>
+    <message><source>diagram.last_lane.title</source><translation>最后一个部门里还有步骤</translation></message>
+    <message><source>diagram.no_lane_there.explanation</source><translation>那个位置在图的外面。没有任何更改。</translation></message>
+    <message><source>diagram.no_lane_there.remedy</source><translation>请选择已有的部门，或添加一个。</translation></message>
+    <message><source>diagram.no_lane_there.title</source><translation>那里没有部门</translation></message>
+    <message><source>diagram.no_source.explanation</source><translation>分支需要一个出发的步骤。没有任何更改。</translation></message>
+    <message><source>diagram.no_source.remedy</source><translation>请选择前面有步骤的步骤，或一个判断。</translation></message>
+    <message><source>diagram.no_source.title</source><translation>还没有步骤通到这里</translation></message>
+    <message><source>diagram.no_such_step.explanation</source><translation>图中没有与输入相符的步骤。没有任何更改。</translation></message>
+    <message><source>diagram.no_such_step.remedy</source><translation>请输入步骤名称的开头或一部分。</translation></message>
+    <message><source>diagram.no_such_step.title</source><translation>没有这样名称的步骤</translation></message>
+    <message><source>diagram.no_text.explanation</source><translation>空的内容不会保存。没有任何更改。</translation></message>
+    <message><source>diagram.no_text.remedy</source><translation>请输入几个字。</translation></message>
+    <message><source>diagram.no_text.title</source><translation>没有文字</translation></message>
+    <message><source>diagram.not_a_version.explanation</source><translation>保存的内容不是本程序能识别的流程图。当前的图没有变化。</translation></message>
+    <message><source>diagram.not_a_version.remedy</source><translation>请选择其他版本，或更新程序。</translation></message>
+    <message><source>diagram.not_a_version.title</source><translation>无法读取这个版本</translation></message>
+    <message><source>diagram.not_on_this_flow.explanation</source><translation>它表示信息或说明，不是步骤的先后。没有任何更改。</translation></message>
+    <message><source>diagram.not_on_this_flow.remedy</source><translation>请选择实线。</translation></message>
+    <message><source>diagram.not_on_this_flow.title</source><translation>这条连线上不能插入步骤</translation></message>
+    <message><source>diagram.not_this_way.explanation</source><translation>图的这一部分不能这样更改。没有任何更改。</translation></message>
+    <message><source>diagram.not_this_way.remedy</source><translation>请使用它菜单里的命令。</translation></message>
+    <message><source>diagram.not_this_way.title</source><translation>这里要用专门的命令</translation></message>
+    <message><source>diagram.nothing_to_paste.explanation</source><translation>剪贴板里既没有步骤也没有文字行。没有任何更改。</translation></message>
+    <message><source>diagram.nothing_to_paste.remedy</source><translation>请先复制步骤或几行文字。</translation></message>
+    <message><source>diagram.nothing_to_paste.title</source><translation>没有可粘贴的内容</translation></message>
+    <message><source>diagram.out_of_end.explanation</source><translation>结束是流程的终点。没有任何更改。</translation></message>
+    <message><source>diagram.out_of_end.remedy</source><translation>先把结束改成步骤，或从它前面的步骤继续。</translation></message>
+    <message><source>diagram.out_of_end.title</source><translation>结束之后没有步骤</translation></message>
+    <message><source>diagram.same_step.explanation</source><translation>连线的起点和终点是同一个步骤。没有任何更改。</translation></message>
+    <message><source>diagram.same_step.remedy</source><translation>请选择另一个步骤。</translation></message>
+    <message><source>diagram.same_step.title</source><translation>步骤不能连到自己</translation></message>
+    <message><source>diagram.too_few.explanation</source><translation>这个命令需要选中更多。没有任何更改。</translation></message>
+    <message><source>diagram.too_few.remedy</source><translation>请再选一些步骤。</translation></message>
+    <message><source>diagram.too_few.title</source><translation>选中的步骤太少</translation></message>
     <message><source>export.disk_full.explanation</source><translation>磁盘空间不足。记录不受影响。</translation></message>
     <message><source>export.disk_full.remedy</source><translation>清理空间后再导出。</translation></message>
     <message><source>export.disk_full.title</source><translation>文件没有写入</translation></message>
@@ -892,6 +980,7 @@
     <message><source>organisation.currency</source><translation>币种</translation></message>
     <message><source>organisation.file_limit_mb</source><translation>单个文件上限（MB）</translation></message>
     <message><source>organisation.file_quota_mb</source><translation>文件总空间（MB）</translation></message>
+    <message><source>organisation.lock_minutes</source><translation>空闲锁定，分钟</translation></message>
     <message><source>organisation.name</source><translation>名称</translation></message>
     <message><source>organisation.offline_days</source><translation>最长离线天数</translation></message>
     <message><source>organisation.short_name</source><translation>简称</translation></message>
@@ -1375,6 +1464,7 @@
     <message><source>node.form.group</source><translation>分组</translation></message>
     <message><source>node.form.intermediate</source><translation>中间事件</translation></message>
     <message><source>node.form.note</source><translation>便签</translation></message>
+    <message><source>node.form.port</source><translation>连线端点</translation></message>
     <message><source>node.form.start</source><translation>开始</translation></message>
     <message><source>node.form.subprocess</source><translation>子流程</translation></message>
     <message><source>node.form.task</source><translation>步骤</translation></message>

@@ -42,3 +42,28 @@ def _between(before: str, after: str) -> str:
         return before[: shared + 1] + _between(before[shared + 1 :], "")
     lower = _SIGNS[0] if high > _SIGNS[0] else high
     return after[:shared] + lower + _between("", after[shared + 1 :] if lower == high else "")
+
+
+def rank_after(before: str) -> str:
+    """Return a rank that sorts after `before` and leaves room for many more at the end, where most are added."""
+    last = _SIGNS.find(before[-1:]) if before else -1
+    if 0 < last < len(_SIGNS) - 1:
+        return before[:-1] + _SIGNS[last + 1]
+    return before + _SIGNS[1]
+
+
+def spread(count: int) -> list[str]:
+    """Return that many ranks in order, each with room before and after it."""
+    width = 1
+    while len(_SIGNS) ** width < 2 * (count + 1):
+        width += 1
+    step = len(_SIGNS) ** width // (count + 1)
+    return [_numeral((place + 1) * step, width) for place in range(count)]
+
+
+def _numeral(number: int, width: int) -> str:
+    signs = ""
+    for _ in range(width):
+        number, digit = divmod(number, len(_SIGNS))
+        signs = _SIGNS[digit] + signs
+    return signs.rstrip(_SIGNS[0])

@@ -1,0 +1,1 @@
+"""What people do to a map: one verb a file."""
