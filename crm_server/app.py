@@ -14,6 +14,7 @@ from crm_desktop.models.clock import Clock, SystemClock
 from crm_server.metrics import Metrics
 from crm_server.routes.context import Services
 from crm_server.routes.description import schema
+from crm_server.routes.parting import LEFT_WORK, RESCUE
 from crm_server.routes.problems import HANDLERS
 from crm_server.routes.sign_in import DOORS, hello
 from crm_server.routes.sync import SYNC
@@ -21,8 +22,11 @@ from crm_server.routes.watching import health, metrics, watch_requests
 from crm_server.services.accept_changes import Accepting
 from crm_server.services.devices import DeviceList
 from crm_server.services.group_commit import GroupCommit
+from crm_server.services.left_work import LeftWorkDesk
 from crm_server.services.load_rights import RightsMemory
 from crm_server.services.read_changes import Changes
+from crm_server.services.rescues import Rescues
+from crm_server.services.send_parts import PartsAlone
 from crm_server.services.sessions import Sessions
 from crm_server.services.take_snapshot import Snapshots
 from crm_server.services.upkeep import forget_old
@@ -52,7 +56,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Litestar:
             services.database.close()
 
     return Litestar(
-        route_handlers=[hello, DOORS, SYNC, health, metrics, schema],
+        route_handlers=[hello, DOORS, SYNC, RESCUE, LEFT_WORK, health, metrics, schema],
         middleware=[watch_requests(services.metrics)],
         exception_handlers=HANDLERS,
         lifespan=[lifespan],
@@ -86,8 +90,11 @@ def build_services(settings: Settings, database: Database, clock: Clock | None =
         database=database,
         sessions=Sessions(database, settings, present),
         devices=DeviceList(database, present),
+        rescues=Rescues(database, present),
+        left_work=LeftWorkDesk(database, present),
         snapshots=Snapshots(database, memory),
         changes=Changes(database, memory),
+        parts=PartsAlone(database, memory),
         commits=GroupCommit(Accepting(database, present, memory), heads, measured),
         heads=heads,
         metrics=measured,

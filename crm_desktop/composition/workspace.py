@@ -68,6 +68,7 @@ class Workspace:
     @cached_property
     def loop(self) -> SyncLoop:
         """The sync of this replica; it rests until somebody starts it."""
+        from crm_desktop.sync.checking import BothSides
         from crm_desktop.sync.course import Listener
         from crm_desktop.sync.engine import Engine
         from crm_desktop.sync.first_sync import FirstSync
@@ -80,7 +81,8 @@ class Workspace:
         key = partial(database_key, self.secrets, replica_exists=True)
         helper = FirstSync(self._profile.replica, key, session.address, session)
         silent = Listener(lambda _touched: None, lambda _report: None)
-        engine = Engine(store.replica, store.outbox, store.journal, server, self._how.clock, silent, helper)
+        both = BothSides(store.parts, server)
+        engine = Engine(store.replica, store.outbox, store.journal, server, self._how.clock, silent, helper, both)
         return SyncLoop(engine, server, self._how.audience())
 
     def start_sync(self) -> None:

@@ -81,6 +81,9 @@ class RegisteredDevice(msgspec.Struct, frozen=True, kw_only=True):
     revoked_at: int | None = None
     this: bool = False
     """The device that asks."""
+    waiting: int = 0
+    undecided: int = 0
+    """What it said last: acts that wait to be sent, and decisions that wait for its person."""
 
 
 class Devices(msgspec.Struct, frozen=True, kw_only=True):
@@ -155,14 +158,21 @@ class SnapshotPage(msgspec.Struct, frozen=True, kw_only=True):
     """Rows in the whole snapshot, as counted when it began."""
     epochs: list[EpochStart] = []
     """On the first page: all epochs of the organisation, oldest first, to tell which acts a restored server lost."""
+    schema: int = 0
+    """The server's declarations, see catalog.SCHEMA; 0 from a server that cannot send parts alone."""
 
 
 class PullRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """POST /v1/sync/pull."""
+    """POST /v1/sync/pull.
+
+    `waiting` and `undecided` say what is not sent or not decided on the device: whoever revokes it wants to know.
+    """
 
     position: Position
     limit: Annotated[int, msgspec.Meta(ge=1, le=MOST_ROWS)] = 2_000
     schema: int = 1
+    waiting: Annotated[int, msgspec.Meta(ge=0, le=1_000_000)] = 0
+    undecided: Annotated[int, msgspec.Meta(ge=0, le=1_000_000)] = 0
 
 
 class PullPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -178,6 +188,8 @@ class PullPage(msgspec.Struct, frozen=True, kw_only=True):
     """The server's newest sequence number, for the progress."""
     snapshot: Literal["", "epoch", "scope", "horizon"] = ""
     """Not "": nothing else in this page counts; take a new snapshot for that reason."""
+    schema: int = 0
+    """The server's declarations, see catalog.SCHEMA; 0 from a server that cannot send parts alone."""
 
 
 class Push(msgspec.Struct, frozen=True, kw_only=True):

@@ -100,6 +100,8 @@ class Field:
     indexed: bool = False
     client_writes: bool = True
     """False: only the server writes it; a client's change to it is refused."""
+    since: int = 1
+    """The `catalog.SCHEMA` that brought the field, or made it required: older acts are not asked for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,6 +175,7 @@ class Options(TypedDict, total=False):
     shown: Shown
     indexed: bool
     client_writes: bool
+    since: int
 
 
 def text(name: str, **options: Unpack[Options]) -> Field:

@@ -33,3 +33,24 @@ class SyncRun:
     bytes_up: int = 0
     bytes_down: int = 0
     requests: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckResult:
+    """What the last comparison of this device's data with the server found. `at` in this device's milliseconds.
+
+    `missing` records were fetched again, `changed` ones put right, `extra` ones taken off: here they are counted.
+    """
+
+    at: int
+    records: int = 0
+    missing: int = 0
+    changed: int = 0
+    extra: int = 0
+    complete: bool = True
+    """False: so much was changing that a part could not be compared; it will be tried again soon."""
+
+    @property
+    def repaired(self) -> int:
+        """How many records were not as they should be."""
+        return self.missing + self.changed + self.extra

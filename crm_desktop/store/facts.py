@@ -22,6 +22,10 @@ class Snapshot(msgspec.Struct, frozen=True):
     sweeps: bool = False
     epochs: tuple[str, ...] = ()
     """Those that the server named on the first page."""
+    absent: dict[str, tuple[str, ...]] = {}
+    """For each kind whose rows came: declared fields that did not."""
+    schema: int = 0
+    """The server's version."""
 
 
 def position(connection: Connection) -> Position | None:

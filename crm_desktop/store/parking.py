@@ -11,7 +11,7 @@ from crm_desktop.store.schema import OPEN, State
 
 
 @dataclass(slots=True)
-class _Refused:
+class RefusedBasis:
     """What later acts may rest on, and must not now."""
 
     records: set[str] = field(default_factory=set)
@@ -44,7 +44,7 @@ def dependants(connection: Connection, refused: Sequence[int]) -> list[int]:
     """Return the numbers of waiting transactions that rest on refused ones, or on each other in that way."""
     if not refused:
         return []
-    basis = _Refused()
+    basis = RefusedBasis()
     for changes in changes_of(connection, refused).values():
         basis.add(changes)
     found = []

@@ -17,6 +17,7 @@ from crm_desktop.store.facts import (
     snapshot,
 )
 from crm_desktop.store.journal import records_of
+from crm_desktop.store.lacking import note_snapshot
 from crm_desktop.store.leaving import let_go
 from crm_desktop.store.overlaying import overlay_again
 from crm_desktop.store.parking import set_state
@@ -81,6 +82,8 @@ class Replica:
                     records=running.records + len(page.batch.rows),
                     sweeps=running.sweeps,
                     epochs=running.epochs or tuple(each.epoch for each in page.epochs),
+                    absent=running.absent | _absent(page.batch),
+                    schema=page.schema,
                 ),
             )
         return _touched([page.batch])
@@ -101,6 +104,7 @@ class Replica:
             _overlay(connection, touched)
             set_position(connection, running.position)
             set_epochs(connection, running.epochs)
+            note_snapshot(connection, running.absent, running.schema)
             set_snapshot(connection, None)
             connection.execute("DELETE FROM seen")
         return _named(touched)
@@ -161,6 +165,10 @@ def _forget_hidden(connection: Connection, batch: Rows) -> None:
     """Let go of what is remembered of fields that this snapshot, unlike those before it, does not show."""
     if batch.kind in KINDS and batch.rows:
         forget_fields(connection, batch.kind, absent_fields(batch))
+
+
+def _absent(batch: Rows) -> dict[str, tuple[str, ...]]:
+    return {batch.kind: tuple(absent_fields(batch))} if batch.kind in KINDS and batch.rows else {}
 
 
 def _touched(batches: Iterable[Rows], others: Iterable[tuple[str, str]] = ()) -> Touched:

@@ -41,6 +41,8 @@ class Course:
     skew: int = 0
     restarted: bool = False
     """A snapshot of this run has been begun anew already."""
+    server_schema: int = 0
+    """The server's version, as its last page said; 0 where it said nothing."""
     carried_elsewhere: Traffic = field(default_factory=Traffic)
     """What a helping process sent and received for this run."""
 

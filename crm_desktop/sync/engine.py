@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from crm_desktop.models.clock import Clock
-from crm_desktop.models.errors import Incompatible, UserError
+from crm_desktop.models.errors import Incompatible, Refused, UserError
+from crm_desktop.sync.checking import BothSides, compare, fetch_lacking
 from crm_desktop.sync.course import Course, Listener, Stopped
 from crm_desktop.sync.events import Levels, Phase
 from crm_desktop.sync.failures import describe, judge
@@ -43,6 +44,7 @@ class Engine:
     clock: Clock
     listener: Listener
     helper: SnapshotHelper | None = None
+    parts: BothSides | None = None
     _last_code: str | None = field(default=None, init=False)
 
     def levels(self) -> Levels:
@@ -53,6 +55,7 @@ class Engine:
             sequence=position.sequence if position else None,
             epoch=position.epoch if position else "",
             snapshot_running=self.replica.snapshot_cursor() is not None,
+            check_due=self.parts is not None and self.parts.here.is_due(self.clock.now()),
         )
 
     def run(self, phases: Sequence[Phase], stop: threading.Event) -> SyncReport:
@@ -83,12 +86,28 @@ class Engine:
                     self._snapshot(course)
                 case Phase.PULL:
                     self._pull(course)
+                case Phase.CHECK:
+                    self._check(course)
 
     def _pull(self, course: Course) -> None:
         if pull(course):
             self._snapshot(course)
             if pull(course):
                 raise Incompatible("sync.garbage")
+        if self.parts is not None:
+            fetch_lacking(course, self.parts)
+
+    def _check(self, course: Course) -> None:
+        """Compare what is here with the server; one that cannot, or finds fault with the question, stops nothing."""
+        if self.parts is None:
+            return
+        try:
+            if course.server_schema:
+                compare(course, self.parts, lambda: self._pull(course))
+                return
+        except (Refused, Incompatible) as error:
+            _log.warning("the comparison with the server ended early: %s", error.code)
+        self.parts.here.conclude(None, self.clock.now())
 
     def _snapshot(self, course: Course) -> None:
         """Take the first page here, which tells how much is to come, and the rest where it disturbs least."""

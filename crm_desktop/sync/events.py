@@ -13,6 +13,8 @@ class Phase(StrEnum):
     PUSH = "push"
     SNAPSHOT = "snapshot"
     PULL = "pull"
+    CHECK = "check"
+    """Compare what is here with the server."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,8 @@ class Levels:
     """None before the first snapshot is complete."""
     epoch: str = ""
     snapshot_running: bool = False
+    check_due: bool = False
+    """What is here is to be compared with the server in a quiet moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,11 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckAsked:
+    """A person, or a start after a crash, wishes that what is here be compared with the server."""
+
+
+@dataclass(frozen=True, slots=True)
 class Woke:
     """The machine woke from sleep: connections are stale, old waiting times mean nothing."""
 
@@ -110,6 +119,7 @@ Event: TypeAlias = (
     | Poked
     | PokeFailed
     | Asked
+    | CheckAsked
     | Woke
     | Paused
     | Resumed

@@ -94,7 +94,8 @@ def pull(course: Course) -> str:
     start, more = position.sequence, True
     while more:
         course.check()
-        page = course.server.pull(PullRequest(position=position, limit=PAGE_ROWS, schema=course.schema))
+        page = course.server.pull(_request(course, position))
+        course.server_schema = page.schema
         if page.snapshot:
             return page.snapshot
         _check_advance(position, page)
@@ -105,6 +106,11 @@ def pull(course: Course) -> str:
         total = max(page.head - start, reached) if more else reached
         course.advanced(Progress(Phase.PULL, reached, total), rows)
     return ""
+
+
+def _request(course: Course, position: Position) -> PullRequest:
+    waiting, undecided = course.outbox.count(), course.outbox.to_decide()
+    return PullRequest(position=position, limit=PAGE_ROWS, schema=course.schema, waiting=waiting, undecided=undecided)
 
 
 def _exchange(course: Course, batch: Sequence[Transaction]) -> list[Outcome]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from crm_desktop.sync.events import (
     Action,
     Asked,
+    CheckAsked,
     Committed,
     Event,
     Failed,
@@ -36,6 +37,8 @@ LONGEST_DELAY_MS = 300_000
 LONGEST_WISH_MS = 3_600_000
 """A server that asks for more patience than this is taken at this."""
 STALLED_MS = 60_000
+QUIET_MS = 60_000
+"""How long nobody must have done anything before what is here is compared with the server unasked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,10 @@ class SyncState:
     """When the long poll under way, or the last one, began."""
     poked_after: int = 0
     """What it asked for news after."""
+    acted_at: int = 0
+    """When a person last did something here."""
+    check_asked: bool = False
+    """Somebody waits for a comparison with the server."""
     moved_at: int = 0
     stalled: bool = False
     skew: int = 0
@@ -90,11 +97,23 @@ def plan(state: SyncState, event: Event, now: int, chance: float) -> tuple[SyncS
     return state, hang_up + actions
 
 
-def needed(state: SyncState) -> tuple[Phase, ...]:
+def needed(state: SyncState, now: int) -> tuple[Phase, ...]:
     """Return the phases that would bring both sides together, in order; none when nothing is to be done.
 
     What waits is sent first, even before a snapshot: the server's rules decide about edits whose rows may be leaving.
     """
+    phases = _steps_behind(state)
+    quiet = not phases and now >= _quiet_at(state)
+    if state.check_asked or (state.levels.check_due and quiet):
+        return (*(phases or (Phase.PULL,)), Phase.CHECK)
+    return phases
+
+
+def _quiet_at(state: SyncState) -> int:
+    return state.acted_at + QUIET_MS
+
+
+def _steps_behind(state: SyncState) -> tuple[Phase, ...]:
     push = (Phase.PUSH,) if state.levels.waiting else ()
     if state.levels.sequence is None or state.levels.snapshot_running:
         return (*push, Phase.SNAPSHOT, Phase.PULL)
@@ -118,10 +137,13 @@ def _decide(state: SyncState, now: int) -> tuple[SyncState, tuple[Action, ...]]:
     if state.running:
         stalls_at = state.moved_at + STALLED_MS
         return (state, (WakeAt(stalls_at),)) if now < stalls_at else (replace(state, stalled=True), ())
-    if phases := needed(state):
+    if phases := needed(state, now):
         if now < state.retry_at:
             return state, (WakeAt(state.retry_at),)
-        started = replace(state, running=phases, aimed=state.head, again=False, moved_at=now, stalled=False)
+        asked = state.check_asked and Phase.CHECK not in phases
+        started = replace(
+            state, running=phases, aimed=state.head, again=False, moved_at=now, stalled=False, check_asked=asked
+        )
         return started, (Run(phases),)
     if not state.poking:
         if now < state.poke_at:
@@ -130,6 +152,8 @@ def _decide(state: SyncState, now: int) -> tuple[SyncState, tuple[Action, ...]]:
             after = max(state.seen, state.levels.sequence or 0)
             state = replace(state, poking=True, poked_at=now, poked_after=after)
             actions.append(StartPoke(after))
+    if state.levels.check_due:
+        actions.append(WakeAt(min([_quiet_at(state), *(each.at for each in actions if isinstance(each, WakeAt))])))
     return state, tuple(actions)
 
 
@@ -154,7 +178,7 @@ def _halt(state: SyncState) -> tuple[SyncState, tuple[Action, ...]]:
 def _learn(state: SyncState, event: Event, now: int, chance: float) -> SyncState:
     match event:
         case Committed(waiting):
-            return replace(state, levels=replace(state.levels, waiting=waiting))
+            return replace(state, levels=replace(state.levels, waiting=waiting), acted_at=now)
         case Progressed(levels, skew):
             known = state.skew if skew is None else skew
             return replace(state, levels=levels, skew=known, moved_at=now, stalled=False, failure=None)
@@ -164,6 +188,8 @@ def _learn(state: SyncState, event: Event, now: int, chance: float) -> SyncState
             return _failed(replace(_rest(state), levels=levels), failure, now, chance)
         case Poked() | PokeFailed():
             return _poke_ended(state, event, now, chance)
+        case CheckAsked():
+            return replace(state, check_asked=True, retry_at=now, poke_at=now)
         case Asked() | Woke() | SignedIn() | Resumed() | Paused():
             return _told(state, event, now)
         case Ticked():

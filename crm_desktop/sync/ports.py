@@ -19,7 +19,8 @@ from crm_desktop.models.exchange import (
     SnapshotPage,
     SnapshotRequest,
 )
-from crm_desktop.models.sync_run import SyncRun, Touched
+from crm_desktop.models.parts import ComparePage, CompareRequest, FetchPage, FetchRequest, Part, Wanted
+from crm_desktop.models.sync_run import CheckResult, SyncRun, Touched
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,62 @@ class Outbox(Protocol):
 
     def record(self, outcomes: Sequence[Outcome]) -> Touched:
         """Keep the server's answers: acknowledge, or park what was refused together with what depends on it."""
+        ...
+
+
+class PartsServer(Protocol):
+    """The central server where it is asked for parts alone; raises what Server raises."""
+
+    def fetch(self, message: FetchRequest) -> FetchPage:
+        """Fetch a part alone."""
+        ...
+
+    def compare(self, message: CompareRequest) -> ComparePage:
+        """Fetch checksums of a part."""
+        ...
+
+
+class Parts(Protocol):
+    """The replica part by part: what came later fetched alone, all of it compared with the server and repaired."""
+
+    def meet(self, server_schema: int, now: int) -> Touched:
+        """Take note of the server's version; what an older one could not take goes back into the outbox."""
+        ...
+
+    def wanted(self, server_schema: int) -> Wanted | None:
+        """Return what to fetch alone next from a server of this version; None when there is nothing."""
+        ...
+
+    def take(self, wanted: Wanted, page: FetchPage) -> Touched:
+        """Store a page of what was wanted, and how far it has come."""
+        ...
+
+    def differing(self, part: Part, page: ComparePage) -> Sequence[Part]:
+        """Return the ranges of the part where what we hold is not what the server says."""
+        ...
+
+    def repair(self, part: Part, page: FetchPage) -> tuple[Touched, CheckResult]:
+        """Make what we hold of the part what the server says; return what had to be done, in numbers."""
+        ...
+
+    def conceal(self, kind: str, shown: Sequence[str], server_schema: int) -> tuple[Touched, int]:
+        """Empty columns that the user may not see any more; return on how many records something stood there."""
+        ...
+
+    def is_asked(self) -> bool:
+        """Tell whether somebody wishes for a comparison now."""
+        ...
+
+    def is_due(self, now: int) -> bool:
+        """Tell whether a comparison is wished for, or its day has come."""
+        ...
+
+    def ask(self) -> None:
+        """Wish for a comparison as soon as it can be made."""
+        ...
+
+    def conclude(self, result: CheckResult | None, now: int) -> Touched:
+        """Keep the result, and when the next comparison is due; None where none could be made."""
         ...
 
 

@@ -20,6 +20,7 @@ from crm_desktop.sync.engine import Engine
 from crm_desktop.sync.events import (
     Action,
     Asked,
+    CheckAsked,
     Committed,
     Event,
     Failed,
@@ -114,7 +115,8 @@ class SyncLoop:
 
     def start(self, paused: bool = False) -> None:
         """Begin to keep in step."""
-        self._state = SyncState(levels=self.engine.levels(), paused=paused)
+        # A start is not a quiet moment yet.
+        self._state = SyncState(levels=self.engine.levels(), paused=paused, acted_at=self.time.monotonic())
         self._count()
         self._spawn("sync loop", self._loop)
 
@@ -140,6 +142,12 @@ class SyncLoop:
     def sync_now(self) -> None:
         """Try at once, whatever was waited for; any thread."""
         self._events.put(Asked())
+
+    def check_now(self) -> None:
+        """Compare what is here with the server as soon as it can be reached; off the UI thread, it is remembered."""
+        if self.engine.parts is not None:
+            self.engine.parts.here.ask()
+            self._events.put(CheckAsked())
 
     def pause(self) -> None:
         """Stop after the present page and stay quiet; any thread."""

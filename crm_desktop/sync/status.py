@@ -72,7 +72,7 @@ def status_of(state: SyncState, progress: Progress | None, counts: Counts, now: 
     failure = Failure(Trouble.LINE, STALLED) if state.stalled else state.failure
     waits = state.failure is not None and not state.running and not state.blocked and not state.paused
     return SyncStatus(
-        state=_pill(state, counts, failure),
+        state=_pill(state, counts, failure, moving is not None and moving.phase is Phase.CHECK),
         connection=_connection(state),
         waiting=state.levels.waiting,
         to_decide=counts.to_decide,
@@ -88,13 +88,13 @@ def status_of(state: SyncState, progress: Progress | None, counts: Counts, now: 
     )
 
 
-def _pill(state: SyncState, counts: Counts, failure: Failure | None) -> PillState:
+def _pill(state: SyncState, counts: Counts, failure: Failure | None, comparing: bool) -> PillState:
     """Return the most pressing truth: trouble first, then movement, then what a person should do."""
     if failure is not None and not failure.offline:
         return PillState.FAILED
     if failure is not None or state.paused:
         return PillState.OFFLINE
-    if state.running:
+    if state.running and not comparing:
         return PillState.SYNCING
     if counts.to_decide:
         return PillState.TO_DECIDE

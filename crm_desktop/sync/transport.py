@@ -14,6 +14,7 @@ from crm_desktop.models.exchange import (
     SnapshotPage,
     SnapshotRequest,
 )
+from crm_desktop.models.parts import ComparePage, CompareRequest, FetchPage, FetchRequest
 from crm_desktop.sync.line import Line, Message
 from crm_desktop.sync.ports import Access, Traffic
 from crm_desktop.sync.session import ENDED
@@ -45,6 +46,14 @@ class HttpServer:
         """Fetch one page of the snapshot."""
         return self._send(self._work, Message("POST", "/v1/sync/snapshot", message), SnapshotPage)
 
+    def fetch(self, message: FetchRequest) -> FetchPage:
+        """Fetch a part alone."""
+        return self._send(self._work, Message("POST", "/v1/sync/fetch", message), FetchPage)
+
+    def compare(self, message: CompareRequest) -> ComparePage:
+        """Fetch checksums of a part."""
+        return self._send(self._work, Message("POST", "/v1/sync/compare", message), ComparePage)
+
     def poke(self, after: int, wait_seconds: float) -> Poke:
         """Wait until there is something after a sequence number, at most as long as told."""
         path = "/v1/sync/poke?" + urlencode({"after": after, "wait": wait_seconds})
@@ -71,12 +80,17 @@ class HttpServer:
         self.hang_up_poke()
 
     def _send(self, line: Line, message: Message, answer_type: type[T]) -> T:
-        token = self._access.access_token()
-        try:
-            return line.send(replace(message, token=token), answer_type)
-        except Denied as refusal:
-            if refusal.code != ENDED:
-                raise
-        # The token ended earlier than it said: the server was restored, or its clock was set.
-        renewed = self._access.access_token(instead_of=token)
-        return line.send(replace(message, token=renewed), answer_type)
+        return send_as(self._access, line, message, answer_type)
+
+
+def send_as(access: Access, line: Line, message: Message, answer_type: type[T]) -> T:
+    """Send a message as whoever is signed in, with a token renewed where the server turns it down."""
+    token = access.access_token()
+    try:
+        return line.send(replace(message, token=token), answer_type)
+    except Denied as refusal:
+        if refusal.code != ENDED:
+            raise
+    # The token ended earlier than it said: the server was restored, or its clock was set.
+    renewed = access.access_token(instead_of=token)
+    return line.send(replace(message, token=renewed), answer_type)

@@ -14,7 +14,10 @@ from crm_server.errors import Malformed, OtherProtocol
 from crm_server.metrics import Metrics
 from crm_server.services.devices import DeviceList
 from crm_server.services.group_commit import GroupCommit
+from crm_server.services.left_work import LeftWorkDesk
 from crm_server.services.read_changes import Changes
+from crm_server.services.rescues import Rescues
+from crm_server.services.send_parts import PartsAlone
 from crm_server.services.sessions import Sessions
 from crm_server.services.take_snapshot import Snapshots
 from crm_server.services.waiting import Heads
@@ -34,8 +37,11 @@ class Services:
     database: Database
     sessions: Sessions
     devices: DeviceList
+    rescues: Rescues
+    left_work: LeftWorkDesk
     snapshots: Snapshots
     changes: Changes
+    parts: PartsAlone
     commits: GroupCommit
     heads: Heads
     metrics: Metrics

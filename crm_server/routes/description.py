@@ -21,6 +21,7 @@ from crm_desktop.models.exchange import (
     SnapshotPage,
     SnapshotRequest,
 )
+from crm_desktop.models.parts import ComparePage, CompareRequest, FetchPage, FetchRequest
 from crm_server.routes.version import VERSION
 
 _REF = "#/components/schemas/{name}"
@@ -58,6 +59,8 @@ ENDPOINTS: tuple[tuple[str, str, type | None, type | None, bool], ...] = (
     ("delete", "/v1/devices/{device_id}", None, None, True),
     ("post", "/v1/sync/snapshot", SnapshotRequest, SnapshotPage, True),
     ("post", "/v1/sync/pull", PullRequest, PullPage, True),
+    ("post", "/v1/sync/fetch", FetchRequest, FetchPage, True),
+    ("post", "/v1/sync/compare", CompareRequest, ComparePage, True),
     ("post", "/v1/sync/push", Push, PushAnswer, True),
     ("get", "/v1/sync/poke", None, Poke, True),
     ("get", "/health", None, None, False),

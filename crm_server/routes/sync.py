@@ -6,6 +6,7 @@ import anyio.to_thread
 from litestar import Request, Response, Router, get, post
 
 from crm_desktop.models.exchange import Poke, PullRequest, Push, SnapshotRequest
+from crm_desktop.models.parts import CompareRequest, FetchRequest
 from crm_server.errors import Malformed
 from crm_server.routes.bodies import answer, read_message
 from crm_server.routes.context import caller_of, services_of, speak_one_protocol, token_of
@@ -27,9 +28,28 @@ def snapshot(request: Request[Any, Any, Any], body: bytes) -> Response[bytes]:
 def pull(request: Request[Any, Any, Any], body: bytes) -> Response[bytes]:
     """Return what is new after a position."""
     services, caller = services_of(request), caller_of(request)
-    page = services.changes.pull(caller, read_message(request, body, PullRequest, services.settings.body_limit))
+    message = read_message(request, body, PullRequest, services.settings.body_limit)
+    services.devices.note_unsent(caller, message.waiting, message.undecided)
+    page = services.changes.pull(caller, message)
     services.metrics.count("fieldline_rows_sent_total", sum(len(each.rows) for each in page.batches), route="pull")
     return answer(request, page)
+
+
+@post("/fetch", status_code=200, sync_to_thread=True)
+def fetch(request: Request[Any, Any, Any], body: bytes) -> Response[bytes]:
+    """Return a part of what the caller may see: some columns, or whole rows with their history."""
+    services, caller = services_of(request), caller_of(request)
+    page = services.parts.fetch(caller, read_message(request, body, FetchRequest, services.settings.body_limit))
+    services.metrics.count("fieldline_rows_sent_total", len(page.batch.rows), route="fetch")
+    return answer(request, page)
+
+
+@post("/compare", status_code=200, sync_to_thread=True)
+def compare(request: Request[Any, Any, Any], body: bytes) -> Response[bytes]:
+    """Return checksums of a part of what the caller may see."""
+    services, caller = services_of(request), caller_of(request)
+    message = read_message(request, body, CompareRequest, services.settings.body_limit)
+    return answer(request, services.parts.compare(caller, message))
 
 
 @post("/push", status_code=200)
@@ -69,4 +89,4 @@ def _read_head(request: Request[Any, Any, Any]) -> tuple[Caller, OrganisationSta
         return caller, read_state(connection, caller.org_id)
 
 
-SYNC = Router("/v1/sync", route_handlers=[snapshot, pull, push, poke], guards=[speak_one_protocol])
+SYNC = Router("/v1/sync", route_handlers=[snapshot, pull, fetch, compare, push, poke], guards=[speak_one_protocol])

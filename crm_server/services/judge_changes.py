@@ -215,7 +215,7 @@ class _Judging:
         return repaired.values
 
     def _check(self, kind: RecordKind, record_id: str, values: Mapping[str, Value], complete: bool) -> None:
-        problems = check(kind, values, self.acceptance.options, complete=complete)
+        problems = check(kind, values, self.acceptance.options, complete=complete, schema=self.schema)
         if problems:
             first = problems[0]
             raise reject(first.code, kind.name, record_id, first.field, **first.facts)

@@ -9,8 +9,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Literal
 
+import msgspec
+
 from crm_desktop.models.access import QUOTING, Standing, may_see
-from crm_desktop.models.catalog import KINDS
+from crm_desktop.models.catalog import KINDS, SCHEMA
 from crm_desktop.models.changes import Operation
 from crm_desktop.models.exchange import HistoryEntry, Position, PullPage, PullRequest, RecordRef, Rows
 from crm_desktop.models.fields import RecordKind, Value
@@ -86,6 +88,7 @@ class _PageBuilder:
             history=self._history(),
             more=self._window.more,
             head=head,
+            schema=SCHEMA,
         )
 
     def _judge_changed(self) -> None:
@@ -205,9 +208,8 @@ def _reason_for_snapshot(
 
 
 def _empty_page(position: Position, reason: Literal["", "epoch", "scope", "horizon"]) -> PullPage:
-    return PullPage(
-        position=position, batches=[], exits=[], history=[], more=False, head=position.sequence, snapshot=reason
-    )
+    nothing = PullPage(position=position, batches=[], exits=[], history=[], more=False, head=position.sequence)
+    return msgspec.structs.replace(nothing, snapshot=reason, schema=SCHEMA)
 
 
 def _values_before(entry: LogEntry) -> dict[str, Value]:

@@ -11,7 +11,7 @@ from typing import Literal
 
 import msgspec
 
-from crm_desktop.models.catalog import KINDS
+from crm_desktop.models.catalog import KINDS, SCHEMA
 from crm_desktop.models.errors import Refused
 from crm_desktop.models.exchange import HistoryEntry, Position, Rows, SnapshotPage, SnapshotRequest
 from crm_server.access.showing import shown_entry
@@ -113,7 +113,9 @@ def _history_page(reader: Reader, cursor: _Cursor, limit: int) -> SnapshotPage:
 
 def _page(cursor: _Cursor, batch: Rows, history: list[HistoryEntry], following: _Cursor | None) -> SnapshotPage:
     text = "" if following is None else base64.urlsafe_b64encode(msgspec.json.encode(following)).decode().rstrip("=")
-    return SnapshotPage(position=cursor.position, batch=batch, history=history, cursor=text, total=cursor.total)
+    return SnapshotPage(
+        position=cursor.position, batch=batch, history=history, cursor=text, total=cursor.total, schema=SCHEMA
+    )
 
 
 def _decode(text: str) -> _Cursor:

@@ -8,6 +8,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, func, select
 
+from crm_server.store.adopting import adopt_extra
 from crm_server.store.engine import Database
 
 _LOCK = 0x46_69_65_6C
@@ -19,7 +20,10 @@ def migrate(database: Database, revision: str = "head") -> None:
     with database.write() as connection:
         if database.is_postgres:
             connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+        before = MigrationContext.configure(connection).get_current_revision()
         command.upgrade(configuration(connection), revision)
+        if before is not None and revision == "head" and before != newest_revision():
+            adopt_extra(connection)
 
 
 def migrate_down(database: Database, revision: str) -> None:

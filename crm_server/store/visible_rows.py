@@ -10,6 +10,7 @@ from crm_desktop.models.access import QUOTING, Rights, hidden_fields, visible
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.exchange import Rows
 from crm_desktop.models.fields import RecordKind
+from crm_desktop.models.parts import Part
 from crm_server.store.rows import fetch_wire, in_parts, to_wire, wire_columns, wire_selection
 from crm_server.store.tables import RECORDS
 
@@ -68,6 +69,14 @@ class Reader:
         """Return the ids of what `page` returns."""
         statement = self._page(kind, own, before, limit, [RECORDS[kind.name].c.id])
         return [row[0] for row in fetch_wire(self.connection, statement)]
+
+    def part(self, part: Part, columns: Sequence[str], limit: int) -> list[Sequence[Any]]:
+        """Return rows of a part by ascending id, as `wire_selection` reads them."""
+        kind, table = KINDS[part.kind], RECORDS[part.kind]
+        statement = select(*wire_selection(kind, columns)).where(*self._visible(kind), table.c.id > part.after)
+        if part.until:
+            statement = statement.where(table.c.id <= part.until)
+        return fetch_wire(self.connection, statement.order_by(table.c.id).limit(limit))
 
     def columns(self, kind: RecordKind) -> list[str]:
         """Return the columns of the kind that the user sees."""

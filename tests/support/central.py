@@ -17,6 +17,7 @@ from crm_desktop.models.edits import Create, Edit
 from crm_desktop.models.exchange import Device
 from crm_desktop.models.ids import new_id
 from crm_desktop.store.opening import Store, open_store
+from crm_desktop.sync.checking import BothSides
 from crm_desktop.sync.course import Listener
 from crm_desktop.sync.engine import Engine
 from crm_desktop.sync.events import Phase
@@ -68,6 +69,7 @@ class Client:
             self.server,
             SystemClock(),
             Listener(lambda _: None, self.reports.append),
+            parts=BothSides(self.store.parts, self.server),
         )
 
     def sign_in(self, name: str = ADMINISTRATOR, password: str = PASSWORD) -> None:

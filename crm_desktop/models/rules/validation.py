@@ -19,6 +19,8 @@ Finding: TypeAlias = tuple[str, dict[str, Fact]] | None
 LookupOptions: TypeAlias = Callable[[str], Collection[str]]
 """Returns the keys of a picklist."""
 
+SCHEMA_OF_NOW = 2**31
+"""Above every number of declarations: values given now, to which every demand applies."""
 MOST_INTEGER = 2**63 - 1
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
 EARLIEST_MOMENT = (date(EARLIEST_YEAR, 1, 1) - date(1970, 1, 1)).days * DAY_MS
@@ -34,16 +36,25 @@ _PHONE_WORDS = re.compile(r"转接|轉接|转|轉|分机号?|分機號?|内线|�
 _PHONE_SIGNS = re.compile(r"[\d\s+＋\-–—－()（）./／#＃*,，;；:：、]*\Z")
 
 
-def check(kind: RecordKind, values: Values, lookup_options: LookupOptions, *, complete: bool = False) -> list[Problem]:
+def check(
+    kind: RecordKind,
+    values: Values,
+    lookup_options: LookupOptions,
+    *,
+    complete: bool = False,
+    schema: int = SCHEMA_OF_NOW,
+) -> list[Problem]:
     """Return what is wrong with the values, in the order of the declaration.
 
-    `complete` says that these are all values of a new record: a required field may not be missing then. Fields that
-    the kind does not declare are `field.unknown`.
+    `complete` says that these are all values of a new record: a required field may not be missing then, unless they
+    were given under an older `schema` that did not ask for it. Fields that the kind does not declare are
+    `field.unknown`.
     """
     known = {field.name for field in kind.fields}
     problems = [Problem(name, "field.unknown") for name in values if name not in known]
     for field in kind.fields:
-        if field.name in values or complete:
+        asked = complete and (field.since <= schema or values.get(field.name) is not None)
+        if asked or (field.name in values and not complete):
             finding = check_field(field, values.get(field.name), lookup_options)
             if finding is not None:
                 problems.append(Problem(field.name, *finding))
