@@ -7,12 +7,11 @@ from crm_desktop.diagrams import rules
 from crm_desktop.diagrams.chart import Chart
 from crm_desktop.diagrams.command import Landing
 from crm_desktop.diagrams.commands.connect import lay_flow
-from crm_desktop.diagrams.commands.tell import tell
+from crm_desktop.diagrams.commands.tell import read_line, tell
 from crm_desktop.diagrams.placement import end_of_lane, new_node
 from crm_desktop.diagrams.whither import Named, Same, Whither, lane_for
 from crm_desktop.diagrams.work import Work
 from crm_desktop.models.processes.elements import Node
-from crm_desktop.models.processes.grammar import parse
 from crm_desktop.models.processes.grid import row_below
 
 
@@ -37,7 +36,7 @@ class Append:
     def perform(self, work: Work) -> Landing:
         """Make it below, or beside in another lane, in the first place that is free."""
         after = work.chart.nodes[self.after_id] if self.after_id is not None else None
-        line = parse(self.text, [lane.name for lane in work.chart.lanes.values()]).line
+        line = read_line(work.chart, self.text)
         to: Whither = Named(line.lane) if line.lane else self.to
         lane = lane_for(work, to, after.lane_id if after else None)
         form = self.form or ("start" if not work.chart.nodes else "task")

@@ -28,7 +28,7 @@ class Tell:
 
     def perform(self, work: Work) -> Landing:
         """Give it."""
-        line = parse(self.text, [lane.name for lane in work.chart.lanes.values()], known_tools(work.chart)).line
+        line = read_line(work.chart, self.text)
         tell(work, work.chart.nodes[self.node_id], line)
         return Landing((self.node_id,))
 
@@ -61,6 +61,12 @@ def connect_all(work: Work, node: Node, names: Iterable[str]) -> None:
         if target is None:
             raise Refused("diagram.no_such_step")
         lay_flow(work, node, target)
+
+
+def read_line(chart: Chart, text: str) -> Line:
+    """Return what a typed line says on this map, whose lanes and systems it may name with spaces."""
+    tools = known_tools(chart) if "#" in text or "＃" in text else ()
+    return parse(text, [lane.name for lane in chart.lanes.values()], tools).line
 
 
 def known_tools(chart: Chart) -> set[str]:

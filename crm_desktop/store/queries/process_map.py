@@ -1,17 +1,21 @@
 """One process as the editor opens it: all rows of a map, raw and fast, as typed elements."""
 
-from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
+from functools import cache, lru_cache
+from typing import Any, TypeAlias
 
 from crm_desktop.models.fields import Value
-from crm_desktop.models.processes.elements import ELEMENTS, Element, decode_bends
+from crm_desktop.models.processes.elements import ELEMENTS, Element, Point, decode_bends
 from crm_desktop.models.processes.process_map import ProcessMap
 from crm_desktop.models.processes.reading import MapReading
 from crm_desktop.models.record import SyncState
 from crm_desktop.models.values import decode_set
 from crm_desktop.store.queries.records import states
 from crm_desktop.store.reader import Reader
-from crm_desktop.store.rows import shape
+from crm_desktop.store.rows import Shape, shape
+
+_Decoders: TypeAlias = tuple[tuple[int, Callable[[Any], Any]], ...]
 
 
 def process_map(reader: Reader, process_id: str) -> ProcessMap | None:
@@ -35,7 +39,7 @@ def read_map(reader: Reader, process_id: str, ids: Collection[str] | None = None
     for kind in ELEMENTS:
         found = _elements(reader, kind, process_id, asked, binned)
         elements += found
-        said |= states(reader, kind, [element.id for element in found])
+        said |= _said(reader, kind, found)
     wanted = asked is None or process_id in asked
     return MapReading(
         process_id=process_id,
@@ -50,52 +54,83 @@ def read_map(reader: Reader, process_id: str, ids: Collection[str] | None = None
 def _elements(
     reader: Reader, kind: str, process_id: str, asked: frozenset[str] | None, binned: set[str]
 ) -> list[Element]:
-    of = ELEMENTS[kind]
-    names, statement = _statement(kind)
+    statement, decoders = _shape(kind)
     if asked is None:
         live = " WHERE deleted_at IS NULL AND process_id = ?"
         rows: Iterable[tuple[Any, ...]] = reader.connection.execute(statement + live, (process_id,))
         gone = f"SELECT id FROM {shape(kind).table} WHERE deleted_at IS NOT NULL AND process_id = ?"
         binned.update(row[0] for row in reader.all(gone, process_id))
     else:
-        condition = " WHERE process_id = ? AND id IN ({ids})"
-        named = reader.for_each_id(
-            statement.replace("SELECT ", "SELECT deleted_at, ", 1) + condition, asked, process_id
+        found = (
+            f"SELECT id FROM {shape(kind).table} WHERE process_id = ? AND deleted_at IS NOT NULL AND id IN ({{ids}})"
         )
-        alive = []
-        for row in named:
-            if row[0] is None:
-                alive.append(row[1:])
-            else:
-                binned.add(row[1])
-        rows = alive
-    special = _special(kind, names)
-    # Fields that a row leaves empty take their defaults; most are empty, so only the others are looked at.
-    return [of(**_given(names, special, row)) for row in rows]
+        binned.update(row[0] for row in reader.for_each_id(found, asked, process_id))
+        condition = " WHERE process_id = ? AND deleted_at IS NULL AND id IN ({ids})"
+        rows = reader.for_each_id(statement + condition, asked, process_id)
+    return list(ELEMENTS[kind].in_bulk(_decoded(rows, decoders)))
 
 
-def _statement(kind: str) -> tuple[tuple[str, ...], str]:
-    lies = shape(kind)
-    of = ELEMENTS[kind]
-    names = tuple(name for name in of.__dataclass_fields__ if name == "id" or lies.kind.has(name))
-    columns = ", ".join(f'"{name}"' for name in names)
-    return names, f"SELECT {columns} FROM {lies.table}"
+def _decoded(rows: Iterable[tuple[Any, ...]], decoders: _Decoders) -> Iterator[list[Any]]:
+    for row in rows:
+        values = list(row)
+        for place, decode in decoders:
+            values[place] = decode(values[place])
+        yield values
 
 
-def _special(kind: str, names: tuple[str, ...]) -> Mapping[str, Any]:
-    lies = shape(kind)
-    decoders: dict[str, Any] = dict.fromkeys(lies.sets & set(names), lambda text: frozenset(decode_set(str(text))))
-    decoders |= dict.fromkeys(lies.flags & set(names), bool)
-    if "bends" in names:
-        decoders["bends"] = decode_bends
-    return decoders
+@cache
+def _shape(kind: str) -> tuple[str, _Decoders]:
+    """Return a statement that gives an element's fields with their defaults, and what must be decoded where."""
+    lies, declared = shape(kind), {field.name: field for field in fields(ELEMENTS[kind])}
+    columns, decoders = [], []
+    for place, (name, field) in enumerate(declared.items()):
+        decode = _decoder(lies, name)
+        columns.append(_column(name, field.default if lies.kind.has(name) or name == "id" else _ABSENT, decode))
+        if decode is not None:
+            decoders.append((place, decode))
+    return f"SELECT {', '.join(columns)} FROM {lies.table}", tuple(decoders)
 
 
-def _given(names: tuple[str, ...], special: Mapping[str, Any], row: tuple[Any, ...]) -> dict[str, Any]:
-    given = {name: value for name, value in zip(names, row, strict=True) if value is not None}
-    for name in special.keys() & given.keys():
-        given[name] = special[name](given[name])
-    return given
+def _decoder(lies: Shape, name: str) -> Callable[[Any], Any] | None:
+    if name == "bends":
+        return _decode_bends
+    return _decode_set if name in lies.sets else bool if name in lies.flags else None
+
+
+_ABSENT = object()
+
+
+def _column(name: str, default: object, decode: object) -> str:
+    if default is _ABSENT:
+        return "NULL"
+    if decode in (_decode_bends, _decode_set):
+        return f'"{name}"'
+    match default:
+        case bool() | int():
+            return f'coalesce("{name}", {int(default)})'
+        case str():
+            return f"""coalesce("{name}", '{default}')"""
+        case _:
+            return f'"{name}"'
+
+
+@lru_cache(maxsize=10_000)
+def _decode_set(text: str | None) -> frozenset[str]:
+    """Return the set; steps of a map name the same few systems again and again."""
+    return frozenset(decode_set(text)) if text else frozenset()
+
+
+def _decode_bends(text: object) -> tuple[Point, ...]:
+    return decode_bends(text) if isinstance(text, str) and text else ()
+
+
+def _said(reader: Reader, kind: str, elements: Sequence[Element]) -> dict[str, SyncState]:
+    """Return what elements have to say about sync; in a quiet replica that is nothing, and costs one look."""
+    pending = reader.value("SELECT EXISTS (SELECT 1 FROM bases WHERE kind = ?)", kind)
+    open_conflicts = "SELECT EXISTS (SELECT 1 FROM conflicts WHERE record_kind = ? AND state = 'open')"
+    if not pending and not reader.value(open_conflicts, kind):
+        return {}
+    return states(reader, kind, [element.id for element in elements])
 
 
 def _values(reader: Reader, process_id: str) -> Mapping[str, Value] | None:
