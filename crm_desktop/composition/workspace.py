@@ -121,10 +121,11 @@ def open_workspace(profile: Profile, account: Account, secrets: Secrets, how: Op
 
     Raises Broken: what the key, the keyring and the store have to say.
     """
+    from crm_desktop.composition.new_key import key_in_force
     from crm_desktop.store.opening import open_store
     from crm_desktop.sync.keys import database_key
 
-    key = database_key(secrets, profile.replica.exists())
+    key = key_in_force(profile.replica, secrets, database_key(secrets, profile.replica.exists()))
     rescue = None
     if how.begin_anew:
         from crm_desktop.store.repair import begin_anew

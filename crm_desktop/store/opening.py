@@ -95,7 +95,7 @@ def open_database(path: Path, key: bytes) -> Database:
                 adopt(connection)
         except Exception as problem:
             raise _told_apart(path, key, problem) from problem
-        _remember_key(path, key)
+        remember_key(path, key)
     return database
 
 
@@ -105,6 +105,14 @@ def key_fits(path: Path, key: bytes) -> bool:
         return hmac.compare_digest(_key_mark(path).read_bytes(), _fingerprint(key))
     except OSError:
         return False
+
+
+def remember_key(path: Path, key: bytes) -> None:
+    """Keep what tells this key from others, for `key_fits`."""
+    if not key_fits(path, key):
+        mark = _key_mark(path)
+        mark.touch(mode=0o600)
+        mark.write_bytes(_fingerprint(key))
 
 
 def _prepare_file(path: Path) -> None:
@@ -154,10 +162,3 @@ def _key_mark(path: Path) -> Path:
 def _fingerprint(key: bytes) -> bytes:
     """Return what tells keys apart and says nothing about them: the key is 32 random bytes."""
     return hashlib.blake2b(b"replica", key=key, digest_size=16).digest()
-
-
-def _remember_key(path: Path, key: bytes) -> None:
-    if not key_fits(path, key):
-        mark = _key_mark(path)
-        mark.touch(mode=0o600)
-        mark.write_bytes(_fingerprint(key))

@@ -15,6 +15,7 @@ from crm_desktop.models.errors import Broken
 SERVICE = "Fieldline CRM"
 REFRESH_TOKEN = "refresh-token"  # noqa: S105  (the name of an entry)
 DATABASE_KEY = "database-key"
+NEXT_DATABASE_KEY = "next-database-key"
 QUIET_SECONDS = 1.0
 """After this long without an answer the person is told what is awaited."""
 PATIENCE_SECONDS = 120.0

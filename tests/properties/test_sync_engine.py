@@ -11,6 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from crm_desktop.models.changes import Transaction
 from crm_desktop.models.clock import ManualClock
+from crm_desktop.models.crash_points import AROUND_COMMITS
 from crm_desktop.sync.course import Listener
 from crm_desktop.sync.engine import Engine
 from crm_desktop.sync.events import Phase
@@ -28,11 +29,6 @@ USERS = ("ann", "ben")
 IDS = [f"{number:032x}" for number in range(5)]
 NAMES = st.sampled_from(["one", "two", "three", FORBIDDEN, UNREADABLE])
 FAULTS = st.lists(st.sampled_from(["", "", "lose_request", "lose_answer", "duplicate", "busy"]), max_size=6)
-POINTS = [
-    f"{when} {what}"
-    for what in ("begin_snapshot", "apply_snapshot_page", "finish_snapshot", "apply_pull_page", "record")
-    for when in ("before", "after")
-]
 
 
 @dataclass
@@ -83,7 +79,7 @@ class SyncStory(RuleBasedStateMachine):
         self.devices[device].line.fault = lambda _: next(left, "")
         self.devices[device].sync(self.clock)
 
-    @rule(device=st.integers(0, 2), point=st.sampled_from(POINTS))
+    @rule(device=st.integers(0, 2), point=st.sampled_from(AROUND_COMMITS))
     def a_device_crashes_in_a_sync(self, device: int, point: str) -> None:
         armed = [point]
 

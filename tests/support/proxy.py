@@ -6,6 +6,23 @@ import contextlib
 import socket
 import struct
 import threading
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Hold:
+    """Let nothing more through once so many bytes after a marker have passed, in the marker's direction or in answer.
+
+    `reached` says that it has come to that; both ends then have what they have until the proxy ends or is reset.
+    """
+
+    marker: bytes
+    after: int
+    in_answer: bool = False
+    reached: threading.Event = field(default_factory=threading.Event)
+    let_go: threading.Event = field(default_factory=threading.Event)
+    seen: bool = False
+    """The marker has passed."""
 
 
 class CuttingProxy:
@@ -28,6 +45,12 @@ class CuttingProxy:
         self._speaking = threading.Event()
         self._speaking.set()
         self._over = False
+        self._hold: Hold | None = None
+
+    def hold(self, marker: bytes, after: int, in_answer: bool = False) -> Hold:
+        """Hold everything back `after` so many bytes behind the client's next `marker`, or so far into its answer."""
+        self._hold = Hold(marker, after, in_answer)
+        return self._hold
 
     def cut_after(self, bytes_left: int | None) -> None:
         """Reset everything once so many more bytes have passed; None lets everything pass."""
@@ -49,6 +72,8 @@ class CuttingProxy:
     def __exit__(self, *_: object) -> None:
         self._over = True
         self._speaking.set()
+        if self._hold is not None:
+            self._hold.let_go.set()
         with contextlib.suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
@@ -83,6 +108,7 @@ class CuttingProxy:
             while data := source.recv(65536):
                 if from_server:
                     self._speaking.wait()
+                self._pass_hold(data, sink, from_server)
                 allowed = self._allowed(len(data))
                 sink.sendall(data[:allowed])
                 if allowed < len(data):
@@ -91,6 +117,20 @@ class CuttingProxy:
             sink.shutdown(socket.SHUT_WR)
         if from_server:
             self._close(source, sink)
+
+    def _pass_hold(self, data: bytes, sink: socket.socket, from_server: bool) -> None:
+        hold = self._hold
+        if hold is None or hold.let_go.is_set():
+            return
+        start = 0
+        if not from_server and not hold.seen and hold.marker in data:
+            hold.seen, start = True, data.index(hold.marker) + len(hold.marker)
+        if hold.seen and from_server == hold.in_answer and not hold.reached.is_set():
+            sink.sendall(data[: start + hold.after])
+            hold.reached.set()
+        if hold.reached.is_set():
+            hold.let_go.wait()
+            raise OSError("held back until the end")
 
     def _allowed(self, wanted: int) -> int:
         with self._lock:

@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from crm_desktop.models.clock import ManualClock
+from crm_desktop.models.crash_points import AROUND_COMMITS
 from crm_desktop.models.exchange import Position
+from crm_desktop.models.crash_points import AROUND_COMMITS
 from crm_desktop.models.ids import new_id
 from crm_desktop.models.sync_run import ALL_PAGES_IN
 from crm_desktop.sync.course import Listener
@@ -223,11 +225,7 @@ def test_a_defect_is_reported_without_what_it_quotes(world: World, caplog: pytes
     assert "secret" not in caplog.text
 
 
-CRASH_POINTS = [
-    f"{when} {what}"
-    for what in ("edit", "begin_snapshot", "apply_snapshot_page", "finish_snapshot", "apply_pull_page", "record")
-    for when in ("before", "after")
-]
+CRASH_POINTS = ("before edit", "after edit", *AROUND_COMMITS)
 
 
 @pytest.mark.parametrize("point", CRASH_POINTS)

@@ -14,13 +14,11 @@ from typing import Any
 
 import msgspec
 
+from crm_desktop.models.crash_points import IN_A_SYNC
+
 _METHODS = ("begin_snapshot", "apply_snapshot_page", "finish_snapshot", "apply_pull_page", "record")
 _TORN = {"apply_snapshot_page": "batch", "apply_pull_page": "batches", "record": ""}
-POINTS = (
-    "after commit",
-    *(f"{when} {what}" for what in _METHODS for when in ("before", "after")),
-    *(f"within {what}" for what in _TORN),
-)
+POINTS: tuple[str, ...] = tuple(point.value for point in IN_A_SYNC)
 """Where a device can die: after a person's act is committed, around each commit of a sync, and within one."""
 
 

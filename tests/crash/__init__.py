@@ -1,0 +1,1 @@
+"""The encrypted replica, on real SQLCipher files."""
