@@ -1,0 +1,61 @@
+"""Maps without places get some: one call for all file formats that hold none."""
+
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import replace
+
+from crm_desktop.models.processes.elements import Node
+from crm_desktop.models.processes.grid import FIRST, LANE, ROW
+from crm_desktop.models.processes.process_map import ProcessMap
+
+
+def arranged(map_: ProcessMap) -> ProcessMap:
+    """Return the map with every node in a place of its own, lanes as broad as they need."""
+    depths = _depths(map_)
+    hosts = {node.id: node.attached_to_id for node in map_.nodes}
+    taken: dict[tuple[str | None, str | None, int], int] = {}
+    placed: dict[str, Node] = {}
+    for node in sorted(map_.nodes, key=lambda each: (each.attached_to_id is not None, depths[each.id])):
+        host = placed.get(hosts[node.id] or "")
+        if host is not None:
+            beside = taken[host.id, None, 0] = taken.get((host.id, None, 0), 0) + 1
+            along, across = host.along + host.height // 2, host.across + host.width // 2 - 24 * beside
+        else:
+            cell = (node.lane_id, node.parent_id, depths[node.id])
+            number = taken[cell] = taken.get(cell, 0) + 1
+            along, across = FIRST + ROW * depths[node.id], LANE * number - LANE // 2
+        placed[node.id] = replace(node, along=along, across=across)
+    broad = _needed_breadths(placed.values())
+    return replace(
+        map_,
+        nodes=tuple(placed[node.id] for node in map_.nodes),
+        lanes=tuple(replace(lane, breadth=broad.get(lane.id, LANE)) for lane in map_.lanes),
+    )
+
+
+def _needed_breadths(nodes: Iterable[Node]) -> dict[str | None, int]:
+    broad: dict[str | None, int] = {}
+    for node in nodes:
+        broad[node.lane_id] = max(broad.get(node.lane_id, LANE), -(-(node.across + LANE // 2) // LANE) * LANE)
+    return broad
+
+
+def _depths(map_: ProcessMap) -> dict[str, int]:
+    """Return how many flows lead to each node from where its part of the map begins, at least."""
+    after: dict[str, list[str]] = {node.id: [] for node in map_.nodes}
+    reached = set()
+    for flow in map_.flows:
+        if flow.source_id in after and flow.target_id in after and flow.source_id != flow.target_id:
+            after[flow.source_id].append(flow.target_id)
+            reached.add(flow.target_id)
+    depths: dict[str, int] = {}
+    for start in [*(key for key in after if key not in reached), *after]:
+        waiting = deque([start] if start not in depths else [])
+        depths.setdefault(start, 0)
+        while waiting:
+            at = waiting.popleft()
+            for following in after[at]:
+                if following not in depths:
+                    depths[following] = depths[at] + 1
+                    waiting.append(following)
+    return depths

@@ -1,0 +1,124 @@
+"""What a BPMN node is in our words: its form, trigger, types, markers and name."""
+
+from typing import Any
+
+from crm_desktop.interchange.bpmn.names import (
+    ACTIVITIES,
+    ARTIFACTS,
+    DATA,
+    EVENTS,
+    GATEWAYS,
+    LOOPS,
+    SUBPROCESSES,
+    TASKS,
+    TRIGGERS,
+)
+from crm_desktop.interchange.bpmn.own_data import read_own
+from crm_desktop.interchange.bpmn.scan import Part, Scan
+from crm_desktop.interchange.fitting import fit_text
+from crm_desktop.interchange.xml_files import XmlElement
+
+
+def node_values(scan: Scan, part: Part) -> dict[str, Any]:
+    """Return the fields of a Node, apart from its place, as far as the element says them."""
+    values = _form(scan, part)
+    values["name"] = fit_text("node", "name", _name(scan, part))
+    if len(part.element):
+        values["notes"] = fit_text("node", "notes", scan.document.child_text(part.element, "documentation"))
+        values |= read_own(scan.document, part.element, "node")
+    return values
+
+
+def _form(scan: Scan, part: Part) -> dict[str, Any]:
+    tag = part.tag
+    if tag in TASKS:
+        return {"form": "task", "task_type": TASKS[tag], "markers": _activity_markers(scan, part)}
+    if tag in EVENTS:
+        return _event(scan, part)
+    if tag in GATEWAYS:
+        parallel = tag == "eventBasedGateway" and part.element.get("eventGatewayType") == "Parallel"
+        markers = frozenset({"instantiate"}) if part.element.get("instantiate") == "true" else frozenset()
+        return {
+            "form": "gateway",
+            "gateway_type": "event_parallel" if parallel else GATEWAYS[tag],
+            "markers": markers,
+        }
+    if tag in SUBPROCESSES:
+        return {"form": "subprocess", "markers": _activity_markers(scan, part)}
+    if tag in DATA:
+        form, marker = DATA[tag]
+        collection = "collection" if _is_collection(scan, part) else ""
+        return {"form": form, "markers": frozenset({marker, collection} - {""})}
+    return {"form": ARTIFACTS[tag]}
+
+
+def _name(scan: Scan, part: Part) -> str:
+    element = part.element
+    if part.tag == "textAnnotation":
+        return scan.document.child_text(element, "text")
+    if part.tag == "group":
+        value = category_value(scan, element)
+        return "" if value is None else value.get("value") or ""
+    named = element.get("name") or ""
+    if not named and part.tag in ("dataObjectReference", "dataStoreReference"):
+        stands_for = _stands_for(scan, element)
+        return "" if stands_for is None else stands_for.get("name") or ""
+    return str(named)
+
+
+def category_value(scan: Scan, group: XmlElement) -> XmlElement | None:
+    """Return the element that holds a group's name."""
+    reference = group.get("categoryValueRef") or ""
+    return scan.roots.get(reference, scan.roots.get(reference.rpartition(":")[2])) if reference else None
+
+
+def _event(scan: Scan, part: Part) -> dict[str, Any]:
+    form, throws = EVENTS[part.tag]
+    triggers = [found for child in part.element if (found := _trigger(scan, child))]
+    trigger = triggers[0] if triggers else "none"
+    if len(triggers) > 1:
+        trigger = "parallel_multiple" if part.element.get("parallelMultiple") == "true" else "multiple"
+    interrupting = part.element.get("cancelActivity" if part.tag == "boundaryEvent" else "isInterrupting")
+    return {"form": form, "trigger": trigger, "throws": throws, "interrupts": interrupting not in ("false", "0")}
+
+
+def _trigger(scan: Scan, child: XmlElement) -> str:
+    tag = scan.document.name(child)
+    if tag == "eventDefinitionRef":
+        reference = (child.text or "").strip()
+        target = scan.roots.get(reference, scan.roots.get(reference.rpartition(":")[2]))
+        return "" if target is None else TRIGGERS.get(scan.document.name(target), "")
+    return TRIGGERS.get(tag, "")
+
+
+def _activity_markers(scan: Scan, part: Part) -> frozenset[str]:
+    element = part.element
+    found = {SUBPROCESSES.get(part.tag, "")}
+    if element.get("isForCompensation") == "true":
+        found.add("compensation")
+    if element.get("triggeredByEvent") == "true":
+        found.add("event")
+    if element.get("instantiate") == "true":
+        found.add("instantiate")
+    for child in element:
+        loop = LOOPS.get(scan.document.name(child))
+        if loop == "multi":
+            found.add("multi_sequential" if child.get("isSequential") == "true" else "multi_parallel")
+        elif loop:
+            found.add(loop)
+    return frozenset(found - {""})
+
+
+def _is_collection(scan: Scan, part: Part) -> bool:
+    element = part.element if part.tag != "dataObjectReference" else _stands_for(scan, part.element)
+    return element is not None and element.get("isCollection") == "true"
+
+
+def _stands_for(scan: Scan, element: XmlElement) -> XmlElement | None:
+    target = scan.resolve(element.get("dataObjectRef") or element.get("dataStoreRef"))
+    return None if target is None else target.element
+
+
+def is_activity(part: Part | None) -> bool:
+    """Tell whether events can be attached to the part."""
+    return part is not None and part.tag in ACTIVITIES

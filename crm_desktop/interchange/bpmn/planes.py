@@ -1,0 +1,127 @@
+"""How a BPMN document is drawn: shapes and edges of each diagram, joined with the parts they stand for."""
+
+from dataclasses import dataclass, field
+
+from crm_desktop.interchange.bpmn.document import Document
+from crm_desktop.interchange.bpmn.scan import Part, Scan
+from crm_desktop.interchange.fitting import coordinate
+from crm_desktop.interchange.report import Findings
+from crm_desktop.interchange.xml_files import XmlElement
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle of the drawing, as in the file."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(slots=True, eq=False)
+class Shape:
+    """A drawn node, lane or participant; `box` is None where the file has no usable bounds."""
+
+    element: XmlElement
+    box: Box | None
+    horizontal: bool | None
+    expanded: bool | None
+
+
+@dataclass(slots=True, eq=False)
+class Edge:
+    """A drawn flow."""
+
+    element: XmlElement
+    points: list[tuple[float, float]]
+
+
+@dataclass(slots=True, eq=False)
+class Plane:
+    """One diagram: what it shows as a whole, and its shapes and edges by the keys of their parts."""
+
+    element: XmlElement
+    diagram: XmlElement
+    key: str
+    of: Part | None
+    shapes: dict[str, Shape] = field(default_factory=dict)
+    edges: dict[str, Edge] = field(default_factory=dict)
+
+
+def read_planes(scan: Scan, findings: Findings) -> list[Plane]:
+    """Return the diagrams of a document, in its order."""
+    document = scan.document
+    planes = []
+    for number, diagram in enumerate(document.children(document.definitions, "BPMNDiagram"), start=1):
+        for element in document.children(diagram, "BPMNPlane"):
+            key = diagram.get("id") or f"~diagram.{number}"
+            plane = Plane(element, diagram, key, scan.resolve(element.get("bpmnElement")))
+            _read_plane(plane, scan, findings)
+            planes.append(plane)
+    return planes
+
+
+def _read_plane(plane: Plane, scan: Scan, findings: Findings) -> None:
+    name = scan.document.name
+    for element in plane.element:
+        tag = name(element)
+        if tag not in ("BPMNShape", "BPMNEdge"):
+            continue
+        into: dict[str, Shape] | dict[str, Edge] = plane.shapes if tag == "BPMNShape" else plane.edges
+        part = _part_of(scan, element.get("bpmnElement"), into)
+        if part is None:
+            _note_unknown(scan, element, findings)
+        elif part.key in into:
+            findings.add("drawn_twice", part.key)
+        elif tag == "BPMNShape":
+            plane.shapes[part.key] = _shape(scan.document, element, findings)
+        else:
+            plane.edges[part.key] = Edge(element, _points(scan.document, element, findings))
+
+
+def _part_of(scan: Scan, reference: str | None, taken: object) -> Part | None:
+    """Return the part that a shape stands for; among parts of one id the first that has no shape yet."""
+    part = scan.resolve(reference)
+    if part is None or not isinstance(taken, dict) or part.key not in taken:
+        return part
+    same = scan.by_id.get(part.element.get("id") or "", [part])
+    return next((each for each in same if each.key not in taken), part)
+
+
+def _note_unknown(scan: Scan, element: XmlElement, findings: Findings) -> None:
+    reference = element.get("bpmnElement") or ""
+    known = reference in scan.roots or not reference
+    findings.add("not_shown" if known else "dangling_reference", reference or element.get("id") or "")
+
+
+def _shape(document: Document, element: XmlElement, findings: Findings) -> Shape:
+    bounds = document.child(element, "Bounds")
+    box = None if bounds is None else _box(bounds)
+    if box is None:
+        findings.add("bounds_repaired", element.get("bpmnElement") or "")
+    return Shape(element, box, _flag(element.get("isHorizontal")), _flag(element.get("isExpanded")))
+
+
+def _box(bounds: XmlElement) -> Box | None:
+    x, y = coordinate(bounds.get("x")), coordinate(bounds.get("y"))
+    width, height = coordinate(bounds.get("width")), coordinate(bounds.get("height"))
+    if x is None or y is None or width is None or height is None or width <= 0 or height <= 0:
+        return None
+    return Box(x, y, width, height)
+
+
+def _points(document: Document, element: XmlElement, findings: Findings) -> list[tuple[float, float]]:
+    points = []
+    for point in element:
+        if document.name(point) == "waypoint":
+            x, y = coordinate(point.get("x")), coordinate(point.get("y"))
+            if x is None or y is None:
+                findings.add("bounds_repaired", element.get("bpmnElement") or "")
+            else:
+                points.append((x, y))
+    return points
+
+
+def _flag(text: str | None) -> bool | None:
+    return None if text is None else text.strip() in ("true", "1")

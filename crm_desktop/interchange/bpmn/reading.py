@@ -1,0 +1,162 @@
+"""BPMN documents as maps: for each diagram one, and one for each collaboration or process of a document without any."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from crm_desktop.interchange.arranging import arranged
+from crm_desktop.interchange.bpmn.bands import Bands, read_bands
+from crm_desktop.interchange.bpmn.document import Document, open_document
+from crm_desktop.interchange.bpmn.edges import read_flows
+from crm_desktop.interchange.bpmn.map_data import read_map_values
+from crm_desktop.interchange.bpmn.names import DATA, SUBPROCESSES
+from crm_desktop.interchange.bpmn.nodes import read_nodes
+from crm_desktop.interchange.bpmn.own_data import read_pains
+from crm_desktop.interchange.bpmn.planes import Edge, Plane, Shape, read_planes
+from crm_desktop.interchange.bpmn.scan import Part, Scan, scan
+from crm_desktop.interchange.bpmn.undrawn import undrawn_bands, undrawn_parts
+from crm_desktop.interchange.places import Projection
+from crm_desktop.interchange.report import Findings, ReadMaps
+from crm_desktop.models.ids import new_id
+from crm_desktop.models.processes.elements import Flow, Node, Pain
+from crm_desktop.models.processes.process_map import ProcessMap
+
+
+@dataclass(slots=True)
+class Reading:
+    """One map of a document, and which parts, shapes and edges its elements came from (by key)."""
+
+    scan: Scan
+    plane: Plane | None
+    planes: list[Plane] = field(default_factory=list)
+    """The plane itself and those that show its sub-processes from within."""
+    shapes: dict[str, Shape] = field(default_factory=dict)
+    edges: dict[str, Edge] = field(default_factory=dict)
+    bands: Bands = field(default_factory=lambda: Bands(Projection(vertical=False)))
+    map: ProcessMap = field(default_factory=lambda: ProcessMap(id="", values={}))
+
+    @property
+    def drawn(self) -> bool:
+        """Whether the document says where things are."""
+        return bool(self.shapes)
+
+
+def read_bpmn(data: bytes, name: str = "") -> ReadMaps:
+    """Return the maps in a BPMN file, `name` (of the file) for those without a name of their own.
+
+    Raises Incompatible (`process_file.*`) for what is no BPMN, or is too large or hostile.
+    """
+    findings = Findings()
+    _, readings = read_document(data, findings, name)
+    return ReadMaps(maps=[reading.map for reading in readings], findings=findings.all())
+
+
+def read_document(data: bytes, findings: Findings, name: str = "") -> tuple[Document, list[Reading]]:
+    """Return the document with the readings of all its maps."""
+    document = open_document(data, findings)
+    found = scan(document, findings)
+    readings = _drawn_readings(found, read_planes(found, findings))
+    if not readings:
+        findings.add("no_layout")
+        return document, [_read_undrawn(found, of, name) for of in undrawn_parts(found)]
+    for number, reading in enumerate(readings):
+        _read_drawn(reading, name, main=number == 0)
+    return document, readings
+
+
+def _drawn_readings(found: Scan, planes: list[Plane]) -> list[Reading]:
+    """Return a reading for each diagram; those that show a sub-process from within belong to the one that shows it."""
+    planes = [plane for plane in planes if plane.shapes]
+    inner = [plane for plane in planes if plane.of is not None and plane.of.tag in SUBPROCESSES]
+    mains = [plane for plane in planes if plane not in inner]
+    readings = [Reading(found, plane, [plane], dict(plane.shapes), dict(plane.edges)) for plane in mains]
+    for plane in inner:
+        outer = next((each for each in readings if plane.of is not None and plane.of.key in each.shapes), None)
+        if outer is None:
+            readings.append(Reading(found, plane, [plane], dict(plane.shapes), dict(plane.edges)))
+            continue
+        outer.planes.append(plane)
+        outer.shapes.update({key: shape for key, shape in plane.shapes.items() if key not in outer.shapes})
+        outer.edges.update({key: edge for key, edge in plane.edges.items() if key not in outer.edges})
+    return readings
+
+
+def _read_drawn(reading: Reading, name: str, *, main: bool) -> None:
+    found = reading.scan
+    projection = Projection(_is_vertical(reading))
+    reading.bands = read_bands(found, reading.shapes, projection)
+    nodes = read_nodes(found, reading.shapes, reading.bands)
+    flows, ports = read_flows(found, reading.edges, reading.bands, nodes, main=main)
+    assert reading.plane is not None
+    values = read_map_values(found, reading.plane.of, reading.plane.diagram.get("name") or "", name)
+    values |= {"bpmn_id": reading.plane.key, "orientation": "vertical" if projection.vertical else "horizontal"}
+    reading.map = _assembled(reading, values, nodes | ports, flows)
+
+
+def _read_undrawn(found: Scan, of: list[Part], name: str) -> Reading:
+    reading = Reading(found, None)
+    reading.bands = undrawn_bands(found, of)
+    nodes = read_nodes(found, {}, reading.bands, within=of)
+    flows, ports = read_flows(found, {}, reading.bands, nodes, main=True)
+    values = read_map_values(found, of[0], "", name)
+    values |= {"bpmn_id": f"~undrawn:{of[0].key}", "orientation": values.get("orientation") or "horizontal"}
+    reading.map = arranged(_assembled(reading, values, nodes | ports, flows))
+    return reading
+
+
+def _assembled(
+    reading: Reading, values: Mapping[str, str], nodes: Mapping[str, Node], flows: Mapping[str, Flow]
+) -> ProcessMap:
+    bands = reading.bands
+    identifier = new_id()
+    map_ = ProcessMap(
+        id=identifier,
+        values={**values, "source_format": "bpmn"},
+        pools=tuple(bands.pools.values()),
+        lanes=tuple(bands.lanes.values()),
+        nodes=tuple(nodes.values()),
+        flows=tuple(flows.values()),
+        pains=_pains(reading.scan, nodes),
+    )
+    return with_process_id(map_, identifier)
+
+
+def _pains(found: Scan, nodes: Mapping[str, Node]) -> tuple[Pain, ...]:
+    pains = []
+    for part in (*found.nodes, *found.processes, *found.collaborations):
+        node = nodes.get(part.key)
+        if len(part.element) and (node is not None or part.tag in ("process", "collaboration")):
+            of = None if node is None else node.id
+            pains.extend(Pain(id=new_id(), node_id=of, **each) for each in read_pains(found.document, part.element))
+    return tuple(pains)
+
+
+def with_process_id(map_: ProcessMap, identifier: str) -> ProcessMap:
+    """Return the map with all elements saying that they belong to it."""
+    return replace(
+        map_,
+        id=identifier,
+        pools=tuple(replace(each, process_id=identifier) for each in map_.pools),
+        lanes=tuple(replace(each, process_id=identifier) for each in map_.lanes),
+        nodes=tuple(replace(each, process_id=identifier) for each in map_.nodes),
+        flows=tuple(replace(each, process_id=identifier) for each in map_.flows),
+        pains=tuple(replace(each, process_id=identifier) for each in map_.pains),
+    )
+
+
+def _is_vertical(reading: Reading) -> bool:
+    """Tell how the diagram runs: as most of its pools and lanes say, else as they or the nodes lie."""
+    found = reading.scan
+    bands = [shape for part in (*found.pools, *found.lanes) if (shape := reading.shapes.get(part.key))]
+    said = [shape.horizontal for shape in bands if shape.horizontal is not None]
+    if said:
+        return 2 * sum(said) < len(said)
+    boxes = [shape.box for shape in bands if shape.box]
+    if boxes:
+        side_by_side = len(boxes) > 1 and len({box.y for box in boxes}) == 1 < len({box.x for box in boxes})
+        return side_by_side and all(box.height > box.width for box in boxes)
+    keys = {part.key for part in found.nodes if part.tag not in DATA}
+    boxes = [shape.box for key, shape in reading.shapes.items() if key in keys and shape.box]
+    if not boxes:
+        return False
+    width = max(box.x + box.width for box in boxes) - min(box.x for box in boxes)
+    return max(box.y + box.height for box in boxes) - min(box.y for box in boxes) > width

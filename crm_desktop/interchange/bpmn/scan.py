@@ -1,0 +1,139 @@
+"""What a BPMN document consists of, apart from how it is drawn: every node, flow, lane and participant with its key.
+
+A key is the element's id; doubles and elements without an id get one made from their place, which the next scan of the
+same file makes again. It begins with, or contains, "~", which no XML id does.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from crm_desktop.interchange.bpmn.document import Document
+from crm_desktop.interchange.bpmn.names import DATA, FLOWS, NODES, SUBPROCESSES, UNSHOWN_ROOTS
+from crm_desktop.interchange.report import Findings
+from crm_desktop.interchange.xml_files import XmlElement
+
+_LONGEST_KEY = 200
+_HOLDERS = frozenset({"process", *SUBPROCESSES})
+
+
+@dataclass(slots=True, eq=False)
+class Part:
+    """An element of the document: its tag, its key, and the element (process, sub-process, lane, …) that holds it."""
+
+    element: XmlElement
+    tag: str
+    key: str
+    owner: "Part | None" = None
+
+
+@dataclass(slots=True)
+class Scan:
+    """All parts of a document, in its order."""
+
+    document: Document
+    findings: Findings
+    processes: list[Part] = field(default_factory=list)
+    collaborations: list[Part] = field(default_factory=list)
+    pools: list[Part] = field(default_factory=list)
+    lanes: list[Part] = field(default_factory=list)
+    nodes: list[Part] = field(default_factory=list)
+    flows: list[Part] = field(default_factory=list)
+    roots: dict[str, XmlElement] = field(default_factory=dict)
+    """Other root elements by id: messages, event definitions, data stores, global tasks, category values."""
+    by_id: dict[str, list[Part]] = field(default_factory=dict)
+    _unnamed: dict[str, int] = field(default_factory=dict)
+
+    def resolve(self, reference: str | None) -> Part | None:
+        """Return the part an id refers to; a prefix that is no part of the id is ignored."""
+        found = self.by_id.get(reference.strip()) if reference else None
+        if found is None and reference and ":" in reference:
+            found = self.by_id.get(reference.strip().rpartition(":")[2])
+        return found[0] if found else None
+
+    def parts(self) -> Iterable[Part]:
+        """Yield all parts."""
+        for group in (self.processes, self.collaborations, self.pools, self.lanes, self.nodes, self.flows):
+            yield from group
+
+    def enter(self, element: XmlElement, tag: str, owner: Part | None) -> Part:
+        """Return a new part with its key."""
+        own = element.get("id") or ""
+        parts = self.by_id.setdefault(own, []) if own else []
+        part = Part(element, tag, own, owner)
+        if own and len(own) <= _LONGEST_KEY and not parts:
+            parts.append(part)
+            return part
+        if own and parts:
+            self.findings.add("duplicate_id", own)
+            part.key = f"{own[:_LONGEST_KEY]}~{len(parts) + 1}"
+        else:
+            number = self._unnamed[tag] = self._unnamed.get(tag, 0) + 1
+            part.key = f"~{tag}.{number}"
+        parts.append(part)
+        return part
+
+
+def scan(document: Document, findings: Findings) -> Scan:
+    """Return what the document consists of."""
+    found = Scan(document, findings)
+    for element in document.definitions:
+        tag = document.name(element)
+        if tag == "process":
+            found.processes.append(found.enter(element, tag, None))
+            _scan_contents(found, found.processes[-1])
+        elif tag == "collaboration":
+            found.collaborations.append(found.enter(element, tag, None))
+            _scan_collaboration(found, found.collaborations[-1])
+        elif tag in DATA:
+            found.nodes.append(found.enter(element, tag, None))
+        elif tag in UNSHOWN_ROOTS:
+            findings.add("choreography", element.get("id") or "")
+        elif tag and tag != "BPMNDiagram":
+            _keep_root(found, element, tag)
+    return found
+
+
+def _keep_root(found: Scan, element: XmlElement, tag: str) -> None:
+    found.roots[element.get("id") or ""] = element
+    if tag == "category":
+        for value in found.document.children(element, "categoryValue"):
+            found.roots[value.get("id") or ""] = value
+
+
+def _scan_collaboration(found: Scan, collaboration: Part) -> None:
+    for element in collaboration.element:
+        tag = found.document.name(element)
+        if tag == "participant":
+            found.pools.append(found.enter(element, tag, collaboration))
+        elif tag in FLOWS:
+            found.flows.append(found.enter(element, tag, collaboration))
+        elif tag in NODES:
+            found.nodes.append(found.enter(element, tag, collaboration))
+        elif tag in ("conversation", "subConversation", "callConversation", "conversationLink"):
+            found.findings.add("conversation", element.get("id") or "")
+
+
+def _scan_contents(found: Scan, holder: Part) -> None:
+    """Enter what a process, sub-process, task or event holds."""
+    name = found.document.name
+    for element in holder.element:
+        tag = name(element)
+        if tag in NODES:
+            part = found.enter(element, tag, holder)
+            found.nodes.append(part)
+            if len(element):
+                _scan_contents(found, part)
+        elif tag in FLOWS:
+            found.flows.append(found.enter(element, tag, holder))
+        elif tag == "laneSet" and holder.tag == "process":
+            _scan_lanes(found, element, holder)
+        elif tag == "ioSpecification" and holder.tag in _HOLDERS:
+            _scan_contents(found, Part(element, tag, "", holder))
+
+
+def _scan_lanes(found: Scan, lane_set: XmlElement, owner: Part) -> None:
+    for element in found.document.children(lane_set, "lane"):
+        part = found.enter(element, "lane", owner)
+        found.lanes.append(part)
+        for inner in found.document.children(element, "childLaneSet"):
+            _scan_lanes(found, inner, part)

@@ -1,0 +1,52 @@
+"""Values from files as rows may hold them: cleaned and cut to the declared limits, so that import and store agree."""
+
+import math
+from functools import cache
+
+from crm_desktop.models.fields import Field
+from crm_desktop.models.records import process as records
+from crm_desktop.models.rules.validation import without_controls
+
+_KINDS = {
+    kind.name: kind for kind in (records.PROCESS, records.POOL, records.LANE, records.NODE, records.FLOW, records.PAIN)
+}
+_FURTHEST = 1_000_000.0
+
+
+@cache
+def _field(kind: str, name: str) -> Field:
+    return _KINDS[kind].field(name)
+
+
+def fit_text(kind: str, name: str, text: str | None) -> str:
+    """Return a text as the field `name` of a `kind` keeps it: cleaned, trimmed and cut."""
+    if not text:
+        return ""
+    field = _field(kind, name)
+    cleaned = text if text.isprintable() else str(without_controls(field, text))
+    return cleaned.strip()[: field.limit].strip()
+
+
+def fit_number(kind: str, name: str, text: str | None) -> int | None:
+    """Return a whole number that the field allows, or None."""
+    field = _field(kind, name)
+    try:
+        number = int(text or "")
+    except ValueError:
+        return None
+    inside = (field.least is None or number >= field.least) and (field.most is None or number <= field.most)
+    return number if inside and abs(number) < 2**53 else None
+
+
+def fit_choice(kind: str, name: str, text: str | None) -> str | None:
+    """Return one of the field's options, or None."""
+    return text if text in _field(kind, name).options else None
+
+
+def coordinate(text: str | None) -> float | None:
+    """Return a measure on the drawing area, or None for what is no number or lies out of all reach."""
+    try:
+        number = float(text or "")
+    except ValueError:
+        return None
+    return number if math.isfinite(number) and abs(number) <= _FURTHEST else None

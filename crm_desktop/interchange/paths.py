@@ -1,0 +1,57 @@
+"""Ways of flows for files that want them: through a person's corners, else with as few right angles as will do."""
+
+from collections.abc import Sequence
+
+from crm_desktop.interchange.places import Rectangle, Spot
+
+_STUB = 20.0
+
+
+def path_between(source: Rectangle, target: Rectangle, bends: Sequence[Spot], *, vertical: bool) -> list[Spot]:
+    """Return the corners of a flow with both ends on the edges of what it joins, in shown pixels."""
+    corners = list(bends) or _corners(source, target, vertical=vertical)
+    first = corners[0] if corners else target.middle
+    last = corners[-1] if corners else source.middle
+    return [dock(source, first), *corners, dock(target, last)]
+
+
+def dock(box: Rectangle, towards: Spot) -> Spot:
+    """Return where a line from the middle of a box leaves it: straight where the other end lies beside or above it."""
+    x, y = box.middle
+    to_x, to_y = towards
+    if box.x <= to_x <= box.x + box.width and not box.y <= to_y <= box.y + box.height:
+        return to_x, box.y + (box.height if to_y > y else 0.0)
+    if box.y <= to_y <= box.y + box.height and not box.x <= to_x <= box.x + box.width:
+        return box.x + (box.width if to_x > x else 0.0), to_y
+    across, down = to_x - x, to_y - y
+    if not across and not down:
+        return x, y + box.height / 2
+    share = min(
+        box.width / 2 / abs(across) if across else float("inf"), box.height / 2 / abs(down) if down else float("inf")
+    )
+    return x + across * share, y + down * share
+
+
+def _corners(source: Rectangle, target: Rectangle, *, vertical: bool) -> list[Spot]:
+    """Return the corners of a way along the flow, then across, then along again."""
+    (sx, sy), (tx, ty) = source.middle, target.middle
+    if vertical:
+        turned = _corners(_turn(source), _turn(target), vertical=False)
+        return [(y, x) for x, y in turned]
+    if sy == ty and tx > sx:
+        return []
+    if target.x >= source.x + source.width + 2 * _STUB:
+        middle = (source.x + source.width + target.x) / 2
+        return [(middle, sy), (middle, ty)] if sy != ty else []
+    if not (source.y <= ty <= source.y + source.height):
+        if target.x + target.width > source.x and target.x < source.x + source.width and sx != tx:
+            upper, lower = (source, target) if ty > sy else (target, source)
+            between = (upper.y + upper.height + lower.y) / 2
+            return [(sx, between), (tx, between)]
+        return [] if sx == tx else [(sx, ty)]
+    around = max(source.y + source.height, target.y + target.height) + _STUB
+    return [(sx, around), (tx, around)]
+
+
+def _turn(box: Rectangle) -> Rectangle:
+    return Rectangle(box.y, box.x, box.height, box.width)

@@ -1,0 +1,134 @@
+"""Places on a drawing: how a map's lane-relative places and a file's coordinates become one another.
+
+Stored places know no orientation (see `models.processes.grid`); shown ones are pixels, x to the right and y down.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from crm_desktop.models.processes.elements import Lane, Node, Pool
+from crm_desktop.models.processes.grid import COLUMN, LANE, LANE_ROW, ROW
+from crm_desktop.models.processes.process_map import ProcessMap, in_rank_order, lanes_in_order
+
+Spot: TypeAlias = tuple[float, float]
+EMPTY_POOL = 100
+"""Breadth of a pool without lanes, as stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """How stored measures are shown: `along` and `across` are pixels for one stored unit."""
+
+    vertical: bool
+
+    @property
+    def along(self) -> float:
+        """Pixels along the flow for one stored unit."""
+        return 1.0 if self.vertical else COLUMN / ROW
+
+    @property
+    def across(self) -> float:
+        """Pixels across the flow for one stored unit."""
+        return 1.0 if self.vertical else LANE_ROW / LANE
+
+    def shown(self, along: float, across: float) -> Spot:
+        """Return x and y of a stored place."""
+        along, across = along * self.along, across * self.across
+        return (across, along) if self.vertical else (along, across)
+
+    def stored(self, x: float, y: float) -> Spot:
+        """Return the stored place of a shown one, not yet rounded."""
+        along, across = (y, x) if self.vertical else (x, y)
+        return along / self.along, across / self.across
+
+    def turned(self, x: float, y: float) -> Spot:
+        """Return (along, across) in pixels of x and y, and the other way round."""
+        return (y, x) if self.vertical else (x, y)
+
+
+@dataclass(frozen=True, slots=True)
+class Rectangle:
+    """A shown rectangle."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def middle(self) -> Spot:
+        """The middle of the rectangle."""
+        return self.x + self.width / 2, self.y + self.height / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where the lanes of a map begin, and how long it is; stored units."""
+
+    projection: Projection
+    starts: Mapping[str, int]
+    """Lane id → where it begins across, for lanes with and without lanes under them."""
+    breadths: Mapping[str, int]
+    pools: Mapping[str, tuple[int, int]]
+    """Pool id → where it begins and ends across."""
+    length: int
+    breadth: int
+
+    def spot(self, node: Node) -> Spot:
+        """Return the shown middle of a node."""
+        return self.projection.shown(node.along, self.starts.get(node.lane_id or "", 0) + node.across)
+
+    def rectangle(self, node: Node) -> Rectangle:
+        """Return where a node is shown."""
+        x, y = self.spot(node)
+        return Rectangle(x - node.width / 2, y - node.height / 2, node.width, node.height)
+
+
+def frame_of(map_: ProcessMap) -> Frame:
+    """Return where the lanes of a map lie: side by side in their order, a pool without lanes as one empty band."""
+    starts: dict[str, int] = {}
+    breadths: dict[str, int] = {}
+    pools: dict[str, tuple[int, int]] = {}
+    at = 0
+    for pool, lanes in _groups(map_):
+        begin = at
+        for lane in lanes:
+            starts[lane.id], breadths[lane.id] = at, lane.breadth
+            at += lane.breadth
+        if pool is not None:
+            at = at if lanes else at + EMPTY_POOL
+            pools[pool.id] = (begin, at)
+    _add_parents(map_, starts, breadths)
+    projection = Projection(map_.vertical)
+    ends = [node.along + _half_length(node, projection) for node in map_.nodes]
+    return Frame(projection, starts, breadths, pools, int(max(ends, default=0.0)) + 40, at)
+
+
+def _half_length(node: Node, projection: Projection) -> float:
+    return (node.height if projection.vertical else node.width) / 2 / projection.along
+
+
+def _groups(map_: ProcessMap) -> list[tuple[Pool | None, list[Lane]]]:
+    known = {pool.id for pool in map_.pools}
+    by_pool: dict[str | None, list[Lane]] = {}
+    for lane in lanes_in_order(map_):
+        by_pool.setdefault(lane.pool_id if lane.pool_id in known else None, []).append(lane)
+    pools: list[Pool | None] = [None, *in_rank_order(map_.pools)]
+    return [(pool, by_pool.get(pool.id if pool else None, [])) for pool in pools]
+
+
+def _add_parents(map_: ProcessMap, starts: dict[str, int], breadths: dict[str, int]) -> None:
+    """Give lanes with lanes under them the band of all these together."""
+    parents = {lane.id: lane.parent_id for lane in map_.lanes}
+    for lane_id in list(starts):
+        begin, end = starts[lane_id], starts[lane_id] + breadths[lane_id]
+        above, seen = parents.get(lane_id), {lane_id}
+        while above is not None and above in parents and above not in seen:
+            seen.add(above)
+            if above in starts:
+                low = min(starts[above], begin)
+                starts[above], breadths[above] = low, max(starts[above] + breadths[above], end) - low
+            else:
+                starts[above], breadths[above] = begin, end - begin
+            above = parents[above]
