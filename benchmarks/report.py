@@ -34,6 +34,11 @@ def at_most(name: str, value: float, unit: str, limit: float, samples: Sequence[
     return Measurement(name, value, unit, limit=limit, reached=value <= limit, samples=tuple(samples))
 
 
+def at_least(name: str, value: float, unit: str, limit: float, samples: Sequence[float] = ()) -> Measurement:
+    """Return a measurement that must not stay below `limit`."""
+    return Measurement(name, value, unit, limit=limit, reached=value >= limit, samples=tuple(samples))
+
+
 def compared(
     name: str,
     value: float,

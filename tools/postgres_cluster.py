@@ -16,23 +16,20 @@ from urllib.parse import quote
 
 OLDEST_VERSION = 15
 _SUPERUSER = "fieldline"
-# Durability is switched off: the cluster dies with the tests, and fsync would be most of their time.
-_SETTINGS = {
-    "listen_addresses": "''",
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
-    "max_connections": "200",
-    "log_min_messages": "fatal",
-}
+_SETTINGS = {"listen_addresses": "''", "max_connections": "200", "log_min_messages": "fatal"}
+# The cluster dies with the tests, and fsync would be most of their time.
+_NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
 class PostgresMissingError(Exception):
     """There is no usable PostgreSQL here; the message is a sentence."""
 
 
-def start(folder: Path) -> str:
-    """Create and start a cluster in `folder` (which must be short and empty); return its libpq address."""
+def start(folder: Path, durable: bool = False) -> str:
+    """Create and start a cluster in `folder` (which must be short and empty); return its libpq address.
+
+    `durable` leaves PostgreSQL's own settings as they are, for measurements: a commit then waits for the disk.
+    """
     binaries = find_binaries()
     owner = _owner()
     folder.mkdir(parents=True, exist_ok=True)
@@ -41,7 +38,8 @@ def start(folder: Path) -> str:
     data = folder / "data"
     options = ["--username", _SUPERUSER, "--auth", "trust", "--encoding", "UTF8", "--locale", "C", "--no-sync"]
     _call(folder, [str(binaries / "initdb"), "--pgdata", str(data), *options])
-    settings = " ".join(f"-c {name}={value}" for name, value in _SETTINGS.items())
+    chosen = _SETTINGS if durable else _SETTINGS | _NOT_DURABLE
+    settings = " ".join(f"-c {name}={value}" for name, value in chosen.items())
     settings += f" -c unix_socket_directories={folder}"
     log = str(folder / "server.log")
     _call(folder, [str(binaries / "pg_ctl"), "start", "--wait", "-D", str(data), "-l", log, "-o", settings])

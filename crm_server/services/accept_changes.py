@@ -26,7 +26,7 @@ from crm_server.errors import Busy, Malformed
 from crm_server.services.acceptance import Acceptance, Maker, Rejected
 from crm_server.services.judge_changes import Judged, judge_transaction
 from crm_server.services.keep_left import edited_at, is_open, keep_refused, settle
-from crm_server.services.load_rights import RightsMemory, load_rights
+from crm_server.services.load_rights import RIGHTS_ARE_MADE_OF, RightsMemory, load_allowed
 from crm_server.store.change_log import LoggedTransaction, append
 from crm_server.store.engine import Database
 from crm_server.store.organisations import announce, read_state, take_numbers
@@ -36,7 +36,7 @@ from crm_server.store.sessions import Caller
 from crm_server.store.workspace import Workspace
 
 _TRIES = 3
-_RIGHTS_ARE_MADE_OF = frozenset({"user", "role", "unit", "share", "picklist_option"})
+_READ_AGAIN_AFTER = RIGHTS_ARE_MADE_OF | {"picklist_option"}
 _log = logging.getLogger("fieldline.accept")
 
 
@@ -169,7 +169,7 @@ def _decide(group: _Group, job: PushJob, transaction: Transaction) -> Outcome:
         return Outcome(transaction.id, "refused", refusal=Refusal("sync.not_understood"))
     acceptance.accept(logged_transaction(maker, transaction, mine, accepted_at, judged))
     group.settled.add(job.settles)
-    if any(change.kind in _RIGHTS_ARE_MADE_OF for change in transaction.changes):
+    if any(change.kind in _READ_AGAIN_AFTER for change in transaction.changes):
         acceptance.forget_what_rights_use()
         group.makers, group.rights_moved = {}, True
     return Outcome(transaction.id, "merged" if judged.settlements else "applied", settlements=judged.settlements)
@@ -193,12 +193,13 @@ def _maker(group: _Group, caller: Caller) -> Maker:
     key = f"{caller.user_id} {caller.device_id}"
     if key not in group.makers:
         connection, org_id = group.acceptance.connection, caller.org_id
-        rights = (
-            load_rights(connection, org_id, caller.user_id)
+        allowed = (
+            load_allowed(connection, org_id, caller.user_id)
             if group.rights_moved
-            else group.memory.get(connection, org_id, caller.user_id, group.sequence).rights
+            else group.memory.get(connection, org_id, caller.user_id, group.sequence)
         )
-        group.makers[key] = Maker(caller.user_id, caller.device_name, rights)
+        group.acceptance.know_shares(caller.user_id, allowed.shares)
+        group.makers[key] = Maker(caller.user_id, caller.device_name, allowed.rights)
     return group.makers[key]
 
 

@@ -144,6 +144,10 @@ class Acceptance:
         holder = credentials.name_holder(self.connection, sign_in_name)
         return holder in (None, (self.org_id, user_id))
 
+    def know_shares(self, user_id: str, shares: dict[Key, str]) -> None:
+        """Take over what is shared with a user, so that it need not be read."""
+        self._shares[user_id] = shares
+
     def forget_what_rights_use(self) -> None:
         """Write what was kept so far, and read shares and picklists again when they are asked for."""
         self.workspace.write()

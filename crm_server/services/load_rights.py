@@ -1,4 +1,4 @@
-"""Loading a user's rights, remembered only as long as the organisation's log has not moved."""
+"""Loading a user's rights, remembered as long as the organisation's log tells of no change in what they are made of."""
 
 import threading
 from dataclasses import dataclass
@@ -8,17 +8,22 @@ from sqlalchemy import Connection
 from crm_desktop.models.access import Rights
 from crm_desktop.models.rules.rights import RoleValues, build_rights
 from crm_server.access.scope import scope_digest
-from crm_server.store.people import read_members, read_role, read_units, read_user
+from crm_server.store.log_reading import touches_since
+from crm_server.store.people import read_members, read_role, read_shares, read_units, read_user
 
+RIGHTS_ARE_MADE_OF = frozenset({"user", "role", "unit", "share"})
 _MOST_REMEMBERED = 5_000
+_MOST_LOOKED_THROUGH = 5_000
+"""Numbers of the log; beyond them loading anew is cheaper than looking."""
 
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
-    """A user's rights and their digest."""
+    """A user's rights, their digest, and the records shared with the user: `read` or `write` by kind and id."""
 
     rights: Rights
     scope: str
+    shares: dict[tuple[str, str], str]
 
 
 def load_rights(connection: Connection, org_id: str, user_id: str) -> Rights:
@@ -29,23 +34,47 @@ def load_rights(connection: Connection, org_id: str, user_id: str) -> Rights:
     return build_rights(user_id, values, read_units(connection, org_id), read_members(connection, org_id))
 
 
+def load_allowed(connection: Connection, org_id: str, user_id: str) -> Allowed:
+    """Return what the user may, as the database has it now."""
+    rights = load_rights(connection, org_id, user_id)
+    return Allowed(rights, scope_digest(rights), read_shares(connection, org_id, user_id))
+
+
 class RightsMemory:
-    """Rights by user, each good for one number of the log: everything they are made of is written through it."""
+    """Rights by user, good until the log moves past a change of what they are made of; all of that is logged."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._known: dict[tuple[str, str], tuple[int, Allowed]] = {}
+        self._known: dict[tuple[str, str], Allowed] = {}
+        self._looked: dict[str, int] = {}
+        """The number up to which each organisation's log was looked through."""
 
     def get(self, connection: Connection, org_id: str, user_id: str, sequence: int) -> Allowed:
-        """Return the user's rights; `sequence` is the counter as this very transaction sees it."""
-        key = (org_id, user_id)
-        known = self._known.get(key)
-        if known is not None and known[0] == sequence:
-            return known[1]
-        rights = load_rights(connection, org_id, user_id)
-        allowed = Allowed(rights, scope_digest(rights))
+        """Return what the user may; `sequence` is the counter as this very transaction sees it.
+
+        A transaction that began before others may get rights that are newer than what else it sees, never older ones.
+        """
+        self._look(connection, org_id, sequence)
+        known = self._known.get((org_id, user_id))
+        if known is not None:
+            return known
+        allowed = load_allowed(connection, org_id, user_id)
         with self._lock:
-            if len(self._known) >= _MOST_REMEMBERED:
-                self._known.clear()
-            self._known[key] = (sequence, allowed)
+            # An older transaction's finding is good for itself only.
+            if self._looked[org_id] == sequence:
+                if len(self._known) >= _MOST_REMEMBERED:
+                    self._known.clear()
+                self._known[(org_id, user_id)] = allowed
         return allowed
+
+    def _look(self, connection: Connection, org_id: str, sequence: int) -> None:
+        """Forget the organisation's rights if they may have changed since the last look."""
+        looked = self._looked.get(org_id, -1)
+        if sequence <= looked:
+            return
+        far = looked < 0 or sequence > looked + _MOST_LOOKED_THROUGH
+        moved = far or touches_since(connection, org_id, looked, RIGHTS_ARE_MADE_OF)
+        with self._lock:
+            if moved:
+                self._known = {key: allowed for key, allowed in self._known.items() if key[0] != org_id}
+            self._looked[org_id] = max(sequence, self._looked.get(org_id, -1))

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, insert, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from crm_desktop.models.changes import FieldChange, Operation, RecordChange
 from crm_desktop.models.fields import Value
 from crm_desktop.models.merge.authors import Author
+from crm_server.store.bulk import insert_many
 from crm_server.store.tables import LOG_CHANGES, LOG_TRANSACTIONS
 
 _MOST_NUMBERS = 500
@@ -58,19 +59,14 @@ class LoggedTransaction:
 
 def append(connection: Connection, org_id: str, first: int, transactions: Sequence[LoggedTransaction]) -> None:
     """Write transactions under the numbers from `first` on."""
-    if not transactions:
-        return
-    connection.execute(
-        insert(LOG_TRANSACTIONS),
-        [_transaction_row(org_id, first + index, each) for index, each in enumerate(transactions)],
-    )
+    made = [_transaction_row(org_id, first + index, each) for index, each in enumerate(transactions)]
+    insert_many(connection, LOG_TRANSACTIONS, made)
     changes = [
         _change_row(org_id, first + index, ordinal, change)
         for index, each in enumerate(transactions)
         for ordinal, change in enumerate(each.changes)
     ]
-    if changes:
-        connection.execute(insert(LOG_CHANGES), changes)
+    insert_many(connection, LOG_CHANGES, changes)
 
 
 def decode_fields(text: str) -> dict[str, FieldChange]:

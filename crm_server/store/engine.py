@@ -1,5 +1,7 @@
 """Opening the database: SQLite embedded or PostgreSQL, one way to write and one way to read on either."""
 
+import math
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -8,8 +10,13 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 _BEGIN = "fieldline_begin"
+_USED_AT = "fieldline_used_at"
+_TRUSTED_SECONDS = 2.0
+"""A connection used so recently is not asked whether it is still there."""
 _PRAGMAS = (
     "PRAGMA busy_timeout = 10000",  # other processes (import, backup) write too
     "PRAGMA journal_mode = WAL",  # readers go on while one writes
@@ -66,7 +73,10 @@ def open_database(url: str, pool_size: int = 8) -> Database:
     address = _with_driver(make_url(url))
     options: dict[str, Any] = {"pool_size": pool_size, "max_overflow": 0, "pool_timeout": 20}
     if address.get_backend_name() == "postgresql":
-        return Database(create_engine(address, pool_pre_ping=True, **options))
+        engine = create_engine(address, **options)
+        event.listen(engine, "checkin", _note_use)
+        event.listen(engine, "checkout", _prove_alive)
+        return Database(engine)
     if address.database:
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(address, connect_args={"timeout": 10, "check_same_thread": False}, **options)
@@ -92,6 +102,21 @@ def _with_driver(url: URL) -> URL:
     if url.get_backend_name() == "postgresql" and "+" not in url.drivername:
         return url.set(drivername="postgresql+psycopg")
     return url
+
+
+def _note_use(_connection: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
+    record.info[_USED_AT] = time.monotonic()
+
+
+def _prove_alive(connection: DBAPIConnection, record: ConnectionPoolEntry, _proxy: object) -> None:
+    """Let the pool replace a connection that broke while it rested; one that was just used is not asked."""
+    if time.monotonic() - record.info.get(_USED_AT, -math.inf) < _TRUSTED_SECONDS:
+        return
+    try:
+        connection.cursor().execute("SELECT 1")
+        connection.rollback()
+    except Exception as problem:
+        raise DisconnectionError from problem
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:

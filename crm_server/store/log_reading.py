@@ -92,6 +92,15 @@ def read_window(connection: Connection, org_id: str, window: Window) -> list[Log
     return [LogEntry(*row[:7], Whose(*row[7:10]), Whose(*row[10:])) for row in connection.execute(statement)]
 
 
+def touches_since(connection: Connection, org_id: str, after: int, kinds: Collection[str]) -> bool:
+    """Tell whether anything after the number changed records of these kinds."""
+    changes = LOG_CHANGES.c
+    statement = select(changes.sequence).where(
+        changes.org_id == org_id, changes.sequence > after, changes.kind.in_(sorted(kinds))
+    )
+    return connection.execute(statement.limit(1)).first() is not None
+
+
 def records_moved_from(
     connection: Connection, org_id: str, kind: str, accounts: Collection[str], after: int
 ) -> set[str]:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 
 import msgspec
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from crm_desktop.models.exchange import Outcome
+from crm_server.store.bulk import insert_many
 from crm_server.store.rows import in_parts
 from crm_server.store.tables import OUTCOMES
 
@@ -31,18 +32,15 @@ def repeated(outcome: Outcome) -> Outcome:
 
 def keep_outcomes(connection: Connection, org_id: str, decided: Sequence[tuple[str, Outcome]], now: int) -> None:
     """Write outcomes, each beside the user who sent the transaction."""
-    if decided:
-        connection.execute(
-            insert(OUTCOMES),
-            [
-                {
-                    "org_id": org_id,
-                    "transaction_id": outcome.transaction_id,
-                    "user_id": user_id,
-                    "sequence": outcome.sequence,
-                    "outcome": msgspec.json.encode(outcome).decode(),
-                    "decided_at": now,
-                }
-                for user_id, outcome in decided
-            ],
-        )
+    rows = [
+        {
+            "org_id": org_id,
+            "transaction_id": outcome.transaction_id,
+            "user_id": user_id,
+            "sequence": outcome.sequence,
+            "outcome": msgspec.json.encode(outcome).decode(),
+            "decided_at": now,
+        }
+        for user_id, outcome in decided
+    ]
+    insert_many(connection, OUTCOMES, rows)

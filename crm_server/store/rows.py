@@ -8,11 +8,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Text, bindparam, insert, select, type_coerce, update
+from sqlalchemy import ColumnElement, Connection, Text, select, type_coerce
 
 from crm_desktop.models.catalog import KINDS, row_columns
 from crm_desktop.models.fields import FieldType, RecordKind, Value
 from crm_desktop.models.values import decode_set
+from crm_server.store.bulk import insert_many, update_many
 from crm_server.store.tables import RECORDS
 
 Row: TypeAlias = dict[str, Value]
@@ -90,25 +91,16 @@ def as_rows(kind: str, columns: Sequence[str], tuples: Iterable[Sequence[Any]]) 
 
 def insert_rows(connection: Connection, org_id: str, kind: str, rows: Sequence[Row]) -> None:
     """Insert complete records."""
-    if rows:
-        connection.execute(insert(RECORDS[kind]), [{"org_id": org_id, **row} for row in rows])
+    insert_many(connection, RECORDS[kind], [{"org_id": org_id, **row} for row in rows])
 
 
 def update_rows(connection: Connection, org_id: str, kind: str, changed: Mapping[str, Row]) -> None:
     """Write changed columns of records, `{id: {column: value}}`; records with the same columns go together."""
-    table = RECORDS[kind]
-    batches: dict[tuple[str, ...], list[dict[str, Value]]] = {}
+    batches: dict[tuple[str, ...], list[Row]] = {}
     for record_id, values in changed.items():
-        names = tuple(sorted(values))
-        # Prefixed, because a bound parameter must not share its name with a column that is set.
-        batches.setdefault(names, []).append({"at_org": org_id, "at_id": record_id, **values})
-    for names, parameters in batches.items():
-        statement = (
-            update(table)
-            .where(table.c.org_id == bindparam("at_org"), table.c.id == bindparam("at_id"))
-            .values({name: bindparam(name) for name in names})
-        )
-        connection.execute(statement, parameters)
+        batches.setdefault(tuple(sorted(values)), []).append({"org_id": org_id, "id": record_id, **values})
+    for rows in batches.values():
+        update_many(connection, RECORDS[kind], ("org_id", "id"), rows)
 
 
 def in_parts(items: Sequence[str], size: int = MOST_PARAMETERS) -> Iterable[Sequence[str]]:

@@ -55,7 +55,9 @@ def merge_update(
             merging.settle(unit)
     if merging.result.refusal is not None:
         return MergeResult(refusal=merging.result.refusal)
-    settlement = revive(change, current, mine, lookup("deleted_at"))
+    # The log is asked only where there is something to ask: most records are not in the bin.
+    deleted = current.get("deleted_at") is not None
+    settlement = revive(change, current, mine, lookup("deleted_at")) if deleted else None
     if settlement is not None:
         merging.result.values |= {"deleted_at": None, "deleted_by": None}
         merging.result.settlements.append(settlement)
