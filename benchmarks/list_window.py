@@ -9,6 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import partial
+from threading import Barrier
 from typing import TYPE_CHECKING
 
 import psutil
@@ -18,6 +19,7 @@ from crm_desktop.models.clock import SystemClock
 from crm_desktop.models.rules.views import Condition, Definition, Group, Operator, Sort
 from crm_desktop.store.opening import Store
 from crm_desktop.store.queries.conditions import Standpoint
+from crm_desktop.store.reader import Reader
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -26,6 +28,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 _FIRST_ROWS, _JUMP, _SCROLL, _MEMORY = 60.0, 40.0, 10.0, 60.0
 _BEAT_MS = 5
+_READERS = 3
+"""As many threads as the window reads with, each with a connection."""
 _SCROLLED, _JUMPS, _OPENED = 400, 12, 5
 _PATIENCE_S = 300.0
 _STEEL = Definition(filter=Group((Condition("industry", Operator.IS, "steel"),)))
@@ -200,9 +204,15 @@ class _Window:
         """Fill the page caches of all reading connections: they belong to the store, whoever reads."""
         from crm_desktop.store.queries.lists import totals
 
-        seen_from = Standpoint(me, date(2026, 3, 6))
-        with ThreadPoolExecutor(3) as readers:
-            for done in [readers.submit(store.read, totals, "account", Definition(), seen_from) for _ in range(3)]:
+        seen_from, together = Standpoint(me, date(2026, 3, 6)), Barrier(_READERS)
+
+        def read_all(reader: Reader) -> None:
+            # Together: one after the other they would share a connection, and the others' caches stay empty.
+            together.wait()
+            totals(reader, "account", Definition(), seen_from)
+
+        with ThreadPoolExecutor(_READERS) as readers:
+            for done in [readers.submit(store.read, read_all) for _ in range(_READERS)]:
                 done.result()
 
     def _is_here(self, line: int) -> bool:

@@ -56,7 +56,7 @@ class ListModel(QAbstractTableModel):
         self.keeps: tuple[int, ...] = ()
         """Rows whose new places the view wants to know after the next reading."""
         self.cache = RowCache(desk, self)
-        self._slow = OneAtATime(desk, self)
+        self._slow, self._wholes = OneAtATime(desk, self), OneAtATime(desk, self)
         self._reading = self._again = False
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self.read_again)
@@ -92,7 +92,8 @@ class ListModel(QAbstractTableModel):
             return
         self._reading = True
         self.words = self._wordings()
-        self.desk.read(self, partial(self._read, self.asked, stale), read_whole, self.asked, self.keeps)
+        # Two long lists at a time, one of which nobody waits for any more, would need twice the memory.
+        self._wholes.read(read_whole, (self.asked, self.keeps), partial(self._read, self.asked, stale))
 
     def fold(self, group: GroupHeader, folded: bool) -> None:
         """Fold a group, or open it."""
