@@ -18,11 +18,12 @@ def send_lost_acts_again(connection: Connection, found: Position, epochs: Sequen
     records that have left the device since are gone with them.
     """
     before = position(connection)
-    if before is None or before.epoch == found.epoch:
+    # Before the first snapshot has ended there is no position, but answers there may be, from whichever epoch.
+    if before.epoch == found.epoch if before is not None else len(epochs) < 2:
         return
     lost = f"origin = '{HERE}' AND (state = '{State.ACKNOWLEDGED}' OR (state = '{State.SETTLED}' AND sequence > ?))"
     left = "EXISTS (SELECT 1 FROM changes WHERE transaction_number = number AND NOT by_server)"
-    common = _in_common(before, found, epochs)
+    common = _in_common(before.epoch if before is not None else "", found, epochs)
     rows = connection.execute(f"SELECT number FROM transactions WHERE {lost} AND {left}", (common,)).fetchall()
     numbers = [row[0] for row in rows]
     # What is stored may be the only copy of what the server lost; the snapshot's rows shall come below it.
@@ -47,11 +48,11 @@ def _forget_what_never_was(connection: Connection, common: int) -> None:
     connection.execute(f"DELETE FROM transactions WHERE origin = '{SERVER}' AND sequence > ?", (common,))
 
 
-def _in_common(before: Position, found: Position, epochs: Sequence[EpochStart]) -> int:
-    """Return the last number up to which the server's past is surely the one we know.
+def _in_common(known: str, found: Position, epochs: Sequence[EpochStart]) -> int:
+    """Return the last number up to which the server's past is surely the one we know, of the epoch `known`.
 
     It may have gone on long since the restore, and others may have sent theirs: its present number says nothing. An
     epoch of ours that it never heard of began after one of its own, so every restore it knows may have been ours.
     """
-    ours = next((place for place, each in enumerate(epochs) if each.epoch == before.epoch), 0)
+    ours = next((place for place, each in enumerate(epochs) if each.epoch == known), 0)
     return min([found.sequence, *(each.began for each in epochs[ours + 1 :])])

@@ -6,7 +6,7 @@ belongs to them; what left is named as an exit. See docs/protocol.md.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 import msgspec
@@ -15,7 +15,7 @@ from crm_desktop.models.access import QUOTING, Standing, may_see
 from crm_desktop.models.catalog import KINDS, SCHEMA
 from crm_desktop.models.changes import Operation
 from crm_desktop.models.exchange import HistoryEntry, Position, PullPage, PullRequest, RecordRef, Rows
-from crm_desktop.models.fields import RecordKind, Value
+from crm_desktop.models.fields import Value
 from crm_server.access.showing import shown_entry
 from crm_server.services.load_rights import RightsMemory
 from crm_server.store.change_log import decode_fields
@@ -108,17 +108,22 @@ class _PageBuilder:
 
     def _follow_accounts(self) -> None:
         """Let what belongs to an account come and go with the account's owner, each kind at the level of its own."""
-        moves = [each for each in self._entries if each.kind == "account" and each.before.owner != each.after.owner]
-        for kind in dependent_kinds() if moves else ():
-            level = self._rights.level(kind)
-            came: set[str] = set()
-            went: set[str] = set()
-            for entry in moves:
+        came: dict[str, set[str]] = defaultdict(set)
+        went: dict[str, set[str]] = defaultdict(set)
+        for entry in self._entries:
+            # A new account has nothing yet but what the same page tells by itself.
+            if (
+                entry.kind != "account"
+                or entry.operation == Operation.CREATE
+                or entry.before.owner == entry.after.owner
+            ):
+                continue
+            for kind in dependent_kinds():
+                level = self._rights.level(kind)
                 before, after = (self._rights.reaches(level, whose.owner) for whose in (entry.before, entry.after))
                 if before != after:
-                    (came if after else went).add(entry.record_id)
-            self._enter_dependents(kind, came)
-            self._leave_dependents(kind, went)
+                    (came if after else went)[kind.name].add(entry.record_id)
+        self._follow_dependents(came, went)
 
     def _follow_shares(self) -> None:
         """Judge again what a share with this user was given or taken for."""
@@ -133,9 +138,8 @@ class _PageBuilder:
             self._show(kind, ids)
             self._entered[kind].update(ids & self._seen[kind])
             self._exits.update((kind, each) for each in ids - self._seen[kind])
-            for dependent in dependent_kinds() if kind == "account" else ():
-                self._enter_dependents(dependent, ids)
-                self._leave_dependents(dependent, ids)
+            accounts = {each.name: ids for each in dependent_kinds()} if kind == "account" else {}
+            self._follow_dependents(accounts, accounts)
 
     def _follow_quoted(self) -> None:
         """Let conflict entries come and go with the records whose values they quote."""
@@ -145,20 +149,19 @@ class _PageBuilder:
         self._entered[QUOTING].update(entries & self._seen[QUOTING])
         self._exits.update((QUOTING, each) for each in entries - self._seen[QUOTING])
 
-    def _enter_dependents(self, kind: RecordKind, accounts: set[str]) -> None:
-        if accounts:
-            rows, ids = self._reader.rows_of_accounts(kind, accounts)
-            self._add(rows, ids)
-            self._entered[kind.name].update(ids)
-
-    def _leave_dependents(self, kind: RecordKind, accounts: set[str]) -> None:
-        if accounts:
-            gone = self._reader.ids_of_accounts(kind, accounts)
-            gone |= records_moved_from(
-                self._reader.connection, self._reader.org_id, kind.name, accounts, self._window.after
-            )
-            self._show(kind.name, gone)
-            self._exits.update((kind.name, each) for each in gone)
+    def _follow_dependents(self, came: Mapping[str, set[str]], went: Mapping[str, set[str]]) -> None:
+        """Show what belongs to accounts that came, and let go of what belonged to those that went; both by kind."""
+        gone, touched = set().union(*went.values()), set().union(*came.values(), *went.values())
+        if not touched:
+            return
+        there = self._reader.ids_of_accounts(touched)
+        left = records_moved_from(self._reader.connection, self._reader.org_id, gone, self._window.after)
+        for kind in came.keys() | went.keys():
+            new = _of(there, kind, came.get(kind, ()))
+            old = _of(there, kind, went.get(kind, ())) | _of(left, kind, went.get(kind, ()))
+            self._show(kind, new | old)
+            self._entered[kind].update(new & self._seen[kind])
+            self._exits.update((kind, each) for each in old)
 
     def _show(self, kind: str, ids: set[str]) -> None:
         """Carry those of the records that the user sees."""
@@ -222,6 +225,11 @@ def _values_before(entry: LogEntry) -> dict[str, Value]:
         # Where the log does not name the audience it stayed the same; after a change of owner it may have been anyone.
         values["audience"] = change.before if change is not None else ("everyone" if moved else None)
     return values
+
+
+def _of(found: Mapping[str, Mapping[str, set[str]]], kind: str, accounts: Iterable[str]) -> set[str]:
+    by_account = found.get(kind, {})
+    return set().union(*(by_account.get(each, ()) for each in accounts))
 
 
 def _ids_by_kind(keys: Iterable[Key]) -> dict[str, set[str]]:

@@ -102,19 +102,17 @@ def touches_since(connection: Connection, org_id: str, after: int, kinds: Collec
 
 
 def records_moved_from(
-    connection: Connection, org_id: str, kind: str, accounts: Collection[str], after: int
-) -> set[str]:
-    """Return the ids of records of the kind that left one of the accounts after the number."""
+    connection: Connection, org_id: str, accounts: Collection[str], after: int
+) -> dict[str, dict[str, set[str]]]:
+    """Return the ids of records that left one of the accounts after the number, by kind and account."""
     changes = LOG_CHANGES.c
-    found: set[str] = set()
+    found: dict[str, dict[str, set[str]]] = {}
     for part in in_parts(sorted(accounts)):
-        statement = select(changes.record_id).where(
-            changes.org_id == org_id,
-            changes.moved_from.in_(part),
-            changes.sequence > after,
-            changes.kind == kind,
+        statement = select(changes.kind, changes.moved_from, changes.record_id).where(
+            changes.org_id == org_id, changes.moved_from.in_(part), changes.sequence > after
         )
-        found.update(connection.scalars(statement))
+        for kind, account, record_id in connection.execute(statement):
+            found.setdefault(kind, {}).setdefault(account, set()).add(record_id)
     return found
 
 

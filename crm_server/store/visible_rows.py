@@ -1,10 +1,24 @@
 """Reading what a user may see: rows of a kind by id, by account, and page by page in the order a new replica wants."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, true
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    Select,
+    bindparam,
+    func,
+    literal_column,
+    or_,
+    select,
+    true,
+    union_all,
+)
 
 from crm_desktop.models.access import QUOTING, Rights, hidden_fields, visible
 from crm_desktop.models.catalog import KINDS
@@ -22,6 +36,7 @@ class Reader:
     connection: Connection
     org_id: str
     rights: Rights
+    _conditions: dict[str, list[ColumnElement[bool]]] = field(default_factory=dict)
 
     def count(self, kind: RecordKind) -> int:
         """Return how many records of the kind the user sees."""
@@ -31,19 +46,20 @@ class Reader:
 
     def rows_by_id(self, kind: RecordKind, ids: Collection[str]) -> tuple[Rows, set[str]]:
         """Return those of the records that the user sees, and their ids."""
-        return self._rows(kind, "id", ids)
+        table, columns = RECORDS[kind.name], self.columns(kind)
+        tuples: list[Sequence[Any]] = []
+        for part in in_parts(sorted(ids)):
+            statement = select(*wire_selection(kind, columns)).where(*self._visible(kind), table.c.id.in_(part))
+            tuples += fetch_wire(self.connection, statement)
+        rows = to_wire(kind, columns, tuples)
+        return Rows(kind.name, columns, rows), {row[0] for row in rows}
 
-    def rows_of_accounts(self, kind: RecordKind, accounts: Collection[str]) -> tuple[Rows, set[str]]:
-        """Return those of the accounts' records of this kind that the user sees, and their ids."""
-        return self._rows(kind, "account_id", accounts)
-
-    def ids_of_accounts(self, kind: RecordKind, accounts: Collection[str]) -> set[str]:
-        """Return the ids of all records of this kind that belong to the accounts, whoever sees them."""
-        table = RECORDS[kind.name]
-        found: set[str] = set()
+    def ids_of_accounts(self, accounts: Collection[str]) -> dict[str, dict[str, set[str]]]:
+        """Return the ids of all records that belong to the accounts, by kind and account, whoever sees them."""
+        found: dict[str, dict[str, set[str]]] = {}
         for part in in_parts(sorted(accounts)):
-            statement = select(table.c.id).where(table.c.org_id == self.org_id, table.c.account_id.in_(part))
-            found.update(self.connection.scalars(statement))
+            for kind, account, record_id in self.connection.execute(_dependents(), {"org": self.org_id, "some": part}):
+                found.setdefault(kind, {}).setdefault(account, set()).add(record_id)
         return found
 
     def ids_of_conflicts(self, records: Collection[str]) -> set[str]:
@@ -91,22 +107,32 @@ class Reader:
             statement = statement.where(table.c.id < before)
         return statement.order_by(table.c.id.desc()).limit(limit)
 
-    def _rows(self, kind: RecordKind, column: str, values: Collection[str]) -> tuple[Rows, set[str]]:
-        table, columns = RECORDS[kind.name], self.columns(kind)
-        tuples: list[Sequence[Any]] = []
-        for part in in_parts(sorted(values)):
-            statement = select(*wire_selection(kind, columns)).where(*self._visible(kind), table.c[column].in_(part))
-            tuples += fetch_wire(self.connection, statement)
-        rows = to_wire(kind, columns, tuples)
-        return Rows(kind.name, columns, rows), {row[0] for row in rows}
-
     def _visible(self, kind: RecordKind) -> list[ColumnElement[bool]]:
-        return [RECORDS[kind.name].c.org_id == self.org_id, visible(self.rights, kind, RECORDS)]
+        if kind.name not in self._conditions:
+            same = RECORDS[kind.name].c.org_id == self.org_id
+            self._conditions[kind.name] = [same, visible(self.rights, kind, RECORDS)]
+        return self._conditions[kind.name]
 
 
 def dependent_kinds() -> list[RecordKind]:
     """Return the kinds whose records belong to an account."""
     return [kind for kind in KINDS.values() if kind.account_field == "account_id"]
+
+
+@cache
+def _dependents() -> CompoundSelect[Any]:
+    """Return the statement that finds what belongs to accounts, made once: it names every kind."""
+    org: ColumnElement[Any] = bindparam("org")
+    some: BindParameter[Any] = bindparam("some", expanding=True)
+    tables = ((kind.name, RECORDS[kind.name]) for kind in dependent_kinds())
+    return union_all(
+        *(
+            select(literal_column(f"'{name}'"), table.c.account_id, table.c.id).where(
+                table.c.org_id == org, table.c.account_id.in_(some)
+            )
+            for name, table in tables
+        )
+    )
 
 
 def _owned(kind: RecordKind, own: bool | None, rights: Rights) -> ColumnElement[bool]:

@@ -271,6 +271,20 @@ def test_a_server_restored_from_a_backup_gets_the_lost_acts_again(
     assert there(store, made.id).title == "New"
 
 
+def test_acts_answered_before_the_first_snapshot_survive_a_restore_too(store: Store) -> None:
+    made = Create("account", {"name": "New"})
+    store.door.commit("account.create", [made])
+    (act,) = store.outbox.waiting(10)
+    store.outbox.record([applied(act, 11)])
+    store.replica.begin_snapshot()
+    page = snapshot_page(batch("account", [row(name="A")]), sequence=20, epoch="second")
+    restored = [EpochStart(EPOCH, 0), EpochStart("second", 9)]
+    store.replica.apply_snapshot_page(msgspec.structs.replace(page, epochs=restored))
+    store.replica.finish_snapshot()
+    assert [each.id for each in store.outbox.waiting(10)] == [act.id]
+    assert there(store, made.id).title == "New"
+
+
 def test_columns_and_kinds_of_a_newer_server_survive(store: Store) -> None:
     mine = row(name="A", shoe_size=43, extra='{"hat":1}')
     synced(store, batch("account", [mine], ["id", "name", "shoe_size", "extra", "deleted_at"]))

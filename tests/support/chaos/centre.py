@@ -1,4 +1,8 @@
-"""The server of a world: the real services over a real SQLite file, which can be restarted, backed up and restored."""
+"""The server of a world: the real services over a real SQLite file, which can be restarted, backed up and restored.
+
+One engine lives as long as this process, so that statements are compiled once and not in each world; a restart closes
+its connections, and all that a server's process remembers is made anew. So there is one world at a time.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +25,8 @@ from crm_server.store.migrate import migrate
 from crm_server.store.organisations import OrganisationState, read_state
 from tests.support.office import open_office
 
+_FAST = Path("/dev/shm")
+"""Memory where there is such a folder: what is proven here are crashes of processes, not of power."""
 _FOLDERS: list[TemporaryDirectory[str]] = []
 """Gone when the process ends."""
 
@@ -60,10 +66,12 @@ class Centre:
 
     def __init__(self, folder: Path, clock: ManualClock) -> None:
         self.folder, self.clock = folder, clock
-        self.path = folder / "server.db"
-        shutil.copyfile(_migrated(), self.path)
-        self.failures: list[str] = []
-        self.office = open_office(self._open(), clock)
+        self._database, self.path = _server()
+        self._database.close()
+        self._replace(_migrated())
+        self.failures = self._database.failures
+        self.failures.clear()
+        self.office = open_office(self._database, clock)
         self.backups: list[Backup] = []
         self._used: set[Path] = set()
         self._made = 0
@@ -81,7 +89,7 @@ class Centre:
     def restart(self) -> None:
         """End the process and start another: nothing it remembered is left."""
         self.close()
-        self.office = replace(self.office, database=self._open())
+        self.office = replace(self.office)
 
     def back_up(self) -> None:
         """Make a backup, as the command does; the newest three are kept."""
@@ -97,10 +105,8 @@ class Centre:
     def restore(self, backup: Backup) -> None:
         """Put a backup in the database's place; one that was in use before gets another epoch, as the manual says."""
         self.close()
-        for part in self.folder.glob("server.db*"):
-            part.unlink()
-        shutil.copyfile(backup.path, self.path)
-        self.office = replace(self.office, database=self._open())
+        self._replace(backup.path)
+        self.office = replace(self.office)
         if backup.path in self._used:
             announce_restore(self.office.database)
         self._used.add(backup.path)
@@ -112,10 +118,21 @@ class Centre:
 
     def close(self) -> None:
         """End the process."""
-        self.office.database.close()
+        self._database.close()
 
-    def _open(self) -> Database:
-        return FragileDatabase(open_database(f"sqlite:///{self.path}", 2).engine, self.failures)
+    def _replace(self, path: Path) -> None:
+        for part in self.path.parent.glob("server.db*"):
+            part.unlink()
+        shutil.copyfile(path, self.path)
+
+
+@cache
+def _server() -> tuple[FragileDatabase, Path]:
+    """Return the one database of this process, and where its file lies."""
+    folder = TemporaryDirectory(prefix="fieldline-chaos-", dir=_FAST if _FAST.is_dir() else None)
+    _FOLDERS.append(folder)
+    path = Path(folder.name) / "server.db"
+    return FragileDatabase(open_database(f"sqlite:///{path}", 2).engine), path
 
 
 @cache

@@ -36,12 +36,15 @@ class Hand:
 
     def some(self, kind: str, most: int, condition: str = "deleted_at IS NULL") -> list[Record]:
         """Return up to so many records that stand beside each other in the order of their making."""
-        count = self.store.read(_count, kind, condition)
+        return self.store.read(self._some, kind, most, condition)
+
+    def _some(self, reader: Reader, kind: str, most: int, condition: str) -> list[Record]:
+        count = int(reader.value(f"SELECT count(*) FROM {KINDS[kind].plural} WHERE {condition}"))
         if not count:
             return []
         reach = min(count, HOT) if self.chance.random() < 0.6 else count
         order = f"{condition} ORDER BY id LIMIT ? OFFSET ?"
-        return self.store.read(where, kind, order, most, self.chance.randrange(reach))
+        return where(reader, kind, order, most, self.chance.randrange(reach))
 
     def ids(self, kind: str, most: int) -> list[str]:
         """Return the ids of a few records, for a set of links."""
@@ -50,7 +53,3 @@ class Hand:
     def do(self, act: str, *edits: Edit) -> Committed:
         """Go through the write door; nothing to edit is nothing done."""
         return self.store.door.commit(act, edits) if edits else Committed()
-
-
-def _count(reader: Reader, kind: str, condition: str) -> int:
-    return int(reader.value(f"SELECT count(*) FROM {KINDS[kind].plural} WHERE {condition}"))

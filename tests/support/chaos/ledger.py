@@ -7,20 +7,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TypeAlias
 
-import msgspec
 from sqlalchemy import Connection, select
 
-from crm_desktop.models.changes import Transaction
+from crm_desktop.models.catalog import KINDS
+from crm_desktop.models.changes import RecordChange, Transaction
 from crm_desktop.models.exchange import Outcome
+from crm_desktop.models.fields import Value
 from crm_server.store.tables import LOG_CHANGES, LOG_TRANSACTIONS
 
 WORD = re.compile(r"w\d{6}w")
+Place: TypeAlias = tuple[str, str, str]
+"""Kind, record and field."""
+TOGETHER = tuple(KINDS["account"].group_of(name) for name in ("city", "latitude"))
+"""Fields of accounts that go together and are hidden from nobody."""
 
 
 class Violation(BaseException):
-    """A promise was broken. `kind` is one of lost, twice, leaked, missed, differs, stuck, gap, untruthful.
+    """A promise was broken. `kind` is one of lost, twice, leaked, missed, differs, torn, stuck, gap, untruthful.
 
     Not an Exception: the engine, which survives every defect, must not survive the oracle.
     """
@@ -35,6 +40,7 @@ class Promise:
     """A transaction that a device committed, and the words that were typed in it."""
 
     device: str
+    user: str
     words: frozenset[str]
 
 
@@ -45,6 +51,10 @@ class Ledger:
     promises: dict[str, Promise] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
     """Words with the transaction that first carried them."""
+    places: dict[str, set[Place]] = field(default_factory=dict)
+    """Words with the fields of records into which they were typed."""
+    sides: dict[tuple[str, tuple[str, ...]], set[tuple[Value, ...]]] = field(default_factory=dict)
+    """What was typed into fields that go together, by record and fields."""
     answers: dict[str, Outcome] = field(default_factory=dict)
     gone_with_backup: set[str] = field(default_factory=set)
     """Transactions that a restored server had accepted after the backup it was restored from."""
@@ -55,12 +65,23 @@ class Ledger:
         self._typed += 1
         return f"w{self._typed:06d}w"
 
-    def promise(self, device: str, transaction: Transaction) -> None:
-        """Note what a device committed."""
-        words = frozenset(WORD.findall(_afters(transaction)))
-        self.promises[transaction.id] = Promise(device, words)
-        for word in words:
-            self.words.setdefault(word, transaction.id)
+    def promise(self, device: str, user: str, transaction: Transaction) -> None:
+        """Note what a user's device committed."""
+        found: set[str] = set()
+        for change in transaction.changes:
+            self._note_sides(change)
+            for name, edit in change.fields.items():
+                for word in WORD.findall(_text(edit.after)):
+                    found.add(word)
+                    self.words.setdefault(word, transaction.id)
+                    self.places.setdefault(word, set()).add((change.kind, change.id, name))
+        self.promises[transaction.id] = Promise(device, user, frozenset(found))
+
+    def _note_sides(self, change: RecordChange) -> None:
+        for names in TOGETHER if change.kind == "account" else ():
+            if not change.fields.keys().isdisjoint(names):
+                side = tuple(change.fields[name].after if name in change.fields else None for name in names)
+                self.sides.setdefault((change.id, names), set()).add(side)
 
     def answer(self, outcome: Outcome) -> None:
         """Note an answer that reached a device; it must be the one given before."""
@@ -106,6 +127,5 @@ class LogReading:
         return lost
 
 
-def _afters(transaction: Transaction) -> str:
-    values: list[Any] = [edit.after for change in transaction.changes for edit in change.fields.values()]
-    return msgspec.json.encode(values).decode()
+def _text(value: Value) -> str:
+    return value if isinstance(value, str) else ""

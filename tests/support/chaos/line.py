@@ -54,6 +54,10 @@ class Witness(Protocol):
         """See what a user's device is about to be shown, at the moment it leaves the server."""
         ...
 
+    def told(self, user: str, answer: PushAnswer) -> None:
+        """See what a user's device is about to be answered, at the moment it leaves the server."""
+        ...
+
 
 class Lens:
     """How messages look to a program of another version; this one is of the present version."""
@@ -128,7 +132,9 @@ class Line:
         push = msgspec.json.decode(body, type=Push)
         check_push(push)
         jobs = [PushJob(office.caller(self.user), push), *self.companions()]
-        return office.accepting.accept(office.org_id, jobs)[0][0]
+        answer = office.accepting.accept(office.org_id, jobs)[0][0]
+        self.witness.told(self.user, answer)
+        return answer
 
     def _pull(self, body: bytes) -> PullPage:
         office = self.centre.office

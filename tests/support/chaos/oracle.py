@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 
 from crm_desktop.models.access import Rights, hidden_fields, visible
 from crm_desktop.models.catalog import KINDS, row_columns
-from crm_desktop.models.exchange import PullPage, SnapshotPage
+from crm_desktop.models.exchange import PullPage, PushAnswer, SnapshotPage
 from crm_desktop.models.fields import RecordKind
 from crm_desktop.store.opening import Store
 from crm_desktop.store.reader import Reader
@@ -24,7 +24,7 @@ from crm_server.services.upkeep import check
 from crm_server.store.tables import LOG_CHANGES, LOG_TRANSACTIONS, RECORDS
 from tests.support.chaos.centre import Centre
 from tests.support.chaos.device import Device
-from tests.support.chaos.ledger import WORD, Ledger, LogReading, Violation
+from tests.support.chaos.ledger import TOGETHER, WORD, Ledger, LogReading, Violation
 
 Key: TypeAlias = tuple[str, str]
 _STATES = "SELECT id, state, sequence, outcome FROM transactions WHERE origin = 'here'"
@@ -45,6 +45,10 @@ class Sight:
             with self.centre.office.database.read() as connection:
                 self._ids[kind] = _visible_ids(connection, self.rights, KINDS[kind])
         return self._ids[kind]
+
+    def shows(self, kind: str, record_id: str, field: str) -> bool:
+        """Tell whether the user sees this field of this record."""
+        return record_id in self.ids(kind) and field not in hidden_fields(self.rights, kind)
 
 
 class Oracle:
@@ -71,6 +75,20 @@ class Oracle:
                     raise Violation("leaked", f"a page shows {batch.kind} {sorted(strange)[:3]} to {user}")
             if shown := hidden_fields(sight.rights, batch.kind) & set(batch.columns):
                 raise Violation("leaked", f"a page shows the hidden {sorted(shown)} to {user}")
+        self._words_are_permitted(sight, page, "")
+
+    def answer_is_permitted(self, user: str, answer: PushAnswer) -> None:
+        """Raise Violation where an answer quotes what its reader neither may see nor has typed."""
+        self._words_are_permitted(self._sight(user), answer, user)
+
+    def _words_are_permitted(self, sight: Sight, message: Any, typist: str) -> None:
+        """Raise Violation for a word never typed into a field that the reader sees; `typist` may read the own."""
+        for word in set(WORD.findall(msgspec.json.encode(message).decode())):
+            places = self._ledger.places.get(word, set())
+            if places and not any(sight.shows(*place) for place in places):
+                maker = self._ledger.promises[self._ledger.words[word]].user
+                if maker != typist:
+                    raise Violation("leaked", f"{word} of {sorted(places)[:2]} is told to {sight.rights.user_id}")
 
     def ids_agree(self, device: Device) -> None:
         """Raise Violation where a device that is up to date holds other records than its user may see."""
@@ -101,6 +119,7 @@ class Oracle:
         self.read_log()
         self._log_is_sound()
         with self._centre.office.database.read() as connection:
+            self._nothing_is_torn(connection)
             for device in devices:
                 rights = self._rights(connection, device.line.user)
                 self._rows_agree(connection, rights, device)
@@ -117,6 +136,15 @@ class Oracle:
         strangers = set(self.log.transactions) - set(self._ledger.promises) - self._operators
         if strangers:
             raise Violation("twice", f"nobody made {sorted(strangers)[:3]}")
+
+    def _nothing_is_torn(self, connection: Connection) -> None:
+        """Look whether fields that go together stand as somebody typed them together."""
+        for row in connection.execute(select(RECORDS["account"])).mappings():
+            for names in TOGETHER:
+                side = tuple(row[name] for name in names)
+                typed = self._ledger.sides.get((row["id"], names), set())
+                if any(value is not None for value in side) and side not in typed:
+                    raise Violation("torn", f"account {row['id']} has {dict(zip(names, side, strict=True))}")
 
     def _rows_agree(self, connection: Connection, rights: Rights, device: Device) -> None:
         for kind in KINDS.values():

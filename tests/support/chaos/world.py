@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from crm_desktop.models.clock import DAY_MS, ManualClock
-from crm_desktop.models.exchange import Outcome, PullPage, Push, SnapshotPage
+from crm_desktop.models.exchange import Outcome, PullPage, Push, PushAnswer, SnapshotPage
 from crm_server.services.accept_changes import PushJob
 from tests.support.chaos.centre import Centre
 from tests.support.chaos.chance import repeatable_ids, stream
@@ -31,6 +31,13 @@ PEOPLE = {"ada": "ada", "mia": "mia", "ann": "ann", "ann-phone": "ann", "bob": "
 LENSES: dict[str, type[Lens]] = {"bob": OlderClient, "cem": NewerClient}
 STEPS_BETWEEN_JUDGEMENTS = 120
 _ROUNDS = 12
+_IN_ONE_SITTING = (1, 2, 3, 5, 8, 13, 21, 40)
+"""How many deeds somebody does in a row: a glance, or a day without a network."""
+_PAGE_ROWS = (5, 20, 100, 100, 2_000, 2_000, 2_000, 2_000)
+_GOVERNED = 0.04
+"""How often the administrator changes who may see what; most devices need a new snapshot then."""
+_LOOKED_AT = 0.2
+"""How often a device that says it is up to date is looked at; a judgement looks at all."""
 _MINUTE, _HOUR = 60_000, 3_600_000
 _PASSING = {"sync.server_silent", "sync.cut_off", "sync.busy", "server.busy"}
 
@@ -70,6 +77,10 @@ class World:
         """See a page on its way to a device."""
         self.counts["pages"] += 1
         self.oracle.page_is_permitted(user, page)
+
+    def told(self, user: str, answer: PushAnswer) -> None:
+        """See answers on their way to a device."""
+        self.oracle.answer_is_permitted(user, answer)
 
     # Running
 
@@ -132,20 +143,20 @@ class World:
             self._something_happens(device)
 
     def _act(self, device: Device) -> None:
-        for _ in range(self.chance.randint(1, 8)):
+        for _ in range(self.chance.choice(_IN_ONE_SITTING)):
             if self.chance.random() < 0.02:
                 device.dies_at = "after commit"
             self._do_one(device)
             device.dies_at = ""
 
     def _do_one(self, device: Device) -> None:
-        table = GOVERNING if device.name == "ada" and self.chance.random() < 0.15 else DEEDS
+        table = GOVERNING if device.name == "ada" and self.chance.random() < _GOVERNED else DEEDS
         deed = self.chance.choices([each for each, _ in table], [weight for _, weight in table])[0]
         people = list(self.centre.office.people.values())
         hand = Hand(device.store, device.user_id, device.clock.now(), self.chance, self.ledger.word, people)
         self._note(f"{device.name} {deed.__name__}")
         for transaction in device.act(lambda _: deed(hand)):
-            self.ledger.promise(device.name, transaction)
+            self.ledger.promise(device.name, device.line.user, transaction)
             self.counts[f"did {deed.__name__}"] += 1
 
     def _sync_over_a_bad_line(self, device: Device) -> None:
@@ -155,7 +166,7 @@ class World:
         faulty = chance.random() < 0.6
         script = [chance.choice(FAULTS) if chance.random() < 0.35 else "" for _ in range(8)] if faulty else []
         line.script = script
-        line.page_rows = chance.choice((5, 20, 100, 2_000))
+        line.page_rows = chance.choice(_PAGE_ROWS)
         other = chance.choice([each for each in self.devices.values() if each is not device])
         line.meanwhile = partial(self._sync, other)
         line.companions = partial(self._companions, other) if "together" in script else list
@@ -184,7 +195,7 @@ class World:
                 raise Violation("stuck", f"a run of {device.name} broke on a defect; see the log")
         if not sitting.died:
             self._check_status(device, sitting)
-            if sitting.failure is None and self._is_still(device):
+            if sitting.failure is None and self.chance.random() < _LOOKED_AT and self._is_still(device):
                 self.oracle.ids_agree(device)
         return sitting
 
