@@ -93,14 +93,9 @@ def dress(application: QApplication, preferences: PreferencesFile, options: Opti
 
 
 def _begin(program: Program) -> None:
-    from crm_desktop.composition.entrance import Entrance
-    from crm_desktop.composition.presence import Presence
+    from crm_desktop.composition.joining import join
 
-    entrance, presence = Entrance(program), Presence(program)
-    entrance.opened.connect(presence.start)
-    presence.left.connect(entrance.ask_to_sign_in)
-    presence.broken.connect(entrance.begin_anew)
-    entrance.begin()
+    join(program).begin()
     # In a turn of its own: what a person typed meanwhile goes first.
     QTimer.singleShot(0, program.window, lambda: _adorn(program))
 

@@ -41,6 +41,8 @@ class Preferences:
     user_id: str = ""
     user_name: str = ""
     organisation_name: str = ""
+    lock_minutes: int = 0
+    """The person's own time until an idle program locks, 0 for the organisation's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from crm_desktop.composition.farewell import read_farewell, wipe
 from crm_desktop.composition.program import Program
 from crm_desktop.composition.protection import Protection, keyring_of
-from crm_desktop.composition.workspace import Account, Opening, Workspace, open_workspace, remove_replica
+from crm_desktop.composition.workspace import Account, Opening, Workspace, open_workspace
 from crm_desktop.models.errors import Broken, UserError
 from crm_desktop.settings import VERSION
 from crm_desktop.views.language.texts import text
@@ -36,6 +37,8 @@ class Entrance(QObject):
 
     opened = Signal()
     """The program has a workspace."""
+    departing = Signal(object)
+    """A Farewell under way: this device does not show its data any more."""
     _keyring_waits = Signal(bool)
 
     def __init__(self, program: Program) -> None:
@@ -48,6 +51,9 @@ class Entrance(QObject):
     def begin(self) -> None:
         """Open the data of whoever signed in last, or ask to sign in."""
         remembered = self._program.preferences.present
+        if (farewell := read_farewell(self._program.profile)) is not None:
+            self.departing.emit(farewell)
+            return
         if not remembered.user_id:
             self.ask_to_sign_in()
             return
@@ -123,7 +129,9 @@ class Entrance(QObject):
             arrival.held.move_to(secrets)
             arrival.signed_in.keeper = KeptToken(secrets)
             workspace = self._open_workspace(arrival.account, secrets)
-            workspace.signed_in = arrival.signed_in
+            workspace.adopt(arrival.signed_in)
+            workspace.store.custody.unlocked()
+            workspace.way, workspace.terms = None, workspace.store.custody.terms()
             return workspace
 
         self._program.tools.background.write(settle, self._enter_workspace, self._cannot_open)
@@ -170,6 +178,24 @@ class Entrance(QObject):
 
     # Opening
 
+    def open_to_part(self, then: Callable[[Workspace], None], fail: Callable[[], None]) -> None:
+        """Open the replica only to hand over what it holds; its passphrase is asked for, and nothing is shown."""
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, UserError) and error.code not in _LOST:
+                self._cannot_open(error)
+            else:
+                fail()
+
+        def open_with(find_secrets: Callable[[], Secrets]) -> None:
+            work = partial(self._open_remembered, find_secrets)
+            self._program.tools.background.write(work, then, failed)
+
+        if self._program.profile.vault.exists():
+            self._ask_passphrase(lambda vault: open_with(lambda: vault))
+        else:
+            open_with(partial(keyring_of, self._program.profile, self._keyring_waits.emit))
+
     def begin_anew(self) -> None:
         """Set a damaged replica aside and begin a new one with what was not sent yet."""
         self._program.window.show_workplace()
@@ -178,14 +204,13 @@ class Entrance(QObject):
 
     def _open_with(self, find_secrets: Callable[[], Secrets], *, begin_anew: bool = False) -> None:
         self._find_secrets = find_secrets
-        remembered = self._program.preferences.present
-
-        account = Account(remembered.server, remembered.user_id, remembered.user_name, remembered.organisation_name)
-
-        def work() -> Workspace:
-            return self._open_workspace(account, find_secrets(), begin_anew=begin_anew)
-
+        work = partial(self._open_remembered, find_secrets, begin_anew=begin_anew)
         self._program.tools.background.write(work, self._enter_workspace, self._cannot_open)
+
+    def _open_remembered(self, find_secrets: Callable[[], Secrets], *, begin_anew: bool = False) -> Workspace:
+        remembered = self._program.preferences.present
+        account = Account(remembered.server, remembered.user_id, remembered.user_name, remembered.organisation_name)
+        return self._open_workspace(account, find_secrets(), begin_anew=begin_anew)
 
     def _open_workspace(self, account: Account, secrets: Secrets, *, begin_anew: bool = False) -> Workspace:
         how = Opening(self._program.tools.clock, self._audience, begin_anew)
@@ -234,14 +259,10 @@ class Entrance(QObject):
 
     def _start_over(self) -> None:
         def work() -> None:
-            remove_replica(self._program.profile)
-            self._program.profile.vault.unlink(missing_ok=True)
+            wipe(self._program.profile)
 
-        self._forget_person()
+        self._program.forget_person()
         self._program.tools.background.write(work, lambda _none: self.ask_to_sign_in(), self._cannot_open)
-
-    def _forget_person(self) -> None:
-        self._program.preferences.change(user_id="", user_name="", organisation_name="", section="")
 
     def _show_waiting(self, waits: bool) -> None:
         from crm_desktop.views.sign_in.trouble_page import waiting_for_keyring

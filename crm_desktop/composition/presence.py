@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from crm_desktop.composition.farewell import REMOVED, unsent
 from crm_desktop.composition.program import Program
 from crm_desktop.composition.workspace import Workspace
-from crm_desktop.models.errors import Denied, UserError
+from crm_desktop.models.errors import Denied
+from crm_desktop.models.rescue import SHUT_OUT
 from crm_desktop.models.sync_run import Touched
 from crm_desktop.settings import VERSION, device_name
 from crm_desktop.views.desk import Desk
@@ -26,17 +28,16 @@ if TYPE_CHECKING:
 _QUIET_MS = 3_000
 """After so long without news from the sync the store may look after itself."""
 _AGAIN_MS = 300
-_SHUT_OUT = {"device.revoked": "device.revoked", "sign_in.disabled": "sign_in.left"}
-"""The server no longer trusts this device or this person: their data must not stay readable here."""
 
 
 class Presence(QObject):
-    """`start` once the program has a workspace; `left` says that nobody works here any more, and why."""
+    """`start` once the program has a workspace; the signals say what ends the work."""
 
     broken = Signal()
     """The person wants the damaged replica repaired; it is closed."""
-    left = Signal(object)
-    """The UserError that shut the person out, or None after signing out."""
+    shut_out = Signal(str)
+    """The server no longer trusts this device or this person, or they part: a reason as in farewell.py."""
+    signed_out = Signal()
 
     def __init__(self, program: Program) -> None:
         super().__init__(program.window)
@@ -65,6 +66,7 @@ class Presence(QObject):
             device_name=device_name(),
             passphrase=workspace.vault,
         )
+        tools.around.server = workspace.server_desk
         window.furnish(desk)
         window.workplace.rail.set_person(workspace.account.user_name, "", desk.me)
         if workspace.rescue is not None:
@@ -79,6 +81,7 @@ class Presence(QObject):
         around.resume_wanted.connect(self._resume)
         around.sign_out_wanted.connect(self._ask_to_sign_out)
         around.choices_changed.connect(self._program.keep_choices)
+        around.remove_wanted.connect(self._ask_to_remove)
         around.repair_wanted.connect(self._repair)
 
     @property
@@ -151,8 +154,8 @@ class Presence(QObject):
             return
         self._said = ended
         error = Denied(failure.code, **dict(failure.facts))
-        if ended in _SHUT_OUT:
-            self._leave(Denied(_SHUT_OUT[ended]))
+        if ended in SHUT_OUT:
+            self.shut_out.emit(ended)
             return
         from crm_desktop.views.language.errors import explain
 
@@ -211,13 +214,22 @@ class Presence(QObject):
             explanation = text("shell", "The data on this device is deleted. Everything stays on the server.")
         verb = text("shell", "Sign out and delete")
         question = text("shell", "Sign out and delete the data on this device?")
-        ask(self._program.window, question, explanation, verb, lambda: self._leave(None), destructive=True)
+        ask(self._program.window, question, explanation, verb, self.signed_out.emit, destructive=True)
 
-    def _leave(self, reason: UserError | None) -> None:
-        """Make the data on this device unreadable and go back to the sign-in page."""
-        workspace, self._program.workspace = self._workspace, None
-        self._program.window.clear()
-        self._program.preferences.change(user_id="", user_name="", organisation_name="", section="")
-        work = partial(workspace.destroy, sign_out=reason is None)
-        done = partial(self.left.emit, reason)
-        self._program.tools.background.write(work, lambda _none: done(), lambda _error: done())
+    def _ask_to_remove(self) -> None:
+        """Name what waits before this computer is removed."""
+        if self._program.workspace is not None:
+            count = partial(unsent, self._workspace)
+            self._program.tools.background.read(count, self._ask_to_remove_with, owner=self, token="unsent")  # noqa: S106
+
+    def _ask_to_remove_with(self, waiting: int) -> None:
+        from crm_desktop.views.widgets.dialog import ask
+
+        if waiting:
+            explanation = text(
+                "shell", "%n change(s) are handed over to the server first. Then the data here is deleted.", n=waiting
+            )
+        else:
+            explanation = text("shell", "Everything was sent. The data here is deleted; it stays on the server.")
+        question, verb = text("shell", "Remove this computer?"), text("shell", "Remove this computer")
+        ask(self._program.window, question, explanation, verb, partial(self.shut_out.emit, REMOVED), destructive=True)

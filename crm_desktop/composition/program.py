@@ -25,6 +25,8 @@ class Program:
     tools: Tools
     window: MainWindow
     workspace: Workspace | None = None
+    parting: Workspace | None = None
+    """One that hands over its work and is never shown again."""
     ring: FocusRing | None = None
     """Lives as long as it is held."""
 
@@ -47,6 +49,11 @@ class Program:
     def close(self) -> None:
         """Finish what is being written, stop the sync, close the replica."""
         self.tools.background.drain(CLOSING_SECONDS)
-        if self.workspace is not None:
-            self.workspace.close()
-            self.workspace = None
+        for workspace in (self.workspace, self.parting):
+            if workspace is not None:
+                workspace.close()
+        self.workspace = self.parting = None
+
+    def forget_person(self) -> None:
+        """Remember no longer who worked here."""
+        self.preferences.change(user_id="", user_name="", organisation_name="", section="")

@@ -34,6 +34,8 @@ def sign_in(profile: Profile, remembered: Preferences, typed: str, name: str, pa
 
     Raises Denied, Unreachable, Incompatible; Refused("sign_in.other_user") where the device holds another's data.
     """
+    from crm_desktop.sync.unlocking import keep_verifier
+
     held = InMemory()
     signed_in = _session(profile, typed, held)
     signed_in.greet()
@@ -41,6 +43,7 @@ def sign_in(profile: Profile, remembered: Preferences, typed: str, name: str, pa
     if profile.replica.exists() and remembered.user_id not in ("", session.user_id):
         signed_in.sign_out()
         raise Refused("sign_in.other_user", name=remembered.user_name)
+    keep_verifier(held, password)
     account = Account(signed_in.address, session.user_id, session.user_name, session.organisation_name)
     return Arrival(account, signed_in, held, find_protection(profile))
 

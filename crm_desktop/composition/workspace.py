@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+from crm_desktop.composition.unlocking import find_way
 from crm_desktop.models.clock import Clock
 from crm_desktop.models.errors import Refused
 from crm_desktop.settings import Profile, device_name, platform_name
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
     from crm_desktop.store.repair import Rescue
     from crm_desktop.sync.credentials import Secrets
     from crm_desktop.sync.schedule import Audience, SyncLoop
+    from crm_desktop.sync.server_desk import ServerDesk
     from crm_desktop.sync.session import SignedIn
+    from crm_desktop.views.sign_in.lock_page import LockedBy
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,10 @@ class Workspace:
         """Its secrets are under a passphrase, not in the system's keyring."""
         self.rescue: Rescue | None = None
         """What became of a damaged replica, where it was begun anew just now."""
+        self.terms = store.custody.terms()
+        """What the organisation asked of this device when it was opened."""
+        self.way: LockedBy | None = None
+        """What unlocks it, where it was locked when it was opened."""
         self._profile, self._how = profile, how
 
     @cached_property
@@ -63,7 +70,29 @@ class Workspace:
         from crm_desktop.sync.keys import KeptToken
         from crm_desktop.sync.session import SignedIn
 
-        return SignedIn(self.account.server, this_device(self._profile), KeptToken(self.secrets))
+        session = SignedIn(self.account.server, this_device(self._profile), KeptToken(self.secrets))
+        session.heard = self.store.custody.heard
+        return session
+
+    @cached_property
+    def server_desk(self) -> ServerDesk:
+        """What screens ask of the server beside the sync."""
+        from crm_desktop.sync.server_desk import ServerDesk
+
+        return ServerDesk(self.signed_in.address, self.signed_in, self.clock)
+
+    @property
+    def clock(self) -> Clock:
+        """The clock that everything here counts by."""
+        return self._how.clock
+
+    def adopt(self, signed_in: SignedIn) -> None:
+        """Work with a sign-in that was made before there was a replica; it has just heard of the server."""
+        self.signed_in = signed_in
+        session = signed_in.session()
+        if session is not None:
+            self.store.custody.heard(session.now)
+        signed_in.heard = self.store.custody.heard
 
     @cached_property
     def loop(self) -> SyncLoop:
@@ -91,29 +120,25 @@ class Workspace:
 
     def sign_in_again(self, name: str, password: str) -> None:
         """Sign in after the sign-in has ended. Raises Denied, Unreachable; Refused("sign_in.other_user")."""
+        from crm_desktop.sync.unlocking import keep_verifier
+
         session = self.signed_in.sign_in(name, password)
         if session.user_id != self.account.user_id:
             self.signed_in.sign_out()
             raise Refused("sign_in.other_user", name=self.account.user_name)
+        keep_verifier(self.secrets, password)
+
+    def stop_sync(self) -> None:
+        """Stop syncing; the replica stays open."""
+        if "loop" in self.__dict__:
+            self.loop.stop()
 
     def close(self) -> None:
         """Stop syncing and close the replica."""
-        if "loop" in self.__dict__:
-            self.loop.stop()
+        self.stop_sync()
+        if "server_desk" in self.__dict__:
+            self.server_desk.close()
         self.store.close()
-
-    def destroy(self, *, sign_out: bool) -> None:
-        """Close the replica and make it unreadable: its key goes first, then its files."""
-        from crm_desktop.sync.keys import forget_database_key
-
-        self.close()
-        forget_database_key(self.secrets)
-        if sign_out:
-            self.signed_in.sign_out()
-        else:
-            self.signed_in.keeper.keep_refresh_token("")
-        remove_replica(self._profile)
-        self._profile.vault.unlink(missing_ok=True)
 
 
 def open_workspace(profile: Profile, account: Account, secrets: Secrets, how: Opening) -> Workspace:
@@ -136,6 +161,10 @@ def open_workspace(profile: Profile, account: Account, secrets: Secrets, how: Op
     store.sign(account.user_id, device_name())
     workspace = Workspace(profile, account, secrets, store, how)
     workspace.rescue = rescue
+    if workspace.vault:
+        store.custody.unlocked()  # its passphrase has just been given
+    elif store.custody.locked():
+        workspace.way = find_way(workspace)
     return workspace
 
 
@@ -144,9 +173,3 @@ def this_device(profile: Profile) -> Device:
     from crm_desktop.models.exchange import Device
 
     return Device(id=profile.device_id(), name=device_name(), platform=platform_name())
-
-
-def remove_replica(profile: Profile) -> None:
-    """Delete the replica's files, whatever of them there is."""
-    for path in profile.folder.glob(f"{profile.replica.name}*"):
-        path.unlink(missing_ok=True)

@@ -4,12 +4,14 @@ import errno
 import hashlib
 import hmac
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from crm_desktop.models.clock import Clock
 from crm_desktop.models.errors import Broken
 from crm_desktop.store.adopting import adopt
+from crm_desktop.store.custody import Custody
 from crm_desktop.store.derived import ensure_index
 from crm_desktop.store.drafts import Drafts
 from crm_desktop.store.engine import PAGE_BYTES, Connection, Database, connect
@@ -24,6 +26,9 @@ from crm_desktop.store.runs import Runs
 from crm_desktop.store.upkeep import derived_now, tend
 from crm_desktop.store.write_door import WriteDoor
 
+if TYPE_CHECKING:
+    from crm_desktop.store.attachments.attachments import Attachments
+
 KEY_BYTES = 32
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -32,8 +37,8 @@ P = ParamSpec("P")
 class Store:
     """The open replica: its doors, each an object of its own, and the way to run a query."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
-        self._database = database
+    def __init__(self, database: Database, clock: Clock, key: bytes) -> None:
+        self._database, self._clock, self._key = database, clock, key
         self.path = database.path
         self.door = WriteDoor(database, clock)
         self.outbox = Outbox(database)
@@ -41,6 +46,17 @@ class Store:
         self.parts = Parts(database)
         self.journal = Runs(database)
         self.drafts = Drafts(database)
+        self.custody = Custody(database, clock)
+
+    @cached_property
+    def attachments(self) -> "Attachments":
+        """The files that belong to this replica; its cryptography is loaded when it is first asked for."""
+        from crm_desktop.store.attachments.attachments import Attachments
+        from crm_desktop.store.attachments.folder import ContentFolder, files_folder
+        from crm_desktop.store.attachments.sealing import derive_keys
+
+        folder = ContentFolder(files_folder(self.path), derive_keys(self._key))
+        return Attachments(self._database, self._clock, folder)
 
     def read(self, query: Callable[Concatenate[Reader, P], T], *args: P.args, **options: P.kwargs) -> T:
         """Run a query on one unchanging state of the replica; any thread, several at once."""
@@ -77,7 +93,7 @@ def open_store(path: Path, key: bytes, clock: Clock) -> Store:
 
     Raises Broken: store.wrong_key, store.damaged, store.disk_full, store.read_only, store.newer, store.in_use.
     """
-    return Store(open_database(path, key), clock)
+    return Store(open_database(path, key), clock, key)
 
 
 def open_database(path: Path, key: bytes) -> Database:

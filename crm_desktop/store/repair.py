@@ -12,6 +12,7 @@ from typing import Any
 from sqlcipher3 import dbapi2
 
 from crm_desktop.models.clock import Clock
+from crm_desktop.store.custody import CONTACT, LOCK
 from crm_desktop.store.engine import Connection, connect
 from crm_desktop.store.identity import DEVICE, USER, remember
 from crm_desktop.store.journal import records_of
@@ -20,6 +21,8 @@ from crm_desktop.store.overlaying import overlay_again
 from crm_desktop.store.schema import CHANGES, HERE, OPEN, TRANSACTIONS
 from crm_desktop.store.working_set import WorkingSet
 
+_WHOSE = (USER, DEVICE, CONTACT, LOCK)
+"""Facts that go along: damaging the file must neither unlock it nor win days without the server."""
 _BESIDE = ("", "-wal", "-shm", ".key-mark")
 
 
@@ -96,7 +99,7 @@ def _move_over(damaged: _Damaged, connection: Connection, set_aside: Path) -> Re
         _insert(connection, TRANSACTIONS.name, len(head), [head])
         _insert(connection, CHANGES.name, len(CHANGES.columns), changes)
         rescued += 1
-    who = damaged.whole("SELECT key, value FROM replica WHERE key IN (?, ?)", USER, DEVICE)
+    who = damaged.whole("SELECT key, value FROM replica WHERE key IN (?, ?, ?, ?)", *_WHOSE)
     remember(connection, **dict(who or ()))
     _show_again(damaged, connection, list(heads))
     nothing_readable = damaged.whole("SELECT count(*) FROM sqlite_master") is None

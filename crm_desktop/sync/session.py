@@ -62,6 +62,8 @@ class SignedIn:
     keeper: TokenKeeper
     monotonic: Callable[[], int] = _monotonic
     wall: Callable[[], int] = _wall
+    heard: Callable[[int], object] = lambda _server_now: None
+    """Told the server's time whenever it has accepted this device."""
     _access: Granted | None = None
     _line: Line | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -137,6 +139,7 @@ class SignedIn:
         self.keeper.keep_refresh_token(session.refresh_token)  # before anything of it is used: see the module
         lifetime = max(0, session.expires_at - session.now)
         self._access = Granted(session, self.monotonic() + lifetime, session.now - self.wall())
+        self.heard(session.now)
         return session
 
     def _tell_goodbye(self, token: str) -> None:

@@ -6,10 +6,15 @@ The composition root fills it in and listens to the wishes; without one they go 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from crm_desktop.views.sync_status import SyncStatusFeed
+
+if TYPE_CHECKING:
+    from crm_desktop.store.custody import Terms
+    from crm_desktop.sync.server_desk import ServerDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,13 @@ class Surroundings(QObject):
     choices_changed = Signal()
     """Language, theme, density, text size or motion were chosen: worth keeping at once."""
     sign_out_wanted = Signal()
+    remove_wanted = Signal()
+    """This computer is to hand over what was not sent and to forget its data."""
+    lock_wanted = Signal()
+    lock_minutes_chosen = Signal(int)
+    """The person's own time until an idle program locks, 0 for the organisation's."""
+    terms_changed = Signal()
+    """`terms` or `own_lock_minutes` are others now."""
     repair_wanted = Signal()
     """The data on this device is to be set aside and fetched again; what waits is kept."""
 
@@ -39,3 +51,8 @@ class Surroundings(QObject):
         super().__init__(parent)
         self.sync = sync if sync is not None else SyncStatusFeed(self)
         self.signed_in = SignedInAs()
+        self.terms: Terms | None = None
+        """What the organisation asks of this device; None until it is known."""
+        self.own_lock_minutes = 0
+        self.server: ServerDesk | None = None
+        """What may be asked of the server beside the sync; its calls block. None while nobody works."""

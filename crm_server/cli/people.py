@@ -10,6 +10,10 @@ from crm_server.cli.passwords import ask_password
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
+    from crm_server.store.credentials import KnownDevice
+
+_HANDS_OVER = "At its next contact a device hands over what it has not sent, and then destroys its data."
+
 
 def add_commands(commands: "_SubParsersAction[Any]") -> None:
     """Declare the commands."""
@@ -72,11 +76,19 @@ def _add_user(arguments: Namespace) -> None:
 
 
 def _disable(arguments: Namespace) -> None:
-    from crm_server.services.set_up import disable_user
+    from crm_server.services.set_up import disable_user, find_person
+    from crm_server.store.credentials import list_devices
 
     with opened(arguments) as database:
+        org_id, user_id = find_person(database, arguments.sign_in_name)
+        with database.read() as connection:
+            devices = [each for each in list_devices(connection, org_id, user_id) if each.revoked_at is None]
         disable_user(database, SystemClock(), arguments.sign_in_name)
     print("disabled")
+    for device in devices:
+        print(_unsent(device))
+    if devices:
+        print(_HANDS_OVER)
 
 
 def _password(arguments: Namespace) -> None:
@@ -97,8 +109,8 @@ def _list_devices(arguments: Namespace) -> None:
         with database.read() as connection:
             devices = list_devices(connection, org_id, user_id)
     for device in devices:
-        seen = from_moment(device.seen_at).strftime("%Y-%m-%d %H:%M UTC")
-        print(f"{device.id}  {device.platform:10}  {seen}  {'revoked  ' if device.revoked_at else ''}{device.name}")
+        state = "revoked  " if device.revoked_at else ""
+        print(f"{device.id}  {device.platform:10}  {_moment(device.seen_at)}  {state}{device.called}")
     if not devices:
         print("no devices")
 
@@ -106,8 +118,30 @@ def _list_devices(arguments: Namespace) -> None:
 def _revoke(arguments: Namespace) -> None:
     from crm_server.services.devices import DeviceList
     from crm_server.services.set_up import find_person
+    from crm_server.store.credentials import list_devices
 
     with opened(arguments) as database:
         org_id, user_id = find_person(database, arguments.sign_in_name)
+        with database.read() as connection:
+            known = [each for each in list_devices(connection, org_id, user_id) if each.id == arguments.device]
         DeviceList(database, SystemClock()).revoke(org_id, user_id, arguments.device)
     print("revoked")
+    for device in known:
+        print(_unsent(device))
+        print(_HANDS_OVER)
+
+
+def _unsent(device: "KnownDevice") -> str:
+    """Return what a device said last about its unsent work, and when it was heard of."""
+    seen = _moment(device.seen_at)
+    if device.counted_at is None:
+        return f"{device.called}: last seen {seen}; it has not said what it had not sent"
+    when = _moment(device.counted_at)
+    return (
+        f"{device.called}: last seen {seen}; at {when} it had {device.waiting} unsent changes"
+        f" and {device.undecided} waiting for a decision"
+    )
+
+
+def _moment(moment: int) -> str:
+    return from_moment(moment).strftime("%Y-%m-%d %H:%M UTC")

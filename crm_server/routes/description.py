@@ -21,6 +21,7 @@ from crm_desktop.models.exchange import (
     SnapshotPage,
     SnapshotRequest,
 )
+from crm_desktop.models.file_exchange import CHECKSUM_HEADER, UploadOffer, UploadState
 from crm_desktop.models.parts import ComparePage, CompareRequest, FetchPage, FetchRequest
 from crm_server.routes.version import VERSION
 
@@ -32,9 +33,29 @@ _PARAMETERS: dict[str, list[dict[str, Any]]] = {
     ],
     "/v1/devices/{device_id}": [{"name": "device_id", "in": "path", "required": True, "schema": {"type": "string"}}],
 }
+_CONTENT = "/v1/attachments/{attachment_id}/content"
+_ATTACHMENT_ID = {"name": "attachment_id", "in": "path", "required": True, "schema": {"type": "string"}}
+_PARAMETERS_OF: dict[tuple[str, str], list[dict[str, Any]]] = {
+    ("post", _CONTENT): [_ATTACHMENT_ID],
+    ("put", _CONTENT): [
+        _ATTACHMENT_ID,
+        {"name": "offset", "in": "query", "required": True, "schema": {"type": "integer", "minimum": 0}},
+        {
+            "name": CHECKSUM_HEADER,
+            "in": "header",
+            "required": True,
+            "schema": {"type": "string", "pattern": "^sha-256=:[A-Za-z0-9+/]{43}=:$"},
+        },
+    ],
+    ("get", _CONTENT): [
+        _ATTACHMENT_ID,
+        {"name": "Range", "in": "header", "schema": {"type": "string", "pattern": "^bytes=[0-9]*-[0-9]*$"}},
+    ],
+}
+"""What the methods of one address do not share."""
 _CREDENTIALS = frozenset({"/v1/sign-in", "/v1/renew"})
 """Addresses that take no session, and say 401 all the same."""
-_CONFLICTS = frozenset({"/v1/sync/snapshot"})
+_CONFLICTS = frozenset({"/v1/sync/snapshot", _CONTENT})
 _HEADERS: dict[str, tuple[str, dict[str, Any]]] = {
     "401": ("WWW-Authenticate", {"type": "string", "const": "Bearer"}),
     "429": ("Retry-After", {"type": "string", "pattern": "^[0-9]+$"}),
@@ -63,6 +84,9 @@ ENDPOINTS: tuple[tuple[str, str, type | None, type | None, bool], ...] = (
     ("post", "/v1/sync/compare", CompareRequest, ComparePage, True),
     ("post", "/v1/sync/push", Push, PushAnswer, True),
     ("get", "/v1/sync/poke", None, Poke, True),
+    ("post", _CONTENT, UploadOffer, UploadState, True),
+    ("put", _CONTENT, bytes, UploadState, True),
+    ("get", _CONTENT, None, bytes, True),
     ("get", "/health", None, None, False),
     ("get", "/metrics", None, None, False),
 )
@@ -77,12 +101,12 @@ def schema() -> Response[bytes]:
 
 def describe() -> dict[str, Any]:
     """Return the description as plain values."""
-    messages = {kind for _, _, taken, given, _ in ENDPOINTS for kind in (taken, given) if kind is not None}
+    messages = {kind for _, _, taken, given, _ in ENDPOINTS for kind in (taken, given) if kind not in (None, bytes)}
     ordered = sorted(messages | {Problem}, key=lambda kind: kind.__name__)
     _, components = msgspec.json.schema_components(ordered, ref_template=_REF)
     paths: dict[str, dict[str, Any]] = {}
     for method, path, taken, given, signed_in in ENDPOINTS:
-        paths.setdefault(path, {})[method] = _operation(path, taken, given, signed_in)
+        paths.setdefault(path, {})[method] = _operation(method, path, taken, given, signed_in)
     return {
         "openapi": "3.1.0",
         "info": {"title": "Fieldline CRM", "version": VERSION, "x-protocol": PROTOCOL},
@@ -94,7 +118,7 @@ def describe() -> dict[str, Any]:
     }
 
 
-def _operation(path: str, taken: type | None, given: type | None, signed_in: bool) -> dict[str, Any]:
+def _operation(method: str, path: str, taken: type | None, given: type | None, signed_in: bool) -> dict[str, Any]:
     good = {"description": "Done", **({"content": _content(given)} if given is not None else {})}
     if path in _PLAIN:
         good["content"] = _PLAIN[path]
@@ -102,8 +126,10 @@ def _operation(path: str, taken: type | None, given: type | None, signed_in: boo
     operation: dict[str, Any] = {"responses": {status: good, **_refusals(path, taken, signed_in)}}
     if taken is not None:
         operation["requestBody"] = {"required": True, "content": _content(taken)}
-    if path in _PARAMETERS:
-        operation["parameters"] = _PARAMETERS[path]
+    if given is bytes:
+        operation["responses"] |= {"206": good, "416": _refusal("416", "It ends before that part")}
+    if parameters := _PARAMETERS_OF.get((method, path)) or _PARAMETERS.get(path):
+        operation["parameters"] = parameters
     if signed_in:
         operation["security"] = [{"session": []}]
     return operation
@@ -136,6 +162,8 @@ def _refusal(status: str, reason: str) -> dict[str, Any]:
 
 
 def _content(kind: type) -> dict[str, Any]:
+    if kind is bytes:
+        return {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
     return {"application/json": {"schema": {"$ref": _REF.format(name=kind.__name__)}}}
 
 

@@ -41,7 +41,7 @@ def test_people_are_added_disabled_and_given_passwords(folder: Path) -> None:
     assert again.returncode == 1
     assert "already" in again.stderr
     assert run(folder, "user", "password", "ann", "--password-stdin", password="a new long password").returncode == 0
-    assert run(folder, "user", "disable", "ann").stdout == "disabled\n"
+    assert run(folder, "user", "disable", "ann").stdout == "disabled\n", "she never had a device"
     assert run(folder, "device", "list", "ann").stdout == "no devices\n"
     assert run(folder, "device", "revoke", "ann", "0" * 32).returncode == 1
 

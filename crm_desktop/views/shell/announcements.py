@@ -38,6 +38,7 @@ class Announcements(QObject):
         self.remedies: dict[str, tuple[Wording, Callable[[], object]]] = {}
         """What can be done at once about an error, by its code: verb and act."""
         self.unread = 0
+        self._held = False
         tools.notices.done.connect(self._say_done)
         tools.notices.informed.connect(self._inform)
         tools.notices.failed.connect(self._fail)
@@ -57,6 +58,10 @@ class Announcements(QObject):
 
         return ErrorCard(self._window)
 
+    def hold(self, *, held: bool) -> None:
+        """Show nothing while the window is covered; what is said is kept for the list."""
+        self._held = held
+
     def open_list(self) -> Popover:
         """Show what was said so far below the bell; it counts as read."""
         from crm_desktop.views.language.formats import current_formats
@@ -71,17 +76,20 @@ class Announcements(QObject):
         return popover
 
     def _say_done(self, wording: Wording) -> None:
-        self.bar.offer(wording, self._undo)
+        if not self._held:
+            self.bar.offer(wording, self._undo)
 
     def _inform(self, wording: Wording) -> None:
-        self.bar.tell(wording, "info")
+        if not self._held:
+            self.bar.tell(wording, "info")
         self._keep(Notice("info", "info.text", wording, self._clock.now()))
 
     def _fail(self, error: Exception) -> None:
         from crm_desktop.views.language.errors import explain
 
         explained = explain(error)
-        self.card.explain(explained, self.remedies.get(getattr(error, "code", "")))
+        if not self._held:
+            self.card.explain(explained, self.remedies.get(getattr(error, "code", "")))
         self._keep(Notice("octagon-alert", "danger.text", explained.title, self._clock.now()))
 
     def _keep(self, notice: Notice) -> None:

@@ -19,6 +19,7 @@ class DeskDoings:
     redo: Callable[[], None]
     sync_now: Callable[[], None]
     new: Callable[[], None]
+    lock: Callable[[], None]
     sign_out: Callable[[], None]
 
 
@@ -31,6 +32,7 @@ def desk_actions(tools: Tools, do: DeskDoings) -> list[Action]:
     return [
         Action(key="new", run=do.new, menu="file", icon="plus", shortcut="Ctrl+N"),
         *kinds,
+        Action(key="lock", run=do.lock, menu="file", icon="lock", shortcut="Ctrl+Alt+L"),
         Action(key="sign_out", run=do.sign_out, menu="file", icon="log-out"),
         Action(key="undo", run=do.undo, menu="edit", icon="undo-2", shortcut="Ctrl+Z"),
         Action(key="redo", run=do.redo, menu="edit", icon="redo-2", shortcut="Ctrl+Shift+Z"),

@@ -17,6 +17,7 @@ from crm_desktop.views.desk import Desk
 from crm_desktop.views.language.language import current_language
 from crm_desktop.views.language.texts import text
 from crm_desktop.views.shell.announcements import Announcements
+from crm_desktop.views.shell.covering import Cover
 from crm_desktop.views.shell.menus import Menus, fill
 from crm_desktop.views.shell.panes import next_pane
 from crm_desktop.views.shell.sections import companions
@@ -40,6 +41,7 @@ class MainWindow(QMainWindow):
     """The window has been painted for the first time."""
     closing = Signal()
     sign_out_wanted = Signal()
+    lock_wanted = Signal()
     sync_wanted = Signal()
 
     def __init__(self, tools: Tools) -> None:
@@ -50,6 +52,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._stages)
         self.workplace = Workplace(self._stages)
         self._stages.addWidget(self.workplace)
+        self._cover = Cover(self, self._stages)
         self.undoing = Undoing()
         self.menus = Menus(self, tools.actions)
         self.announcements = Announcements(self, tools, self.workplace.bar.bell, self.undoing.undo)
@@ -90,19 +93,45 @@ class MainWindow(QMainWindow):
         for companion in self._companions:
             companion.deleteLater()
         self._companions = []
+        self._cover.drop()
+        self.announcements.hold(held=False)
         self.workplace.host.clear()
 
     def show_workplace(self) -> None:
         """Show the workplace; whatever came before it is taken down."""
-        self._stages.setCurrentWidget(self.workplace)
+        self._show(self.workplace)
         self._drop_stages(None)
 
     def show_stage(self, stage: QWidget) -> None:
         """Show a page that fills the window in the workplace's stead."""
         self._stages.addWidget(stage)
-        self._stages.setCurrentWidget(stage)
+        self._show(stage)
         self._drop_stages(stage)
-        stage.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self.covered:
+            stage.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def covered(self) -> bool:
+        """Whether a page hides everything else."""
+        return self._cover.page is not None
+
+    def cover(self, page: QWidget) -> None:
+        """Hide everything behind a page, dialogs and what is said in passing too; it stays as it is."""
+        self.announcements.hold(held=True)
+        self._cover.put(page)
+        self._name_window()
+
+    def uncover(self) -> None:
+        """Show again what was hidden."""
+        self._cover.lift()
+        self.announcements.hold(held=False)
+        self._name_window()
+
+    def _show(self, stage: QWidget) -> None:
+        if self.covered:
+            self._cover.beneath = stage
+        else:
+            self._stages.setCurrentWidget(stage)
 
     def come_to_front(self) -> None:
         """Show the window before all others: somebody started the program again."""
@@ -164,6 +193,7 @@ class MainWindow(QMainWindow):
             redo=self.undoing.redo,
             sync_now=self.sync_wanted.emit,
             new=self._new_here,
+            lock=self.lock_wanted.emit,
             sign_out=self.sign_out_wanted.emit,
         )
         self.tools.actions.contribute(self.workplace.host, desk_actions(self.tools, do), everywhere=True)
@@ -206,7 +236,7 @@ class MainWindow(QMainWindow):
     def _drop_stages(self, keep: QWidget | None) -> None:
         stages = [stage for index in range(self._stages.count()) if (stage := self._stages.widget(index)) is not None]
         for stage in stages:
-            if stage is not self.workplace and stage is not keep:
+            if stage not in (self.workplace, keep, self._cover.page):
                 self._stages.removeWidget(stage)
                 stage.deleteLater()
         self._name_window()

@@ -3,29 +3,25 @@
 The page asks nobody: it says what was typed, and shows what came of it.
 """
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.models.errors import UserError
 from crm_desktop.views.language.errors import explain
 from crm_desktop.views.language.texts import text
-from crm_desktop.views.sign_in.language_menu import LanguageButton
 from crm_desktop.views.sign_in.password_input import PasswordInput
 from crm_desktop.views.sign_in.problem_note import ProblemNote
-from crm_desktop.views.sign_in.sample_panel import SamplePanel
 from crm_desktop.views.sign_in.server_state import ServerInput
+from crm_desktop.views.sign_in.split import SplitFrame
 from crm_desktop.views.theme.current import current_theme
-from crm_desktop.views.theme.icons import logo
 from crm_desktop.views.widgets.button import Button
-from crm_desktop.views.widgets.component import line, set_surface
+from crm_desktop.views.widgets.component import set_surface
 from crm_desktop.views.widgets.field import Field
 from crm_desktop.views.widgets.label import Label
 from crm_desktop.views.widgets.paragraph import Paragraph
 from crm_desktop.views.widgets.text_input import TextInput
 
-FORM_WIDTH = 384
-LEFT_SHARE = 0.39
 _TALLER = 8
 _AT_SERVER = frozenset(
     {
@@ -71,8 +67,7 @@ class SignInPage(QWidget):
         self._title = Label(text("sign_in", "Sign in"), "display", weight=600)
         self._below_title = Paragraph(text("sign_in", "Once you are in, everything works offline."), "bodyLarge")
         self._version = Label(text("sign_in", "Version {version}", version=version), "caption", "text.secondary")
-        self._left = QWidget()
-        self._lay_out()
+        self._frame = SplitFrame(self, self._fill, self._version)
         self._connect()
         self.setFocusProxy(self.server)
 
@@ -134,8 +129,7 @@ class SignInPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the form its share of the width."""
         super().resizeEvent(event)
-        least = current_theme().scaled(FORM_WIDTH) + 2 * 48
-        self._left.setFixedWidth(max(least, round(self.width() * LEFT_SHARE)))
+        self._frame.resized()
 
     def _show_at(self, field: Field, error: UserError) -> None:
         explained = explain(error)
@@ -152,24 +146,7 @@ class SignInPage(QWidget):
         if self.server.value().strip():
             self.server_typed.emit(self.server.value().strip())
 
-    def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        mark = QLabel()
-        mark.setPixmap(logo(28))
-        head.addWidget(mark)
-        head.addWidget(Label(text("widgets", "Fieldline CRM"), "heading", weight=600))
-        head.addStretch()
-        foot = QHBoxLayout()
-        language = LanguageButton()
-        foot.addWidget(language)
-        foot.addStretch()
-        foot.addWidget(self._version)
-        form = QVBoxLayout()
-        form.setSpacing(0)
-        form.addLayout(head)
-        form.addSpacing(36)
-        form.addStretch(2)
+    def _fill(self, form: QVBoxLayout) -> None:
         form.addWidget(self._title)
         form.addSpacing(4)
         form.addWidget(self._below_title)
@@ -183,18 +160,3 @@ class SignInPage(QWidget):
         for button in (self.button, self.offline):
             form.addWidget(button)
             form.addSpacing(8)
-        form.addStretch(9)
-        form.addLayout(foot)
-        held = QWidget()
-        held.setLayout(form)
-        held.setFixedWidth(current_theme().scaled(FORM_WIDTH))
-        form.setContentsMargins(0, 56, 0, 36)
-        left = QHBoxLayout(self._left)
-        left.setContentsMargins(0, 0, 0, 0)
-        left.addWidget(held, 0, Qt.AlignmentFlag.AlignHCenter)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self._left)
-        row.addWidget(line("v"))
-        row.addWidget(SamplePanel(), 1)
