@@ -14,12 +14,15 @@ from crm_desktop.models.clock import Clock, SystemClock
 from crm_server.metrics import Metrics
 from crm_server.routes.context import Services
 from crm_server.routes.description import schema
+from crm_server.routes.files import FILES
 from crm_server.routes.parting import LEFT_WORK, RESCUE
 from crm_server.routes.problems import HANDLERS
 from crm_server.routes.sign_in import DOORS, hello
 from crm_server.routes.sync import SYNC
 from crm_server.routes.watching import health, metrics, watch_requests
 from crm_server.services.accept_changes import Accepting
+from crm_server.services.content_upkeep import tidy_contents
+from crm_server.services.contents import Contents
 from crm_server.services.devices import DeviceList
 from crm_server.services.group_commit import GroupCommit
 from crm_server.services.left_work import LeftWorkDesk
@@ -32,6 +35,7 @@ from crm_server.services.take_snapshot import Snapshots
 from crm_server.services.upkeep import forget_old
 from crm_server.services.waiting import Heads
 from crm_server.settings import Settings
+from crm_server.store.content_files import ContentFiles
 from crm_server.store.engine import Database, open_database
 
 _UPKEEP_SECONDS = 3_600
@@ -56,7 +60,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Litestar:
             services.database.close()
 
     return Litestar(
-        route_handlers=[hello, DOORS, SYNC, RESCUE, LEFT_WORK, health, metrics, schema],
+        route_handlers=[hello, DOORS, SYNC, RESCUE, LEFT_WORK, FILES, health, metrics, schema],
         middleware=[watch_requests(services.metrics)],
         exception_handlers=HANDLERS,
         lifespan=[lifespan],
@@ -68,17 +72,24 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Litestar:
 
 
 async def _look_after(services: Services) -> None:
-    """Forget, now and then, what is older than the log's horizon."""
+    """Forget, now and then, what is older than the log's horizon, and contents that nobody refers to."""
     while True:
         await asyncio.sleep(_UPKEEP_SECONDS)
         try:
-            gone = await anyio.to_thread.run_sync(
-                forget_old, services.database, services.clock.now(), services.settings.log_horizon
-            )
+            facts = await anyio.to_thread.run_sync(_tidy, services)
         except DBAPIError as problem:
             _log.warning("upkeep_failed", extra={"facts": {"error": type(problem.orig).__name__}})
+        except OSError as problem:
+            _log.warning("upkeep_failed", extra={"facts": {"error": type(problem).__name__}})
         else:
-            _log.info("upkeep", extra={"facts": {"entries_forgotten": gone}})
+            _log.info("upkeep", extra={"facts": facts})
+
+
+def _tidy(services: Services) -> dict[str, int]:
+    now = services.clock.now()
+    gone = forget_old(services.database, now, services.settings.log_horizon)
+    tidied = tidy_contents(services.database, services.contents.files, now)
+    return {"entries_forgotten": gone, "contents_removed": tidied.contents, "uploads_removed": tidied.uploads}
 
 
 def build_services(settings: Settings, database: Database, clock: Clock | None = None) -> Services:
@@ -98,4 +109,5 @@ def build_services(settings: Settings, database: Database, clock: Clock | None =
         commits=GroupCommit(Accepting(database, present, memory), heads, measured),
         heads=heads,
         metrics=measured,
+        contents=Contents(database, present, memory, ContentFiles(settings.files_folder)),
     )

@@ -19,6 +19,10 @@ class TooLarge(Refused):
     """The body is larger than the server takes."""
 
 
+class RangeBeyond(Refused):
+    """The part that was asked for does not exist."""
+
+
 class UnsupportedBody(Incompatible):
     """The body has a content type or an encoding that the server does not read."""
 
@@ -43,6 +47,7 @@ STATUS: tuple[tuple[type[UserError], int], ...] = (
     (NotFound, 404),
     (TooLarge, 413),
     (UnsupportedBody, 415),
+    (RangeBeyond, 416),
     (OtherProtocol, 426),
     (TooMany, 429),
     (Malformed, 400),

@@ -13,6 +13,7 @@ _HELP = {
     "fieldline_transactions_total": ("counter", "Pushed transactions, by result."),
     "fieldline_group_size": ("summary", "Pushes committed together."),
     "fieldline_rows_sent_total": ("counter", "Record rows sent, by route."),
+    "fieldline_file_bytes_total": ("counter", "Bytes of attachments' contents, by direction."),
 }
 
 

@@ -32,6 +32,13 @@ class Settings:
     poke_limit: float = 55.0
     """Longest wait of a long poll, in seconds: below the idle time-outs of common proxies."""
 
+    @property
+    def files_folder(self) -> Path:
+        """Where the contents of attachments lie: beside a SQLite database, else in the data folder."""
+        kind, _, path = self.database_url.partition(":///")
+        beside = kind.partition("+")[0] == "sqlite" and path not in ("", ":memory:")
+        return (Path(path).parent if beside else self.data_folder) / "files"
+
 
 def from_environment(variables: Mapping[str, str] | None = None, **given: Any) -> Settings:
     """Return the settings out of FIELDLINE_* variables, overridden by `given` values that are not None.

@@ -12,6 +12,7 @@ from crm_desktop.models.errors import Denied
 from crm_desktop.models.exchange import OLDEST_PROTOCOL, PROTOCOL
 from crm_server.errors import Malformed, OtherProtocol
 from crm_server.metrics import Metrics
+from crm_server.services.contents import Contents
 from crm_server.services.devices import DeviceList
 from crm_server.services.group_commit import GroupCommit
 from crm_server.services.left_work import LeftWorkDesk
@@ -45,6 +46,7 @@ class Services:
     commits: GroupCommit
     heads: Heads
     metrics: Metrics
+    contents: Contents
 
 
 def services_of(request: Request[Any, Any, Any]) -> Services:

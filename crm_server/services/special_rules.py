@@ -9,7 +9,11 @@ from crm_desktop.models.rules.stages import enter_stage
 from crm_server.services.acceptance import Acceptance, Maker, reject
 from crm_server.store.rows import Row
 
-_FIXED_OF_A_SHARE = ("record_kind", "record_id", "owner_id", "account_id")
+_FIXED: dict[str, tuple[str, ...]] = {
+    "share": ("record_kind", "record_id", "owner_id", "account_id"),
+    "attachment": ("sha256", "size", "media_type"),
+}
+"""What does not change any more: a right that was given, and the content that was checked; another one is made anew."""
 
 
 def complete_new(acceptance: Acceptance, maker: Maker, kind: RecordKind, values: dict[str, Value]) -> dict[str, Value]:
@@ -28,8 +32,8 @@ def check_special(acceptance: Acceptance, maker: Maker, kind: RecordKind, after:
         return
     _check_owner(acceptance, maker, kind, after, before)
     _check_account(acceptance, maker, kind, after, before)
-    if kind.name == "share" and before is not None:
-        changed = next((name for name in _FIXED_OF_A_SHARE if before.get(name) != after.get(name)), None)
+    if kind.name in _FIXED and before is not None:
+        changed = next((name for name in _FIXED[kind.name] if before.get(name) != after.get(name)), None)
         if changed is not None:
             raise reject("sync.not_writable", kind.name, str(after["id"]), changed)
     if kind.name == "opportunity":
