@@ -178,7 +178,7 @@ def _move_edge(drawing: Drawing, key: str, flow: Flow, edge: XmlElement, points:
         _drop_caption_bounds(edge)
         return
     same_ends = ends == (sheet.base_key(was.source_id), sheet.base_key(was.target_id))
-    shifts = [_shift(target, end) for end in ends] if same_ends else [None, None]
+    shifts: list[Spot | None] = [_shift(target, end) if same_ends else None for end in ends]
     bends, bends_before = target.bends(flow), target.bends_before(was)
     moved = _common_shift(bends_before, bends)
     if shifts == [(0.0, 0.0)] * 2 and moved == (0.0, 0.0):

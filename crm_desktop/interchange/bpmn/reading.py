@@ -7,7 +7,7 @@ from crm_desktop.interchange.arranging import arranged
 from crm_desktop.interchange.bpmn.bands import Bands, read_bands
 from crm_desktop.interchange.bpmn.document import Document, open_document
 from crm_desktop.interchange.bpmn.edges import read_flows
-from crm_desktop.interchange.bpmn.map_data import read_map_values
+from crm_desktop.interchange.bpmn.map_data import map_data, read_map_values
 from crm_desktop.interchange.bpmn.names import DATA, SUBPROCESSES
 from crm_desktop.interchange.bpmn.nodes import read_nodes
 from crm_desktop.interchange.bpmn.own_data import read_pains
@@ -121,7 +121,7 @@ def _assembled(
 
 
 def _pains(found: Scan, nodes: Mapping[str, Node]) -> tuple[Pain, ...]:
-    pains = []
+    pains: list[Pain] = []
     for part in (*found.nodes, *found.processes, *found.collaborations):
         node = nodes.get(part.key)
         if len(part.element) and (node is not None or part.tag in ("process", "collaboration")):
@@ -146,6 +146,9 @@ def with_process_id(map_: ProcessMap, identifier: str) -> ProcessMap:
 def _is_vertical(reading: Reading) -> bool:
     """Tell how the diagram runs: as most of its pools and lanes say, else as they or the nodes lie."""
     found = reading.scan
+    data = map_data(found, None if reading.plane is None else reading.plane.of)
+    if data is not None and data.get("orientation"):
+        return bool(data.get("orientation") == "vertical")
     bands = [shape for part in (*found.pools, *found.lanes) if (shape := reading.shapes.get(part.key))]
     said = [shape.horizontal for shape in bands if shape.horizontal is not None]
     if said:

@@ -128,8 +128,8 @@ def _real_lanes(sheet: Sheet) -> set[str]:
     real = set()
     for keys in by_pool.values():
         for key in keys:
-            lane = sheet.elements[key]
-            assumed = key.startswith("~") and len(keys) == 1 and not lane.name and not own_values(lane)
+            held = sheet.elements[key]
+            assumed = key.startswith("~") and len(keys) == 1 and not held.name and not own_values(held)
             assumed |= key.startswith("~") and not sheet.is_new(key) and _unchanged(sheet, keys)
             if not assumed:
                 real.add(key)
@@ -139,8 +139,8 @@ def _real_lanes(sheet: Sheet) -> set[str]:
 def _unchanged(sheet: Sheet, keys: list[str]) -> bool:
     """Tell whether a pool's lanes are those of the source, and none that stood for "no lane" got a name."""
     for key in keys:
-        lane = sheet.elements[key]
-        if sheet.is_new(key) or (key.startswith("~") and (lane.name or own_values(lane))):
+        element = sheet.elements[key]
+        if sheet.is_new(key) or (key.startswith("~") and (element.name or own_values(element))):
             return False
     return True
 

@@ -96,7 +96,7 @@ def _remove(
 def _ids_within(sheet: Sheet, gone: Mapping[str, Element]) -> set[str]:
     """Return the ids of what goes, and of all that lies in it and is not in the map elsewhere."""
     kept = {found for key in sheet.elements if (found := sheet.base_id(key))}
-    ids = set()
+    ids: set[str] = set()
     for key, element in gone.items():
         part = sheet.parts.get(key)
         if part is not None and part.element is not None and isinstance(element, Node | Flow):

@@ -1,0 +1,1 @@
+"""BPMN files in and out."""
