@@ -23,6 +23,7 @@ from crm_desktop.models.merge.record import merge_update
 from crm_desktop.models.rules.validation import check
 from crm_desktop.models.values import canonical
 from crm_server.services.acceptance import Acceptance, Maker, Rejected, reject
+from crm_server.services.settle_maps import settle_maps
 from crm_server.services.special_rules import check_special, complete_new
 from crm_server.store.change_log import LoggedChange, Whose
 from crm_server.store.rows import Row
@@ -49,6 +50,9 @@ def judge_transaction(
     judging = _Judging(acceptance, maker, mine, accepted_at, transaction.schema)
     for change in transaction.changes:
         judging.judge(change)
+    judging.judged.settlements += settle_maps(
+        acceptance, [each.change for each in judging.judged.changes], judging.write
+    )
     return judging.judged
 
 
@@ -84,7 +88,7 @@ class _Judging:
         elif change.operation is Operation.DELETE:
             self._delete(kind, change, row)
         elif row.get("deleted_at") is not None:
-            self._write(kind, row, {"deleted_at": None, "deleted_by": None}, Operation.RESTORE, {})
+            self.write(kind, row, {"deleted_at": None, "deleted_by": None}, Operation.RESTORE, {})
 
     def _create(self, kind: RecordKind, change: RecordChange, row: Row | None) -> None:
         if not kind.client_creates and not self.maker.trusted:
@@ -133,7 +137,7 @@ class _Judging:
             values["extra"] = _encode_extra(known | {name: edit.after for name, edit in extra.items()})
             fields |= {name: FieldChange(known.get(name), edit.after) for name, edit in extra.items()}
         if values:
-            self._write(kind, row, values, Operation.UPDATE, fields)
+            self.write(kind, row, values, Operation.UPDATE, fields)
 
     def _delete(self, kind: RecordKind, change: RecordChange, row: Row) -> None:
         seen = seen_by_deleter(change)
@@ -143,9 +147,9 @@ class _Judging:
             raise Rejected(refuse_deleting(kind.name, change.id, others(self.mine, unseen)[-1]))
         if decision is DeleteOutcome.DELETED:
             gone: dict[str, Value] = {"deleted_at": self.accepted_at, "deleted_by": self.maker.user_id}
-            self._write(kind, row, gone, Operation.DELETE, {})
+            self.write(kind, row, gone, Operation.DELETE, {})
 
-    def _write(
+    def write(
         self, kind: RecordKind, row: Row, values: dict[str, Value], operation: Operation, fields: dict[str, FieldChange]
     ) -> None:
         record_id = str(row["id"])

@@ -4,14 +4,15 @@ Each client transaction works on a draft over it that is kept or dropped whole: 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
-from sqlalchemy import Connection
+from sqlalchemy import ColumnElement, Connection, select
 
 from crm_desktop.models.catalog import KINDS, row_columns
 from crm_desktop.models.fields import Value
 from crm_server.store.rows import Row, insert_rows, read_rows, update_rows
+from crm_server.store.tables import RECORDS
 
 Key: TypeAlias = tuple[str, str]
 """Kind and id."""
@@ -47,6 +48,16 @@ class Workspace:
         if key not in self._rows:
             self.load([key])
         return self._rows.get(key)
+
+    def find(self, kind: str, condition: ColumnElement[bool], holds: Callable[[Row], bool]) -> list[Row]:
+        """Return the records that meet a condition as they stand now; `holds` says the same of a row in memory."""
+        table = RECORDS[kind]
+        stored = self.connection.execute(select(table.c.id).where(table.c.org_id == self.org_id, condition))
+        here = {key[1] for changed in (self._changed, self._draft_changed) for key in changed if key[0] == kind}
+        ids = {str(row.id) for row in stored} | here
+        self.load((kind, each) for each in ids)
+        rows = (self.get(kind, each) for each in sorted(ids))
+        return [row for row in rows if row is not None and holds(row)]
 
     def add(self, kind: str, row: Row) -> None:
         """Draft a new record; columns that are missing are empty."""

@@ -12,7 +12,14 @@ from crm_desktop.models.exchange import Refusal, Settlement
 from crm_desktop.models.fields import Field, FieldType, RecordKind, Rule, Value, Values
 from crm_desktop.models.values import members
 
-TREES = {"unit": "parent_id", "account": "parent_id", "contact": "reports_to_id"}
+TREES = {
+    "unit": "parent_id",
+    "account": "parent_id",
+    "contact": "reports_to_id",
+    "lane": "parent_id",
+    "node": "parent_id",
+    "process": "base_process_id",
+}
 """Kinds that form a tree, and the link that leads to the record above."""
 
 
