@@ -206,17 +206,36 @@ def _totalled(
         column = table.c[asked.name]
         if asked.type is FieldType.MONEY:
             (currency,) = (other for other in declared.group_of(asked.name) if other != asked.name)
-            unit = table.c[currency]
-            summed = select(*by, unit, func.sum(column)).where(condition, column.is_not(None)).group_by(*by, unit)
-            for row in reader.core(summed):
-                sums = found[row[0] if by else None].sums
-                sums.setdefault(asked.name, {})[str(row[-2] or "CNY")] = row[-1]
+            for group, unit, total in _summed(reader, (column, table.c[currency]), condition, by):
+                sums = found[group].sums.setdefault(asked.name, {})
+                sums[unit or "CNY"] = sums.get(unit or "CNY", 0) + total
         elif asked.type in (FieldType.INTEGER, FieldType.SHARE):
             meant = select(*by, func.avg(column)).where(condition, column.is_not(None)).group_by(*by)
             for row in reader.core(meant):
                 if row[-1] is not None:
                     found[row[0] if by else None].averages[asked.name] = float(row[-1])
     return found
+
+
+def _summed(
+    reader: Reader,
+    money: tuple[ColumnElement[int], ColumnElement[str]],
+    condition: ColumnElement[bool],
+    by: Sequence[ColumnElement[Any]],
+) -> Iterator[tuple[Value, str | None, int]]:
+    """Yield group, currency and sum of an amount and its currency.
+
+    Without groups the few currencies are asked for by name: grouping would first sort all amounts in memory.
+    """
+    amount, unit = money
+    there = and_(condition, amount.is_not(None))
+    if by:
+        yield from reader.core(select(*by, unit, func.sum(amount)).where(there).group_by(*by, unit))
+        return
+    units = [row[0] for row in reader.core(select(unit).where(there).distinct())]
+    if units:
+        sums = [func.sum(amount).filter(unit.is_not_distinct_from(each)) for each in units]
+        yield from zip([None] * len(units), units, reader.core(select(*sums).where(there))[0], strict=True)
 
 
 def _group_order(kind: RecordKind, definition: Definition) -> list[ColumnElement[Any]]:
