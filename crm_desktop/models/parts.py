@@ -20,7 +20,7 @@ COMPARED_TOGETHER = 500
 MOST_COMPARED = 20_000
 _SUM_BYTES = 12
 _Name: TypeAlias = Annotated[str, msgspec.Meta(max_length=60)]
-_Bound: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"^([0-9a-f]{32})?\Z")]
+_Bound: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"^([0-9a-f]{32})?$", max_length=32)]
 
 
 class Part(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -23,15 +23,19 @@ from crm_desktop.models.exchange import (
 )
 from crm_desktop.models.file_exchange import CHECKSUM_HEADER, UploadOffer, UploadState
 from crm_desktop.models.parts import ComparePage, CompareRequest, FetchPage, FetchRequest
+from crm_desktop.models.rescue import ApplyLeft, DeviceName, Keep, LeftWorks, RescueRequest, RescueRight
 from crm_server.routes.version import VERSION
 
 _REF = "#/components/schemas/{name}"
+_WORK_ID = {"name": "work_id", "in": "path", "required": True, "schema": {"type": "string"}}
 _PARAMETERS: dict[str, list[dict[str, Any]]] = {
     "/v1/sync/poke": [
         {"name": "after", "in": "query", "required": True, "schema": {"type": "integer"}},
         {"name": "wait", "in": "query", "schema": {"type": "number", "minimum": 0, "maximum": 3600}},
     ],
     "/v1/devices/{device_id}": [{"name": "device_id", "in": "path", "required": True, "schema": {"type": "string"}}],
+    "/v1/left-work/{work_id}/apply": [_WORK_ID],
+    "/v1/left-work/{work_id}/discard": [_WORK_ID],
 }
 _CONTENT = "/v1/attachments/{attachment_id}/content"
 _ATTACHMENT_ID = {"name": "attachment_id", "in": "path", "required": True, "schema": {"type": "string"}}
@@ -53,7 +57,7 @@ _PARAMETERS_OF: dict[tuple[str, str], list[dict[str, Any]]] = {
     ],
 }
 """What the methods of one address do not share."""
-_CREDENTIALS = frozenset({"/v1/sign-in", "/v1/renew"})
+_CREDENTIALS = frozenset({"/v1/sign-in", "/v1/renew", "/v1/rescue"})
 """Addresses that take no session, and say 401 all the same."""
 _CONFLICTS = frozenset({"/v1/sync/snapshot", _CONTENT})
 _HEADERS: dict[str, tuple[str, dict[str, Any]]] = {
@@ -87,6 +91,14 @@ ENDPOINTS: tuple[tuple[str, str, type | None, type | None, bool], ...] = (
     ("post", _CONTENT, UploadOffer, UploadState, True),
     ("put", _CONTENT, bytes, UploadState, True),
     ("get", _CONTENT, None, bytes, True),
+    ("patch", "/v1/devices/{device_id}", DeviceName, None, True),
+    ("post", "/v1/rescue", RescueRequest, RescueRight, False),
+    ("post", "/v1/rescue/push", Push, PushAnswer, True),
+    ("post", "/v1/rescue/keep", Keep, None, True),
+    ("post", "/v1/rescue/end", None, None, True),
+    ("get", "/v1/left-work", None, LeftWorks, True),
+    ("post", "/v1/left-work/{work_id}/apply", ApplyLeft, PushAnswer, True),
+    ("post", "/v1/left-work/{work_id}/discard", None, None, True),
     ("get", "/health", None, None, False),
     ("get", "/metrics", None, None, False),
 )
