@@ -5,41 +5,34 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Iterator
 
 import keyring
 import pytest
 import requests
 from keyring.backends import fail
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from crm_desktop.app import start
 from crm_desktop.composition.instance import Instance
-from crm_desktop.composition.options import Options
-from crm_desktop.composition.program import Program
 from crm_desktop.models.edits import Create
 from crm_desktop.settings import Profile
 from crm_desktop.store.queries.counts import counts_by_kind
 from crm_desktop.sync.credentials import DATABASE_KEY, REFRESH_TOKEN
-from crm_desktop.views.first_sync.first_sync_page import FirstSyncPage
+from crm_desktop.views.sign_in.farewell_page import ToldPage
 from crm_desktop.views.sign_in.passphrase_page import ChoosePassphrasePage, UnlockPage
 from crm_desktop.views.sign_in.sign_in_page import SignInPage
 from crm_desktop.views.sign_in.trouble_page import TroublePage
 from crm_desktop.views.widgets.button import Button
-from crm_server import embedded
 from crm_server.embedded import RunningServer
 from tests.support.finding import child
-from tests.support.live_server import furnish
 from tests.support.office import PASSWORD
+from tests.support.whole_program import LEFT, begin_work, profile, running, server, settle, sign_in, stage, wait_for
 
-PATIENCE = 40_000
+__all__ = ["profile", "server"]
 PASSPHRASE = "violet harbour lamp"
-LEFT = Qt.MouseButton.LeftButton
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.qt_log_ignore("This plugin does not support"),
@@ -49,89 +42,12 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[RunningServer]:
-    """Run a server whose people can sign in."""
-    folder = tmp_path / "server"
-    folder.mkdir()
-    furnish(folder).database.close()
-    with embedded.start(folder) as running:
-        yield running
-
-
-@pytest.fixture
-def profile(tmp_path: Path) -> Profile:
-    """Return an empty profile."""
-    made = Profile(tmp_path / "profile")
-    made.prepare()
-    return made
-
-
-@pytest.fixture
 def no_keyring() -> Iterator[None]:
     """Be on a system without a keyring."""
     before = keyring.get_keyring()
     keyring.set_keyring(fail.Keyring())  # type: ignore[no-untyped-call]
     yield
     keyring.set_keyring(before)
-
-
-@contextmanager
-def running(qtbot: QtBot, profile: Profile, server: str = "") -> Iterator[Program]:
-    """Run the program for the block, from its first paint to its end."""
-    application = QApplication.instance()
-    assert isinstance(application, QApplication)
-    program = start(application, Options(language="en", server=server), profile)
-    program.window.show()
-    qtbot.waitExposed(program.window)
-    try:
-        yield program
-    finally:
-        program.window.close()
-        program.close()
-        program.window.deleteLater()
-        if program.ring is not None:
-            program.ring.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
-def stage(program: Program) -> QWidget:
-    """Return what fills the window."""
-    shown = program.window._stages.currentWidget()
-    assert shown is not None
-    return shown
-
-
-def wait_for(qtbot: QtBot, condition: Callable[[], bool]) -> None:
-    """Wait until something holds; the machine may be busy."""
-    qtbot.waitUntil(condition, timeout=PATIENCE)
-
-
-def sign_in(qtbot: QtBot, program: Program, name: str, password: str = PASSWORD) -> SignInPage:
-    """Fill the form with real keys and press Enter."""
-    wait_for(qtbot, lambda: isinstance(stage(program), SignInPage))
-    page = stage(program)
-    assert isinstance(page, SignInPage)
-    page.name.set_value("")
-    page.password.set_value("")
-    QTest.keyClicks(page.name.editor, name)
-    QTest.keyClicks(page.password.editor, password)
-    QTest.keyClick(page.password.editor, Qt.Key.Key_Return)
-    return page
-
-
-def begin_work(qtbot: QtBot, program: Program) -> None:
-    """Wait for the first sync and press "Start working"."""
-    wait_for(qtbot, lambda: isinstance(stage(program), FirstSyncPage))
-    page = stage(program)
-    assert isinstance(page, FirstSyncPage)
-    wait_for(qtbot, page.start.isEnabled)
-    QTest.mouseClick(page.start, LEFT)
-    assert program.window.at_work
-
-
-def settle(qtbot: QtBot, program: Program) -> None:
-    """Wait until the first sync is complete and the pill says so."""
-    wait_for(qtbot, lambda: program.window.workplace.bar.pill.accessibleName() == "Up to date")
 
 
 def test_from_a_wrong_password_to_work_and_offline_after_a_restart(
@@ -240,11 +156,13 @@ def test_a_revoked_device_loses_its_data(qtbot: QtBot, profile: Profile, server:
         device = profile.device_id()
         assert requests.delete(f"{server.url}/v1/devices/{device}", headers=headers, timeout=20).ok
         program.window.sync_wanted.emit()
-        wait_for(qtbot, lambda: isinstance(stage(program), SignInPage))
+        wait_for(qtbot, lambda: isinstance(stage(program), ToldPage))
         page = stage(program)
-        assert isinstance(page, SignInPage)
-        assert page.problem.isVisible()
+        assert isinstance(page, ToldPage)
+        assert page.title.text() == "This computer has no access any more"
         assert not profile.replica.exists()
+        QTest.mouseClick(page.button, LEFT)
+        wait_for(qtbot, lambda: isinstance(stage(program), SignInPage))
         assert keyring.get_password("Fieldline CRM", f"{device}/{DATABASE_KEY}") is None
 
 

@@ -141,9 +141,7 @@ class Departure(QObject):
             self._destroy(give_up(self._program.profile, farewell), workspace.secrets, workspace)
 
         question = text("sign_in", "Delete without sending?")
-        explanation = text(
-            "sign_in", "%n change(s) exist only on this computer and are lost for good.", n=farewell.total
-        )
+        explanation = text("sign_in", "%n change(s) only on this computer would be lost for good.", n=farewell.total)
         verb = text("sign_in", "Delete")
         ask(self._program.window, question, explanation, verb, delete, destructive=True)
 

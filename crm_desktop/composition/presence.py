@@ -227,7 +227,7 @@ class Presence(QObject):
 
         if waiting:
             explanation = text(
-                "shell", "%n change(s) are handed over to the server first. Then the data here is deleted.", n=waiting
+                "shell", "%n change(s) to hand over to the server first. Then the data here is deleted.", n=waiting
             )
         else:
             explanation = text("shell", "Everything was sent. The data here is deleted; it stays on the server.")

@@ -99,6 +99,7 @@
     <message><source>list.panel</source><translation>Detail panel</translation></message>
     <message><source>list.save_view</source><translation>Save view</translation></message>
     <message><source>list.tick_all</source><translation>Select all</translation></message>
+    <message><source>lock</source><translation>Lock now</translation></message>
     <message><source>menu</source><translation>Menu</translation></message>
     <message><source>new</source><translation>New</translation></message>
     <message><source>new_account</source><translation>New account</translation></message>
@@ -508,6 +509,9 @@
     <message><source>keys.lost.explanation</source><translation>The keyring no longer holds it, and without it nobody can read the data on this device.</translation></message>
     <message><source>keys.lost.remedy</source><translation>Restore the keyring from a backup, or set this device up anew: what was synced comes from the server.</translation></message>
     <message><source>keys.lost.title</source><translation>The key to your data is missing</translation></message>
+    <message><source>left_work.decided.explanation</source><translation>It was applied or discarded meanwhile. Your change was not made.</translation></message>
+    <message><source>left_work.decided.remedy</source><translation>Look at the record as it stands now.</translation></message>
+    <message><source>left_work.decided.title</source><translation>Somebody has decided this already</translation></message>
     <message><source>list.too_many.explanation</source><translation>You selected {count} records. One act changes at most {most}. Nothing was changed.</translation></message>
     <message><source>list.too_many.remedy</source><translation>Narrow the list with a filter and do it in parts.</translation></message>
     <message><source>list.too_many.title</source><translation>Too many records for one act</translation></message>
@@ -562,6 +566,15 @@
     <message><source>request.wrong_method.explanation</source><translation>A message came to an address that does not take it.</translation></message>
     <message><source>request.wrong_method.remedy</source><translation>Update the program.</translation></message>
     <message><source>request.wrong_method.title</source><translation>The server did not understand the program</translation></message>
+    <message><source>rescue.manager_decides.explanation</source><translation>Deleting, handing on, sharing and administration are not done by themselves once an account is closed.</translation></message>
+    <message><source>rescue.manager_decides.remedy</source><translation>Apply it yourself if it is right, or discard it.</translation></message>
+    <message><source>rescue.manager_decides.title</source><translation>A leaver's change that needs a look</translation></message>
+    <message><source>rescue.over.explanation</source><translation>The server takes nothing more from this computer.</translation></message>
+    <message><source>rescue.over.remedy</source><translation>Ask your manager, who sees what was handed over.</translation></message>
+    <message><source>rescue.over.title</source><translation>The work was handed over already</translation></message>
+    <message><source>rescue.too_late.explanation</source><translation>The device had no access any more when this was done, so it was not applied.</translation></message>
+    <message><source>rescue.too_late.remedy</source><translation>Apply it yourself if it is right, or discard it.</translation></message>
+    <message><source>rescue.too_late.title</source><translation>Made after the access ended</translation></message>
     <message><source>role.unknown.explanation</source><translation>Nothing was changed.</translation></message>
     <message><source>role.unknown.remedy</source><translation>Check the name of the role.</translation></message>
     <message><source>role.unknown.title</source><translation>There is no such role</translation></message>
@@ -712,6 +725,9 @@
     <message><source>sync.purge_stopped.explanation</source><translation>Nothing was removed. Your changes are still here.</translation></message>
     <message><source>sync.purge_stopped.remedy</source><translation>Ask your administrator whether that is right, then sync again.</translation></message>
     <message><source>sync.purge_stopped.title</source><translation>The server wants to take away most of your data</translation></message>
+    <message><source>sync.rests_on_refused.explanation</source><translation>Your change is safe on this computer. It builds on another change of yours that the server did not accept.</translation></message>
+    <message><source>sync.rests_on_refused.remedy</source><translation>Settle the other change first, then send this one again.</translation></message>
+    <message><source>sync.rests_on_refused.title</source><translation>Waits for a change that was not accepted</translation></message>
     <message><source>sync.server_failed.explanation</source><translation>Your changes are safe on this device.</translation></message>
     <message><source>sync.server_failed.remedy</source><translation>Keep working. If it lasts, tell your administrator.</translation></message>
     <message><source>sync.server_failed.title</source><translation>The server has a problem</translation></message>
@@ -748,6 +764,12 @@
     <message><source>unit.unknown.explanation</source><translation>Nothing was changed.</translation></message>
     <message><source>unit.unknown.remedy</source><translation>Check the name of the unit.</translation></message>
     <message><source>unit.unknown.title</source><translation>There is no such unit</translation></message>
+    <message><source>unlock.wait.explanation</source><translation>Your data is safe. Unlocking has to wait {seconds} s.</translation></message>
+    <message><source>unlock.wait.remedy</source><translation>Wait a moment, then try again.</translation></message>
+    <message><source>unlock.wait.title</source><translation>Too many wrong attempts</translation></message>
+    <message><source>unlock.wrong.explanation</source><translation>It is the one you signed in with last on this computer.</translation></message>
+    <message><source>unlock.wrong.remedy</source><translation>Use the one you signed in with last here, or check at the server.</translation></message>
+    <message><source>unlock.wrong.title</source><translation>That is not the password</translation></message>
     <message><source>user.name_taken.explanation</source><translation>Sign-in names belong to one person each.</translation></message>
     <message><source>user.name_taken.remedy</source><translation>Choose another name.</translation></message>
     <message><source>user.name_taken.title</source><translation>Somebody signs in by this name already</translation></message>
@@ -1349,7 +1371,20 @@
     <name>shell</name>
     <message numerus="yes"><source>%n change(s) could not be read; they are still in the damaged file.</source><translation><numerusform>%n change could not be read; they are still in the damaged file.</numerusform><numerusform>%n changes could not be read; they are still in the damaged file.</numerusform></translation></message>
     <message numerus="yes"><source>%n change(s) on this device were never sent. They would be lost for good.</source><translation><numerusform>%n change on this device were never sent. They would be lost for good.</numerusform><numerusform>%n changes on this device were never sent. They would be lost for good.</numerusform></translation></message>
+    <message numerus="yes"><source>%n change(s) to hand over to the server first. Then the data here is deleted.</source><translation><numerusform>%n change to hand over to the server first. Then the data here is deleted.</numerusform><numerusform>%n changes to hand over to the server first. Then the data here is deleted.</numerusform></translation></message>
     <message numerus="yes"><source>The damaged file was set aside. %n change(s) that were not sent are kept.</source><translation><numerusform>The damaged file was set aside. %n change that were not sent are kept.</numerusform><numerusform>The damaged file was set aside. %n changes that were not sent are kept.</numerusform></translation></message>
+    <message numerus="yes"><source>This computer locks in %n day(s) unless it reaches its server. Connect once.</source><translation><numerusform>This computer locks in %n day unless it reaches its server. Connect once.</numerusform><numerusform>This computer locks in %n days unless it reaches its server. Connect once.</numerusform></translation></message>
+</context>
+<context>
+    <name>sign_in</name>
+    <message numerus="yes"><source>%n change(s) delivered</source><translation><numerusform>%n change delivered</numerusform><numerusform>%n changes delivered</numerusform></translation></message>
+    <message numerus="yes"><source>%n change(s) only on this computer would be lost for good.</source><translation><numerusform>%n change only on this computer would be lost for good.</numerusform><numerusform>%n changes only on this computer would be lost for good.</numerusform></translation></message>
+    <message numerus="yes"><source>%n could not be delivered</source><translation><numerusform>%n could not be delivered</numerusform><numerusform>%n could not be delivered</numerusform></translation></message>
+    <message numerus="yes"><source>%n kept at the server to be decided</source><translation><numerusform>%n kept at the server to be decided</numerusform><numerusform>%n kept at the server to be decided</numerusform></translation></message>
+    <message numerus="yes"><source>%n left for your manager to decide</source><translation><numerusform>%n left for your manager to decide</numerusform><numerusform>%n left for your manager to decide</numerusform></translation></message>
+    <message numerus="yes"><source>Handing over %n change(s) that had not been sent. Please wait.</source><translation><numerusform>Handing over %n change that had not been sent. Please wait.</numerusform><numerusform>Handing over %n changes that had not been sent. Please wait.</numerusform></translation></message>
+    <message numerus="yes"><source>This computer has not reached its server for %n day(s). Your work is kept; sign in to go on.</source><translation><numerusform>This computer has not reached its server for %n day. Your work is kept; sign in to go on.</numerusform><numerusform>This computer has not reached its server for %n days. Your work is kept; sign in to go on.</numerusform></translation></message>
+    <message numerus="yes"><source>Wait %n second(s)</source><translation><numerusform>Wait %n second</numerusform><numerusform>Wait %n seconds</numerusform></translation></message>
 </context>
 <context>
     <name>sync_centre</name>

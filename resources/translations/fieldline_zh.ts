@@ -104,6 +104,7 @@
     <message><source>list.panel</source><translation>详情面板</translation></message>
     <message><source>list.save_view</source><translation>保存视图</translation></message>
     <message><source>list.tick_all</source><translation>全选</translation></message>
+    <message><source>lock</source><translation>立即锁定</translation></message>
     <message><source>menu</source><translation>菜单</translation></message>
     <message><source>new</source><translation>新建</translation></message>
     <message><source>new_account</source><translation>新建客户</translation></message>
@@ -539,6 +540,9 @@
     <message><source>keys.lost.explanation</source><translation>密钥环中已没有该密钥，没有它任何人都无法读取本机数据。</translation></message>
     <message><source>keys.lost.remedy</source><translation>请从备份恢复密钥环，或重新设置本机：已同步的内容会从服务器取回。</translation></message>
     <message><source>keys.lost.title</source><translation>找不到数据的密钥</translation></message>
+    <message><source>left_work.decided.explanation</source><translation>它已被应用或放弃，你的改动没有执行。</translation></message>
+    <message><source>left_work.decided.remedy</source><translation>请查看记录现在的内容。</translation></message>
+    <message><source>left_work.decided.title</source><translation>已经有人处理过</translation></message>
     <message><source>list.too_many.explanation</source><translation>你选择了 {count} 条记录，一次操作最多修改 {most} 条。没有任何更改。</translation></message>
     <message><source>list.too_many.remedy</source><translation>用筛选缩小列表，分几次操作。</translation></message>
     <message><source>list.too_many.title</source><translation>一次操作的记录太多</translation></message>
@@ -593,6 +597,15 @@
     <message><source>request.wrong_method.explanation</source><translation>消息发往了不接受它的地址。</translation></message>
     <message><source>request.wrong_method.remedy</source><translation>请更新程序。</translation></message>
     <message><source>request.wrong_method.title</source><translation>服务器未能理解程序发送的内容</translation></message>
+    <message><source>rescue.manager_decides.explanation</source><translation>账号关闭后，删除、转交、共享和管理类改动不会自动执行。</translation></message>
+    <message><source>rescue.manager_decides.remedy</source><translation>如果改动正确，可以由你来应用，否则放弃它。</translation></message>
+    <message><source>rescue.manager_decides.title</source><translation>离开者的改动需要确认</translation></message>
+    <message><source>rescue.over.explanation</source><translation>服务器不再接收这台电脑的内容。</translation></message>
+    <message><source>rescue.over.remedy</source><translation>请询问你的主管，主管可以看到交出的内容。</translation></message>
+    <message><source>rescue.over.title</source><translation>改动已经交出</translation></message>
+    <message><source>rescue.too_late.explanation</source><translation>做这项改动时，这台设备已没有访问权，所以没有应用。</translation></message>
+    <message><source>rescue.too_late.remedy</source><translation>如果改动正确，可以由你来应用，否则放弃它。</translation></message>
+    <message><source>rescue.too_late.title</source><translation>访问权结束后才做的改动</translation></message>
     <message><source>role.unknown.explanation</source><translation>未作任何更改。</translation></message>
     <message><source>role.unknown.remedy</source><translation>请检查角色名称。</translation></message>
     <message><source>role.unknown.title</source><translation>没有该角色</translation></message>
@@ -743,6 +756,9 @@
     <message><source>sync.purge_stopped.explanation</source><translation>没有移除任何内容，你的更改都还在。</translation></message>
     <message><source>sync.purge_stopped.remedy</source><translation>请先向管理员确认，再重新同步。</translation></message>
     <message><source>sync.purge_stopped.title</source><translation>服务器要移除本机的大部分数据</translation></message>
+    <message><source>sync.rests_on_refused.explanation</source><translation>这项更改已安全存在本机。它建立在你另一项没有被服务器接受的更改之上。</translation></message>
+    <message><source>sync.rests_on_refused.remedy</source><translation>先处理那项更改，再重新发送这一项。</translation></message>
+    <message><source>sync.rests_on_refused.title</source><translation>在等另一项未被接受的更改</translation></message>
     <message><source>sync.server_failed.explanation</source><translation>更改已安全保存在本机。</translation></message>
     <message><source>sync.server_failed.remedy</source><translation>可以继续工作。如果持续出现，请告诉管理员。</translation></message>
     <message><source>sync.server_failed.title</source><translation>服务器出现问题</translation></message>
@@ -779,6 +795,12 @@
     <message><source>unit.unknown.explanation</source><translation>未作任何更改。</translation></message>
     <message><source>unit.unknown.remedy</source><translation>请检查部门名称。</translation></message>
     <message><source>unit.unknown.title</source><translation>没有该部门</translation></message>
+    <message><source>unlock.wait.explanation</source><translation>数据是安全的。请等待 {seconds} 秒再解锁。</translation></message>
+    <message><source>unlock.wait.remedy</source><translation>请稍候再试。</translation></message>
+    <message><source>unlock.wait.title</source><translation>错误次数过多</translation></message>
+    <message><source>unlock.wrong.explanation</source><translation>这里要用你上次在这台电脑上登录的密码。</translation></message>
+    <message><source>unlock.wrong.remedy</source><translation>请用上次在这里登录的密码，或到服务器核对。</translation></message>
+    <message><source>unlock.wrong.title</source><translation>密码不正确</translation></message>
     <message><source>user.name_taken.explanation</source><translation>每个登录名只属于一个人。</translation></message>
     <message><source>user.name_taken.remedy</source><translation>请换一个登录名。</translation></message>
     <message><source>user.name_taken.title</source><translation>该登录名已被使用</translation></message>
@@ -1774,6 +1796,7 @@
     <name>shell</name>
     <message numerus="yes"><source>%n change(s) could not be read; they are still in the damaged file.</source><translation><numerusform>有 %n 项更改无法读取，仍保存在损坏的文件里。</numerusform></translation></message>
     <message numerus="yes"><source>%n change(s) on this device were never sent. They would be lost for good.</source><translation><numerusform>本机有 %n 项更改还没有发送，退出后会永久丢失。</numerusform></translation></message>
+    <message numerus="yes"><source>%n change(s) to hand over to the server first. Then the data here is deleted.</source><translation><numerusform>先把 %n 项改动交给服务器，再删除这里的数据。</numerusform></translation></message>
     <message><source>A record that is not on this device</source><translation>一条不在本机的记录</translation></message>
     <message><source>Accounts</source><translation>客户</translation></message>
     <message><source>Agenda</source><translation>日程</translation></message>
@@ -1782,6 +1805,7 @@
     <message><source>Done again</source><translation>已重做</translation></message>
     <message><source>Done again: {act}</source><translation>已重做：{act}</translation></message>
     <message><source>Edit</source><translation>编辑</translation></message>
+    <message><source>Everything was sent. The data here is deleted; it stays on the server.</source><translation>改动都已发送。将删除这里的数据，服务器上的数据保留。</translation></message>
     <message><source>File</source><translation>文件</translation></message>
     <message><source>Go</source><translation>前往</translation></message>
     <message><source>Help</source><translation>帮助</translation></message>
@@ -1797,6 +1821,8 @@
     <message><source>Opportunities</source><translation>商机</translation></message>
     <message><source>Previous record</source><translation>上一条记录</translation></message>
     <message><source>Record</source><translation>记录</translation></message>
+    <message><source>Remove this computer</source><translation>移除这台电脑</translation></message>
+    <message><source>Remove this computer?</source><translation>移除这台电脑吗？</translation></message>
     <message><source>Repair</source><translation>修复</translation></message>
     <message><source>Settings</source><translation>设置</translation></message>
     <message><source>Sign in again</source><translation>重新登录</translation></message>
@@ -1809,6 +1835,7 @@
     <message><source>Sync now</source><translation>立即同步</translation></message>
     <message numerus="yes"><source>The damaged file was set aside. %n change(s) that were not sent are kept.</source><translation><numerusform>损坏的文件已另存，%n 项未发送的更改都还在。</numerusform></translation></message>
     <message><source>The data on this device is deleted. Everything stays on the server.</source><translation>本机数据会被删除，服务器上的内容都还在。</translation></message>
+    <message numerus="yes"><source>This computer locks in %n day(s) unless it reaches its server. Connect once.</source><translation><numerusform>如果一直连不上服务器，这台电脑将在 %n 天后锁定。请联网一次。</numerusform></translation></message>
     <message><source>Undone</source><translation>已撤销</translation></message>
     <message><source>Undone: {act}</source><translation>已撤销：{act}</translation></message>
     <message><source>View</source><translation>视图</translation></message>
@@ -1817,18 +1844,32 @@
 </context>
 <context>
     <name>sign_in</name>
+    <message numerus="yes"><source>%n change(s) delivered</source><translation><numerusform>%n 项改动已送达</numerusform></translation></message>
+    <message numerus="yes"><source>%n change(s) only on this computer would be lost for good.</source><translation><numerusform>有 %n 项改动只在这台电脑上，删除后无法找回。</numerusform></translation></message>
+    <message numerus="yes"><source>%n could not be delivered</source><translation><numerusform>%n 项未能送达</numerusform></translation></message>
+    <message numerus="yes"><source>%n kept at the server to be decided</source><translation><numerusform>%n 项保存在服务器上等待决定</numerusform></translation></message>
+    <message numerus="yes"><source>%n left for your manager to decide</source><translation><numerusform>%n 项留给主管决定</numerusform></translation></message>
+    <message><source>, </source><translation>，</translation></message>
     <message><source>A sample process map, from order to delivery</source><translation>流程图示例：从订单到交付</translation></message>
     <message><source>At least {least} characters</source><translation>至少 {least} 个字符</translation></message>
     <message><source>At least {least} characters; several words are best</source><translation>至少 {least} 个字符，最好用几个词</translation></message>
+    <message><source>Check at the server</source><translation>到服务器核对</translation></message>
     <message><source>Choose a passphrase for this device</source><translation>为这台设备设一个口令</translation></message>
     <message><source>Copy details</source><translation>复制详情</translation></message>
+    <message><source>Delete</source><translation>删除</translation></message>
     <message><source>Delete and sign in</source><translation>删除并登录</translation></message>
     <message><source>Delete the data on this device and sign in again?</source><translation>删除本机数据并重新登录？</translation></message>
+    <message><source>Delete without sending?</source><translation>不交出就删除吗？</translation></message>
+    <message><source>Delete without sending…</source><translation>不交出就删除…</translation></message>
     <message><source>Draw the process while they talk.</source><translation>一边听，一边画出流程。</translation></message>
     <message><source>Everything that was synced comes back from the server. Changes that were never sent are lost.</source><translation>已同步的内容会从服务器重新下载，没有发送过的更改会丢失。</translation></message>
+    <message><source>Go to sign-in</source><translation>前往登录</translation></message>
+    <message><source>Handing over</source><translation>正在交出</translation></message>
+    <message numerus="yes"><source>Handing over %n change(s) that had not been sent. Please wait.</source><translation><numerusform>正在交出 %n 项还未发送的改动，请稍候。</numerusform></translation></message>
     <message><source>Hide what was typed</source><translation>隐藏输入内容</translation></message>
     <message><source>I forgot the passphrase...</source><translation>忘记口令…</translation></message>
     <message><source>Keep working offline</source><translation>继续离线工作</translation></message>
+    <message><source>Locked</source><translation>已锁定</translation></message>
     <message><source>Once you are in, everything works offline.</source><translation>登录之后，一切都可以离线使用。</translation></message>
     <message><source>Passphrase</source><translation>口令</translation></message>
     <message><source>Passphrase again</source><translation>再输一次口令</translation></message>
@@ -1844,22 +1885,32 @@
     <message><source>Sign in again</source><translation>重新登录</translation></message>
     <message><source>Sign out first to use another server</source><translation>要换服务器，请先退出登录</translation></message>
     <message><source>Start over...</source><translation>重新开始…</translation></message>
+    <message><source>The data of {name} is hidden. Sync goes on meanwhile.</source><translation>{name} 的数据已隐藏，同步继续进行。</translation></message>
+    <message><source>The data of {name} is locked. Your server has to know you again.</source><translation>{name} 的数据已锁定，需要服务器重新确认你的身份。</translation></message>
     <message><source>The data of {name} on this device is locked with a passphrase.</source><translation>{name}在这台设备上的数据已用口令锁定。</translation></message>
+    <message><source>The data on this computer is being deleted. Please wait.</source><translation>正在删除这台电脑上的数据，请稍候。</translation></message>
+    <message><source>The data on this computer was deleted; everything had been sent before.</source><translation>这台电脑上的数据已删除，之前的改动都已发送。</translation></message>
     <message><source>The data on this device is locked with a passphrase.</source><translation>这台设备上的数据已用口令锁定。</translation></message>
     <message><source>The key of your data is in the keyring of this system. Please unlock it in the window that asks for its password; then this goes on by itself.</source><translation>数据的密钥存放在系统钥匙串里。请在弹出的窗口中输入钥匙串密码，之后会自动继续。</translation></message>
     <message><source>The sign-in of {name} has ended. Your data is still here.</source><translation>{name}的登录已过期，数据仍在本机。</translation></message>
     <message><source>The two passphrases differ</source><translation>两次输入的口令不同</translation></message>
+    <message><source>This computer has no access any more</source><translation>这台电脑已没有访问权</translation></message>
+    <message numerus="yes"><source>This computer has not reached its server for %n day(s). Your work is kept; sign in to go on.</source><translation><numerusform>这台电脑已有 %n 天没有连接服务器。你的改动都还在，请登录后继续。</numerusform></translation></message>
+    <message><source>This computer is removed</source><translation>这台电脑已移除</translation></message>
     <message><source>This system has no keyring that could keep the key of your data. So the key is locked with a passphrase that only you know. You need it each time you start the program; nobody can recover it.</source><translation>这个系统没有可以保管数据密钥的钥匙串，因此密钥要用一个只有你知道的口令锁住。每次启动程序都需要它；忘记后谁也无法找回。</translation></message>
     <message><source>Try again</source><translation>再试一次</translation></message>
     <message><source>Unlock</source><translation>解锁</translation></message>
     <message><source>Unlock your data</source><translation>解锁你的数据</translation></message>
     <message><source>Version {version}</source><translation>版本 {version}</translation></message>
     <message><source>Visits, accounts and process maps stay on your laptop and sync when you are back online.</source><translation>拜访、客户和流程图都在你的电脑上，联网后自动同步。</translation></message>
+    <message numerus="yes"><source>Wait %n second(s)</source><translation><numerusform>请等待 %n 秒</numerusform></translation></message>
     <message><source>Waiting for the system's keyring</source><translation>正在等待系统钥匙串</translation></message>
     <message><source>Work email or sign-in name</source><translation>工作邮箱或登录名</translation></message>
+    <message><source>Your organisation has closed your account</source><translation>你的组织已关闭你的账号</translation></message>
     <message><source>crm.example.com</source><translation>crm.example.com</translation></message>
     <message><source>{language} (system)</source><translation>{language}（跟随系统）</translation></message>
     <message><source>{title}. {remedy}</source><translation>{title}。{remedy}</translation></message>
+    <message><source>{told}; then the data on this computer was deleted.</source><translation>{told}；随后删除了这台电脑上的数据。</translation></message>
 </context>
 <context>
     <name>sync_centre</name>

@@ -22,7 +22,7 @@ class HandingOverPage(Gate):
 
     def __init__(self, reason: str, unsent: int, parent: QWidget | None = None) -> None:
         if unsent:
-            doing = text("sign_in", "%n change(s) that were not sent yet are being handed over. Please wait.", n=unsent)
+            doing = text("sign_in", "Handing over %n change(s) that had not been sent. Please wait.", n=unsent)
         else:
             doing = text("sign_in", "The data on this computer is being deleted. Please wait.")
         super().__init__("log-out", title_of(reason), doing, parent)
@@ -82,11 +82,11 @@ def what_happened(reason: str, counts: tuple[int, int, int]) -> Wording:
         return text("sign_in", "The data on this computer was deleted; everything had been sent before.")
     parts = []
     if delivered:
-        parts.append(tr("sign_in", "%n change(s) were delivered", n=delivered))
+        parts.append(tr("sign_in", "%n change(s) delivered", n=delivered))
     if kept and reason == DISABLED:
-        parts.append(tr("sign_in", "%n were left for your manager to decide", n=kept))
+        parts.append(tr("sign_in", "%n left for your manager to decide", n=kept))
     elif kept:
-        parts.append(tr("sign_in", "%n are kept at the server to be decided", n=kept))
+        parts.append(tr("sign_in", "%n kept at the server to be decided", n=kept))
     if lost:
         parts.append(tr("sign_in", "%n could not be delivered", n=lost))
     told = str(text("sign_in", ", ")).join(parts)
