@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 class Hold:
     """Let nothing more through once so many bytes after a marker have passed, in the marker's direction or in answer.
 
-    `reached` says that it has come to that; both ends then have what they have until the proxy ends or is reset.
+    `reached` says that it has come to that; both ends then have what they have until `let_go`, a reset or the end.
     """
 
     marker: bytes
@@ -108,7 +108,7 @@ class CuttingProxy:
             while data := source.recv(65536):
                 if from_server:
                     self._speaking.wait()
-                self._pass_hold(data, sink, from_server)
+                data = self._held_back(data, sink, from_server)
                 allowed = self._allowed(len(data))
                 sink.sendall(data[:allowed])
                 if allowed < len(data):
@@ -118,19 +118,22 @@ class CuttingProxy:
         if from_server:
             self._close(source, sink)
 
-    def _pass_hold(self, data: bytes, sink: socket.socket, from_server: bool) -> None:
+    def _held_back(self, data: bytes, sink: socket.socket, from_server: bool) -> bytes:
+        """Stand still where a hold says so; return what is left to send afterwards."""
         hold = self._hold
         if hold is None or hold.let_go.is_set():
-            return
+            return data
         start = 0
         if not from_server and not hold.seen and hold.marker in data:
             hold.seen, start = True, data.index(hold.marker) + len(hold.marker)
+        cut = 0
         if hold.seen and from_server == hold.in_answer and not hold.reached.is_set():
-            sink.sendall(data[: start + hold.after])
+            cut = start + hold.after
+            sink.sendall(data[:cut])
             hold.reached.set()
         if hold.reached.is_set():
             hold.let_go.wait()
-            raise OSError("held back until the end")
+        return data[cut:]
 
     def _allowed(self, wanted: int) -> int:
         with self._lock:

@@ -18,13 +18,15 @@ import msgspec
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.clock import SystemClock
 from crm_desktop.models.crash_points import CrashPoint
-from crm_desktop.models.edits import Create
+from crm_desktop.models.edits import Create, Update
+from crm_desktop.models.errors import UserError
 from crm_desktop.store import rekeying
 from crm_desktop.store.migrations import steps
 from crm_desktop.store.opening import open_store
 from crm_desktop.store.reader import Reader
 from crm_desktop.store.rekeying import change_key
 from crm_desktop.store.schema import RECORDS
+from crm_desktop.sync import line
 from crm_desktop.sync.planner import SyncState, needed
 from tests.support.central import Client
 from tests.support.chaos.crashes import Fragile
@@ -34,8 +36,13 @@ KEY = bytes(range(32))
 _SWEEP = "DELETE FROM accounts"
 
 
-def live(folder: str, address: str, name: str, deeds: Sequence[str], dies_at: str = "") -> None:
-    """Sign in and do the deeds in order: `sync`, `act N`, `tell`; die by SIGKILL at the named crash point."""
+def live(folder: str, address: str, name: str, deeds: Sequence[str], dies_at: str = "", patience: float = 0) -> None:
+    """Sign in and do the deeds in order: `sync`, `act N`, `rename TEXT`, `poke`, `tell`; die at the named crash point.
+
+    `patience`, in seconds, is how long a silent server is waited for.
+    """
+    if patience:
+        vars(line)["READ_SECONDS"] = patience
     client = Client(Path(folder), address, KEY)
     client.sign_in(name, PASSWORD)
     print("signed in", flush=True)
@@ -45,8 +52,12 @@ def live(folder: str, address: str, name: str, deeds: Sequence[str], dies_at: st
         match verb:
             case "act":
                 act(client, int(number), dies_at)
+            case "rename":
+                rename(client, number)
             case "sync":
                 sync(client)
+            case "poke":
+                poke(client)
             case _:
                 tell(client)
     client.close()
@@ -61,6 +72,21 @@ def act(client: Client, times: int, dies_at: str = "") -> None:
         print("promised", committed.transaction, edit.id, flush=True)
     if dies_at == CrashPoint.AFTER_COMMIT:
         die()
+
+
+def rename(client: Client, name: str) -> None:
+    """Call every account by the name, each in an act of its own."""
+    for record_id in client.store.read(_accounts):
+        committed = client.store.door.commit("edit", [Update("account", record_id, {"name": name})])
+        print("promised", committed.transaction, record_id, flush=True)
+
+
+def poke(client: Client) -> None:
+    """Ask whether there is news, once."""
+    try:
+        print("head", client.server.poke(0, 0).head, flush=True)
+    except UserError as error:
+        print("failed", error.code, flush=True)
 
 
 def sync(client: Client) -> None:
@@ -136,6 +162,10 @@ def arm(client: Client, point: str) -> None:
 def die() -> None:
     """End here and now."""
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _accounts(reader: Reader) -> list[str]:
+    return [row[0] for row in reader.all(f"SELECT id FROM {RECORDS['account'].name} ORDER BY id")]
 
 
 def _versions(reader: Reader) -> dict[str, int]:

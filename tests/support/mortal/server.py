@@ -9,12 +9,15 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event, text, update
 from sqlalchemy.engine.default import DefaultDialect
 
 from crm_desktop.models.crash_points import CrashPoint
+from crm_server.services import accept_changes
+from crm_server.store.tables import STATE
 from tests.support.mortal.device import die
 
+_WORK = text("SELECT pg_sleep(random() * 0.03)")
 _LOG = "INSERT INTO log_transactions"
 _STATEMENTS = {
     CrashPoint.WITHIN_ACCEPTANCE: "INSERT INTO log_changes",
@@ -23,15 +26,45 @@ _STATEMENTS = {
 
 
 def serve(
-    database_url: str, port: int = 0, dies_at: str = "", accepts: int = 0, env: Mapping[str, str] | None = None
+    database_url: str,
+    port: int = 0,
+    dies_at: str = "",
+    accepts: int = 0,
+    numbers: str = "",
+    env: Mapping[str, str] | None = None,
 ) -> int:
-    """Run `crm-server serve`; die at the named point, after so many pushes were accepted."""
+    """Run `crm-server serve`; die at the named point, after so many pushes were accepted.
+
+    `numbers`: "late" lets the database work some milliseconds before a push takes its number, as the product has it;
+    "early" lets it work after, with numbers from a sequence: the naive cursor.
+    """
     from crm_server.cli.commands import run
 
     os.environ.update(env or {})
     if dies_at:
         arm(CrashPoint(dies_at), accepts)
+    if numbers:
+        work(numbers)
     return run(["--database", database_url, "serve", "--port", str(port)])
+
+
+def work(numbers: str) -> None:
+    """Make every push last a while, before or after it takes its number."""
+    known = vars(accept_changes)["take_numbers"]
+
+    def take_late(connection: Connection, org_id: str, count: int) -> int:
+        connection.execute(_WORK)
+        first: int = known(connection, org_id, count)
+        return first
+
+    def take_early(connection: Connection, org_id: str, count: int) -> int:
+        first = int(connection.execute(text("SELECT nextval('naive')")).scalar_one())
+        connection.execute(_WORK)
+        last = STATE.c.sequence < first + count - 1
+        connection.execute(update(STATE).where(STATE.c.org_id == org_id, last).values(sequence=first + count - 1))
+        return first
+
+    vars(accept_changes)["take_numbers"] = take_early if numbers == "early" else take_late
 
 
 def arm(point: CrashPoint, accepts: int) -> None:

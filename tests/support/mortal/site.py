@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import func, select, update
 
@@ -35,11 +36,9 @@ class Site:
         self.office = furnish(self.folder, self.database_url)
         self._devices = 0
 
-    def serve(self, port: int = 0, dies_at: str = "", accepts: int = 0, **env: str) -> tuple[Life, str]:
-        """Start a server; return its process and its address."""
-        life = self.lives.start(
-            SERVE, database_url=self.database_url, port=port, dies_at=dies_at, accepts=accepts, env=env
-        )
+    def serve(self, port: int = 0, **more: Any) -> tuple[Life, str]:
+        """Start a server, `more` as mortal.server.serve has it; return its process and its address."""
+        life = self.lives.start(SERVE, database_url=self.database_url, port=port, **more)
         return life, life.wait_for(r"ready at (http\S+)")[1]
 
     def new_device(self) -> Path:
@@ -49,9 +48,9 @@ class Site:
         folder.mkdir()
         return folder
 
-    def device(self, folder: Path, url: str, *deeds: str, name: str = "ann", dies_at: str = "") -> Life:
-        """Let a device live through the deeds."""
-        return self.lives.start(LIVE, folder=str(folder), address=url, name=name, deeds=deeds, dies_at=dies_at)
+    def device(self, folder: Path, url: str, *deeds: str, name: str = "ann", **more: Any) -> Life:
+        """Let a device live through the deeds; `more` as mortal.device.live has it."""
+        return self.lives.start(LIVE, folder=str(folder), address=url, name=name, deeds=deeds, **more)
 
     def write(self, *edits: Edit) -> None:
         """Write as the operator of the server does."""
@@ -100,12 +99,12 @@ class Site:
         self.office.database.close()
 
 
-def replica_of(life: Life) -> Replica:
-    """Return what a device told of itself, which must be whole and without anything left to do."""
+def replica_of(life: Life, to_decide: int = 0) -> Replica:
+    """Return what a device told of itself, which must be whole, with nothing left to send and so much to decide."""
     assert life.wait() == 0, "\n".join(life.lines)
-    assert not life.said(r"^failed")
+    assert not life.said(r"^failed"), "\n".join(life.lines)
     assert life.wait_for(r"^waiting (\d+)")[1] == "0"
-    assert life.wait_for(r"^parked (\d+)")[1] == "0"
+    assert life.wait_for(r"^parked (\d+)")[1] == str(to_decide)
     assert life.wait_for(r"^whole (\w+)")[1] == "True"
     told: dict[str, int] = json.loads(life.wait_for(r"^replica (.*)")[1])
     return {(name.split()[0], name.split()[1]): version for name, version in told.items()}
