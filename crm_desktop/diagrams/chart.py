@@ -125,6 +125,10 @@ class Chart:
         places = [place for room, some in self._rooms.items() if room[0] == lane_id for place in some]
         return [self.nodes[each] for _, _, each in sorted(places)]
 
+    def has_nodes(self, lane_id: str) -> bool:
+        """Tell whether steps stand in a lane."""
+        return any(places and room[0] == lane_id for room, places in self._rooms.items())
+
     def nearby(self, room: Room, first: int, last: int) -> list[Node]:
         """Return the nodes of a room that may take up something between two places along, in order."""
         places, reach = self._rooms.get(room, []), self._tallest[room] // 2 + 1

@@ -117,7 +117,7 @@ class _Parsing:
         while at < len(self.text):
             at = self._piece(at)
         line = Line(
-            name=_tidy(" ".join(self.names)),
+            name=_tidy("".join(self.names)),
             lane=self.found[Part.LANE][-1] if self.found[Part.LANE] else None,
             working_seconds=self.times.get(Part.WORKING),
             waiting_seconds=self.times.get(Part.WAITING),
@@ -163,7 +163,8 @@ class _Parsing:
 
     def _name(self, at: int) -> int:
         end = _until_sign(self.text, at + 1)
-        self.names.append(self.text[at:end])
+        joined = bool(self.spans) and self.spans[-1].part is Part.NAME and self.spans[-1].end == at
+        self.names.append(("" if joined else " ") + self.text[at:end])
         self._span(Part.NAME, at, end)
         return end
 
