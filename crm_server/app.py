@@ -21,6 +21,7 @@ from crm_server.routes.sign_in import DOORS, hello
 from crm_server.routes.sync import SYNC
 from crm_server.routes.watching import health, metrics, watch_requests
 from crm_server.services.accept_changes import Accepting
+from crm_server.services.callers import Callers
 from crm_server.services.content_upkeep import tidy_contents
 from crm_server.services.contents import Contents
 from crm_server.services.devices import DeviceList
@@ -95,18 +96,21 @@ def _tidy(services: Services) -> dict[str, int]:
 def build_services(settings: Settings, database: Database, clock: Clock | None = None) -> Services:
     """Return one worker's services over a database."""
     present, memory, measured, heads = clock or SystemClock(), RightsMemory(), Metrics(), Heads(database)
+    sessions = Sessions(database, settings, present)
+    callers = Callers(sessions)
     return Services(
         settings=settings,
         clock=present,
         database=database,
-        sessions=Sessions(database, settings, present),
+        sessions=sessions,
         devices=DeviceList(database, present),
         rescues=Rescues(database, present),
         left_work=LeftWorkDesk(database, present),
         snapshots=Snapshots(database, memory),
         changes=Changes(database, memory),
         parts=PartsAlone(database, memory),
-        commits=GroupCommit(Accepting(database, present, memory), heads, measured),
+        callers=callers,
+        commits=GroupCommit(Accepting(database, present, memory), callers, heads, measured),
         heads=heads,
         metrics=measured,
         contents=Contents(database, present, memory, ContentFiles(settings.files_folder)),

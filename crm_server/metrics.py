@@ -12,6 +12,7 @@ _HELP = {
     "fieldline_request_seconds": ("histogram", "Time to answer, by route."),
     "fieldline_transactions_total": ("counter", "Pushed transactions, by result."),
     "fieldline_group_size": ("summary", "Pushes committed together."),
+    "fieldline_waiting_devices": ("gauge", "Devices that wait in a long poll now."),
     "fieldline_rows_sent_total": ("counter", "Record rows sent, by route."),
     "fieldline_file_bytes_total": ("counter", "Bytes of attachments' contents, by direction."),
 }
@@ -30,6 +31,11 @@ class Metrics:
         """Add to a counter."""
         with self._lock:
             self._counters[(name, tuple(sorted(labels.items())))] += amount
+
+    def show(self, name: str, value: float, **labels: str) -> None:
+        """Set a figure that goes up and down."""
+        with self._lock:
+            self._counters[(name, tuple(sorted(labels.items())))] = value
 
     def observe(self, name: str, value: float, **labels: str) -> None:
         """Add one value to a distribution."""

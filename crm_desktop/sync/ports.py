@@ -203,6 +203,10 @@ class Calls(Protocol):
         """Break the long poll."""
         ...
 
+    def close(self) -> None:
+        """Break everything that is under way, a renewal of the sign-in too."""
+        ...
+
 
 class Access(Protocol):
     """Being signed in."""
@@ -212,6 +216,10 @@ class Access(Protocol):
 
         Raises Denied when signed out.
         """
+        ...
+
+    def hang_up(self) -> None:
+        """Break a renewal that is under way, from any thread."""
         ...
 
 

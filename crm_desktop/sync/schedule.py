@@ -128,8 +128,7 @@ class SyncLoop:
         deadline = time.monotonic() + STOP_SECONDS
         # A thread that is just connecting notices a hung-up line only afterwards: hang up until all are gone.
         while alive := [thread for thread in self._threads if thread.is_alive()]:
-            self.calls.hang_up_work()
-            self.calls.hang_up_poke()
+            self.calls.close()
             if time.monotonic() > deadline:
                 return False
             alive[0].join(0.05)

@@ -75,9 +75,10 @@ class HttpServer:
         line.hang_up()
 
     def close(self) -> None:
-        """Close both lines, from any thread; whatever is under way is broken off."""
+        """Close both lines, from any thread; whatever is under way is broken off, a renewal of the sign-in too."""
         self.hang_up_work()
         self.hang_up_poke()
+        self._access.hang_up()
 
     def _send(self, line: Line, message: Message, answer_type: type[T]) -> T:
         return send_as(self._access, line, message, answer_type)

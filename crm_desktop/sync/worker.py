@@ -82,6 +82,10 @@ class Helper:
             raise Denied(ENDED)
         return self._token
 
+    def hang_up(self) -> None:
+        """Wait no longer for a token of the parent."""
+        self._tokens.put("")
+
     def _listen(self) -> None:
         for text in self.source:
             message: ToHelper = _DECODER.decode(text)

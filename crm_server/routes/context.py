@@ -12,6 +12,7 @@ from crm_desktop.models.errors import Denied
 from crm_desktop.models.exchange import OLDEST_PROTOCOL, PROTOCOL
 from crm_server.errors import Malformed, OtherProtocol
 from crm_server.metrics import Metrics
+from crm_server.services.callers import Callers
 from crm_server.services.contents import Contents
 from crm_server.services.devices import DeviceList
 from crm_server.services.group_commit import GroupCommit
@@ -43,6 +44,7 @@ class Services:
     snapshots: Snapshots
     changes: Changes
     parts: PartsAlone
+    callers: Callers
     commits: GroupCommit
     heads: Heads
     metrics: Metrics

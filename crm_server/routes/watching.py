@@ -26,8 +26,9 @@ def health(request: Request[Any, Any, Any]) -> dict[str, str]:
 @get("/metrics", media_type=MediaType.TEXT, sync_to_thread=False)
 def metrics(request: Request[Any, Any, Any]) -> Response[str]:
     """Return this worker's figures as Prometheus reads them."""
-    content_type = "text/plain; version=0.0.4; charset=utf-8"
-    return Response(services_of(request).metrics.text(), media_type=content_type)
+    content_type, services = "text/plain; version=0.0.4; charset=utf-8", services_of(request)
+    services.metrics.show("fieldline_waiting_devices", services.heads.waiting)
+    return Response(services.metrics.text(), media_type=content_type)
 
 
 def watch_requests(measured: Metrics) -> Any:

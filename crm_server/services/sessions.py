@@ -1,6 +1,7 @@
 """Signing in, renewing and ending sessions: passwords, token rotation with reuse detection, limits on guessing."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -17,7 +18,7 @@ from crm_server.store import credentials, sessions
 from crm_server.store.change_log import last_writer
 from crm_server.store.engine import Database
 from crm_server.store.people import UserAccount, find_user, organisation_name, plain_name, read_user
-from crm_server.store.sessions import Caller, RefreshToken
+from crm_server.store.sessions import Caller, FoundSession, RefreshToken
 from crm_server.tokens import digest, new_token
 
 _WINDOW = 15 * MINUTE_MS
@@ -85,15 +86,27 @@ class Sessions:
     def caller_in(self, connection: Connection, token: str) -> Caller:
         """Do what `caller` does, as part of a transaction that is open already."""
         found = sessions.find_session(connection, digest(token))
-        if found is None:
-            raise Denied("session.ended")
-        if found.device_revoked:
-            raise Denied("device.revoked")
-        if not found.user_active:
-            raise Denied("sign_in.disabled")
-        if found.expires_at <= self.clock.now():
-            raise Denied("session.ended")
+        problem = self._what_ended(found)
+        if found is None or problem:
+            raise Denied(problem)
         return found.caller
+
+    def problems(self, tokens: Collection[str]) -> dict[str, str]:
+        """Return the codes of what ended those of the access tokens that are not good, in one reading."""
+        hashes = {token: digest(token) for token in tokens}
+        with self.database.read() as connection:
+            found = sessions.find_sessions(connection, hashes.values())
+        judged = {token: self._what_ended(found.get(hashed)) for token, hashed in hashes.items()}
+        return {token: problem for token, problem in judged.items() if problem}
+
+    def _what_ended(self, found: FoundSession | None) -> str:
+        if found is None:
+            return "session.ended"
+        if found.device_revoked:
+            return "device.revoked"
+        if not found.user_active:
+            return "sign_in.disabled"
+        return "session.ended" if found.expires_at <= self.clock.now() else ""
 
     def _check_limits(self, connection: Connection, subjects: list[str]) -> None:
         now = self.clock.now()

@@ -70,6 +70,11 @@ class Heads:
         finally:
             self._waiters[org_id].discard(waiter)
 
+    @property
+    def waiting(self) -> int:
+        """How many wait now."""
+        return sum(map(len, self._waiters.values()))
+
     def close(self) -> None:
         """Send everyone home: the server shuts down."""
         self._closed = True

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, func, select
+from sqlalchemy import Connection, Select, and_, bindparam, func, select
 
 from crm_desktop.models.changes import Operation, RecordChange
 from crm_desktop.models.exchange import HistoryEntry
@@ -14,6 +14,17 @@ from crm_server.store.tables import LOG_CHANGES, LOG_TRANSACTIONS
 
 _TOLD = (Operation.UPDATE.value, Operation.DELETE.value, Operation.RESTORE.value)
 """Operations that history tells; a creation stands in the row itself, as `created_at` and `created_by`."""
+
+
+_TOUCHES = (
+    select(LOG_CHANGES.c.sequence)
+    .where(
+        LOG_CHANGES.c.org_id == bindparam("org"),
+        LOG_CHANGES.c.sequence > bindparam("after"),
+        LOG_CHANGES.c.kind.in_(bindparam("kinds", expanding=True)),
+    )
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +105,8 @@ def read_window(connection: Connection, org_id: str, window: Window) -> list[Log
 
 def touches_since(connection: Connection, org_id: str, after: int, kinds: Collection[str]) -> bool:
     """Tell whether anything after the number changed records of these kinds."""
-    changes = LOG_CHANGES.c
-    statement = select(changes.sequence).where(
-        changes.org_id == org_id, changes.sequence > after, changes.kind.in_(sorted(kinds))
-    )
-    return connection.execute(statement.limit(1)).first() is not None
+    values = {"org": org_id, "after": after, "kinds": sorted(kinds)}
+    return connection.execute(_TOUCHES, values).first() is not None
 
 
 def records_moved_from(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from crm_desktop.models.exchange import EpochStart
 from crm_desktop.models.ids import new_id
@@ -10,6 +10,17 @@ from crm_server.store.tables import EPOCHS, STATE
 
 CHANNEL = "fieldline_heads"
 """PostgreSQL's notification channel; its messages are `organisation number`."""
+
+
+# Made once: making a statement costs more than running it, and every request runs these.
+_STATE = select(STATE.c.sequence, STATE.c.epoch, STATE.c.horizon).where(STATE.c.org_id == bindparam("org"))
+_TAKE = (
+    update(STATE)
+    .where(STATE.c.org_id == bindparam("org"))
+    .values(sequence=STATE.c.sequence + bindparam("count"))
+    .returning(STATE.c.sequence)
+)
+_NOTIFY = select(func.pg_notify(CHANNEL, bindparam("told")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +34,7 @@ class OrganisationState:
 
 def read_state(connection: Connection, org_id: str) -> OrganisationState:
     """Return the state; raises LookupError for an organisation that does not exist."""
-    row = connection.execute(
-        select(STATE.c.sequence, STATE.c.epoch, STATE.c.horizon).where(STATE.c.org_id == org_id)
-    ).one_or_none()
+    row = connection.execute(_STATE, {"org": org_id}).one_or_none()
     if row is None:
         raise LookupError("there is no such organisation")
     return OrganisationState(row.sequence, row.epoch, row.horizon)
@@ -54,15 +63,14 @@ def take_numbers(connection: Connection, org_id: str, count: int) -> int:
     Call it after all reading and judging: the counter's row stays locked until the commit, so that numbers are
     committed in their order, and whoever reads the counter at N has everything up to N before him.
     """
-    statement = update(STATE).where(STATE.c.org_id == org_id).values(sequence=STATE.c.sequence + count)
-    last = connection.execute(statement.returning(STATE.c.sequence)).scalar_one()
+    last = connection.execute(_TAKE, {"org": org_id, "count": count}).scalar_one()
     return int(last) - count + 1
 
 
 def announce(connection: Connection, org_id: str, head: int) -> None:
     """Tell waiting workers, at the commit, up to where there is something now; SQLite has no such call."""
     if connection.dialect.name == "postgresql":
-        connection.execute(select(func.pg_notify(CHANNEL, f"{org_id} {head}")))
+        connection.execute(_NOTIFY, {"told": f"{org_id} {head}"})
 
 
 def start_new_epoch(connection: Connection, org_id: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from crm_desktop.models.exchange import Outcome
 from crm_server.store.bulk import insert_many
@@ -11,16 +11,16 @@ from crm_server.store.rows import in_parts
 from crm_server.store.tables import OUTCOMES
 
 _OUTCOME = msgspec.json.Decoder(Outcome)
+_KNOWN = select(OUTCOMES.c.transaction_id, OUTCOMES.c.user_id, OUTCOMES.c.outcome).where(
+    OUTCOMES.c.org_id == bindparam("org"), OUTCOMES.c.transaction_id.in_(bindparam("ids", expanding=True))
+)
 
 
 def find_outcomes(connection: Connection, org_id: str, ids: Iterable[str]) -> dict[str, tuple[str, Outcome]]:
     """Return what was answered before to these transactions, marked as repeated, beside the user who had sent each."""
     found: dict[str, tuple[str, Outcome]] = {}
     for part in in_parts(sorted(set(ids))):
-        statement = select(OUTCOMES.c.transaction_id, OUTCOMES.c.user_id, OUTCOMES.c.outcome).where(
-            OUTCOMES.c.org_id == org_id, OUTCOMES.c.transaction_id.in_(part)
-        )
-        for row in connection.execute(statement):
+        for row in connection.execute(_KNOWN, {"org": org_id, "ids": part}):
             found[row.transaction_id] = (row.user_id, repeated(_OUTCOME.decode(row.outcome)))
     return found
 

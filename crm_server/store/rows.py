@@ -5,10 +5,11 @@ stored otherwise than sent.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any, TypeAlias
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Text, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, Select, Text, bindparam, select, type_coerce
 
 from crm_desktop.models.catalog import KINDS, row_columns
 from crm_desktop.models.fields import FieldType, RecordKind, Value
@@ -50,9 +51,9 @@ def to_wire(kind: RecordKind, columns: Sequence[str], tuples: Iterable[Sequence[
     return rows
 
 
-def fetch_wire(connection: Connection, statement: Any) -> list[Sequence[Any]]:
+def fetch_wire(connection: Connection, statement: Any, values: Mapping[str, Any] | None = None) -> list[Sequence[Any]]:
     """Run a SELECT and return the driver's own tuples, past the conversion of each value."""
-    result = connection.execute(statement)
+    result = connection.execute(statement, values)
     cursor: Any = result.cursor
     tuples: list[Sequence[Any]] = cursor.fetchall()
     result.close()
@@ -61,17 +62,23 @@ def fetch_wire(connection: Connection, statement: Any) -> list[Sequence[Any]]:
 
 def read_rows(connection: Connection, org_id: str, kind: str, ids: Collection[str], lock: bool = False) -> list[Row]:
     """Return the records with these ids as they stand; with `lock` PostgreSQL keeps others from changing them."""
-    columns = row_columns(KINDS[kind])
-    table = RECORDS[kind]
+    columns, statement = row_columns(KINDS[kind]), _rows_statement(kind, lock)
     found: list[Row] = []
     for part in in_parts(sorted(ids)):
-        statement = (
-            select(*wire_selection(KINDS[kind], columns))
-            .where(table.c.org_id == org_id, table.c.id.in_(part))
-            .order_by(table.c.id)
-        )
-        found += as_rows(kind, columns, fetch_wire(connection, statement.with_for_update() if lock else statement))
+        found += as_rows(kind, columns, fetch_wire(connection, statement, {"org": org_id, "ids": part}))
     return found
+
+
+@cache
+def _rows_statement(kind: str, lock: bool) -> Select[Any]:
+    """Return the statement of `read_rows`, made once: making it costs more than running it."""
+    table = RECORDS[kind]
+    statement = (
+        select(*wire_selection(KINDS[kind], row_columns(KINDS[kind])))
+        .where(table.c.org_id == bindparam("org"), table.c.id.in_(bindparam("ids", expanding=True)))
+        .order_by(table.c.id)
+    )
+    return statement.with_for_update() if lock else statement
 
 
 def as_rows(kind: str, columns: Sequence[str], tuples: Iterable[Sequence[Any]]) -> list[Row]:

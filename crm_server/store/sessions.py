@@ -1,8 +1,10 @@
 """Sessions: the hashes of access and refresh tokens, and the families that refresh tokens descend in."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, insert, select, update
 
 from crm_server.store.tables import ACCESS_TOKENS, DEVICES, RECORDS, REFRESH_TOKENS
 
@@ -45,10 +47,9 @@ class FoundSession:
     user_active: bool
 
 
-def find_session(connection: Connection, token_hash: str) -> FoundSession | None:
-    """Return the session of an access token with what may have ended it, in one reading."""
+def _session_statement() -> Select[Any]:
     users, tokens, devices = RECORDS["user"], ACCESS_TOKENS, DEVICES
-    statement = (
+    return (
         select(
             tokens.c.org_id,
             tokens.c.user_id,
@@ -61,6 +62,7 @@ def find_session(connection: Connection, token_hash: str) -> FoundSession | None
             devices.c.revoked_at,
             users.c.active,
             users.c.deleted_at,
+            tokens.c.token_hash,
         )
         .join_from(
             tokens,
@@ -70,14 +72,27 @@ def find_session(connection: Connection, token_hash: str) -> FoundSession | None
             & (devices.c.id == tokens.c.device_id),
         )
         .join(users, (users.c.org_id == tokens.c.org_id) & (users.c.id == tokens.c.user_id))
-        .where(tokens.c.token_hash == token_hash)
+        .where(tokens.c.token_hash.in_(bindparam("hashes", expanding=True)))
     )
-    row = connection.execute(statement).one_or_none()
-    if row is None:
-        return None
-    active = bool(row.active) and row.deleted_at is None
-    caller = Caller(*row[:5], unsent=(row.waiting, row.undecided))
-    return FoundSession(caller, row.expires_at, row.revoked_at is not None, active)
+
+
+_SESSIONS = _session_statement()
+"""Made once: making it costs more than running it, and every request asks."""
+
+
+def find_session(connection: Connection, token_hash: str) -> FoundSession | None:
+    """Return the session of an access token with what may have ended it, in one reading."""
+    return find_sessions(connection, [token_hash]).get(token_hash)
+
+
+def find_sessions(connection: Connection, hashes: Collection[str]) -> dict[str, FoundSession]:
+    """Return the sessions of access tokens by their hashes, in one reading."""
+    found = {}
+    for row in connection.execute(_SESSIONS, {"hashes": sorted(hashes)}):
+        active = bool(row.active) and row.deleted_at is None
+        caller = Caller(*row[:5], unsent=(row.waiting, row.undecided))
+        found[row.token_hash] = FoundSession(caller, row.expires_at, row.revoked_at is not None, active)
+    return found
 
 
 def add_access(connection: Connection, caller: Caller, token_hash: str, expires_at: int, now: int) -> None:

@@ -147,6 +147,10 @@ class MemoryLine:
             self._hung_up += 1
             self.server.news.notify_all()
 
+    def close(self) -> None:
+        """End the long poll; nothing else takes time."""
+        self.hang_up_poke()
+
     def _listen(self, after: int, wait_seconds: float) -> Poke:
         with self.server.news:
             number = self._hung_up

@@ -10,7 +10,6 @@ import pytest
 from crm_desktop.models.clock import ManualClock
 from crm_desktop.models.crash_points import AROUND_COMMITS
 from crm_desktop.models.exchange import Position
-from crm_desktop.models.crash_points import AROUND_COMMITS
 from crm_desktop.models.ids import new_id
 from crm_desktop.models.sync_run import ALL_PAGES_IN
 from crm_desktop.sync.course import Listener

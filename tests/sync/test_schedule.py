@@ -8,15 +8,20 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from crm_desktop.models.clock import ManualClock
+from crm_desktop.models.clock import ManualClock, SystemClock
 from crm_desktop.models.errors import Denied, Unreachable
+from crm_desktop.models.exchange import Device
 from crm_desktop.models.ids import new_id
 from crm_desktop.models.sync_run import Touched
 from crm_desktop.sync.course import Listener
 from crm_desktop.sync.engine import Engine
 from crm_desktop.sync.report import SyncReport
 from crm_desktop.sync.schedule import Audience, SyncLoop, SystemTime
+from crm_desktop.sync.session import SignedIn
 from crm_desktop.sync.status import Connection, PillState, SyncStatus
+from crm_desktop.sync.transport import HttpServer
+from tests.support.central import MemoryKeeper
+from tests.support.odd_server import Answer, Request, odd_server
 from tests.support.simulator import FORBIDDEN, MemoryLine, MemoryReplica, MemoryServer, account_edit
 
 
@@ -178,6 +183,43 @@ def test_it_stops_within_two_seconds_even_in_a_long_poll(program: Program) -> No
     began = time.monotonic()
     assert program.loop.stop()
     assert time.monotonic() - began < 2
+
+
+def test_it_stops_within_two_seconds_while_the_sign_in_is_renewed() -> None:
+    asked, over = threading.Event(), threading.Event()
+
+    def never(_: Request) -> Answer:
+        asked.set()
+        over.wait(20)
+        return Answer()
+
+    replica = MemoryReplica()
+    with odd_server(never) as server:
+        access = SignedIn(server.address, Device(id=new_id(), name="test", platform="linux"), MemoryKeeper("a token"))
+        http = HttpServer(server.address, access)
+        nobody = Listener(lambda _: None, lambda _: None)
+        engine = Engine(replica, replica, replica, http, SystemClock(), nobody)
+        loop = SyncLoop(engine, http, Audience(lambda _: None, lambda _: None))
+        loop.start()
+        assert asked.wait(10)
+        assert [each.path for each in server.requests] == ["/v1/renew"]
+        began = time.monotonic()
+        assert loop.stop()
+        assert time.monotonic() - began < 2
+        over.set()
+
+
+def test_sync_now_does_not_wait_for_the_back_off_nor_for_the_servers_wish(program: Program) -> None:
+    def busy(_: str) -> str:
+        raise Unreachable("sync.busy", retry_after_ms=3_600_000)
+
+    program.line.fault = busy
+    program.loop.start()
+    status = program.until(lambda each: each.retry_in > 3_000_000)
+    assert status.state is PillState.OFFLINE
+    program.line.fault = lambda _: ""
+    program.loop.sync_now()
+    program.until(calm)
 
 
 def test_up_to_date_is_never_said_while_something_waits_or_moves(program: Program) -> None:

@@ -1,0 +1,84 @@
+"""Catching up after an absence: 5,000 changed records, and a client seven days behind beside a full resync.
+
+The encrypted store with its search index, a real server process, loopback. Seven days are 50,000 one-record changes in
+transactions of 100, a fifth of them superseded by later ones of the same record, in a replica of 50,000 records.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+from benchmarks.central import PASSWORD, MeasuredOrganisation, furnish, serving
+from benchmarks.options import Options
+from benchmarks.replicas import MeasuredReplica, median, replica
+from benchmarks.report import Measurement, at_most, compared
+from crm_desktop.models.clock import SystemClock
+from crm_desktop.models.edits import Update
+from crm_desktop.sync.events import Phase
+from crm_server.services.bulk_write import write_as
+from crm_server.store.engine import Database, open_database
+
+NAME = "catch-up"
+_RECORDS = 50_000
+_CHANGED = 5_000
+_ROUNDS = 5
+_SEVEN_DAYS = 50_000
+_TOGETHER = 100
+
+
+def run(options: Options) -> list[Measurement]:
+    """Change records at the server while the device is away, and let it catch up."""
+    records, changed = max(1_000, int(_RECORDS * options.scale)), max(100, int(_CHANGED * options.scale))
+    address = f"sqlite:///{options.folder / 'server.db'}"
+    office = furnish(address, 1, 1, records)[0]
+    database = open_database(address, 2)
+    with serving(address, options.folder) as server:
+        with replica(options.folder / "device", server.url, "bench0", PASSWORD) as device:
+            device.settle()
+            seconds = [_round(device, database, office, changed, number) for number in range(_ROUNDS)]
+            week = int(_SEVEN_DAYS * options.scale)
+            _change(database, office, _a_week(office.devices[0].accounts, week), "一周")
+            behind = _timed(device, Phase.PULL)
+        began = time.perf_counter()
+        with replica(options.folder / "fresh", server.url, "bench0", PASSWORD) as fresh:
+            anew = (time.perf_counter() - began, fresh.server.traffic().down)
+    database.close()
+    return [
+        at_most(f"{changed:,} changed records", median(seconds), "s", 0.5 * options.scale, samples=seconds),
+        compared(f"seven days, {week:,} changes", behind[0], "s", reference=("full resync", anew[0])),
+        compared("seven days, received", behind[1] / 1e6, "MB", reference=("full resync", anew[1] / 1e6)),
+    ]
+
+
+def _a_week(accounts: Sequence[str], changes: int) -> list[str]:
+    """Return the ids to change, in order: a fifth of the changes come a second time to a record changed before."""
+    first = list(accounts[: changes * 4 // 5])
+    return first + first[: changes - len(first)]
+
+
+def _round(
+    device: MeasuredReplica, database: Database, office: MeasuredOrganisation, changed: int, number: int
+) -> float:
+    accounts = office.devices[0].accounts
+    step = max(1, len(accounts) // changed)
+    _change(database, office, accounts[number % step :: step][:changed], f"第 {number} 轮")
+    return _timed(device, Phase.PULL)[0]
+
+
+def _change(database: Database, office: MeasuredOrganisation, ids: Sequence[str], text: str) -> None:
+    owner, clock = (office.org_id, office.user_id), SystemClock()
+    for start in range(0, len(ids), _TOGETHER):
+        edits = [
+            Update("account", each, {"next_step": f"{text} {index} call again", "name": f"上海恒川精密 {text} {index}"})
+            for index, each in enumerate(ids[start : start + _TOGETHER], start)
+        ]
+        write_as(database, clock, owner, "edit", edits)
+
+
+def _timed(device: MeasuredReplica, *phases: Phase) -> tuple[float, int]:
+    """Return the seconds that it took and the bytes received."""
+    before, began = device.server.traffic(), time.perf_counter()
+    device.run(*phases)
+    seconds = time.perf_counter() - began
+    return seconds, (device.server.traffic() - before).down
