@@ -43,6 +43,8 @@ class Checking:
         for change in delta.changes.values():
             for element in (change.before, change.after):
                 touched |= _around(self.chart, element)
+            if _responsible(change.before) != _responsible(change.after):
+                touched |= {node.id for node in self.chart.nodes_in(change.element.id)}
         self._look_at(touched)
         return frozenset(touched)
 
@@ -104,6 +106,11 @@ def _even_shares(chart: Chart, node_id: str) -> Command | None:
     return Describe((without[0].id,), {"share": left}) if len(without) == 1 and left >= 0 else None
 
 
+def _responsible(element: object) -> bool:
+    """Tell whether a lane says who does its steps."""
+    return isinstance(element, Lane) and bool(element.name or element.post or element.contact_id)
+
+
 def _around(chart: Chart, element: object) -> set[str]:
     """Return the ids whose findings may be different when an element changes."""
     match element:
@@ -114,7 +121,6 @@ def _around(chart: Chart, element: object) -> set[str]:
         case Flow():
             return {element.id, element.source_id, element.target_id}
         case Lane():
-            steps = {node.id for node in chart.nodes_in(element.id)}
-            return {element.id, *steps} | ({element.parent_id} if element.parent_id else set())
+            return {element.id} | ({element.parent_id} if element.parent_id else set())
         case _:
             return set()

@@ -20,7 +20,7 @@ from crm_desktop.models.edits import Edit
 from crm_desktop.models.processes.elements import ELEMENTS
 from crm_desktop.models.processes.reading import MapReading
 
-Listener = Callable[[Delta, Cause], None]
+Listener = Callable[[Delta, Cause], object]
 KINDS = frozenset({"process", *ELEMENTS})
 """Record kinds that a map is made of."""
 

@@ -95,7 +95,7 @@ def test_listeners_hear_what_changed_before_it_is_written(store: Store, session:
     heard: list[tuple[Delta, Cause]] = []
     session.listen(lambda delta, cause: heard.append((delta, cause)))
     node = session.run(Append(None)).selected[0]
-    assert not session.saved
+    assert later.waiting
     assert [cause for _, cause in heard] == [Cause.COMMAND]
     assert node in heard[0][0].added
     later.go_on()

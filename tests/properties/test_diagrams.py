@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Collection
-from pathlib import Path
-from tempfile import mkdtemp
+from collections.abc import Collection, Iterator
 from typing import ClassVar
 
+import pytest
 from hypothesis import note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -61,7 +59,6 @@ PICK = st.integers(0, 50)
 class Drawing(RuleBasedStateMachine):
     """One editor on a real encrypted file."""
 
-    folder: ClassVar[Path]
     store: ClassVar[Store]
 
     @initialize()
@@ -181,6 +178,7 @@ class Drawing(RuleBasedStateMachine):
         lane, second = self.some("lanes", one, other)
         nodes = tuple(self.some("nodes", one, other))
         pools = self.some("pools", one, other)
+        pool_commands: list[Command] = [AddPool("Supplier"), MovePool(*pools), RemovePool(pools[0])]
         commands: list[Command] = [
             AddLane("", before_id=lane or None),
             MoveLane(lane, second),
@@ -190,7 +188,7 @@ class Drawing(RuleBasedStateMachine):
             MergeLanes(lane, second),
             RemoveLane(lane, with_contents=other % 3 == 0),
             ResizeLane(lane, 100 + other * 20),
-            [AddPool("Supplier"), MovePool(*pools), RemovePool(pools[0])][other % 3],
+            pool_commands[other % 3],
         ]
         self.run_it(commands[which])
 
@@ -254,18 +252,14 @@ class Drawing(RuleBasedStateMachine):
         self.what_is_shown_is_what_is_saved()
 
 
-class TestDrawing(Drawing.TestCase):  # type: ignore[misc,name-defined]
-    """The machine, with one file for all its runs."""
+@pytest.fixture(autouse=True, scope="module")
+def one_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """One encrypted file for all runs: making it takes longer than drawing."""
+    Drawing.store = open_store(tmp_path_factory.mktemp("drawing") / "replica.db", KEY, ManualClock())
+    Drawing.store.sign(new_id(), "this device")
+    yield
+    Drawing.store.close()
 
-    settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
 
-    @classmethod
-    def setup_class(cls) -> None:
-        Drawing.folder = Path(mkdtemp(prefix="fieldline-drawing-"))
-        Drawing.store = open_store(Drawing.folder / "replica.db", KEY, ManualClock())
-        Drawing.store.sign(new_id(), "this device")
-
-    @classmethod
-    def teardown_class(cls) -> None:
-        Drawing.store.close()
-        shutil.rmtree(Drawing.folder)
+TestDrawing = Drawing.TestCase
+TestDrawing.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
