@@ -120,6 +120,8 @@ class RecordKind:
     client_creates: bool = True
     page: bool = False
     """Has a list, a page and a place in global search of its own."""
+    since: int = 1
+    """The `catalog.SCHEMA` that brought the kind: rights on it are no reason for an older replica to start over."""
     _named: Mapping[str, Field] = dataclass_field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:

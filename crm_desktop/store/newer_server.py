@@ -5,12 +5,12 @@ from collections.abc import Sequence
 import msgspec
 
 from crm_desktop.models.exchange import Outcome
+from crm_desktop.models.rules.dependence import RefusedBasis
 from crm_desktop.models.sync_run import Touched
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.identity import fact, remember
 from crm_desktop.store.journal import transactions
 from crm_desktop.store.parked import send_again
-from crm_desktop.store.parking import RefusedBasis
 from crm_desktop.store.schema import OPEN, State
 
 _SERVER = "server_schema"

@@ -6,6 +6,7 @@ import msgspec
 
 from crm_desktop.models.changes import Transaction
 from crm_desktop.models.exchange import Outcome
+from crm_desktop.models.rules.dependence import RESTS_ON_REFUSED
 from crm_desktop.models.sync_run import Touched
 from crm_desktop.store.engine import Connection, Database
 from crm_desktop.store.facts import position
@@ -73,7 +74,7 @@ def _keep(connection: Connection, outcomes: Sequence[Outcome]) -> list[int]:
             (state, outcome.sequence or None, msgspec.json.encode(outcome).decode(), number),
         )
         changed.append(number)
-        if state is State.REFUSED:
+        if state in (State.REFUSED, State.PARKED):
             refused.append(number)
             # A refused undo took nothing back.
             connection.execute("UPDATE transactions SET undone_by = '' WHERE undone_by = ?", (identifier,))
@@ -85,5 +86,6 @@ def _keep(connection: Connection, outcomes: Sequence[Outcome]) -> list[int]:
 def _state(outcome: Outcome, reached: int) -> State:
     """Return where a transaction stands now; what was pulled already needs no overlay any more."""
     if outcome.result == "refused":
-        return State.REFUSED
+        rests = outcome.refusal is not None and outcome.refusal.code == RESTS_ON_REFUSED
+        return State.PARKED if rests else State.REFUSED
     return State.SETTLED if outcome.sequence <= reached else State.ACKNOWLEDGED

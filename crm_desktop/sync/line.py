@@ -20,7 +20,7 @@ from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from crm_desktop.models.errors import Incompatible, Unreachable
-from crm_desktop.models.exchange import PROTOCOL, PROTOCOL_HEADER
+from crm_desktop.models.exchange import OLDEST_PROTOCOL, PROTOCOL, PROTOCOL_HEADER, Problem
 from crm_desktop.sync.address import is_loopback
 from crm_desktop.sync.line_errors import from_answer, from_exception, was_cut_before_any_answer
 from crm_desktop.sync.ports import Traffic
@@ -38,6 +38,7 @@ _WORTH_PACKING = 2_000
 _CHUNK = 256 * 1024
 _NO_CONTENT = 204
 _UNREADABLE_BODY = 415
+_OTHER_PROTOCOL = 426
 
 # urllib3 would log addresses, and pieces of answers that it could not read.
 logging.getLogger("urllib3").setLevel(logging.CRITICAL)
@@ -76,6 +77,7 @@ class Line:
         self._living: weakref.WeakSet[HTTPConnection] = weakref.WeakSet()
         self._over = threading.Event()
         self._packs = True
+        self._speaks = PROTOCOL
         self.traffic = Traffic()
 
     def send(self, message: Message, answer_type: type[T]) -> T:
@@ -113,7 +115,23 @@ class Line:
         if packed and answer.status == _UNREADABLE_BODY:
             self._packs = False
             answer = self._try(message, body, packed=False)
+        if answer.status == _OTHER_PROTOCOL and self._agreed(answer.content):
+            return self._exchange(message, body)
         return answer
+
+    def _agreed(self, content: bytes) -> bool:
+        """Go over to the newest protocol that both sides speak; return whether there is another than now."""
+        try:
+            facts = msgspec.json.decode(content, type=Problem).facts
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            return False
+        oldest, newest = facts.get("oldest"), facts.get("newest")
+        if not (isinstance(oldest, int) and isinstance(newest, int)):
+            return False
+        before, common = self._speaks, min(PROTOCOL, newest)
+        if max(OLDEST_PROTOCOL, oldest) <= common:
+            self._speaks = common
+        return self._speaks < before
 
     def _try(self, message: Message, body: bytes, packed: bool) -> _Answer:
         known = self._session is not None
@@ -137,7 +155,7 @@ class Line:
             raise
 
     def _once(self, message: Message, body: bytes, packed: bool) -> _Answer:
-        headers = {PROTOCOL_HEADER: str(PROTOCOL)}
+        headers = {PROTOCOL_HEADER: str(self._speaks)}
         if body:
             headers["Content-Type"] = "application/json"
         if packed:

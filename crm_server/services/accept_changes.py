@@ -20,6 +20,7 @@ from crm_desktop.models.clock import Clock
 from crm_desktop.models.exchange import Outcome, Push, PushAnswer, Refusal
 from crm_desktop.models.ids import is_id
 from crm_desktop.models.merge.authors import Author
+from crm_desktop.models.rules.dependence import RESTS_ON_REFUSED, RefusedBasis
 from crm_desktop.models.rules.rescue import held_back
 from crm_server.access.showing import shown_outcome
 from crm_server.errors import Busy, Malformed
@@ -48,6 +49,8 @@ class PushJob:
     push: Push
     rescue: RescueCase | None = None
     """The device is shut out and hands over its work: what is refused is kept for a person to decide."""
+    refused: RefusedBasis | None = None
+    """What was refused before of the same request, where its transactions are tried one by one."""
     settles: str = ""
     """The work left behind, by its id, in whose place this single transaction is done."""
 
@@ -64,8 +67,14 @@ class _Group:
     fresh: dict[str, tuple[str, Outcome]] = field(default_factory=dict)
     makers: dict[str, Maker] = field(default_factory=dict)
     rights_moved: bool = False
+    bases: dict[str, RefusedBasis] = field(default_factory=dict)
+    """What was refused in this request, by device: what rests on it cannot be done either."""
     settled: set[str] = field(default_factory=set)
     """Work left behind that this very group did something in the place of."""
+
+    def basis(self, job: PushJob) -> RefusedBasis:
+        """Return what was refused to this device in this request."""
+        return self.bases.setdefault(f"{job.caller.user_id} {job.caller.device_id}", job.refused or RefusedBasis())
 
 
 class Accepting:
@@ -85,10 +94,12 @@ class Accepting:
             _log.info("group_retried", extra={"facts": {"jobs": len(jobs), "error": _name_of(problem)}})
         answers, head = [], 0
         for job in jobs:
-            outcomes = []
+            outcomes, basis = [], RefusedBasis()
             for transaction in job.push.transactions:
-                outcome, head = self._accept_alone(org_id, job, transaction)
+                outcome, head = self._accept_alone(org_id, replace(job, refused=basis), transaction)
                 outcomes.append(outcome)
+                if outcome.result == "refused":
+                    basis.add(transaction.changes)
             answers.append(PushAnswer(outcomes=outcomes, now=self._clock.now()))
         return answers, head
 
@@ -123,6 +134,7 @@ class Accepting:
                 for transaction in job.push.transactions:
                     if transaction.id not in known and transaction.id not in group.fresh:
                         group.fresh[transaction.id] = (job.caller.user_id, _decide(group, job, transaction))
+                    _note_refusal(group, job, transaction)
             acceptance.finish()
             # Judged before the numbers are taken, under whose lock nothing may be read.
             told = [_shown(group, job) for job in jobs]
@@ -177,6 +189,8 @@ def _decide(group: _Group, job: PushJob, transaction: Transaction) -> Outcome:
 
 def _stopped(group: _Group, job: PushJob, transaction: Transaction) -> Refusal | None:
     """Return why a transaction is not even judged: out of a rescue, or in the place of work decided already."""
+    if any(map(group.basis(job).carries, transaction.changes)):
+        return Refusal(RESTS_ON_REFUSED)
     acceptance = group.acceptance
     if job.rescue is not None:
         moment = edited_at(acceptance.now, job.push.clock, transaction)
@@ -186,6 +200,12 @@ def _stopped(group: _Group, job: PushJob, transaction: Transaction) -> Refusal |
     if job.settles in group.settled or not is_open(acceptance.connection, acceptance.org_id, job.settles):
         return Refusal("left_work.decided")
     return None
+
+
+def _note_refusal(group: _Group, job: PushJob, transaction: Transaction) -> None:
+    outcome = (group.known.get(transaction.id) or group.fresh[transaction.id])[1]
+    if outcome.result == "refused":
+        group.basis(job).add(transaction.changes)
 
 
 def _maker(group: _Group, caller: Caller) -> Maker:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from crm_desktop.models.access import Rights
 from crm_desktop.models.rules.rights import RoleValues, build_rights
-from crm_server.access.scope import scope_digest
+from crm_server.access.scope import earlier_digests, scope_digest
 from crm_server.store.log_reading import touches_since
 from crm_server.store.people import read_members, read_role, read_shares, read_units, read_user
 
@@ -23,6 +23,8 @@ class Allowed:
 
     rights: Rights
     scope: str
+    earlier: frozenset[str]
+    """What their digest was before a newer version brought kinds: a replica with it need not start over."""
     shares: dict[tuple[str, str], str]
 
 
@@ -37,7 +39,7 @@ def load_rights(connection: Connection, org_id: str, user_id: str) -> Rights:
 def load_allowed(connection: Connection, org_id: str, user_id: str) -> Allowed:
     """Return what the user may, as the database has it now."""
     rights = load_rights(connection, org_id, user_id)
-    return Allowed(rights, scope_digest(rights), read_shares(connection, org_id, user_id))
+    return Allowed(rights, scope_digest(rights), earlier_digests(rights), read_shares(connection, org_id, user_id))
 
 
 class RightsMemory:

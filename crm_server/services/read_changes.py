@@ -17,7 +17,7 @@ from crm_desktop.models.changes import Operation
 from crm_desktop.models.exchange import HistoryEntry, Position, PullPage, PullRequest, RecordRef, Rows
 from crm_desktop.models.fields import Value
 from crm_server.access.showing import shown_entry
-from crm_server.services.load_rights import RightsMemory
+from crm_server.services.load_rights import Allowed, RightsMemory
 from crm_server.store.change_log import decode_fields
 from crm_server.store.engine import Database
 from crm_server.store.log_reading import (
@@ -48,7 +48,7 @@ class Changes:
             state = read_state(connection, caller.org_id)
             allowed = self._memory.get(connection, caller.org_id, caller.user_id, state.sequence)
             asked = request.position
-            reason = _reason_for_snapshot(asked, state, allowed.scope)
+            reason = _reason_for_snapshot(asked, state, allowed)
             if reason or asked.sequence == state.sequence:
                 return _empty_page(Position(state.epoch, state.sequence, allowed.scope), reason)
             reader = Reader(connection, caller.org_id, allowed.rights)
@@ -201,11 +201,11 @@ class _PageBuilder:
 
 
 def _reason_for_snapshot(
-    asked: Position, state: OrganisationState, scope: str
+    asked: Position, state: OrganisationState, allowed: Allowed
 ) -> Literal["", "epoch", "scope", "horizon"]:
     if asked.epoch != state.epoch or asked.sequence > state.sequence:
         return "epoch"
-    if asked.scope != scope:
+    if asked.scope != allowed.scope and asked.scope not in allowed.earlier:
         return "scope"
     return "horizon" if asked.sequence < state.horizon else ""
 

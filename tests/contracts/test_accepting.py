@@ -289,3 +289,17 @@ def test_writing_in_bulk_goes_through_the_same_log(office: Office) -> None:
     pages = office.pull("ada", replica, limit=500)
     assert len(pages) == 3
     assert sum(key[0] == "account" for key in replica.rows) == 1_200
+
+
+def test_what_rests_on_a_refused_act_of_the_same_request_is_refused_with_it(office: Office) -> None:
+    """Else a contact would be accepted without the account it was made for, just because both came together."""
+    now = office.clock.now()
+    account = create("account", {"name": "A", "form": "nonsense"})
+    contact = create("contact", {"name": "C", "account_id": account.id})
+    later = create("account", {"name": "B"})
+    outcomes = office.push("ann", *(transaction(each, made_at=now) for each in (account, contact, later)))
+    codes = [each.refusal.code if each.refusal else "" for each in outcomes]
+    assert codes == ["field.not_a_choice", "sync.rests_on_refused", ""]
+    mended = create("account", {"name": "A"}, account.id)
+    again = office.push("ann", *(transaction(each, made_at=now) for each in (mended, contact)))
+    assert [each.result for each in again] == ["applied", "applied"]

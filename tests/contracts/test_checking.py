@@ -16,24 +16,18 @@ from crm_desktop.store.queries.records import record
 from tests.support.direct import Desktop, DirectLine
 from tests.support.office import Office
 
-NUMBER = 1_200
-"""More than stand under two checksums."""
+FEW, MANY = 12, 1_200
+"""The latter are more than stand under two checksums."""
 
 
 @pytest.fixture
 def desktop(office: Office, tmp_path: Path) -> Iterator[Desktop]:
     """The administrator's device, with everything; every type of field has a value somewhere."""
     tag = new_id()
-    values = {
-        "tag_ids": [tag],
-        "latitude": 31.0,
-        "longitude": 121.5,
-        "annual_value": 12_345_600,
-        "description": "甲\n乙",
-    }
+    values = {"tag_ids": [tag], "latitude": 31.0, "longitude": 121.5, "annual_value": 1_600, "notes": "甲\n乙"}
     known = {name: value for name, value in values.items() if KINDS["account"].has(name)}
     office.write(Create("tag", {"name": "VIP"}, tag))
-    office.write(*(Create("account", {"name": f"Account {each}", **known}) for each in range(NUMBER)))
+    office.write(*(Create("account", {"name": f"Account {each}", **known}) for each in range(FEW)))
     office.write(Create("task", {"subject": "Call", "done": True}))
     made = Desktop(office, "ada", tmp_path)
     made.sync()
@@ -42,7 +36,7 @@ def desktop(office: Office, tmp_path: Path) -> Iterator[Desktop]:
 
 
 def some_account(desktop: Desktop) -> str:
-    return str(desktop.value("SELECT id FROM accounts ORDER BY id LIMIT 1 OFFSET 700"))
+    return str(desktop.value("SELECT id FROM accounts ORDER BY id LIMIT 1 OFFSET 7"))
 
 
 def miss(desktop: Desktop, account: str) -> None:
@@ -64,19 +58,20 @@ HARM: list[tuple[Callable[[Desktop, str], None], tuple[int, int, int]]] = [
 ]
 
 
-def test_damage_is_found_and_repaired_and_nothing_else_is_touched(desktop: Desktop) -> None:
+def test_damage_is_found_and_repaired_and_nothing_else_is_touched(office: Office, desktop: Desktop) -> None:
+    office.write(*(Create("account", {"name": f"Account {each}"}) for each in range(MANY)))
     account = some_account(desktop)
     before = desktop.store.read(record, "account", account)
     sound = desktop.check()
     assert (sound.repaired, sound.complete) == (0, True)
-    assert sound.records > NUMBER
+    assert sound.records > FEW + MANY
     assert desktop.line.fetched == [], "what is alike is not fetched"
     for harm, expected in HARM:
         harm(desktop, account)
         found = desktop.check()
         assert (found.missing, found.changed, found.extra) == expected
         assert desktop.store.read(record, "account", account) == before
-        assert desktop.value("SELECT count(*) FROM accounts") == NUMBER
+        assert desktop.value("SELECT count(*) FROM accounts") == FEW + MANY
         assert len(desktop.line.fetched) == 1, "only the range that differs is fetched"
         desktop.line.fetched.clear()
     assert desktop.check().repaired == 0
