@@ -10,9 +10,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Nothing that the start makes becomes garbage; looking for it would take a tenth of the time. The window's own
     # collector takes over as soon as there are threads beside it.
     gc.disable()
+    given = sys.argv[1:] if arguments is None else arguments
+    if given[:1] == ["convert"]:
+        from crm_desktop.composition.converting import convert
+
+        gc.enable()
+        return convert(given[1:])
     from crm_desktop.composition.options import parse
 
-    options = parse(sys.argv[1:] if arguments is None else arguments)
+    options = parse(given)
     from crm_desktop.app import run
 
     return run(options)

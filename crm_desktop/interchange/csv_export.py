@@ -2,6 +2,7 @@
 
 import csv
 import errno
+import io
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +24,15 @@ def write_csv(path: Path, headings: Sequence[str], rows: Iterable[Sequence[str]]
             writer.writerow([harmless_cell(cell) for cell in row])
             count += 1
     return count
+
+
+def csv_bytes(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """Return a small table as the bytes of such a file."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([harmless_cell(heading) for heading in headings])
+    writer.writerows([harmless_cell(cell) for cell in row] for row in rows)
+    return text.getvalue().encode("utf-8-sig")
 
 
 def write_bytes(path: Path, content: bytes) -> None:

@@ -8,7 +8,16 @@ from crm_desktop.models.records import process as records
 from crm_desktop.models.rules.validation import without_controls
 
 _KINDS = {
-    kind.name: kind for kind in (records.PROCESS, records.POOL, records.LANE, records.NODE, records.FLOW, records.PAIN)
+    kind.name: kind
+    for kind in (
+        records.PROCESS,
+        records.PROCESS_SOURCE,
+        records.POOL,
+        records.LANE,
+        records.NODE,
+        records.FLOW,
+        records.PAIN,
+    )
 }
 _FURTHEST = 1_000_000.0
 

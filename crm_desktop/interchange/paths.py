@@ -4,11 +4,14 @@ from collections.abc import Sequence
 
 from crm_desktop.interchange.places import Rectangle, Spot
 
-_STUB = 20.0
+_STUB, _NEARLY = 20.0, 12.0
 
 
 def path_between(source: Rectangle, target: Rectangle, bends: Sequence[Spot], *, vertical: bool) -> list[Spot]:
     """Return the corners of a flow with both ends on the edges of what it joins, in shown pixels."""
+    straight = None if bends else _straight(source, target, vertical=vertical)
+    if straight is not None:
+        return straight
     corners = list(bends) or _corners(source, target, vertical=vertical)
     first = corners[0] if corners else target.middle
     last = corners[-1] if corners else source.middle
@@ -30,6 +33,20 @@ def dock(box: Rectangle, towards: Spot) -> Spot:
         box.width / 2 / abs(across) if across else float("inf"), box.height / 2 / abs(down) if down else float("inf")
     )
     return x + across * share, y + down * share
+
+
+def _straight(source: Rectangle, target: Rectangle, *, vertical: bool) -> list[Spot] | None:
+    """Return a straight way between what lies nearly opposite each other, None for everything else."""
+    if vertical:
+        turned = _straight(_turn(source), _turn(target), vertical=False)
+        return None if turned is None else [(y, x) for x, y in turned]
+    (_, sy), (_, ty) = source.middle, target.middle
+    if abs(sy - ty) > _NEARLY or min(source.height, target.height) / 2 <= abs(sy - ty):
+        return None
+    y = ty if target.height <= source.height else sy
+    if target.x >= source.x + source.width:
+        return [(source.x + source.width, y), (target.x, y)]
+    return [(source.x, y), (target.x + target.width, y)] if source.x >= target.x + target.width else None
 
 
 def _corners(source: Rectangle, target: Rectangle, *, vertical: bool) -> list[Spot]:

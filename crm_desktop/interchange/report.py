@@ -16,7 +16,6 @@ REPAIRED = frozenset(
         "wrong_namespace",
         "wrapped",
         "duplicate_id",
-        "missing_id",
         "dangling_flow",
         "dangling_reference",
         "no_layout",
@@ -25,7 +24,6 @@ REPAIRED = frozenset(
         "bounds_repaired",
         "lane_guessed",
         "loop_cut",
-        "text_cut",
         "line_skipped",
         "value_skipped",
     }

@@ -46,10 +46,10 @@ def _missing(text: str) -> tuple[str, str]:
 
 def _import(arguments: Namespace) -> int:
     from crm_desktop.models.importing import answers, engine
+    from crm_desktop.models.importing.label_files import load_words
     from crm_desktop.models.importing.mapping import Policy
     from crm_server.services import importing
     from crm_server.services.set_up import find_person, only_organisation
-    from crm_server.services.words import load_words
 
     words = load_words()
     mapping = importing.open_mapping(arguments.mapping)

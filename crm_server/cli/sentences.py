@@ -1,7 +1,7 @@
 """Errors of the command line as sentences: what happened and what to do."""
 
 from crm_desktop.models.errors import UserError
-from crm_server.services.words import load_words
+from crm_desktop.models.importing.label_files import load_words
 
 _SENTENCES = {
     "backup.exists": "There is a file of that name already; choose another one.",

@@ -536,6 +536,45 @@
     <message><source>passphrase.wrong.explanation</source><translation>Nothing was changed. Your data is safe and stays encrypted.</translation></message>
     <message><source>passphrase.wrong.remedy</source><translation>Type it again. Mind capitals and the input language.</translation></message>
     <message><source>passphrase.wrong.title</source><translation>This passphrase does not open your data</translation></message>
+    <message><source>process_file.damaged.explanation</source><translation>What it holds in packed form cannot be unpacked. Nothing was opened.</translation></message>
+    <message><source>process_file.damaged.remedy</source><translation>Export the file again from the program that made it.</translation></message>
+    <message><source>process_file.damaged.title</source><translation>The file is damaged</translation></message>
+    <message><source>process_file.entities.explanation</source><translation>It defines entities, which process files do not need and attacks use. Nothing was opened.</translation></message>
+    <message><source>process_file.entities.remedy</source><translation>Export the file again from the program that made it.</translation></message>
+    <message><source>process_file.entities.title</source><translation>The file is not safe to open</translation></message>
+    <message><source>process_file.no_map_inside.explanation</source><translation>Only pictures that were exported from here carry their process. Nothing was opened.</translation></message>
+    <message><source>process_file.no_map_inside.remedy</source><translation>Open the original file.</translation></message>
+    <message><source>process_file.no_map_inside.title</source><translation>There is no process inside the picture</translation></message>
+    <message><source>process_file.no_process.explanation</source><translation>The file is BPMN, but has neither a process nor a collaboration. Nothing was opened.</translation></message>
+    <message><source>process_file.no_process.remedy</source><translation>Choose another file.</translation></message>
+    <message><source>process_file.no_process.title</source><translation>There is no process in the file</translation></message>
+    <message><source>process_file.no_steps.explanation</source><translation>No column is named step, activity or task, or it is empty. Nothing was opened.</translation></message>
+    <message><source>process_file.no_steps.remedy</source><translation>Name the column of the steps “Step”.</translation></message>
+    <message><source>process_file.no_steps.title</source><translation>There are no steps in the table</translation></message>
+    <message><source>process_file.not_bpmn.explanation</source><translation>The file can be read, but holds no BPMN 2.0 process. Nothing was opened.</translation></message>
+    <message><source>process_file.not_bpmn.remedy</source><translation>Export it as BPMN 2.0 from the program that made it.</translation></message>
+    <message><source>process_file.not_bpmn.title</source><translation>There is no BPMN in the file</translation></message>
+    <message><source>process_file.not_drawio.explanation</source><translation>The file is no draw.io file, or none of its pages holds anything. Nothing was opened.</translation></message>
+    <message><source>process_file.not_drawio.remedy</source><translation>Choose another file.</translation></message>
+    <message><source>process_file.not_drawio.title</source><translation>There is no diagram in the file</translation></message>
+    <message><source>process_file.not_mermaid.explanation</source><translation>It does not begin with “flowchart” or “graph”. Nothing was opened.</translation></message>
+    <message><source>process_file.not_mermaid.remedy</source><translation>Choose another file.</translation></message>
+    <message><source>process_file.not_mermaid.title</source><translation>The text is no Mermaid flowchart</translation></message>
+    <message><source>process_file.not_png.explanation</source><translation>Its ending says PNG, its content does not. Nothing was opened.</translation></message>
+    <message><source>process_file.not_png.remedy</source><translation>Choose another file.</translation></message>
+    <message><source>process_file.not_png.title</source><translation>The file is not a PNG picture</translation></message>
+    <message><source>process_file.not_xml.explanation</source><translation>It is not XML, or too damaged to be repaired. Nothing was opened.</translation></message>
+    <message><source>process_file.not_xml.remedy</source><translation>Export the file again from the program that made it.</translation></message>
+    <message><source>process_file.not_xml.title</source><translation>The file cannot be read</translation></message>
+    <message><source>process_file.too_deep.explanation</source><translation>Its elements lie more than 255 levels inside each other. Nothing was opened.</translation></message>
+    <message><source>process_file.too_deep.remedy</source><translation>Export the file again from the program that made it.</translation></message>
+    <message><source>process_file.too_deep.title</source><translation>The file is nested too deeply</translation></message>
+    <message><source>process_file.too_large.explanation</source><translation>It has more than 32 MB or a million tags. Nothing was opened.</translation></message>
+    <message><source>process_file.too_large.remedy</source><translation>Split it into several files.</translation></message>
+    <message><source>process_file.too_large.title</source><translation>The file is too large</translation></message>
+    <message><source>process_file.unknown_format.explanation</source><translation>Process files end in .bpmn, .drawio, .mmd, .csv, .xlsx, .svg or .png. Nothing was written.</translation></message>
+    <message><source>process_file.unknown_format.remedy</source><translation>Choose another ending.</translation></message>
+    <message><source>process_file.unknown_format.title</source><translation>Files ending in {ending} are not known</translation></message>
     <message><source>profile.disk_full.explanation</source><translation>There is no room to start. What was saved earlier is safe.</translation></message>
     <message><source>profile.disk_full.remedy</source><translation>Free some space, then start again.</translation></message>
     <message><source>profile.disk_full.title</source><translation>The disk is full</translation></message>
@@ -1108,6 +1147,29 @@
     <message><source>visit.zone</source><translation>Time zone</translation></message>
 </context>
 <context>
+    <name>findings</name>
+    <message><source>bounds_repaired</source><translation>{count} places or sizes make no sense and were replaced (first {place}).</translation></message>
+    <message><source>choreography</source><translation>{count} choreographies are not shown; they are kept and go out again (first {place}).</translation></message>
+    <message><source>conversation</source><translation>{count} conversations are not shown; they are kept and go out again (first {place}).</translation></message>
+    <message><source>dangling_flow</source><translation>{count} flows lack an end and are not shown (first {place}).</translation></message>
+    <message><source>dangling_reference</source><translation>{count} references lead nowhere (first {place}).</translation></message>
+    <message><source>drawn_twice</source><translation>{count} elements are drawn more than once; the first place is shown, the others are kept (first {place}).</translation></message>
+    <message><source>duplicate_id</source><translation>{count} ids were used twice (first {place}); the later ones count as others.</translation></message>
+    <message><source>edge_missing</source><translation>{count} flows are not drawn in the file; they are shown all the same (first {place}).</translation></message>
+    <message><source>lane_guessed</source><translation>{count} steps are in no lane; each was put into the one it lies in (first {place}).</translation></message>
+    <message><source>line_skipped</source><translation>{count} lines were not understood and left out (first: line {place}).</translation></message>
+    <message><source>loop_cut</source><translation>{count} elements contained each other; the loop was cut (first {place}).</translation></message>
+    <message><source>no_layout</source><translation>The file says nothing about places; the map was laid out.</translation></message>
+    <message><source>not_drawn</source><translation>{count} elements are not part of any diagram; they are kept and go out again (first {place}).</translation></message>
+    <message><source>not_shown</source><translation>{count} drawn elements are of kinds that are not shown; they are kept and go out again (first {place}).</translation></message>
+    <message><source>shape_missing</source><translation>{count} elements have no place in the diagram and were put behind the others (first {place}).</translation></message>
+    <message><source>value_skipped</source><translation>{count} values were not understood and left out (first at {place}).</translation></message>
+    <message><source>wrapped</source><translation>BPMN was found inside of {place} and taken from there.</translation></message>
+    <message><source>wrong_encoding</source><translation>The file is not in the encoding it names; it was read as {place}.</translation></message>
+    <message><source>wrong_namespace</source><translation>The file uses a name space that is not BPMN 2.0's ({place}); it was read as BPMN all the same.</translation></message>
+    <message><source>xml_repaired</source><translation>The file was damaged near line {place}; what could be read was kept.</translation></message>
+</context>
+<context>
     <name>first_sync</name>
     <message numerus="yes"><source>About %n minute(s) left. You can start working as soon as accounts are ready.</source><translation><numerusform>About %n minute left. You can start working as soon as accounts are ready.</numerusform><numerusform>About %n minutes left. You can start working as soon as accounts are ready.</numerusform></translation></message>
 </context>
@@ -1365,7 +1427,11 @@
 </context>
 <context>
     <name>settings</name>
+    <message numerus="yes"><source>%n min</source><translation><numerusform>%n min</numerusform><numerusform>%n min</numerusform></translation></message>
+    <message numerus="yes"><source>Locks after %n minute(s). A time longer than your organisation's has no effect.</source><translation><numerusform>Locks after %n minute. A time longer than your organisation's has no effect.</numerusform><numerusform>Locks after %n minutes. A time longer than your organisation's has no effect.</numerusform></translation></message>
+    <message numerus="yes"><source>Opens up to {limit} days without contact; %n day(s) left.</source><translation><numerusform>Opens up to {limit} days without contact; %n day left.</numerusform><numerusform>Opens up to {limit} days without contact; %n days left.</numerusform></translation></message>
     <message numerus="yes"><source>{size} in %n record(s)</source><translation><numerusform>{size} in %n record</numerusform><numerusform>{size} in %n records</numerusform></translation></message>
+    <message numerus="yes"><source>{system} · seen {when} · %n change(s) not sent then</source><translation><numerusform>{system} · seen {when} · %n change not sent then</numerusform><numerusform>{system} · seen {when} · %n changes not sent then</numerusform></translation></message>
 </context>
 <context>
     <name>shell</name>

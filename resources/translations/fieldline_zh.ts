@@ -567,6 +567,45 @@
     <message><source>passphrase.wrong.explanation</source><translation>没有任何更改。数据安全，并保持加密。</translation></message>
     <message><source>passphrase.wrong.remedy</source><translation>请重新输入，注意大小写和输入法。</translation></message>
     <message><source>passphrase.wrong.title</source><translation>口令短语无法打开数据</translation></message>
+    <message><source>process_file.damaged.explanation</source><translation>里面压缩的内容无法解开。没有打开任何内容。</translation></message>
+    <message><source>process_file.damaged.remedy</source><translation>请用原来的程序重新导出。</translation></message>
+    <message><source>process_file.damaged.title</source><translation>文件已损坏</translation></message>
+    <message><source>process_file.entities.explanation</source><translation>文件定义了实体；流程文件不需要实体，攻击才会用到。没有打开任何内容。</translation></message>
+    <message><source>process_file.entities.remedy</source><translation>请用原来的程序重新导出。</translation></message>
+    <message><source>process_file.entities.title</source><translation>打开此文件不安全</translation></message>
+    <message><source>process_file.no_map_inside.explanation</source><translation>只有从这里导出的图片才带有流程。没有打开任何内容。</translation></message>
+    <message><source>process_file.no_map_inside.remedy</source><translation>请打开原始文件。</translation></message>
+    <message><source>process_file.no_map_inside.title</source><translation>图片里没有流程</translation></message>
+    <message><source>process_file.no_process.explanation</source><translation>文件是 BPMN，但既没有流程也没有协作。没有打开任何内容。</translation></message>
+    <message><source>process_file.no_process.remedy</source><translation>请选择其他文件。</translation></message>
+    <message><source>process_file.no_process.title</source><translation>文件里没有流程</translation></message>
+    <message><source>process_file.no_steps.explanation</source><translation>没有名为“步骤”“活动”或“任务”的列，或者该列是空的。没有打开任何内容。</translation></message>
+    <message><source>process_file.no_steps.remedy</source><translation>请把步骤那一列命名为“步骤”。</translation></message>
+    <message><source>process_file.no_steps.title</source><translation>表里没有步骤</translation></message>
+    <message><source>process_file.not_bpmn.explanation</source><translation>文件可以读取，但里面没有 BPMN 2.0 流程。没有打开任何内容。</translation></message>
+    <message><source>process_file.not_bpmn.remedy</source><translation>请在原来的程序里导出为 BPMN 2.0。</translation></message>
+    <message><source>process_file.not_bpmn.title</source><translation>文件里没有 BPMN</translation></message>
+    <message><source>process_file.not_drawio.explanation</source><translation>它不是 draw.io 文件，或者各页都是空的。没有打开任何内容。</translation></message>
+    <message><source>process_file.not_drawio.remedy</source><translation>请选择其他文件。</translation></message>
+    <message><source>process_file.not_drawio.title</source><translation>文件里没有图</translation></message>
+    <message><source>process_file.not_mermaid.explanation</source><translation>开头不是“flowchart”或“graph”。没有打开任何内容。</translation></message>
+    <message><source>process_file.not_mermaid.remedy</source><translation>请选择其他文件。</translation></message>
+    <message><source>process_file.not_mermaid.title</source><translation>文本不是 Mermaid 流程图</translation></message>
+    <message><source>process_file.not_png.explanation</source><translation>扩展名是 PNG，内容不是。没有打开任何内容。</translation></message>
+    <message><source>process_file.not_png.remedy</source><translation>请选择其他文件。</translation></message>
+    <message><source>process_file.not_png.title</source><translation>文件不是 PNG 图片</translation></message>
+    <message><source>process_file.not_xml.explanation</source><translation>它不是 XML，或损坏得无法修复。没有打开任何内容。</translation></message>
+    <message><source>process_file.not_xml.remedy</source><translation>请用原来的程序重新导出。</translation></message>
+    <message><source>process_file.not_xml.title</source><translation>文件无法读取</translation></message>
+    <message><source>process_file.too_deep.explanation</source><translation>元素嵌套超过 255 层。没有打开任何内容。</translation></message>
+    <message><source>process_file.too_deep.remedy</source><translation>请用原来的程序重新导出。</translation></message>
+    <message><source>process_file.too_deep.title</source><translation>文件嵌套太深</translation></message>
+    <message><source>process_file.too_large.explanation</source><translation>超过 32 MB 或一百万个标签。没有打开任何内容。</translation></message>
+    <message><source>process_file.too_large.remedy</source><translation>请拆成几个文件。</translation></message>
+    <message><source>process_file.too_large.title</source><translation>文件太大</translation></message>
+    <message><source>process_file.unknown_format.explanation</source><translation>流程文件以 .bpmn、.drawio、.mmd、.csv、.xlsx、.svg 或 .png 结尾。没有写入任何内容。</translation></message>
+    <message><source>process_file.unknown_format.remedy</source><translation>请换一个扩展名。</translation></message>
+    <message><source>process_file.unknown_format.title</source><translation>不认识以 {ending} 结尾的文件</translation></message>
     <message><source>profile.disk_full.explanation</source><translation>没有空间启动程序，之前保存的内容是安全的。</translation></message>
     <message><source>profile.disk_full.remedy</source><translation>请腾出一些空间，然后重新启动。</translation></message>
     <message><source>profile.disk_full.title</source><translation>磁盘空间不足</translation></message>
@@ -1143,6 +1182,29 @@
     <message><source>visit.state</source><translation>状态</translation></message>
     <message><source>visit.subject</source><translation>主题</translation></message>
     <message><source>visit.zone</source><translation>时区</translation></message>
+</context>
+<context>
+    <name>findings</name>
+    <message><source>bounds_repaired</source><translation>{count} 个位置或尺寸不合理，已替换（首个：{place}）。</translation></message>
+    <message><source>choreography</source><translation>{count} 个编排图无法显示；已保留，导出时原样写回（首个：{place}）。</translation></message>
+    <message><source>conversation</source><translation>{count} 个会话无法显示；已保留，导出时原样写回（首个：{place}）。</translation></message>
+    <message><source>dangling_flow</source><translation>{count} 条连线缺少一端，没有显示（首条：{place}）。</translation></message>
+    <message><source>dangling_reference</source><translation>{count} 处引用没有对象（首处：{place}）。</translation></message>
+    <message><source>drawn_twice</source><translation>{count} 个元素画了多次；显示第一处，其余保留（首个：{place}）。</translation></message>
+    <message><source>duplicate_id</source><translation>{count} 个标识重复（首个：{place}）；后出现的视为另一个。</translation></message>
+    <message><source>edge_missing</source><translation>{count} 条连线在文件中没有画出；已照样显示（首条：{place}）。</translation></message>
+    <message><source>lane_guessed</source><translation>{count} 个步骤不属于任何部门；已按所在位置归入（首个：{place}）。</translation></message>
+    <message><source>line_skipped</source><translation>{count} 行看不懂，已略过（首处：第 {place} 行）。</translation></message>
+    <message><source>loop_cut</source><translation>{count} 个元素互相包含；循环已断开（首个：{place}）。</translation></message>
+    <message><source>no_layout</source><translation>文件没有位置信息；已自动排布。</translation></message>
+    <message><source>not_drawn</source><translation>{count} 个元素不在任何图中；已保留，导出时原样写回（首个：{place}）。</translation></message>
+    <message><source>not_shown</source><translation>{count} 个图形的种类无法显示；已保留，导出时原样写回（首个：{place}）。</translation></message>
+    <message><source>shape_missing</source><translation>{count} 个元素在图中没有位置，已排在其他元素之后（首个：{place}）。</translation></message>
+    <message><source>value_skipped</source><translation>{count} 个值看不懂，已略过（首处：{place}）。</translation></message>
+    <message><source>wrapped</source><translation>BPMN 位于 {place} 之内，已从中取出。</translation></message>
+    <message><source>wrong_encoding</source><translation>文件的编码与声明不符；已按 {place} 读取。</translation></message>
+    <message><source>wrong_namespace</source><translation>文件用的命名空间不是 BPMN 2.0 的（{place}）；仍按 BPMN 读取。</translation></message>
+    <message><source>xml_repaired</source><translation>文件在第 {place} 行附近损坏；能读的部分已保留。</translation></message>
 </context>
 <context>
     <name>first_sync</name>

@@ -49,7 +49,11 @@ class Words:
 
     def sentence(self, key: str, **facts: str | int) -> str:
         """Return a text of context `errors` in the first language, with its facts put in; the key where it has none."""
-        text = self.languages[0].get("errors", {}).get(key, key) if self.languages else key
+        return self.text("errors", key, **facts)
+
+    def text(self, context: str, key: str, **facts: str | int) -> str:
+        """Return a text of any context in the first language, with its facts put in; the key where it has none."""
+        text = self.languages[0].get(context, {}).get(key, key) if self.languages else key
         for name, fact in facts.items():
             text = text.replace("{" + name + "}", str(fact))
         return text

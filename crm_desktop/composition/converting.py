@@ -1,0 +1,83 @@
+"""`crm-desktop convert IN OUT`: process files from one format into another, without a screen and without an account.
+
+Exit status: 0 done; 1 could not; 2 wrong use; 3 done, but with `--strict` something was repaired or is not shown.
+"""
+
+import argparse
+import locale
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from crm_desktop.interchange.csv_export import write_bytes
+from crm_desktop.interchange.process_files import READABLE, WRITABLE, open_process_file, write_process_file
+from crm_desktop.interchange.report import Finding
+from crm_desktop.models.errors import UserError
+from crm_desktop.models.importing.label_files import load_words
+from crm_desktop.models.importing.words import Words
+
+DONE, FAILED, DONE_WITH_FINDINGS = 0, 1, 3
+
+
+def convert(arguments: Sequence[str]) -> int:
+    """Convert a file as the command line says and return the exit status."""
+    options = _parse(arguments)
+    language = options.language or _language()
+    words = load_words(language)
+    try:
+        return _convert(options, language, words)
+    except UserError as error:
+        _say(_sentence(words, error))
+        return FAILED
+
+
+def sentence_of(words: Words, finding: Finding) -> str:
+    """Return a finding as a sentence in the language that `words` speak first."""
+    return words.text("findings", finding.code, **finding.facts)
+
+
+def _parse(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="crm-desktop convert",
+        description="Convert a process file; formats go by the endings of the names.",
+        epilog=f"reads {' '.join(READABLE)}; writes {' '.join(WRITABLE)}. A file with several maps becomes several "
+        "files: NAME-2, NAME-3, …",
+    )
+    parser.add_argument("source", type=Path, metavar="IN", help="the file to read")
+    parser.add_argument("target", type=Path, metavar="OUT", help="the file to write")
+    parser.add_argument("--language", choices=["zh", "en"], help="language of messages and step lists")
+    parser.add_argument("--turn", choices=["vertical", "horizontal"], help="let lanes be columns, or rows")
+    parser.add_argument("--strict", action="store_true", help="exit with 3 if anything was repaired or is not shown")
+    return parser.parse_args(arguments)
+
+
+def _convert(options: argparse.Namespace, language: str, words: Words) -> int:
+    from dataclasses import replace
+
+    opened = open_process_file(options.source, language)
+    for number, map_ in enumerate(opened.read.maps, start=1):
+        target: Path = options.target
+        if number > 1:
+            target = target.with_name(f"{target.stem}-{number}{target.suffix}")
+        if options.turn:
+            map_ = replace(map_, values={**map_.values, "orientation": options.turn})  # noqa: PLW2901
+        write_bytes(target, write_process_file(map_, target.suffix, language=language, source=opened.source))
+    for finding in opened.read.findings:
+        _say(sentence_of(words, finding))
+    return DONE_WITH_FINDINGS if options.strict and opened.read.findings else DONE
+
+
+def _sentence(words: Words, error: UserError) -> str:
+    keys = (f"{error.code}.{part}" for part in ("title", "explanation", "remedy"))
+    told = [found for key in keys if (found := words.sentence(key, **error.facts)) != key]
+    return " ".join(told) or error.code
+
+
+def _language() -> str:
+    named = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "zh" if (named or locale.getlocale()[0] or "").lower().startswith(("zh", "chinese")) else "en"
+
+
+def _say(sentence: str) -> None:
+    sys.stderr.write(sentence + "\n")

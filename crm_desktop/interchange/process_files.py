@@ -1,0 +1,160 @@
+"""Process files of every format by their ending: what opens as a map, and what a map can be written as."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from crm_desktop.interchange.report import ReadMaps
+from crm_desktop.interchange.xml_files import MOST_BYTES
+from crm_desktop.models.errors import Incompatible
+from crm_desktop.models.importing.disk import read_bytes
+from crm_desktop.models.importing.label_files import load_words
+from crm_desktop.models.processes.process_map import ProcessMap
+
+READABLE = (
+    ".bpmn",
+    ".xml",
+    ".drawio",
+    ".dio",
+    ".mmd",
+    ".mermaid",
+    ".csv",
+    ".tsv",
+    ".xlsx",
+    ".xls",
+    ".ods",
+    ".png",
+    ".svg",
+)
+WRITABLE = (".bpmn", ".xml", ".drawio", ".dio", ".mmd", ".mermaid", ".csv", ".xlsx", ".svg")
+_FORMATS = {".xml": "bpmn", ".dio": "drawio", ".mermaid": "mmd"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedFile:
+    """What was in a file: its maps and findings, and the BPMN to keep as their source ("" and None for others)."""
+
+    read: ReadMaps
+    format: str
+    source: bytes | None = None
+
+
+def open_process_file(path: Path, language: str = "en") -> OpenedFile:
+    """Return the maps in a file of any format that can be opened, by its ending and its content.
+
+    Raises Incompatible (`process_file.*`, `import.*`) and Broken (`import.file_missing`, `import.file_unreadable`).
+    """
+    ending = path.suffix.lower()
+    if ending not in READABLE:
+        raise Incompatible("process_file.unknown_format", ending=ending or "-")
+    if ending in (".csv", ".tsv", ".xlsx", ".xls", ".ods"):
+        return _open_table(path, language)
+    try:
+        data = read_bytes(path, MOST_BYTES)
+    except Incompatible:
+        raise Incompatible("process_file.too_large") from None
+    return _opened(data, ending, path.name.partition(".")[0])
+
+
+def write_process_file(map_: ProcessMap, ending: str, *, language: str = "en", source: bytes | None = None) -> bytes:
+    """Return a map as the bytes of a file of that ending; `source` is the BPMN file it came from, if it did.
+
+    Raises Incompatible("process_file.unknown_format").
+    """
+    chinese = language == "zh"
+    writers: Mapping[str, Callable[[], bytes]] = {
+        "bpmn": lambda: _bpmn(map_, source),
+        "drawio": lambda: _drawio(map_),
+        "mmd": lambda: _mermaid(map_),
+        "svg": lambda: _svg(map_, source, chinese=chinese),
+        "csv": lambda: _steps(map_, language, workbook=False),
+        "xlsx": lambda: _steps(map_, language, workbook=True),
+    }
+    if ending.lower() not in WRITABLE:
+        raise Incompatible("process_file.unknown_format", ending=ending or "-")
+    return writers[_FORMATS.get(ending.lower(), ending.lower()[1:])]()
+
+
+def _opened(data: bytes, ending: str, name: str) -> OpenedFile:
+    if ending == ".png":
+        return _carried(_from_png(data), name)
+    if ending == ".svg":
+        return _carried(_from_svg(data), name)
+    if ending in (".mmd", ".mermaid"):
+        from crm_desktop.interchange.mermaid_in import read_mermaid
+
+        return OpenedFile(read=read_mermaid(_text(data), name), format="mermaid")
+    if ending in (".drawio", ".dio") or re.search(rb"<(?:mxfile|mxGraphModel)\b", data[:4096]):
+        from crm_desktop.interchange.drawio_in import read_drawio
+
+        return OpenedFile(read=read_drawio(data, name), format="drawio")
+    from crm_desktop.interchange.bpmn.reading import read_bpmn
+
+    return OpenedFile(read=read_bpmn(data, name), format="bpmn", source=data)
+
+
+def _open_table(path: Path, language: str) -> OpenedFile:
+    from crm_desktop.interchange.steps_in import read_steps
+    from crm_desktop.interchange.table_files import open_table
+
+    table = open_table(path)
+    return OpenedFile(read=read_steps(table, load_words(language), path.name.partition(".")[0]), format="steps")
+
+
+def _carried(data: bytes | None, name: str) -> OpenedFile:
+    if data is None:
+        raise Incompatible("process_file.no_map_inside")
+    return _opened(data, ".bpmn", name)
+
+
+def _from_png(data: bytes) -> bytes | None:
+    from crm_desktop.interchange.png_payload import extract
+
+    return extract(data)
+
+
+def _from_svg(data: bytes) -> bytes | None:
+    from crm_desktop.interchange.svg_out import read_svg_payload
+
+    return read_svg_payload(data)
+
+
+def _text(data: bytes) -> str:
+    for encoding in ("utf-8-sig", "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "gb18030", "cp1252"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return data.decode("latin-1")
+
+
+def _bpmn(map_: ProcessMap, source: bytes | None) -> bytes:
+    from crm_desktop.interchange.bpmn.writing import write_bpmn
+
+    return write_bpmn(map_, source)
+
+
+def _drawio(map_: ProcessMap) -> bytes:
+    from crm_desktop.interchange.drawio_out import write_drawio
+
+    return write_drawio(map_)
+
+
+def _mermaid(map_: ProcessMap) -> bytes:
+    from crm_desktop.interchange.mermaid_out import write_mermaid
+
+    return write_mermaid(map_).encode()
+
+
+def _svg(map_: ProcessMap, source: bytes | None, *, chinese: bool) -> bytes:
+    from crm_desktop.interchange.svg_out import write_svg
+
+    return write_svg(map_, chinese=chinese, payload=_bpmn(map_, source)).encode()
+
+
+def _steps(map_: ProcessMap, language: str, *, workbook: bool) -> bytes:
+    from crm_desktop.interchange.steps_out import write_steps_csv, write_steps_xlsx
+
+    write = write_steps_xlsx if workbook else write_steps_csv
+    return write(map_, load_words(language), chinese=language == "zh")
