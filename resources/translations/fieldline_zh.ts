@@ -1803,20 +1803,27 @@
 </context>
 <context>
     <name>settings</name>
+    <message numerus="yes"><source>%n min</source><translation><numerusform>%n 分</numerusform></translation></message>
     <message><source>About</source><translation>关于</translation></message>
     <message><source>Account</source><translation>账号</translation></message>
+    <message><source>As set</source><translation>按组织</translation></message>
+    <message><source>At its next contact it hands over what it has not sent, then its data is destroyed. Signing in there again needs the password.</source><translation>它下次联网时会先交出未发送的改动，再销毁数据。之后在那里登录需要密码。</translation></message>
     <message><source>Check</source><translation>检查</translation></message>
     <message><source>Copy</source><translation>复制</translation></message>
+    <message><source>Ctrl+Alt+L</source><translation>Ctrl+Alt+L</translation></message>
     <message><source>Damaged</source><translation>已损坏</translation></message>
     <message><source>Dark</source><translation>深色</translation></message>
     <message><source>Data on this device</source><translation>本机数据</translation></message>
     <message><source>Deletes the data on this device, after a question.</source><translation>确认后删除本机数据。</translation></message>
+    <message><source>Devices</source><translation>设备</translation></message>
     <message><source>Encrypted</source><translation>已加密</translation></message>
     <message><source>Every page decrypts, is authentic, and holds together.</source><translation>每一页都能解密、未被改动，并且完整。</translation></message>
     <message><source>Everything can be done by key. Ctrl+/ shows how.</source><translation>所有操作都能用键盘完成。按 Ctrl+/ 查看。</translation></message>
     <message><source>Fetch all data from the server again?</source><translation>要从服务器重新获取全部数据吗？</translation></message>
     <message><source>Fetch everything again</source><translation>重新获取全部数据</translation></message>
     <message><source>Free software under the Apache License 2.0. Qt and PySide6 are used under the GNU LGPL 3.0, unchanged, as files of their own that you may replace.</source><translation>自由软件，采用 Apache License 2.0 许可。Qt 和 PySide6 按 GNU LGPL 3.0 使用，未经修改，是你可以替换的独立文件。</translation></message>
+    <message><source>Hands over what was not sent, then deletes the data here.</source><translation>先交出未发送的改动，再删除这里的数据。</translation></message>
+    <message><source>Hides everything until your password is given; sync goes on.</source><translation>隐藏所有内容，输入密码后恢复；同步继续进行。</translation></message>
     <message><source>Integrity</source><translation>完整性</translation></message>
     <message><source>Keyboard</source><translation>键盘</translation></message>
     <message><source>Keys</source><translation>快捷键</translation></message>
@@ -1824,12 +1831,28 @@
     <message><source>Language and appearance</source><translation>语言和外观</translation></message>
     <message><source>Less motion</source><translation>减少动态效果</translation></message>
     <message><source>Light</source><translation>浅色</translation></message>
+    <message><source>Lock</source><translation>锁定</translation></message>
+    <message><source>Lock now</source><translation>立即锁定</translation></message>
+    <message><source>Lock when nobody is there</source><translation>无人时锁定</translation></message>
+    <message numerus="yes"><source>Locks after %n minute(s). A time longer than your organisation's has no effect.</source><translation><numerusform>空闲 %n 分钟后锁定。比组织规定更长的时间不起作用。</numerusform></translation></message>
     <message><source>Mouse</source><translation>鼠标</translation></message>
+    <message><source>Name</source><translation>名称</translation></message>
     <message><source>Not known</source><translation>未知</translation></message>
+    <message numerus="yes"><source>Opens up to {limit} days without contact; %n day(s) left.</source><translation><numerusform>不联网最多可用 {limit} 天，还剩 %n 天。</numerusform></translation></message>
+    <message><source>Please fill this in</source><translation>请填写</translation></message>
     <message><source>Protection</source><translation>保护</translation></message>
     <message><source>Reads every page of the database and compares its marks. You can keep working.</source><translation>读取数据库的每一页并核对校验。期间可以继续工作。</translation></message>
+    <message><source>Remove this computer</source><translation>移除这台电脑</translation></message>
+    <message><source>Remove this computer…</source><translation>移除这台电脑…</translation></message>
+    <message><source>Rename</source><translation>改名</translation></message>
+    <message><source>Renamed</source><translation>已改名</translation></message>
+    <message><source>Rename…</source><translation>改名…</translation></message>
     <message><source>Repair</source><translation>修复</translation></message>
     <message><source>Repair…</source><translation>修复…</translation></message>
+    <message><source>Revoke</source><translation>停用</translation></message>
+    <message><source>Revoke {name}?</source><translation>停用 {name} 吗？</translation></message>
+    <message><source>Revoked</source><translation>已停用</translation></message>
+    <message><source>Revoke…</source><translation>停用…</translation></message>
     <message><source>Server</source><translation>服务器</translation></message>
     <message><source>Sets the data aside and fetches it from the server again. Changes not sent yet are kept.</source><translation>把现有数据放到一边，从服务器重新获取。还没有发送的更改会保留。</translation></message>
     <message><source>Settings</source><translation>设置</translation></message>
@@ -1844,15 +1867,24 @@
     <message><source>Text size</source><translation>文字大小</translation></message>
     <message><source>The key is protected by your passphrase.</source><translation>密钥由你的口令保护。</translation></message>
     <message><source>The key lies in the keyring of this system, never in a file.</source><translation>密钥存放在系统的密钥环里，不会写进文件。</translation></message>
+    <message><source>The list of your devices needs a connection.</source><translation>查看设备列表需要联网。</translation></message>
     <message><source>The present file is kept beside the new one for support. Changes not sent yet come along.</source><translation>现有文件会保留在新文件旁边，供支持人员查看。还没有发送的更改会一起带上。</translation></message>
     <message><source>Theme</source><translation>主题</translation></message>
     <message><source>Things change at once instead of moving.</source><translation>变化直接显示，不再移动。</translation></message>
+    <message><source>This computer</source><translation>这台电脑</translation></message>
     <message><source>This device</source><translation>本机</translation></message>
     <message><source>Touch</source><translation>触摸</translation></message>
     <message><source>Touch makes rows and buttons taller.</source><translation>触摸模式下，行和按钮更高。</translation></message>
+    <message><source>What do you call this device?</source><translation>你怎么称呼这台设备？</translation></message>
     <message><source>Whole</source><translation>完好</translation></message>
     <message><source>With thanks to: {libraries}</source><translation>感谢：{libraries}</translation></message>
+    <message><source>Without a name</source><translation>未命名</translation></message>
+    <message><source>Without the server</source><translation>不连服务器</translation></message>
+    <message><source>Your organisation asks for no lock; you may choose one.</source><translation>你的组织没有要求锁定，你可以自己选择。</translation></message>
+    <message><source>{name} is revoked</source><translation>{name} 已停用</translation></message>
     <message numerus="yes"><source>{size} in %n record(s)</source><translation><numerusform>{size}，%n 条记录</numerusform></translation></message>
+    <message><source>{system} · seen {when}</source><translation>{system} · {when} 联系过</translation></message>
+    <message numerus="yes"><source>{system} · seen {when} · %n change(s) not sent then</source><translation><numerusform>{system} · {when} 联系过 · 当时有 %n 项改动未发送</numerusform></translation></message>
 </context>
 <context>
     <name>shell</name>
@@ -1984,8 +2016,12 @@
     <message numerus="yes"><source>%n to decide</source><translation><numerusform>%n 项待决定</numerusform></translation></message>
     <message><source>, </source><translation>、</translation></message>
     <message><source>A record that is not on this device</source><translation>不在本机的记录</translation></message>
+    <message><source>A record that you may not see</source><translation>你无权查看的记录</translation></message>
     <message><source>After</source><translation>修改后</translation></message>
     <message><source>All</source><translation>全部</translation></message>
+    <message><source>Applied as your change</source><translation>已作为你的改动应用</translation></message>
+    <message><source>Applied by {name}</source><translation>{name} 已应用</translation></message>
+    <message><source>Apply as my change</source><translation>作为我的改动应用</translation></message>
     <message><source>Apply choices</source><translation>应用选择</translation></message>
     <message><source>Before</source><translation>修改前</translation></message>
     <message><source>Before last sync</source><translation>修改前</translation></message>
@@ -2004,29 +2040,37 @@
     <message><source>Deleted</source><translation>已删除</translation></message>
     <message><source>Deletion</source><translation>删除</translation></message>
     <message><source>Discard</source><translation>放弃</translation></message>
+    <message><source>Discard what was left behind?</source><translation>放弃这项遗留改动吗？</translation></message>
     <message><source>Discard what was not accepted?</source><translation>放弃没有被接受的更改吗？</translation></message>
+    <message><source>Discarded</source><translation>已放弃</translation></message>
+    <message><source>Discarded by {name}</source><translation>{name} 已放弃</translation></message>
     <message><source>Discard…</source><translation>放弃…</translation></message>
     <message><source>Everything is up to date</source><translation>全部已同步</translation></message>
     <message><source>Failed</source><translation>失败</translation></message>
     <message><source>Field</source><translation>字段</translation></message>
     <message><source>History</source><translation>历史</translation></message>
     <message><source>It belongs to another change of yours. Settle that one, and this one follows.</source><translation>它依赖你的另一项更改。处理好那一项，这一项就会跟着发送。</translation></message>
+    <message><source>It rests on another change that was not accepted.</source><translation>它依赖另一项未被接受的改动。</translation></message>
     <message><source>Keep mine</source><translation>保留我的</translation></message>
     <message><source>Keep the record, with the edit</source><translation>保留记录和修改</translation></message>
     <message><source>Keep theirs</source><translation>保留对方的</translation></message>
     <message><source>Last complete sync</source><translation>上次完整同步</translation></message>
+    <message><source>Left behind</source><translation>遗留改动</translation></message>
     <message><source>Merged</source><translation>已自动合并</translation></message>
     <message><source>Mine</source><translation>我的</translation></message>
     <message><source>Never</source><translation>从未</translation></message>
     <message><source>New record</source><translation>新建记录</translation></message>
+    <message><source>Nobody applies it any more; it stays in this list as discarded.</source><translation>之后不会再应用它，列表中会保留为已放弃。</translation></message>
     <message><source>None</source><translation>无</translation></message>
     <message><source>Not accepted</source><translation>没有接受</translation></message>
     <message><source>Not accepted: {reason}</source><translation>没有接受：{reason}</translation></message>
     <message><source>Not synced yet</source><translation>还没有同步</translation></message>
     <message><source>Nothing waits for you</source><translation>没有等你处理的事</translation></message>
+    <message><source>Now: {value}</source><translation>现在：{value}</translation></message>
     <message><source>Offline</source><translation>离线</translation></message>
     <message><source>Online</source><translation>在线</translation></message>
     <message><source>Open record</source><translation>打开记录</translation></message>
+    <message><source>Part of it is about records that you may not see: somebody with more rights decides.</source><translation>其中一部分涉及你无权查看的记录，需由权限更高的人决定。</translation></message>
     <message><source>Pause</source><translation>暂停</translation></message>
     <message><source>Paused</source><translation>已暂停</translation></message>
     <message><source>Receiving {done} of {total}</source><translation>正在接收 {done} / {total}</translation></message>
@@ -2038,16 +2082,20 @@
     <message><source>Show all</source><translation>显示全部</translation></message>
     <message><source>Show few</source><translation>收起</translation></message>
     <message><source>Signed out</source><translation>登录已过期</translation></message>
+    <message><source>Somebody</source><translation>某人</translation></message>
     <message><source>Stopped: {reason}</source><translation>已中断：{reason}</translation></message>
     <message><source>Sync centre</source><translation>同步中心</translation></message>
     <message><source>Sync is paused</source><translation>同步已暂停</translation></message>
     <message><source>Sync now</source><translation>立即同步</translation></message>
     <message><source>Syncing</source><translation>同步中</translation></message>
     <message><source>Theirs</source><translation>对方的</translation></message>
+    <message><source>This list needs a connection</source><translation>这个列表需要联网</translation></message>
     <message><source>To decide</source><translation>待决定</translation></message>
     <message><source>Waiting</source><translation>待同步</translation></message>
     <message><source>Waiting to be sent again</source><translation>等待重新发送</translation></message>
     <message><source>Waits for a change that was not accepted</source><translation>在等一项没有被接受的更改</translation></message>
+    <message><source>Waits for a decision</source><translation>等待决定</translation></message>
+    <message><source>What others left behind is kept at the server, and read from there each time.</source><translation>他人遗留的改动保存在服务器上，每次都从那里读取。</translation></message>
     <message><source>What you change appears here until it is sent.</source><translation>你的更改在发送之前会显示在这里。</translation></message>
     <message><source>When</source><translation>时间</translation></message>
     <message><source>You can keep working. Changes are kept on this device first.</source><translation>可以继续工作。更改会先存到本机。</translation></message>
@@ -2066,7 +2114,13 @@
     <message><source>{field}, changed on both sides</source><translation>{field}，两边都改过</translation></message>
     <message><source>{field}, merged for you</source><translation>{field}，已自动合并</translation></message>
     <message><source>{field}: {side}, {value}</source><translation>{field}：{side}，{value}</translation></message>
+    <message><source>{field}: {value}</source><translation>{field}：{value}</translation></message>
+    <message><source>{kind}: {title}</source><translation>{kind}：{title}</translation></message>
+    <message><source>{name} wrote this {when} on {device}, and has left since.</source><translation>{name} 于 {when} 在 {device} 上写下，之后已离开。</translation></message>
+    <message><source>{name} wrote this {when} on {device}, which has no access any more.</source><translation>{name} 于 {when} 在 {device} 上写下，该设备已没有访问权。</translation></message>
+    <message><source>{name}, {device}</source><translation>{name}，{device}</translation></message>
     <message><source>{seconds} s</source><translation>{seconds} 秒</translation></message>
+    <message><source>{title}. {reason}</source><translation>{title}。{reason}</translation></message>
 </context>
 <context>
     <name>tables</name>

@@ -12,6 +12,8 @@ from crm_desktop.views.page import Page
 from crm_desktop.views.settings.about import AboutGroup, AccountGroup, KeysGroup
 from crm_desktop.views.settings.appearance import Appearance
 from crm_desktop.views.settings.device import DeviceData
+from crm_desktop.views.settings.devices import Devices
+from crm_desktop.views.settings.protection import ProtectionGroup
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.widgets.component import set_surface
 
@@ -24,21 +26,32 @@ class SettingsPage(Page):
         self.appearance = Appearance(desk.around)
         self.account = AccountGroup(desk)
         self.keys = KeysGroup(desk)
+        self.protection = ProtectionGroup(desk)
+        self.devices = Devices(desk)
         self.data = DeviceData(desk)
         self.about = AboutGroup()
+        groups = (
+            self.appearance,
+            self.account,
+            self.protection,
+            self.devices,
+            self.data,
+            self.keys,
+            self.about,
+        )
         set_surface(self, "app")
         inside = QWidget()
         set_surface(inside, "app")
         cards = QVBoxLayout()
         cards.setSpacing(16)
-        for card in (self.appearance, self.account, self.data, self.keys, self.about):
+        for card in groups:
             cards.addWidget(card)
         cards.addStretch()
         row = QHBoxLayout(inside)
         row.setContentsMargins(24, 16, 24, 24)
         row.addLayout(cards, 1)
         row.addStretch()
-        for card in (self.appearance, self.account, self.data, self.keys, self.about):
+        for card in groups:
             card.setMaximumWidth(current_theme().layout("contentMaxReading"))
         area = QScrollArea()
         area.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -57,4 +70,6 @@ class SettingsPage(Page):
     def visit(self, place: Place, neighbours: Neighbours | None) -> None:
         """Show the figures of now."""
         self.account.show_account(self.desk.around.signed_in)
+        self.protection.follow()
+        self.devices.read()
         self.data.read()

@@ -9,12 +9,13 @@ from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.changes import Operation, RecordChange, Transaction
 from crm_desktop.models.fields import Shown
 from crm_desktop.models.record import Record
+from crm_desktop.models.rescue import LeftWork
 from crm_desktop.store.queries.sync_centre import SyncCentre
 from crm_desktop.store.queries.sync_state import ConflictDetail, ParkedAct
 from crm_desktop.views.language.formats import Formats
 from crm_desktop.views.language.texts import has_label, label, tr
 
-ALL, WAITING, CONFLICTS, FAILED = "all", "waiting", "conflicts", "failed"
+ALL, WAITING, CONFLICTS, FAILED, LEFT = "all", "waiting", "conflicts", "failed", "left"
 _OPERATIONS = {
     Operation.CREATE: ("plus", "success"),
     Operation.UPDATE: ("pencil", ""),
@@ -33,6 +34,8 @@ class Entry:
     waits: list[Transaction] = field(default_factory=list)
     conflicts: list[ConflictDetail] = field(default_factory=list)
     parked: list[ParkedAct] = field(default_factory=list)
+    left: LeftWork | None = None
+    """An act that somebody left behind; then `id` is the act's, and there is nothing else."""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -42,6 +45,9 @@ class Entry:
     @property
     def title(self) -> str:
         """The record's name; what is made and never seen by the server may have none here."""
+        if self.left is not None:
+            shown = next((change.title for change in self.left.changes if change.title), "")
+            return shown or tr("sync_centre", "A record that you may not see")
         if self.record is not None and self.record.title:
             return self.record.title
         for act in (*self.waits, *(each.transaction for each in self.parked)):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.edits import Edit
 from crm_desktop.models.record import Record
+from crm_desktop.models.rescue import LeftWork
 from crm_desktop.models.rules.settling import Choice, settle
 from crm_desktop.store.queries.sync_centre import SyncCentre, sync_centre
 from crm_desktop.store.queries.sync_state import SyncCounts
@@ -23,9 +24,12 @@ from crm_desktop.views.navigation import Neighbours, Place
 from crm_desktop.views.page import Page
 from crm_desktop.views.refresh import Changed
 from crm_desktop.views.sync_centre.conflict_card import ConflictCard
-from crm_desktop.views.sync_centre.entries import ALL, CONFLICTS, FAILED, WAITING, Entry, entries_of, lines_of
+from crm_desktop.views.sync_centre.entries import ALL, CONFLICTS, FAILED, LEFT, WAITING, Entry, entries_of, lines_of
 from crm_desktop.views.sync_centre.entry_list import EntryList
 from crm_desktop.views.sync_centre.history_card import HistoryCard
+from crm_desktop.views.sync_centre.left_card import LeftCard
+from crm_desktop.views.sync_centre.left_feed import LeftWorkFeed
+from crm_desktop.views.sync_centre.left_words import left_entries, left_lines
 from crm_desktop.views.sync_centre.parked_card import ParkedCard
 from crm_desktop.views.sync_centre.status_card import StatusCard
 from crm_desktop.views.sync_centre.waiting_card import WaitingCard
@@ -61,6 +65,8 @@ class SyncCentrePage(Component, Page):
         self.conflict = ConflictCard()
         self.parked = ParkedCard(desk)
         self.waiting = WaitingCard()
+        self.left = LeftCard(desk)
+        self.left_work = LeftWorkFeed(desk, self._lookups, self)
         self.history = HistoryCard()
         self.details = QStackedWidget()
         self._left = Card(padding=0)
@@ -68,6 +74,11 @@ class SyncCentrePage(Component, Page):
             "cloud-check",
             text("sync_centre", "Nothing waits for you"),
             text("sync_centre", "What you change appears here until it is sent."),
+        )
+        self._unreachable = EmptyState(
+            "cloud-off",
+            text("sync_centre", "This list needs a connection"),
+            text("sync_centre", "What others left behind is kept at the server, and read from there each time."),
         )
         self._lay_out()
         self._connect()
@@ -85,6 +96,7 @@ class SyncCentrePage(Component, Page):
         if place.record_id:
             self._wanted = place.record_id
         self._read()
+        self.left_work.read()
 
     def retranslate(self) -> None:
         """Read all words again."""
@@ -124,10 +136,17 @@ class SyncCentrePage(Component, Page):
             CONFLICTS: text("sync_centre", "Conflicts"),
             FAILED: text("sync_centre", "Failed"),
         }
-        current = self.tabs.current or ALL
+        if self.left_work.concerns_me:
+            names[LEFT], counts[LEFT] = text("sync_centre", "Left behind"), self.left_work.open_count
+        current = self.tabs.current if self.tabs.current in names else ALL
         self.tabs.set_views([(tab, names[tab], counts[tab]) for tab in names], current)
-        entries = entries_of(centre, current)
-        self.list.show_entries(entries, [lines_of(each, centre, formats) for each in entries])
+        if current == LEFT:
+            entries = left_entries(self.left_work.works)
+            lines = [left_lines(each, self._lookups, formats) for each in self.left_work.works]
+        else:
+            entries = entries_of(centre, current)
+            lines = [lines_of(each, centre, formats) for each in entries]
+        self.list.show_entries(entries, lines)
         self.history.show_runs(centre.runs, formats)
         if self._wanted:
             found = next((place for place, each in enumerate(entries) if each.id == self._wanted), -1)
@@ -138,7 +157,12 @@ class SyncCentrePage(Component, Page):
     def _show(self, entry: Entry | None) -> None:
         words = Wordings(self._lookups, current_formats(self.desk.clock.now()), self._centre.linked)
         if entry is None:
-            shown: QWidget = self._nothing
+            unreachable = self.tabs.current == LEFT and self.left_work.error is not None
+            shown: QWidget = self._unreachable if unreachable else self._nothing
+        elif entry.left is not None:
+            linked = {**self._centre.linked, **self.left_work.linked}
+            self.left.show_work(entry.title, entry.left, Wordings(self._lookups, words.formats, linked))
+            shown = self.left
         elif entry.conflicts:
             self.conflict.show_entry(entry, self._centre, words, self.desk.me)
             shown = self.conflict
@@ -184,6 +208,12 @@ class SyncCentrePage(Component, Page):
         verb = text("sync_centre", "Discard")
         ask(self, question, explanation, verb, lambda: self._write(work, said), destructive=True)
 
+    def _discard_left(self, work: LeftWork) -> None:
+        question = text("sync_centre", "Discard what was left behind?")
+        explanation = text("sync_centre", "Nobody applies it any more; it stays in this list as discarded.")
+        verb = text("sync_centre", "Discard")
+        ask(self, question, explanation, verb, partial(self.left_work.discard, work), destructive=True)
+
     def _write(self, work: partial[Committed], said: Wording) -> None:
         def done(committed: Committed) -> None:
             self.desk.announce(committed)
@@ -209,6 +239,10 @@ class SyncCentrePage(Component, Page):
         self.parked.send_again_wanted.connect(self._send_again)
         self.parked.send_edited_wanted.connect(self._send_edited)
         self.parked.discard_wanted.connect(self._discard)
+        self.left.apply_wanted.connect(self.left_work.apply)
+        self.left.discard_wanted.connect(self._discard_left)
+        self.left_work.changed.connect(self._fill)
+        self.tabs.chosen.connect(lambda key: self.left_work.read() if key == LEFT else None)
         self.desk.refresh.changed.connect(self._written)
         self.desk.around.sync.changed.connect(self._followed)
         self._lookups.changed.connect(self._fill)
@@ -230,7 +264,7 @@ class SyncCentrePage(Component, Page):
 
     def _lay_out(self) -> None:
         set_surface(self, "app")
-        for card in (self._nothing, self.conflict, self.parked, self.waiting):
+        for card in (self._nothing, self._unreachable, self.conflict, self.parked, self.waiting, self.left):
             self.details.addWidget(card)
         left = self._left
         left.body.setSpacing(0)
