@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -139,8 +139,40 @@ def visible(rights: Rights, kind: RecordKind, tables: Mapping[str, Table]) -> Co
     """Return the condition on `tables[kind.name]` that holds for exactly the rows of which `may_see` is true."""
     if kind.public:
         return true()
-    seen = _reachable(rights, rights.level(kind), _subject(kind, tables[kind.name]), tables)
-    return and_(seen, _quotes_what_is_seen(rights, tables)) if kind.name == QUOTING else seen
+    few = sum(map(len, rights.covered.values())) <= _FEW
+    build = _remembered_condition if few else _condition
+    return build(_Viewer(rights), kind.name, tables[kind.name].metadata)
+
+
+_FEW = 200
+"""Up to so many people conditions are remembered: making one takes longer than running it, keeping one takes room."""
+
+
+class _Viewer:
+    """Rights as a key: equal for rights under which the same rows are visible."""
+
+    __slots__ = ("_key", "rights")
+
+    def __init__(self, rights: Rights) -> None:
+        self.rights = rights
+        levels = tuple(sorted(rights.reads.items()))
+        self._key = (rights.user_id, levels, frozenset(rights.covered.items()), tuple(sorted(_hidden(rights))))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Viewer) and self._key == other._key
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+
+def _condition(viewer: _Viewer, name: str, metadata: MetaData) -> ColumnElement[bool]:
+    tables = {each: metadata.tables[KINDS[each].plural] for each in {name, "account", "share", QUOTING}}
+    kind, rights = KINDS[name], viewer.rights
+    seen = _reachable(rights, rights.level(kind), _subject(kind, tables[name]), tables)
+    return and_(seen, _quotes_what_is_seen(rights, tables)) if name == QUOTING else seen
+
+
+_remembered_condition = lru_cache(maxsize=1_000)(_condition)
 
 
 @dataclass(frozen=True, slots=True)

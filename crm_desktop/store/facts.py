@@ -11,6 +11,7 @@ from crm_desktop.store.identity import fact, remember
 _POSITION = "position"
 _SNAPSHOT = "snapshot"
 _EPOCHS = "epochs"
+_SENT = "sent"
 
 
 class Snapshot(msgspec.Struct, frozen=True):
@@ -60,3 +61,13 @@ def epochs(connection: Connection) -> frozenset[str]:
 def set_epochs(connection: Connection, named: Iterable[str]) -> None:
     """Keep the epochs which the server named in a snapshot that was taken over."""
     remember(connection, **{_EPOCHS: msgspec.json.encode(sorted(named)).decode()})
+
+
+def sent(connection: Connection) -> int:
+    """Return the number of the newest act that has left for the server, which may have it; 0 before the first."""
+    return int(fact(connection, _SENT) or 0)
+
+
+def set_sent(connection: Connection, number: int) -> None:
+    """Keep the number of the newest act that has left."""
+    remember(connection, **{_SENT: str(number)})

@@ -9,7 +9,7 @@ from crm_desktop.models.exchange import Outcome
 from crm_desktop.models.rules.dependence import RESTS_ON_REFUSED
 from crm_desktop.models.sync_run import Touched
 from crm_desktop.store.engine import Connection, Database
-from crm_desktop.store.facts import position
+from crm_desktop.store.facts import position, sent, set_sent
 from crm_desktop.store.journal import records_of, transactions
 from crm_desktop.store.overlaying import overlay_again
 from crm_desktop.store.parking import dependants, set_state
@@ -40,6 +40,17 @@ class Outbox:
             "SELECT count(*) FROM conflicts WHERE state = 'open' AND deleted_at IS NULL"
         )
 
+    def sending(self, leaving: Sequence[Transaction]) -> None:
+        """Note durably that these acts leave now: the server may have them, so only its answer decides about them."""
+        ids = msgspec.json.encode([each.id for each in leaving]).decode()
+        of_these = "id IN (SELECT value FROM json_each(?))"
+        newest = self._count(f"SELECT coalesce(max(number), 0) FROM transactions WHERE {of_these}", ids)
+        with self._database.reading() as connection:
+            known = sent(connection)
+        if newest > known:
+            with self._database.writing(urgent=False) as connection:
+                set_sent(connection, newest)
+
     def record(self, outcomes: Sequence[Outcome]) -> Touched:
         """Keep the server's answers: acknowledge, or park what was refused together with what depends on it."""
         with self._database.writing(urgent=False) as connection:
@@ -50,9 +61,9 @@ class Outbox:
             rows.write_back()
         return Touched(frozenset(kind for kind, _ in touched), frozenset(each for _, each in touched))
 
-    def _count(self, sql: str) -> int:
+    def _count(self, sql: str, *parameters: str) -> int:
         with self._database.reading() as connection:
-            row = connection.execute(sql).fetchone()
+            row = connection.execute(sql, parameters).fetchone()
             return int(row[0]) if row else 0
 
 

@@ -117,6 +117,7 @@ def _exchange(course: Course, batch: Sequence[Transaction]) -> list[Outcome]:
     position = course.replica.position()
     before = course.clock.now()
     message = Push(transactions=list(batch), clock=before, epoch=position.epoch if position else "")
+    course.outbox.sending(batch)
     answer: PushAnswer = course.server.push(message)
     if [outcome.transaction_id for outcome in answer.outcomes] != [transaction.id for transaction in batch]:
         raise Incompatible(_GARBAGE)

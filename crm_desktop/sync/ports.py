@@ -92,6 +92,10 @@ class Outbox(Protocol):
         """Return how many open conflicts and parked transactions wait for a person."""
         ...
 
+    def sending(self, leaving: Sequence[Transaction]) -> None:
+        """Note durably that these leave now: from here on only the server's answer decides about them."""
+        ...
+
     def record(self, outcomes: Sequence[Outcome]) -> Touched:
         """Keep the server's answers: acknowledge, or park what was refused together with what depends on it."""
         ...

@@ -27,10 +27,11 @@ from crm_server.store.log_reading import (
     past_history,
     read_window,
     records_moved_from,
+    shares_at,
     window_history,
 )
 from crm_server.store.organisations import OrganisationState, read_state
-from crm_server.store.people import read_share_targets, read_shares
+from crm_server.store.people import read_share_targets
 from crm_server.store.sessions import Caller
 from crm_server.store.visible_rows import Reader, dependent_kinds
 from crm_server.store.workspace import Key
@@ -69,7 +70,7 @@ class _PageBuilder:
         """Ids by kind of the records whose rows this page carries."""
         self._entered: dict[str, set[str]] = defaultdict(set)
         self._exits: set[Key] = set()
-        self._shares = read_shares(reader.connection, reader.org_id, self._rights.user_id)
+        self._shares = shares_at(reader.connection, reader.org_id, self._rights.user_id, window.after)
 
     def build(self, position: Position, head: int) -> PullPage:
         """Return the page."""
@@ -151,13 +152,14 @@ class _PageBuilder:
 
     def _follow_dependents(self, came: Mapping[str, set[str]], went: Mapping[str, set[str]]) -> None:
         """Show what belongs to accounts that came, and let go of what belonged to those that went; both by kind."""
-        gone, touched = set().union(*went.values()), set().union(*came.values(), *went.values())
+        touched = set().union(*came.values(), *went.values())
         if not touched:
             return
         there = self._reader.ids_of_accounts(touched)
-        left = records_moved_from(self._reader.connection, self._reader.org_id, gone, self._window.after)
+        left = records_moved_from(self._reader.connection, self._reader.org_id, touched, self._window.after)
         for kind in came.keys() | went.keys():
-            new = _of(there, kind, came.get(kind, ()))
+            # What was moved elsewhere since had come too, and may be seen there.
+            new = _of(there, kind, came.get(kind, ())) | _of(left, kind, came.get(kind, ()))
             old = _of(there, kind, went.get(kind, ())) | _of(left, kind, went.get(kind, ()))
             self._show(kind, new | old)
             self._entered[kind].update(new & self._seen[kind])
@@ -189,14 +191,13 @@ class _PageBuilder:
     def _saw(self, entry: LogEntry) -> bool:
         """Tell whether the user saw the record before the change.
 
-        Shares count as they are now: a share that came or went in this page is judged by itself.
+        Shares count as they were before the page: one that came or went in it is judged by itself.
         """
         if entry.kind not in KINDS:
             return False
         whose = entry.before
-        shared = self._shares.get((entry.kind, entry.record_id)) or self._shares.get(
-            ("account", str(whose.account)), ""
-        )
+        ways = {(entry.kind, entry.record_id), ("account", str(whose.account))}
+        shared = "" if self._shares.isdisjoint(ways) else "read"
         return may_see(self._rights, KINDS[entry.kind], Standing(_values_before(entry), whose.account_owner, shared))
 
 

@@ -4,13 +4,17 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+<<<<<<< /tmp/cx/o
 from sqlalchemy import Connection, Select, and_, bindparam, func, select
+=======
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
+>>>>>>> /tmp/cx/m
 
 from crm_desktop.models.changes import Operation, RecordChange
 from crm_desktop.models.exchange import HistoryEntry
 from crm_server.store.change_log import Whose, decode_fields
 from crm_server.store.rows import MOST_PARAMETERS, in_parts
-from crm_server.store.tables import LOG_CHANGES, LOG_TRANSACTIONS
+from crm_server.store.tables import LOG_CHANGES, LOG_TRANSACTIONS, RECORDS
 
 _TOLD = (Operation.UPDATE.value, Operation.DELETE.value, Operation.RESTORE.value)
 """Operations that history tells; a creation stands in the row itself, as `created_at` and `created_by`."""
@@ -122,6 +126,29 @@ def records_moved_from(
         for kind, account, record_id in connection.execute(statement):
             found.setdefault(kind, {}).setdefault(account, set()).add(record_id)
     return found
+
+
+def shares_at(connection: Connection, org_id: str, user_id: str, moment: int) -> set[tuple[str, str]]:
+    """Return kind and id of what was shared with the user at that number of the log."""
+    shares, changes = RECORDS["share"].c, LOG_CHANGES.c
+    columns = (shares.id, shares.record_kind, shares.record_id, shares.deleted_at)
+    known = {row.id: row for row in connection.execute(select(*columns).where(*_mine(org_id, user_id)))}
+    first: dict[str, str] = {}
+    for part in in_parts(sorted(known)):
+        since = (changes.record_id.in_(part), changes.sequence > moment, changes.operation != Operation.UPDATE.value)
+        statement = select(changes.record_id, changes.operation).where(
+            changes.org_id == org_id, changes.kind == "share", *since
+        )
+        for share, operation in connection.execute(statement.order_by(changes.sequence, changes.ordinal)):
+            first.setdefault(share, operation)
+    gone = Operation.DELETE.value
+    there = {each: first[each] == gone if each in first else row.deleted_at is None for each, row in known.items()}
+    return {(row.record_kind, row.record_id) for each, row in known.items() if there[each]}
+
+
+def _mine(org_id: str, user_id: str) -> tuple[ColumnElement[bool], ...]:
+    shares = RECORDS["share"].c
+    return (shares.org_id == org_id, shares.owner_id == user_id)
 
 
 def window_history(

@@ -341,3 +341,35 @@ def test_a_conflict_about_a_kind_that_a_role_does_not_read_is_not_shown(office: 
     assert _conflicts(office, "ann")
     office.write(Update("role", office.made.roles["Sales representative"], {"reads": ["*:own", "note:none"]}))
     assert _conflicts(office, "ann") == []
+
+
+def test_what_came_by_a_share_and_was_moved_on_since_comes_with_its_history(office: Office) -> None:
+    """Whether it was moved before the share was given or afterwards; the pages are as small as can be."""
+    for share_first in (True, False):
+        shared, own = office.add("ann", "account", name="A"), office.add("cem", "account", name="B")
+        contact = office.add("ann", "contact", name="C", account_id=shared)
+        office.change("ann", "contact", contact, job_title=(None, "Buyer"))
+        replica = office.snapshot("cem")
+        given = create(
+            "share", {"record_kind": "account", "record_id": shared, "owner_id": office.people["cem"], "right": "read"}
+        )
+        moved = update("contact", contact, account_id=(shared, own))
+        office.change("ann", "contact", contact, notes=(None, "still A's"))
+        for change in (given, moved) if share_first else (moved, given):
+            assert office.act("ada", change).result == "applied"
+        office.pull("cem", replica, limit=1)
+        told = [entry.change.fields.keys() for entry in replica.history.values() if entry.change.id == contact]
+        assert held(replica) == office.visible_now("cem")
+        assert sorted(name for names in told for name in names) == ["account_id", "job_title", "notes"]
+
+
+def test_what_came_with_an_account_and_was_moved_on_since_comes_with_its_history(office: Office) -> None:
+    given, own = office.add("ann", "account", name="A"), office.add("cem", "account", name="B")
+    contact = office.add("ann", "contact", name="C", account_id=given)
+    office.change("ann", "contact", contact, job_title=(None, "Buyer"))
+    replica = office.snapshot("cem")
+    office.change("ada", "account", given, owner_id=(office.people["ann"], office.people["cem"]))
+    office.change("ada", "contact", contact, account_id=(given, own))
+    office.pull("cem", replica)
+    told = [name for entry in replica.history.values() if entry.change.id == contact for name in entry.change.fields]
+    assert sorted(told) == ["account_id", "job_title"]

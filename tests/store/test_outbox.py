@@ -43,6 +43,21 @@ def test_what_rests_on_a_refused_act_is_parked_and_the_rest_goes_on(store: Store
     assert store.read(record, "account", account.id) is None
 
 
+def test_what_may_have_arrived_is_not_parked_for_another_acts_refusal(store: Store) -> None:
+    """Its answer may have been lost; after a restore it may even wait behind what is refused only now."""
+    account = Create("account", {"name": "A"})
+    contact = Create("contact", {"name": "B", "account_id": account.id})
+    for act, edit in (("account.create", account), ("contact.create", contact)):
+        store.door.commit(act, [edit])
+    first, second = store.outbox.waiting(2)
+    store.outbox.sending([first, second])
+    store.door.commit("contact.edit", [Update("contact", contact.id, {"job_title": "CEO"})])
+    store.door.commit("account.edit", [Update("account", account.id, {"name": "C"})])
+    store.outbox.record([refused(first)])
+    assert [act.id for act in store.outbox.waiting(10)][:1] == [second.id]
+    assert [act.refusal is None for act in store.read(parked)] == [False, True]
+
+
 def test_a_refused_edit_no_longer_shows_and_marks_its_record(store: Store) -> None:
     mine = row(name="A", phone="111", industry="steel")
     synced(store, batch("account", [mine]))

@@ -316,6 +316,9 @@ class MemoryReplica:
     def to_decide(self) -> int:
         return len(self.disk.parked)
 
+    def sending(self, leaving: Sequence[Transaction]) -> None:
+        """Nothing to note: nothing is parked here but what the server refused."""
+
     def record(self, outcomes: Sequence[Outcome]) -> Touched:
         def keep(disk: Disk) -> None:
             for outcome in outcomes:

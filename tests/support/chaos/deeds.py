@@ -228,6 +228,23 @@ def edit_many(hand: Hand) -> Committed:
     return hand.do("bulk.edit", *(Update(each.kind, each.id, {"notes": f"{hand.word()}"}) for each in records))
 
 
+def work_quickly(hand: Hand) -> Committed:
+    """Work through a few records as fast as one can: type, tick, drag; every touch is saved at once."""
+    done = Committed()
+    kind, fields = hand.chance.choice(
+        (
+            ("account", ("next_step", "short_name")),
+            ("contact", ("job_title", "wechat")),
+            ("opportunity", ("next_step",)),
+        )
+    )
+    records = hand.some(kind, 4)
+    for _ in range(hand.chance.randint(20, 100) if records else 0):
+        record, name = hand.chance.choice(records), hand.chance.choice(fields)
+        done = hand.do(f"{kind}.edit", Update(record.kind, record.id, {name: hand.word()}))
+    return done
+
+
 def take_back(hand: Hand) -> Committed:
     """Undo or redo."""
     anyway = hand.chance.random() < 0.3
@@ -286,6 +303,7 @@ DEEDS: tuple[tuple[Deed, int], ...] = (
     (arrange, 3),
     (link_records, 3),
     (edit_many, 3),
+    (work_quickly, 4),
     (take_back, 5),
     (decide_parked, 6),
     (settle_conflict, 6),

@@ -31,7 +31,7 @@ PEOPLE = {"ada": "ada", "mia": "mia", "ann": "ann", "ann-phone": "ann", "bob": "
 LENSES: dict[str, type[Lens]] = {"bob": OlderClient, "cem": NewerClient}
 STEPS_BETWEEN_JUDGEMENTS = 120
 _ROUNDS = 12
-_IN_ONE_SITTING = (1, 2, 3, 5, 8, 13, 21, 40)
+_IN_ONE_SITTING = (1, 2, 3, 5, 8, 13, 21)
 """How many deeds somebody does in a row: a glance, or a day without a network."""
 _PAGE_ROWS = (5, 20, 100, 100, 2_000, 2_000, 2_000, 2_000)
 _GOVERNED = 0.04
@@ -177,6 +177,7 @@ class World:
 
     def _companions(self, other: Device) -> list[PushJob]:
         waiting = list(other.store.outbox.waiting(20))
+        other.store.outbox.sending(waiting)
         return [other.line.job(Push(transactions=waiting, clock=other.clock.now()))] if waiting else []
 
     def _sync(self, device: Device) -> Sitting:
