@@ -1,7 +1,9 @@
 """What the driver complains about, as errors a person understands. The driver gives no codes, only sentences."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
@@ -17,6 +19,16 @@ _CODES = (
     ("file is encrypted", "store.wrong_key"),
     ("database is locked", "store.in_use"),
 )
+
+
+FAILED = "store.disk_failed"
+_LITTLE = 256 * 1024
+"""With less than this, a disk that refuses is a full one: the memory that connections share needs some, too."""
+
+
+def disk_code(path: Path, needed: int = _LITTLE) -> str:
+    """Return what a disk that refused is: full or failed. The driver calls it an I/O error where it is both."""
+    return "store.disk_full" if shutil.disk_usage(path.parent).free < needed else FAILED
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from crm_desktop.store.custody import Custody
 from crm_desktop.store.derived import ensure_index
 from crm_desktop.store.drafts import Drafts
 from crm_desktop.store.engine import PAGE_BYTES, Connection, Database, connect
-from crm_desktop.store.faults import code_of, faults_as_sentences
+from crm_desktop.store.faults import FAILED, code_of, disk_code, faults_as_sentences
 from crm_desktop.store.identity import Identity, identity, remember
 from crm_desktop.store.migrations.head import HEAD
 from crm_desktop.store.outbox import Outbox
@@ -168,6 +168,8 @@ def _told_apart(path: Path, key: bytes, problem: Exception) -> Exception:
     code = problem.code if isinstance(problem, Broken) else code_of(problem)
     if code == "store.wrong_key" and (key_fits(path, key) or path.stat().st_size % PAGE_BYTES):
         code = "store.damaged"
+    if code == FAILED:
+        code = disk_code(path)
     return Broken(code) if code else problem
 
 

@@ -7,11 +7,13 @@ from collections import deque
 from contextlib import closing
 from pathlib import Path
 
+from sqlcipher3 import dbapi2
+
 from crm_desktop.models.errors import Broken
 from crm_desktop.store.attachments.folder import ContentFolder, files_folder
 from crm_desktop.store.attachments.sealing import derive_keys
 from crm_desktop.store.engine import connect
-from crm_desktop.store.faults import code_of, faults_as_sentences
+from crm_desktop.store.faults import code_of, disk_code, faults_as_sentences
 from crm_desktop.store.opening import remember_key
 
 _BUSY_MS = 500
@@ -55,14 +57,19 @@ def opens(path: Path, key: bytes) -> bool:
 def _encrypt_again(path: Path, old: bytes, new: bytes) -> None:
     with faults_as_sentences():
         connection = connect(path, old, _PRAGMAS, _BUSY_MS)
-        try:
-            connection.execute(f"PRAGMA rekey = \"x'{new.hex()}'\"").fetchall()
-            # Until now the pages under the new key stand in the log; the integrity check reads the file alone.
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        finally:
-            connection.close()
+    problem: Exception | None = None
+    try:
+        connection.execute(f"PRAGMA rekey = \"x'{new.hex()}'\"").fetchall()
+        # Until now the pages under the new key stand in the log; the integrity check reads the file alone.
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    except dbapi2.DatabaseError as met:
+        problem = met
+    finally:
+        connection.close()
+    # It answers "ok" also where the log did not fit on the disk, and nothing was written: only the file can tell.
     if not opens(path, new):
-        raise Broken("store.disk_failed")
+        code = code_of(problem) if problem is not None else ""
+        raise Broken(code or disk_code(path, needed=2 * path.stat().st_size)) from problem
 
 
 def _seal_again(path: Path, old: bytes, new: bytes) -> None:

@@ -1,12 +1,14 @@
 """Looking after a database: backup, a new epoch after a restore, checks, and forgetting what the horizon allows."""
 
 import os
+import sqlite3
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, delete, func, select, text, update
+from sqlalchemy.exc import DBAPIError
 
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.errors import Refused
@@ -34,18 +36,11 @@ def back_up(database: Database, target: Path) -> None:
     if database.is_postgres:
         _dump(database, target)
         return
-    with database.engine.connect() as connection:
-        raw = connection.connection.driver_connection
-        if raw is None:
-            raise Refused("backup.failed")
-        raw.execute("VACUUM INTO ?", (str(target),))
-    copy = open_database(f"sqlite:///{target}", 1)
     try:
-        announce_restore(copy)
-        with copy.engine.connect() as connection:
-            connection.execute(text("SELECT 1"))
-    finally:
-        copy.close()
+        _copy(database, target)
+    except (sqlite3.Error, DBAPIError) as problem:
+        _remove(target)
+        raise Refused("backup.failed") from problem
 
 
 def announce_restore(database: Database) -> None:
@@ -96,6 +91,28 @@ def forget_old(database: Database, now: int, horizon: int, most: int = 100_000) 
     return gone
 
 
+def _copy(database: Database, target: Path) -> None:
+    with database.engine.connect() as connection:
+        raw = connection.connection.driver_connection
+        if raw is None:
+            raise Refused("backup.failed")
+        raw.execute("VACUUM INTO ?", (str(target),))
+    copy = open_database(f"sqlite:///{target}", 1)
+    try:
+        announce_restore(copy)
+        with copy.engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+    finally:
+        copy.close()
+
+
+def _remove(target: Path) -> None:
+    """Leave nothing behind that looks like a backup."""
+    for path in target.parent.glob(f"{target.name}*"):
+        if path.name in (target.name, *(f"{target.name}{ending}" for ending in ("-wal", "-shm", "-journal"))):
+            path.unlink(missing_ok=True)
+
+
 def _dump(database: Database, target: Path) -> None:
     url = database.engine.url
     address = url.set(drivername="postgresql", password=None).render_as_string(hide_password=False)
@@ -111,6 +128,7 @@ def _dump(database: Database, target: Path) -> None:
     except FileNotFoundError as problem:
         raise Refused("backup.no_pg_dump") from problem
     if done.returncode:
+        _remove(target)
         raise Refused("backup.failed")
 
 
