@@ -4,11 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-<<<<<<< /tmp/cx/o
-from sqlalchemy import Connection, Select, and_, bindparam, func, select
-=======
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
->>>>>>> /tmp/cx/m
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, select
 
 from crm_desktop.models.changes import Operation, RecordChange
 from crm_desktop.models.exchange import HistoryEntry
