@@ -7,6 +7,7 @@ the same neighbours, then a similar name.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Any, TypeAlias
 
 from crm_desktop.models.processes.elements import ELEMENTS, Element, Flow, Node
@@ -17,10 +18,13 @@ ALIKE = 0.6
 """From this likeness on, two names are taken for the same step renamed."""
 _UNSAID = frozenset({"id", "process_id", "account_id", "bpmn_id", "rank", "base_node_id", "base_flow_id", "change"})
 _PLACES = frozenset({"along", "across", "width", "height", "pinned", "bends", "breadth"})
+_LINKS = frozenset({"lane_id", "parent_id", "attached_to_id", "source_id", "target_id", "node_id", "pool_id"})
+
+
 _COMPARED = {
     kind: tuple(field.name for field in fields(of) if field.name not in _UNSAID) for kind, of in ELEMENTS.items()
 }
-_LINKS = frozenset({"lane_id", "parent_id", "attached_to_id", "source_id", "target_id", "node_id", "pool_id"})
+_VALUES_OF = {kind: attrgetter(*names) for kind, names in _COMPARED.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +72,8 @@ def _differing(before: Element, after: Element, partners: Mapping[str, str]) -> 
     if before is after:
         return (), False
     names, moved = [], False
-    for name in _COMPARED[before.KIND]:
-        one, other = getattr(before, name), getattr(after, name)
+    values_of = _VALUES_OF[before.KIND]
+    for name, one, other in zip(_COMPARED[before.KIND], values_of(before), values_of(after), strict=True):
         if one == other or (name in _LINKS and partners.get(one, one) == other):
             continue
         if name in _PLACES:
@@ -147,6 +151,8 @@ def _by_place(nodes: Iterable[Node]) -> list[Node]:
 
 def _match_by_neighbours(partners: dict[str, str], before: ProcessMap, after: ProcessMap) -> bool:
     """Pair what comes right after a pair, or right before it, where there is only one such node on both sides."""
+    if all(node.id in partners for node in before.nodes):
+        return False
     taken = set(partners.values())
     found = False
     for forwards in (True, False):

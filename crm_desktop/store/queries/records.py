@@ -8,6 +8,9 @@ from crm_desktop.store.reader import Reader
 from crm_desktop.store.rows import Shape, shape
 from crm_desktop.store.schema import OPEN, State
 
+MANY = 1_500
+"""Ids beyond which looking at everything that has something to say is quicker than naming them."""
+
 
 def record(reader: Reader, kind: str, record_id: str) -> Record | None:
     """Return the record, from the bin too; None when it is not on this device."""
@@ -47,21 +50,25 @@ def as_records(reader: Reader, lies: Shape, stored: Iterable[Sequence[Any]]) -> 
 def states(reader: Reader, kind: str, ids: Sequence[str]) -> dict[str, SyncState]:
     """Return the most pressing state of those records that have something to say."""
     found: dict[str, SyncState] = {}
-    pending = "SELECT record_id FROM bases WHERE kind = ? AND record_id IN ({ids})"
-    found |= {row[0]: SyncState.WAITING for row in reader.for_each_id(pending, ids, kind)}
-    conflicts = """
-        SELECT record_id FROM conflicts
-        WHERE record_kind = ? AND state = 'open' AND deleted_at IS NULL AND record_id IN ({ids})
-    """
-    found |= {row[0]: SyncState.CONFLICT for row in reader.for_each_id(conflicts, ids, kind)}
+    here = set(ids)
+    pending = "SELECT record_id FROM bases WHERE kind = ?"
+    found |= dict.fromkeys(_among(reader, pending, kind, here), SyncState.WAITING)
+    conflicts = "SELECT record_id FROM conflicts WHERE record_kind = ? AND state = 'open' AND deleted_at IS NULL"
+    found |= dict.fromkeys(_among(reader, conflicts, kind, here), SyncState.CONFLICT)
     # Few transactions are parked, and the partial index finds them; so they are asked for as a whole.
     parked = f"""
         SELECT DISTINCT c.record_id FROM transactions t JOIN changes c ON c.transaction_number = t.number
         WHERE t.state IN ('{State.REFUSED}', '{State.PARKED}') AND t.{OPEN} AND c.kind = ?
     """
-    here = set(ids)
     found |= {row[0]: SyncState.PARKED for row in reader.all(parked, kind) if row[0] in here}
     return found
+
+
+def _among(reader: Reader, sql: str, kind: str, ids: set[str]) -> Iterable[str]:
+    """Return which of the ids a statement finds; of very many it is asked for as a whole."""
+    if len(ids) > MANY:
+        return ids.intersection(row[0] for row in reader.all(sql, kind))
+    return [row[0] for row in reader.for_each_id(sql + " AND record_id IN ({ids})", ids, kind)]
 
 
 def titles(reader: Reader, kind: str, ids: Iterable[str]) -> dict[str, str]:

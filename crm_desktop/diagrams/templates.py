@@ -1,0 +1,147 @@
+"""Industry processes that ship with the program, to read before a visit and to begin a map from; in both languages.
+
+A template names lanes and steps in reading order (`resources/templates/processes/*.json`). Where steps stand is worked
+out here: each below what leads to it in its own lane, beside it in another.
+"""
+
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+from crm_desktop.models.processes.elements import Flow, Lane, Node, Pain
+from crm_desktop.models.processes.grid import FIRST, LANE, ROW, SIZES
+from crm_desktop.models.processes.process_map import ProcessMap
+from crm_desktop.models.records.process import HUES
+from crm_desktop.models.resources import resource
+from crm_desktop.models.rules.ranks import spread
+
+
+class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A text in both languages."""
+
+    zh: str
+    en: str
+
+    def text(self, language: str) -> str:
+        """Return the text in one language."""
+        return self.zh if language == "zh" else self.en
+
+
+class _Lane(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    key: str
+    name: Words
+
+
+class _Pain(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    name: Words
+    severity: str
+
+
+class _Next(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    to: str
+    name: Words = Words("", "")
+    share: int | None = None
+
+
+class _Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    key: str
+    lane: str
+    form: str
+    name: Words
+    working_minutes: int | None = None
+    waiting_minutes: int | None = None
+    systems: tuple[Words, ...] = ()
+    pains: tuple[_Pain, ...] = ()
+    next: tuple[_Next, ...] = ()
+
+
+class Template(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One industry process."""
+
+    key: str
+    industry: Words
+    name: Words
+    summary: Words
+    lanes: tuple[_Lane, ...]
+    steps: tuple[_Step, ...]
+
+
+@cache
+def templates() -> tuple[Template, ...]:
+    """Return all templates that ship with the program, by key."""
+    folder: Path = resource("templates", "processes")
+    return tuple(msgspec.json.decode(path.read_bytes(), type=Template) for path in sorted(folder.glob("*.json")))
+
+
+def as_map(template: Template, language: str) -> ProcessMap:
+    """Return a template as a map in one language; its ids are its keys."""
+    lanes = [
+        Lane(id=f"lane {lane.key}", name=lane.name.text(language), rank=rank, hue=HUES[place % len(HUES)])
+        for place, (lane, rank) in enumerate(zip(template.lanes, spread(len(template.lanes)), strict=True))
+    ]
+    nodes, flows, pains = [], [], []
+    for step, row, rank in zip(template.steps, _rows(template), spread(len(template.steps)), strict=True):
+        nodes.append(_node(step, row, rank, language))
+        pains += [
+            Pain(id=f"{step.key} {place}", node_id=step.key, name=each.name.text(language), severity=each.severity)
+            for place, each in enumerate(step.pains)
+        ]
+        flows += [
+            Flow(
+                id=f"{step.key} {each.to}",
+                source_id=step.key,
+                target_id=each.to,
+                name=each.name.text(language),
+                share=each.share,
+            )
+            for each in step.next
+        ]
+    values = {
+        "name": template.name.text(language),
+        "form": "template",
+        "industry": template.industry.text(language),
+        "summary": template.summary.text(language),
+        "orientation": "vertical",
+    }
+    return ProcessMap(
+        id=template.key, values=values, lanes=tuple(lanes), nodes=tuple(nodes), flows=tuple(flows), pains=tuple(pains)
+    )
+
+
+def _rows(template: Template) -> list[int]:
+    """Return the row of each step: below what leads to it in its own lane, beside it in another, each cell once."""
+    row_of: dict[str, tuple[str, int]] = {}
+    last: dict[str, int] = {}
+    for step in template.steps:
+        before = [row_of[each.key] for each in template.steps if each.key in row_of and _leads(each, step.key)]
+        wanted = max((row + (lane == step.lane) for lane, row in before), default=0)
+        row = max(wanted, last.get(step.lane, -1) + 1)
+        row_of[step.key], last[step.lane] = (step.lane, row), row
+    return [row for _, row in row_of.values()]
+
+
+def _leads(step: _Step, key: str) -> bool:
+    return any(each.to == key for each in step.next)
+
+
+def _node(step: _Step, row: int, rank: str, language: str) -> Node:
+    width, height = SIZES[step.form]
+    return Node(
+        id=step.key,
+        name=step.name.text(language),
+        form=step.form,
+        lane_id=f"lane {step.lane}",
+        rank=rank,
+        along=FIRST + row * ROW,
+        across=LANE // 2,
+        width=width,
+        height=height,
+        working_seconds=_seconds(step.working_minutes),
+        waiting_seconds=_seconds(step.waiting_minutes),
+        systems=frozenset(each.text(language) for each in step.systems),
+    )
+
+
+def _seconds(minutes: int | None) -> int | None:
+    return None if minutes is None else minutes * 60
