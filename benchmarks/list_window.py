@@ -209,7 +209,7 @@ class _Window:
         def read_all(reader: Reader) -> None:
             # Together: one after the other they would share a connection, and the others' caches stay empty.
             together.wait()
-            totals(reader, "account", Definition(), seen_from)
+            totals(reader, "account", Definition(), seen_from, ("employees",))
 
         with ThreadPoolExecutor(_READERS) as readers:
             for done in [readers.submit(store.read, read_all) for _ in range(_READERS)]:

@@ -204,14 +204,16 @@ def _totalled(
     found = {row[0] if by else None: Totals(row[-1]) for row in reader.core(counted)}
     for asked in (each for each in declared.fields if fields is None or each.name in fields):
         column = table.c[asked.name]
+        by_this = msgspec.structs.replace(definition, sorts=(Sort(asked.name),))
+        walk = chosen_walk(reader, declared, by_this, seen_from, condition, limit=0)
+        there = and_(walk.condition, walk.key(column).is_not(None))
         if asked.type is FieldType.MONEY:
             (currency,) = (other for other in declared.group_of(asked.name) if other != asked.name)
-            for group, unit, total in _summed(reader, (column, table.c[currency]), condition, by):
+            for group, unit, total in _summed(reader, (column, table.c[currency]), there, by):
                 sums = found[group].sums.setdefault(asked.name, {})
                 sums[unit or "CNY"] = sums.get(unit or "CNY", 0) + total
         elif asked.type in (FieldType.INTEGER, FieldType.SHARE):
-            meant = select(*by, func.avg(column)).where(condition, column.is_not(None)).group_by(*by)
-            for row in reader.core(meant):
+            for row in reader.core(select(*by, func.avg(column)).where(there).group_by(*by)):
                 if row[-1] is not None:
                     found[row[0] if by else None].averages[asked.name] = float(row[-1])
     return found
@@ -220,15 +222,14 @@ def _totalled(
 def _summed(
     reader: Reader,
     money: tuple[ColumnElement[int], ColumnElement[str]],
-    condition: ColumnElement[bool],
+    there: ColumnElement[bool],
     by: Sequence[ColumnElement[Any]],
 ) -> Iterator[tuple[Value, str | None, int]]:
-    """Yield group, currency and sum of an amount and its currency.
+    """Yield group, currency and sum of an amount and its currency, over the rows that are `there`.
 
     Without groups the few currencies are asked for by name: grouping would first sort all amounts in memory.
     """
     amount, unit = money
-    there = and_(condition, amount.is_not(None))
     if by:
         yield from reader.core(select(*by, unit, func.sum(amount)).where(there).group_by(*by, unit))
         return
