@@ -1,5 +1,9 @@
 """Changing a document's tree: new elements where the schema wants them, old ones taken out, lines kept in order."""
 
+from functools import cache
+
+from lxml import etree
+
 from crm_desktop.interchange.bpmn.document import Document
 from crm_desktop.interchange.bpmn.names import family, order_of
 from crm_desktop.interchange.xml_files import XmlElement
@@ -7,8 +11,6 @@ from crm_desktop.interchange.xml_files import XmlElement
 
 def add_child(document: Document, parent: XmlElement, tag: str, attributes: dict[str, str] | None = None) -> XmlElement:
     """Return a new BPMN element inside `parent`, after what has to stand before it."""
-    from lxml import etree
-
     child = etree.Element(document.tag(tag), attributes or {})
     insert(document, parent, child, tag)
     return child
@@ -17,15 +19,20 @@ def add_child(document: Document, parent: XmlElement, tag: str, attributes: dict
 def insert(document: Document, parent: XmlElement, child: XmlElement, tag: str) -> None:
     """Put an element into `parent`, after what has to stand before it."""
     parent_tag = document.name(parent)
-    order = order_of(parent_tag)
-    ranks = {name: number for number, name in enumerate(order)}
-    rank = ranks.get(family(parent_tag, tag), len(order))
+    rank = _rank(parent_tag, tag)
     for other in parent.iterchildren(reversed=True):
         name = document.name(other)
-        if name and ranks.get(family(parent_tag, name), len(order)) <= rank:
+        if name and _rank(parent_tag, name) <= rank:
             put_after(parent, child, other)
             return
     put_after(parent, child, None)
+
+
+@cache
+def _rank(parent: str, tag: str) -> int:
+    """Return where the schema wants a child among its parent's; what it does not know comes last."""
+    order, place = order_of(parent), family(parent, tag)
+    return order.index(place) if place in order else len(order)
 
 
 def put_after(parent: XmlElement, child: XmlElement, before: XmlElement | None) -> None:

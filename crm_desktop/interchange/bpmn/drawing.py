@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from lxml import etree
+
 from crm_desktop.interchange.bpmn.building import put_after, set_attribute, take_out, written
 from crm_desktop.interchange.bpmn.captions import add_caption, caption_beside
 from crm_desktop.interchange.bpmn.names import BPMNDI, DC, DI
@@ -37,9 +39,7 @@ class Drawing:
         return edge
 
     def _add(self, tag: str, of: str, attributes: dict[str, str], plane: XmlElement) -> XmlElement:
-        from lxml import etree
-
-        self.sheet.touched = True
+            self.sheet.touched = True
         values = {"id": self.sheet.unused(f"{of}_di"), "bpmnElement": of, **attributes}
         made = etree.Element(f"{{{BPMNDI}}}{tag}", values)
         before = next(plane.iterchildren(reversed=True), None)
@@ -75,9 +75,9 @@ def draw_flows(drawing: Drawing) -> None:
         if edge is not None:
             _move_edge(drawing, key, flow, edge.element, edge.points)
         elif drawing.target.turned or drawing.sheet.is_new(key):
-            made = drawing.edge(key, _path(drawing, flow))
+            points = _path(drawing, flow)
+            made = drawing.edge(key, points)
             if flow.name:
-                points = _path(drawing, flow)
                 add_caption(made, flow.name, points[0])
 
 
@@ -98,8 +98,6 @@ def erase(sheet: Sheet, ids: set[str], gone: Iterable[str]) -> None:
 
 def set_bounds(shape: XmlElement, box: Rectangle) -> None:
     """Write a shape's bounds; numbers that mean the same stay as they are written."""
-    from lxml import etree
-
     bounds = next((child for child in shape if _local(child) == "Bounds"), None)
     if bounds is None:
         bounds = etree.Element(f"{{{DC}}}Bounds")
@@ -111,8 +109,6 @@ def set_bounds(shape: XmlElement, box: Rectangle) -> None:
 
 def set_points(edge: XmlElement, points: list[Spot]) -> None:
     """Write an edge's way points."""
-    from lxml import etree
-
     old = [child for child in edge if _local(child) == "waypoint"]
     tag = old[0].tag if old else f"{{{DI}}}waypoint"
     for child in old[len(points) :]:

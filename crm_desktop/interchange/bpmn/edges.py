@@ -27,6 +27,7 @@ class _Joining:
     nodes: Mapping[str, Node]
     usual: frozenset[str]
     band_of_lane: Mapping[str, Band]
+    process_id: str
     ports: dict[str, Node] = field(default_factory=dict)
     _ends: dict[str, dict[str, Part]] | None = None
 
@@ -43,7 +44,7 @@ class _Joining:
 
 
 def read_flows(
-    scan: Scan, edges: Mapping[str, Edge], bands: Bands, nodes: Mapping[str, Node], *, main: bool
+    scan: Scan, edges: Mapping[str, Edge], bands: Bands, nodes: Mapping[str, Node], process_id: str, *, main: bool
 ) -> tuple[dict[str, Flow], dict[str, Node]]:
     """Return the flows by key, and the ports that some of them need.
 
@@ -51,7 +52,7 @@ def read_flows(
     """
     usual = frozenset(found for part in scan.nodes if part.key in nodes and (found := part.element.get("default")))
     by_lane = {band.lane.id: band for band in bands.leaves.values()}
-    joining = _Joining(scan, edges, bands, nodes, usual, by_lane)
+    joining = _Joining(scan, edges, bands, nodes, usual, by_lane, process_id)
     flows: dict[str, Flow] = {}
     for part in scan.flows:
         flow = _flow(joining, part, main=main)
@@ -89,6 +90,7 @@ def _with_values(joining: _Joining, part: Part, edge: Edge | None, source: Node,
     form = values.pop("form", FLOWS[part.tag])
     return Flow(
         id=new_id(),
+        process_id=joining.process_id,
         bpmn_id=part.key,
         name=fit_text("flow", "name", element.get("name")),
         form=form,
@@ -146,7 +148,15 @@ def _node_at(joining: _Joining, part: Part, end: Part | None, edge: Edge | None,
         along = round((along_px - joining.bands.origin) / joining.bands.projection.along)
         across = round((across_px - band.start) / joining.bands.projection.across)
     port = Node(
-        id=new_id(), form="port", bpmn_id=key, lane_id=band.lane.id, along=along, across=across, width=1, height=1
+        id=new_id(),
+        process_id=joining.process_id,
+        form="port",
+        bpmn_id=key,
+        lane_id=band.lane.id,
+        along=along,
+        across=across,
+        width=1,
+        height=1,
     )
     joining.ports[key] = port
     return port

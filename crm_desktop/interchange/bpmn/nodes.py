@@ -1,7 +1,8 @@
 """The nodes of a diagram: which parts are shown, in which lane, under which parent, and where."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import Any
 
 from crm_desktop.interchange.bpmn.bands import MARGIN, Band, Bands, add_band, settle
 from crm_desktop.interchange.bpmn.names import FLOW_NODES, SUBPROCESSES
@@ -36,7 +37,11 @@ class _Placing:
 
 
 def read_nodes(
-    scan: Scan, shapes: Mapping[str, Shape], bands: Bands, within: Iterable[Part] | None = None
+    scan: Scan,
+    shapes: Mapping[str, Shape],
+    bands: Bands,
+    process_id: str,
+    within: Iterable[Part] | None = None,
 ) -> dict[str, Node]:
     """Return the nodes of a diagram by key, or those `within` the parts of a map that is not drawn."""
     shown = _drawn_parts(scan, shapes) if within is None else _undrawn_parts(scan, within)
@@ -45,9 +50,10 @@ def read_nodes(
     if within is None:
         _find_missing_band(placing)
         settle(bands)
-    nodes = {key: _node(placing, key) for key in shown}
+    nodes = {key: _node_fields(placing, key) for key in shown}
     _place_the_rest(placing, nodes)
-    return _ranked(nodes)
+    ranks = _ranks(nodes)
+    return {key: Node(process_id=process_id, rank=ranks[key], **fields) for key, fields in nodes.items()}
 
 
 def _drawn_parts(scan: Scan, shapes: Mapping[str, Shape]) -> dict[str, Part]:
@@ -153,7 +159,8 @@ def _around(bands: Bands, boxes: list[Box]) -> Box:
     return Box(x, y, right - x, below - y)
 
 
-def _node(placing: _Placing, key: str) -> Node:
+def _node_fields(placing: _Placing, key: str) -> dict[str, Any]:
+    """Return a node as keyword arguments, apart from its rank: a value that is changed is made twice."""
     part, shape = placing.parts[key], placing.shapes.get(key)
     values = node_values(placing.scan, part)
     parent, host = placing.parents.get(key), placing.hosts.get(key)
@@ -165,19 +172,15 @@ def _node(placing: _Placing, key: str) -> Node:
     band = _band(placing, key, box)
     placing.band_of[key] = band
     size = (box.width, box.height) if box else _usual_size(values["form"], values.get("expanded", False))
-    node = Node(id=placing.ids[key], bpmn_id=key, lane_id=band.lane.id, **values)
-    width, height = (max(1, min(_LARGEST, round(each))) for each in size)
-    if box is None:
-        return replace(node, width=width, height=height)
-    projection = placing.bands.projection
-    along, across = projection.turned(box.x + box.width / 2, box.y + box.height / 2)
-    return replace(
-        node,
-        width=width,
-        height=height,
-        along=round((along - placing.bands.origin) / projection.along),
-        across=round((across - band.start) / projection.across),
-    )
+    values["id"], values["bpmn_id"], values["lane_id"] = placing.ids[key], key, band.lane.id
+    values["width"], values["height"] = (max(1, min(_LARGEST, round(each))) for each in size)
+    values["along"] = values["across"] = 0
+    if box is not None:
+        projection = placing.bands.projection
+        along, across = projection.turned(box.x + box.width / 2, box.y + box.height / 2)
+        values["along"] = round((along - placing.bands.origin) / projection.along)
+        values["across"] = round((across - band.start) / projection.across)
+    return values
 
 
 def _usual_size(form: str, expanded: bool) -> tuple[int, int]:
@@ -238,7 +241,7 @@ def _under(bands: Bands, key: str) -> list[Band]:
     return found
 
 
-def _place_the_rest(placing: _Placing, nodes: dict[str, Node]) -> None:
+def _place_the_rest(placing: _Placing, nodes: Mapping[str, dict[str, Any]]) -> None:
     """Put nodes without a usable place behind the others of their lane."""
     lost = [key for key in nodes if (shape := placing.shapes.get(key)) is None or shape.box is None]
     if not placing.shapes or not lost:
@@ -246,20 +249,21 @@ def _place_the_rest(placing: _Placing, nodes: dict[str, Node]) -> None:
     ends: dict[str | None, int] = {}
     for key, node in nodes.items():
         if key not in lost:
-            ends[node.lane_id] = max(ends.get(node.lane_id, 0), node.along + max(node.width, node.height) // 2)
+            end = node["along"] + max(node["width"], node["height"]) // 2
+            ends[node["lane_id"]] = max(ends.get(node["lane_id"], 0), end)
     for key in lost:
-        node = nodes[key]
-        along = ends[node.lane_id] = ends.get(node.lane_id, 0) + ROW
-        nodes[key] = replace(node, along=along, across=placing.band_of[key].lane.breadth // 2)
+        lane = placing.band_of[key].lane
+        nodes[key]["along"] = ends[lane.id] = ends.get(lane.id, 0) + ROW
+        nodes[key]["across"] = lane.breadth // 2
 
 
-def _ranked(nodes: dict[str, Node]) -> dict[str, Node]:
-    """Return the nodes with ranks in the order in which they lie along their lane."""
-    by_lane: dict[str | None, list[tuple[int, int, str]]] = {}
+def _ranks(nodes: Mapping[str, dict[str, Any]]) -> dict[str, str]:
+    """Return ranks in the order in which the nodes lie along their lane."""
+    by_lane: dict[str, list[tuple[int, int, str]]] = {}
     for key, node in nodes.items():
-        by_lane.setdefault(node.lane_id, []).append((node.along, node.across, key))
+        by_lane.setdefault(node["lane_id"], []).append((node["along"], node["across"], key))
     ranks: dict[str, str] = {}
     for places in by_lane.values():
         ordered = sorted(places)
         ranks.update(zip((key for _, _, key in ordered), spread_ranks(len(ordered)), strict=True))
-    return {key: replace(node, rank=ranks[key]) for key, node in nodes.items()}
+    return ranks

@@ -31,6 +31,7 @@ class Reading:
     """The plane itself and those that show its sub-processes from within."""
     shapes: dict[str, Shape] = field(default_factory=dict)
     edges: dict[str, Edge] = field(default_factory=dict)
+    identifier: str = field(default_factory=new_id)
     bands: Bands = field(default_factory=lambda: Bands(Projection(vertical=False)))
     map: ProcessMap = field(default_factory=lambda: ProcessMap(id="", values={}))
 
@@ -84,8 +85,8 @@ def _read_drawn(reading: Reading, name: str, *, main: bool) -> None:
     found = reading.scan
     projection = Projection(_is_vertical(reading))
     reading.bands = read_bands(found, reading.shapes, projection)
-    nodes = read_nodes(found, reading.shapes, reading.bands)
-    flows, ports = read_flows(found, reading.edges, reading.bands, nodes, main=main)
+    nodes = read_nodes(found, reading.shapes, reading.bands, reading.identifier)
+    flows, ports = read_flows(found, reading.edges, reading.bands, nodes, reading.identifier, main=main)
     assert reading.plane is not None
     values = read_map_values(found, reading.plane.of, reading.plane.diagram.get("name") or "", name)
     values |= {"bpmn_id": reading.plane.key, "orientation": "vertical" if projection.vertical else "horizontal"}
@@ -95,8 +96,8 @@ def _read_drawn(reading: Reading, name: str, *, main: bool) -> None:
 def _read_undrawn(found: Scan, of: list[Part], name: str) -> Reading:
     reading = Reading(found, None)
     reading.bands = undrawn_bands(found, of)
-    nodes = read_nodes(found, {}, reading.bands, within=of)
-    flows, ports = read_flows(found, {}, reading.bands, nodes, main=True)
+    nodes = read_nodes(found, {}, reading.bands, reading.identifier, within=of)
+    flows, ports = read_flows(found, {}, reading.bands, nodes, reading.identifier, main=True)
     values = read_map_values(found, of[0], "", name)
     values |= {"bpmn_id": f"~undrawn:{of[0].key}", "orientation": values.get("orientation") or "horizontal"}
     reading.map = arranged(_assembled(reading, values, nodes | ports, flows))
@@ -106,41 +107,29 @@ def _read_undrawn(found: Scan, of: list[Part], name: str) -> Reading:
 def _assembled(
     reading: Reading, values: Mapping[str, str], nodes: Mapping[str, Node], flows: Mapping[str, Flow]
 ) -> ProcessMap:
-    bands = reading.bands
-    identifier = new_id()
-    map_ = ProcessMap(
+    bands, identifier = reading.bands, reading.identifier
+    return ProcessMap(
         id=identifier,
         values={**values, "source_format": "bpmn"},
-        pools=tuple(bands.pools.values()),
-        lanes=tuple(bands.lanes.values()),
+        pools=tuple(replace(pool, process_id=identifier) for pool in bands.pools.values()),
+        lanes=tuple(replace(lane, process_id=identifier) for lane in bands.lanes.values()),
         nodes=tuple(nodes.values()),
         flows=tuple(flows.values()),
-        pains=_pains(reading.scan, nodes),
+        pains=_pains(reading.scan, nodes, identifier),
     )
-    return with_process_id(map_, identifier)
 
 
-def _pains(found: Scan, nodes: Mapping[str, Node]) -> tuple[Pain, ...]:
+def _pains(found: Scan, nodes: Mapping[str, Node], process_id: str) -> tuple[Pain, ...]:
     pains: list[Pain] = []
     for part in (*found.nodes, *found.processes, *found.collaborations):
         node = nodes.get(part.key)
         if len(part.element) and (node is not None or part.tag in ("process", "collaboration")):
             of = None if node is None else node.id
-            pains.extend(Pain(id=new_id(), node_id=of, **each) for each in read_pains(found.document, part.element))
+            pains.extend(
+                Pain(id=new_id(), process_id=process_id, node_id=of, **each)
+                for each in read_pains(found.document, part.element)
+            )
     return tuple(pains)
-
-
-def with_process_id(map_: ProcessMap, identifier: str) -> ProcessMap:
-    """Return the map with all elements saying that they belong to it."""
-    return replace(
-        map_,
-        id=identifier,
-        pools=tuple(replace(each, process_id=identifier) for each in map_.pools),
-        lanes=tuple(replace(each, process_id=identifier) for each in map_.lanes),
-        nodes=tuple(replace(each, process_id=identifier) for each in map_.nodes),
-        flows=tuple(replace(each, process_id=identifier) for each in map_.flows),
-        pains=tuple(replace(each, process_id=identifier) for each in map_.pains),
-    )
 
 
 def _is_vertical(reading: Reading) -> bool:

@@ -31,6 +31,7 @@ class Target:
     """Key of a lane → how far it lies from where our map has it, across."""
     offsets: Mapping[str, float]
     _strips: list[tuple[int, float]] = field(default_factory=list)
+    _strips_before: list[tuple[int, float]] = field(default_factory=list)
 
     def node(self, key: str) -> Rectangle:
         """Return where a node of the map is."""
@@ -51,8 +52,7 @@ class Target:
 
     def bends_before(self, flow: Flow) -> list[Spot]:
         """Return the corners that the source's map gives a flow."""
-        strips = _strips(self.before, self.offsets_before, self.sheet.base_keys)
-        return [self._spot(self.before, along, across, strips) for along, across in flow.bends]
+        return [self._spot(self.before, along, across, self._strips_before) for along, across in flow.bends]
 
     def _rectangle(self, frame: Frame, node: Node, offset: float) -> Rectangle:
         projection = frame.projection
@@ -84,6 +84,7 @@ def target_of(sheet: Sheet) -> Target:
     offsets = {} if turned else _carried_on(sheet, offsets_before)
     target = Target(sheet, turned, before, after, origin, offsets_before, offsets)
     target._strips = _strips(after, offsets, sheet.keys)
+    target._strips_before = _strips(before, offsets_before, sheet.base_keys)
     return target
 
 
