@@ -39,7 +39,7 @@ class Drawing:
         return edge
 
     def _add(self, tag: str, of: str, attributes: dict[str, str], plane: XmlElement) -> XmlElement:
-            self.sheet.touched = True
+        self.sheet.touched = True
         values = {"id": self.sheet.unused(f"{of}_di"), "bpmnElement": of, **attributes}
         made = etree.Element(f"{{{BPMNDI}}}{tag}", values)
         before = next(plane.iterchildren(reversed=True), None)
