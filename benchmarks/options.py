@@ -10,10 +10,13 @@ from pathlib import Path
 class Options:
     """An empty folder of its own, and the fraction of the full data volume to use (1.0 is what the limits are for).
 
-    `transactions` and `seed` are for benchmarks that live by chance: None leaves both to them.
+    `transactions`, `seed` and `processes` are for benchmarks that live by chance: None leaves the first two to them.
+    `json` is where the results will be written; a long one may keep there what it has so far.
     """
 
     folder: Path
     scale: float = 1.0
     transactions: int | None = None
     seed: int | None = None
+    processes: int = 1
+    json: Path | None = None

@@ -303,7 +303,7 @@ DEEDS: tuple[tuple[Deed, int], ...] = (
     (arrange, 3),
     (link_records, 3),
     (edit_many, 3),
-    (work_quickly, 4),
+    (work_quickly, 3),
     (take_back, 5),
     (decide_parked, 6),
     (settle_conflict, 6),

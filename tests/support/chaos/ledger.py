@@ -24,8 +24,11 @@ TOGETHER = tuple(KINDS["account"].group_of(name) for name in ("city", "latitude"
 """Fields of accounts that go together and are hidden from nobody."""
 
 
+KINDS_OF_VIOLATION = ("lost", "twice", "missed", "leaked", "differs", "torn", "stuck", "gap", "untruthful")
+
+
 class Violation(BaseException):
-    """A promise was broken. `kind` is one of lost, twice, leaked, missed, differs, torn, stuck, gap, untruthful.
+    """A promise was broken. `kind` is one of KINDS_OF_VIOLATION.
 
     Not an Exception: the engine, which survives every defect, must not survive the oracle.
     """

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from crm_desktop.models.clock import DAY_MS, ManualClock
+from crm_desktop.models.clock import ManualClock
 from crm_desktop.models.exchange import Outcome, PullPage, Push, PushAnswer, SnapshotPage
 from crm_server.services.accept_changes import PushJob
 from tests.support.chaos.centre import Centre
@@ -19,6 +19,7 @@ from tests.support.chaos.chance import repeatable_ids, stream
 from tests.support.chaos.crashes import POINTS
 from tests.support.chaos.deeds import DEEDS
 from tests.support.chaos.device import Device, Sitting
+from tests.support.chaos.events import EVENTS, befall
 from tests.support.chaos.governing import GOVERNING
 from tests.support.chaos.hand import Hand
 from tests.support.chaos.ledger import Ledger, Violation
@@ -38,7 +39,7 @@ _GOVERNED = 0.04
 """How often the administrator changes who may see what; most devices need a new snapshot then."""
 _LOOKED_AT = 0.2
 """How often a device that says it is up to date is looked at; a judgement looks at all."""
-_MINUTE, _HOUR = 60_000, 3_600_000
+_MINUTE = 60_000
 _PASSING = {"sync.server_silent", "sync.cut_off", "sync.busy", "server.busy"}
 
 
@@ -80,6 +81,7 @@ class World:
 
     def told(self, user: str, answer: PushAnswer) -> None:
         """See answers on their way to a device."""
+        self.counts["answers"] += 1
         self.oracle.answer_is_permitted(user, answer)
 
     # Running
@@ -211,37 +213,15 @@ class World:
 
     # What befalls them
 
+    def stay_offline(self, device: Device, steps: int) -> None:
+        """Let a device be without a network for so many steps."""
+        self._offline[device.name] = self._steps + steps
+
     def _something_happens(self, device: Device) -> None:
-        chance = self.chance
-        event = chance.choices(
-            ("skew", "offline", "restart", "backup", "restore", "forget", "late", "days"), (12, 12, 8, 10, 5, 2, 20, 3)
-        )[0]
+        event = self.chance.choices(list(EVENTS), list(EVENTS.values()))[0]
         self._note(f"{event} {device.name}")
         self.counts[event] += 1
-        match event:
-            case "skew":
-                device.clock.skew = chance.choice((0, 0, 3 * _HOUR, -3 * _HOUR, 2 * DAY_MS, -2 * DAY_MS, 7_000))
-            case "offline":
-                self._offline[device.name] = self._steps + chance.randint(20, 200)
-            case "restart":
-                self.centre.restart()
-            case "backup":
-                self.oracle.read_log()
-                self.centre.back_up()
-            case "restore" if self.centre.backups:
-                backup = chance.choice(self.centre.backups)
-                self.oracle.read_log()
-                self.centre.restore(backup)
-                self.oracle.server_was_restored(backup.sequence)
-            case "forget":
-                self.oracle.read_log()
-                self.centre.forget(chance.choice((6 * _HOUR, DAY_MS)))
-            case "late":
-                device.line.deliver_late()
-            case "days":
-                self.clock.advance(chance.randint(1, 3) * DAY_MS)
-            case _:
-                pass
+        befall(self, event, device)
 
     def _note(self, what: str) -> None:
         self.trace.append(f"{self._steps} {what}")
