@@ -193,6 +193,7 @@
     <message><source>stage.restore</source><translation>Restore stage</translation></message>
     <message><source>sync.discard</source><translation>Give up parked changes</translation></message>
     <message><source>sync.send_again</source><translation>Send again</translation></message>
+    <message><source>sync_check</source><translation>Check this computer's data</translation></message>
     <message><source>sync_now</source><translation>Sync now</translation></message>
     <message><source>sync_pause</source><translation>Pause or resume sync</translation></message>
     <message><source>tag.create</source><translation>New tag</translation></message>
@@ -242,6 +243,27 @@
     <name>agenda</name>
     <message numerus="yes"><source>%n left</source><translation><numerusform>%n left</numerusform><numerusform>%n left</numerusform></translation></message>
     <message numerus="yes"><source>%n visit(s)</source><translation><numerusform>%n visit</numerusform><numerusform>%n visits</numerusform></translation></message>
+</context>
+<context>
+    <name>checks</name>
+    <message><source>branch_without_name</source><translation>This branch has no name</translation></message>
+    <message><source>branch_without_name.question</source><translation>When is this way taken?</translation></message>
+    <message><source>empty_lane</source><translation>This lane has no steps</translation></message>
+    <message><source>empty_lane.question</source><translation>What does this lane do?</translation></message>
+    <message><source>no_name</source><translation>This step has no name</translation></message>
+    <message><source>no_name.question</source><translation>What is done here?</translation></message>
+    <message><source>no_owner</source><translation>Nobody is named who does this</translation></message>
+    <message><source>no_owner.question</source><translation>Who does this?</translation></message>
+    <message><source>no_permission</source><translation>It is not said what permission the hand-over needs</translation></message>
+    <message><source>no_permission.question</source><translation>Whose approval does the hand-over need?</translation></message>
+    <message><source>no_time</source><translation>No time is given</translation></message>
+    <message><source>no_time.question</source><translation>How long does this take, and how long does it wait?</translation></message>
+    <message><source>no_way_in</source><translation>Nothing leads here</translation></message>
+    <message><source>no_way_in.question</source><translation>What happens before this?</translation></message>
+    <message><source>no_way_out</source><translation>It does not go on from here</translation></message>
+    <message><source>no_way_out.question</source><translation>What happens next?</translation></message>
+    <message><source>shares</source><translation>The shares add up to {number} %</translation></message>
+    <message><source>shares.question</source><translation>How often does each case occur?</translation></message>
 </context>
 <context>
     <name>errors</name>
@@ -1459,6 +1481,7 @@
     <message numerus="yes"><source>%n change(s) of yours are given up for good.</source><translation><numerusform>%n change of yours are given up for good.</numerusform><numerusform>%n changes of yours are given up for good.</numerusform></translation></message>
     <message numerus="yes"><source>%n conflict(s) settled</source><translation><numerusform>%n conflict settled</numerusform><numerusform>%n conflicts settled</numerusform></translation></message>
     <message numerus="yes"><source>%n field(s) changed on both sides</source><translation><numerusform>%n field changed on both sides</numerusform><numerusform>%n fields changed on both sides</numerusform></translation></message>
+    <message numerus="yes"><source>%n record(s) did not match the server and were put right. Your changes are kept. Checked: {moment}</source><translation><numerusform>%n record did not match the server and were put right. Your changes are kept. Checked: {moment}</numerusform><numerusform>%n records did not match the server and were put right. Your changes are kept. Checked: {moment}</numerusform></translation></message>
     <message numerus="yes"><source>%n to decide</source><translation><numerusform>%n to decide</numerusform><numerusform>%n to decide</numerusform></translation></message>
     <message numerus="yes"><source>Complete, %n merged for you</source><translation><numerusform>Complete, %n merged for you</numerusform><numerusform>Complete, %n merged for you</numerusform></translation></message>
     <message numerus="yes"><source>Complete, %n not accepted</source><translation><numerusform>Complete, %n not accepted</numerusform><numerusform>Complete, %n not accepted</numerusform></translation></message>

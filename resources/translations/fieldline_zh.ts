@@ -198,6 +198,7 @@
     <message><source>stage.restore</source><translation>恢复阶段</translation></message>
     <message><source>sync.discard</source><translation>放弃未接受的更改</translation></message>
     <message><source>sync.send_again</source><translation>重新发送</translation></message>
+    <message><source>sync_check</source><translation>核对本机数据</translation></message>
     <message><source>sync_now</source><translation>立即同步</translation></message>
     <message><source>sync_pause</source><translation>暂停或继续同步</translation></message>
     <message><source>tag.create</source><translation>新建标签</translation></message>
@@ -273,6 +274,27 @@
     <message><source>What came of the visit?</source><translation>拜访结果如何？</translation></message>
     <message><source>done</source><translation>已完成</translation></message>
     <message><source>{title} moved</source><translation>“{title}”已改时间</translation></message>
+</context>
+<context>
+    <name>checks</name>
+    <message><source>branch_without_name</source><translation>这条分支没有名称</translation></message>
+    <message><source>branch_without_name.question</source><translation>什么情况下走这条路？</translation></message>
+    <message><source>empty_lane</source><translation>这个部门没有步骤</translation></message>
+    <message><source>empty_lane.question</source><translation>这个部门做什么？</translation></message>
+    <message><source>no_name</source><translation>这个步骤没有名称</translation></message>
+    <message><source>no_name.question</source><translation>这里做什么？</translation></message>
+    <message><source>no_owner</source><translation>没有说明由谁来做</translation></message>
+    <message><source>no_owner.question</source><translation>这一步由谁来做？</translation></message>
+    <message><source>no_permission</source><translation>没有说明交接需要什么权限</translation></message>
+    <message><source>no_permission.question</source><translation>交接需要谁同意？</translation></message>
+    <message><source>no_time</source><translation>没有填写时长</translation></message>
+    <message><source>no_time.question</source><translation>这一步要多久？要等多久？</translation></message>
+    <message><source>no_way_in</source><translation>没有步骤通到这里</translation></message>
+    <message><source>no_way_in.question</source><translation>这一步之前做什么？</translation></message>
+    <message><source>no_way_out</source><translation>这里没有下一步</translation></message>
+    <message><source>no_way_out.question</source><translation>接下来做什么？</translation></message>
+    <message><source>shares</source><translation>比例合计为 {number} %</translation></message>
+    <message><source>shares.question</source><translation>每种情况各占多少？</translation></message>
 </context>
 <context>
     <name>errors</name>
@@ -1679,6 +1701,7 @@
     <message><source>Calls, visits and notes stand here, newest first.</source><translation>电话、拜访和备注都在这里，最新的在最前面。</translation></message>
     <message><source>Close</source><translation>关闭</translation></message>
     <message><source>Close panel</source><translation>关闭面板</translation></message>
+    <message><source>Decide</source><translation>去决定</translation></message>
     <message><source>Decision map</source><translation>决策关系</translation></message>
     <message><source>Details</source><translation>详情</translation></message>
     <message><source>Facts</source><translation>基本情况</translation></message>
@@ -1719,7 +1742,6 @@
     <message><source>Somebody</source><translation>某人</translation></message>
     <message><source>Stage</source><translation>阶段</translation></message>
     <message><source>Stage {at}; move to {stage}</source><translation>阶段 {at}；移到 {stage}</translation></message>
-    <message><source>Sync centre</source><translation>同步中心</translation></message>
     <message><source>Task, done</source><translation>任务，已完成</translation></message>
     <message><source>Task, open</source><translation>任务，未完成</translation></message>
     <message><source>Tasks</source><translation>任务</translation></message>
@@ -1752,6 +1774,9 @@
     <message><source>{title} moved to the bin</source><translation>「{title}」已移到回收站</translation></message>
     <message><source>{title} moved to {stage}</source><translation>「{title}」已移到「{stage}」</translation></message>
     <message><source>{title} restored</source><translation>已恢复「{title}」</translation></message>
+    <message><source>{value} (a later change by somebody else stands)</source><translation>{value}（以别人后来的更改为准）</translation></message>
+    <message><source>{value} (merged with somebody else's change)</source><translation>{value}（已与别人的更改合并）</translation></message>
+    <message><source>{value} (stands instead of somebody else's)</source><translation>{value}（取代了别人的值）</translation></message>
     <message><source>{who} added the {kind}</source><translation>{who}新建了{kind}</translation></message>
     <message><source>{who} changed the {kind}</source><translation>{who}修改了{kind}</translation></message>
     <message><source>{who} moved the {kind} to the bin</source><translation>{who}把{kind}移到了回收站</translation></message>
@@ -2013,12 +2038,14 @@
     <message numerus="yes"><source>%n change(s) of yours are given up for good.</source><translation><numerusform>你的 %n 项更改将被彻底放弃。</numerusform></translation></message>
     <message numerus="yes"><source>%n conflict(s) settled</source><translation><numerusform>已解决 %n 处冲突</numerusform></translation></message>
     <message numerus="yes"><source>%n field(s) changed on both sides</source><translation><numerusform>%n 个字段两边都改过</numerusform></translation></message>
+    <message numerus="yes"><source>%n record(s) did not match the server and were put right. Your changes are kept. Checked: {moment}</source><translation><numerusform>有 %n 条记录与服务器不一致，已更正，你的更改都还在。核对时间：{moment}</numerusform></translation></message>
     <message numerus="yes"><source>%n to decide</source><translation><numerusform>%n 项待决定</numerusform></translation></message>
     <message><source>, </source><translation>、</translation></message>
     <message><source>A record that is not on this device</source><translation>不在本机的记录</translation></message>
     <message><source>A record that you may not see</source><translation>你无权查看的记录</translation></message>
     <message><source>After</source><translation>修改后</translation></message>
     <message><source>All</source><translation>全部</translation></message>
+    <message><source>All data on this computer matches the server. Checked: {moment}</source><translation>本机数据与服务器完全一致。核对时间：{moment}</translation></message>
     <message><source>Applied as your change</source><translation>已作为你的改动应用</translation></message>
     <message><source>Applied by {name}</source><translation>{name} 已应用</translation></message>
     <message><source>Apply as my change</source><translation>作为我的改动应用</translation></message>
@@ -2028,6 +2055,8 @@
     <message><source>Both kept</source><translation>两边都保留</translation></message>
     <message><source>Both, as they stand now</source><translation>两边都保留，如现在所示</translation></message>
     <message><source>Changes are kept encrypted on this device until sent</source><translation>更改加密保存在本机，直到发送</translation></message>
+    <message><source>Check this computer's data</source><translation>核对本机数据</translation></message>
+    <message><source>Checking this computer's data</source><translation>正在核对本机数据</translation></message>
     <message><source>Complete</source><translation>完成</translation></message>
     <message numerus="yes"><source>Complete, %n merged for you</source><translation><numerusform>完成，自动合并 %n 处</numerusform></translation></message>
     <message numerus="yes"><source>Complete, %n not accepted</source><translation><numerusform>完成，%n 项没有被接受</numerusform></translation></message>
@@ -2058,6 +2087,7 @@
     <message><source>Left behind</source><translation>遗留改动</translation></message>
     <message><source>Merged</source><translation>已自动合并</translation></message>
     <message><source>Mine</source><translation>我的</translation></message>
+    <message><source>Much was changing: checking this computer's data goes on by itself later.</source><translation>数据正在频繁变动，稍后会自动继续核对本机数据。</translation></message>
     <message><source>Never</source><translation>从未</translation></message>
     <message><source>New record</source><translation>新建记录</translation></message>
     <message><source>Nobody applies it any more; it stays in this list as discarded.</source><translation>之后不会再应用它，列表中会保留为已放弃。</translation></message>
@@ -2259,6 +2289,7 @@
     <message numerus="yes"><source>%n change(s) saved on this device, synced when you are back online. Last sync: {moment}</source><translation><numerusform>%n 处修改已存到本机，联网后自动同步。上次同步：{moment}</numerusform></translation></message>
     <message><source>Cancel</source><translation>取消</translation></message>
     <message><source>Close</source><translation>关闭</translation></message>
+    <message><source>Everything is synced up to {moment}.</source><translation>截至 {moment} 的内容都已同步。</translation></message>
     <message><source>Everything on this device is synced.</source><translation>本机的内容都已同步。</translation></message>
     <message><source>Fieldline CRM</source><translation>随行 CRM</translation></message>
     <message><source>Filter: {name} {value}</source><translation>筛选：{name} {value}</translation></message>
@@ -2279,6 +2310,7 @@
     <message><source>View changes</source><translation>查看更改</translation></message>
     <message><source>Working offline.</source><translation>正在离线工作。</translation></message>
     <message numerus="yes"><source>Working offline. %n change(s) waiting to sync.</source><translation><numerusform>正在离线工作，%n 处修改待同步。</numerusform></translation></message>
+    <message><source>You can keep working.</source><translation>可以继续工作。</translation></message>
     <message><source>{count} to decide</source><translation>{count} 项待决定</translation></message>
     <message><source>{name}, required</source><translation>{name}，必填</translation></message>
 </context>
