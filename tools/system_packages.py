@@ -33,7 +33,7 @@ QT = (
     "fonts-inter",
     "fonts-noto-cjk",
 )
-HEADLESS = ("xvfb", "dbus-daemon|dbus", "gnome-keyring")
+HEADLESS = ("xvfb", "dbus-daemon|dbus", "gnome-keyring", "libfaketime")
 
 
 def ensure(packages: tuple[str, ...]) -> None:

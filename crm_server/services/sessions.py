@@ -111,7 +111,7 @@ class Sessions:
     def _check_limits(self, connection: Connection, subjects: list[str]) -> None:
         now = self.clock.now()
         for subject, most in zip(subjects, (_TRIES_OF_A_NAME, _TRIES_OF_AN_ADDRESS), strict=True):
-            failed, first = credentials.count_failures(connection, subject, now - _WINDOW)
+            failed, first = credentials.count_failures(connection, subject, now - _WINDOW, now)
             if failed >= most:
                 raise TooMany("sign_in.too_many", seconds=max(1, (first + _WINDOW - now + 999) // 1000))
 

@@ -123,11 +123,16 @@ def note_unsent(connection: Connection, device: tuple[str, str, str], unsent: tu
     connection.execute(update(DEVICES).where(_is(*device)).values(values))
 
 
-def count_failures(connection: Connection, subject: str, since: int) -> tuple[int, int]:
-    """Return how many attempts failed since the moment, and when the first of them did."""
+def count_failures(connection: Connection, subject: str, since: int, now: int) -> tuple[int, int]:
+    """Return how many attempts failed since the moment, and when the first of them did.
+
+    Those after `now` do not count: the clock was set back, and nobody shall wait until it has caught up.
+    """
     row = connection.execute(
         select(func.count(), func.min(SIGN_IN_FAILURES.c.failed_at)).where(
-            SIGN_IN_FAILURES.c.subject == subject, SIGN_IN_FAILURES.c.failed_at > since
+            SIGN_IN_FAILURES.c.subject == subject,
+            SIGN_IN_FAILURES.c.failed_at > since,
+            SIGN_IN_FAILURES.c.failed_at <= now,
         )
     ).one()
     return int(row[0]), int(row[1] or 0)

@@ -7,6 +7,7 @@ import signal
 import pytest
 
 from crm_desktop.models.crash_points import AT_THE_SERVER, IN_A_SYNC, CrashPoint
+from tests.support.extent import whole_or
 from tests.support.mortal.lives import Life
 from tests.support.mortal.site import Site, promises, replica_of
 from tests.support.proxy import CuttingProxy
@@ -15,6 +16,9 @@ KILLED = -signal.SIGKILL
 SNAPSHOT = frozenset(point for point in CrashPoint if "snapshot" in point)
 """Points that a device only reaches while it takes a new snapshot."""
 ON_THE_LINE = (CrashPoint.WITHIN_REQUEST, CrashPoint.WITHIN_ANSWER)
+FEW = (CrashPoint.AFTER_COMMIT, CrashPoint.BEFORE_RECORD, CrashPoint.WITHIN_SWEEP)
+"""For the ordinary tests: the simulation kills at all points, thousands of times."""
+IN_A_PUSH = [each for each in AT_THE_SERVER if each is not CrashPoint.WITHIN_SERVER_MIGRATION]
 OTHERWISE = (CrashPoint.WITHIN_MIGRATION, CrashPoint.WITHIN_REKEY)
 """Not in a sync; the tests of those are beside this one."""
 
@@ -34,7 +38,7 @@ def converges(site: Site, url: str, folder_of: Life, folder: object, name: str =
     assert site.sound()
 
 
-@pytest.mark.parametrize("point", [*IN_A_SYNC, CrashPoint.WITHIN_SWEEP])
+@pytest.mark.parametrize("point", whole_or(FEW, [*IN_A_SYNC, CrashPoint.WITHIN_SWEEP]))
 def test_a_device_that_dies_there_loses_nothing_and_does_nothing_twice(site: Site, point: CrashPoint) -> None:
     _, url = site.serve()
     mine, folder = site.accounts(8), site.new_device()
@@ -49,7 +53,7 @@ def test_a_device_that_dies_there_loses_nothing_and_does_nothing_twice(site: Sit
 
 
 @pytest.mark.parametrize("point", ON_THE_LINE)
-@pytest.mark.parametrize("victim", ["device", "server"])
+@pytest.mark.parametrize("victim", whole_or(["server"], ["device", "server"]))
 def test_whoever_dies_with_half_a_push_on_the_line(site: Site, point: CrashPoint, victim: str) -> None:
     server, url = site.serve()
     site.accounts(3)
@@ -72,7 +76,7 @@ def test_whoever_dies_with_half_a_push_on_the_line(site: Site, point: CrashPoint
         converges(site, through, dying, folder)
 
 
-@pytest.mark.parametrize("point", [each for each in AT_THE_SERVER if "migration" not in each])
+@pytest.mark.parametrize("point", whole_or([CrashPoint.AFTER_SERVER_COMMIT], IN_A_PUSH))
 def test_a_server_that_dies_there_has_done_all_or_nothing(either_site: Site, point: CrashPoint) -> None:
     site = either_site
     server, url = site.serve(dies_at=point)

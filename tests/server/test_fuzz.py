@@ -12,8 +12,8 @@ from tests.support.fuzzing import NOT_CALLED, OF_A_RESCUE, Extent, fuzz
 from tests.support.live_server import LiveServer, furnish
 from tests.support.server_process import ServerProcess
 
-SHORT = {"sqlite": Extent(phases="coverage"), "postgres": Extent(phases="fuzzing", examples=10)}
-"""Both answer alike (tests/contracts), so each is asked a half here and everything by `dev.py bench fuzz`."""
+SHORT = {"sqlite": Extent(phases="coverage"), "postgres": Extent(phases="fuzzing", examples=3)}
+"""Both answer alike (tests/contracts), so each is asked a part here and everything by `dev.py bench fuzz`."""
 
 
 @pytest.fixture

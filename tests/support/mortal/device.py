@@ -92,6 +92,7 @@ def poke(client: Client) -> None:
 def sync(client: Client) -> None:
     """Sync until nothing waits and everything is here, or say why not."""
     report = client.engine.run(needed(SyncState(levels=client.engine.levels()), 0), threading.Event())
+    print("skew", report.skew, flush=True)
     if report.failure is not None:
         print("failed", report.failure.code, flush=True)
 
