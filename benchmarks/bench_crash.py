@@ -18,7 +18,7 @@ from tests.support.extent import VARIABLE
 
 NAME = "crash"
 _ROOT = Path(__file__).parents[1]
-_PROOFS = ("tests/crash", "tests/server/test_access_matrix.py")
+_PROOFS = ("tests/crash", "tests/server/test_access_matrix.py", "tests/sync/test_hostile_lines.py")
 
 
 def run(options: Options) -> list[Measurement]:
