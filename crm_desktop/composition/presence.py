@@ -83,6 +83,7 @@ class Presence(QObject):
         around.choices_changed.connect(self._program.keep_choices)
         around.remove_wanted.connect(self._ask_to_remove)
         around.repair_wanted.connect(self._repair)
+        around.new_key_wanted.connect(self._wish_for_new_key)
 
     @property
     def _workspace(self) -> Workspace:
@@ -108,6 +109,16 @@ class Presence(QObject):
         workspace, self._program.workspace = self._workspace, None
         self._program.window.clear()
         self._program.tools.background.write(workspace.close, lambda _none: self.broken.emit())
+
+    def _wish_for_new_key(self) -> None:
+        from crm_desktop.sync.keys import wish_for_new_key
+
+        said = text("shell", "Your data gets its new key at the next start.")
+        self._program.tools.background.write(
+            partial(wish_for_new_key, self._workspace.secrets),
+            lambda _none: self._program.tools.notices.inform(said),
+            self._program.tools.notices.fail,
+        )
 
     def _tell_rescue(self, rescue: Rescue) -> None:
         kept = text(

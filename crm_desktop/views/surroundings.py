@@ -44,6 +44,8 @@ class Surroundings(QObject):
     """The person's own time until an idle program locks, 0 for the organisation's."""
     terms_changed = Signal()
     """`terms` or `own_lock_minutes` are others now."""
+    new_key_wanted = Signal()
+    """The data on this device is to be encrypted under another key, at the next start."""
     repair_wanted = Signal()
     """The data on this device is to be set aside and fetched again; what waits is kept."""
 

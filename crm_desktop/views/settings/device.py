@@ -37,6 +37,12 @@ class DeviceData(Group):
         row.addWidget(self.check)
         every = text("settings", "Reads every page of the database and compares its marks. You can keep working.")
         self._integrity = self.add(text("settings", "Integrity"), both, every)
+        self.new_key = Button(text("settings", "Renew"), desk.around.new_key_wanted.emit, icon="key-round")
+        self.add(
+            text("settings", "Key of the data"),
+            self.new_key,
+            text("settings", "At the next start everything here is encrypted under a new key."),
+        )
         self.repair = Button(text("settings", "Repair…"), self._ask_to_repair, kind="danger", icon="wrench")
         self.add(
             text("settings", "Fetch everything again"),

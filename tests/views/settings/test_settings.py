@@ -144,6 +144,11 @@ def test_repair_asks_first(desk: Desk, page: SettingsPage, qtbot: QtBot) -> None
         qtbot.mouseClick(repair, _LEFT)
 
 
+def test_a_new_key_is_asked_for_with_one_press(desk: Desk, page: SettingsPage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(desk.around.new_key_wanted):
+        qtbot.mouseClick(page.data.new_key, _LEFT)
+
+
 def test_licences_and_versions_are_named_and_can_be_copied(page: SettingsPage, qtbot: QtBot) -> None:
     words = said(page.about)
     assert "Apache License 2.0" in words
