@@ -1833,6 +1833,7 @@
     <message><source>Account</source><translation>账号</translation></message>
     <message><source>As set</source><translation>按组织</translation></message>
     <message><source>At its next contact it hands over what it has not sent, then its data is destroyed. Signing in there again needs the password.</source><translation>它下次联网时会先交出未发送的改动，再销毁数据。之后在那里登录需要密码。</translation></message>
+    <message><source>At the next start everything here is encrypted under a new key.</source><translation>下次启动时，这里的所有数据都会用新的密钥重新加密。</translation></message>
     <message><source>Check</source><translation>检查</translation></message>
     <message><source>Copy</source><translation>复制</translation></message>
     <message><source>Ctrl+Alt+L</source><translation>Ctrl+Alt+L</translation></message>
@@ -1850,6 +1851,7 @@
     <message><source>Hands over what was not sent, then deletes the data here.</source><translation>先交出未发送的改动，再删除这里的数据。</translation></message>
     <message><source>Hides everything until your password is given; sync goes on.</source><translation>隐藏所有内容，输入密码后恢复；同步继续进行。</translation></message>
     <message><source>Integrity</source><translation>完整性</translation></message>
+    <message><source>Key of the data</source><translation>数据密钥</translation></message>
     <message><source>Keyboard</source><translation>键盘</translation></message>
     <message><source>Keys</source><translation>快捷键</translation></message>
     <message><source>Language</source><translation>语言</translation></message>
@@ -1872,6 +1874,7 @@
     <message><source>Rename</source><translation>改名</translation></message>
     <message><source>Renamed</source><translation>已改名</translation></message>
     <message><source>Rename…</source><translation>改名…</translation></message>
+    <message><source>Renew</source><translation>更换</translation></message>
     <message><source>Repair</source><translation>修复</translation></message>
     <message><source>Repair…</source><translation>修复…</translation></message>
     <message><source>Revoke</source><translation>停用</translation></message>
@@ -1958,6 +1961,7 @@
     <message><source>Undone</source><translation>已撤销</translation></message>
     <message><source>Undone: {act}</source><translation>已撤销：{act}</translation></message>
     <message><source>View</source><translation>视图</translation></message>
+    <message><source>Your data gets its new key at the next start.</source><translation>下次启动时，数据会换用新的密钥。</translation></message>
     <message><source>{position} of {total}</source><translation>{position} / {total}</translation></message>
     <message><source>{title}. {remedy}</source><translation>{title}。{remedy}</translation></message>
 </context>
