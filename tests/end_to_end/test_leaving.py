@@ -10,7 +10,9 @@ from pathlib import Path
 import keyring
 import pytest
 import requests
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.composition.farewell import Step, begin_farewell, read_farewell
@@ -24,8 +26,10 @@ from crm_desktop.settings import Profile
 from crm_desktop.store.queries.records import record
 from crm_desktop.sync.credentials import DATABASE_KEY, REFRESH_TOKEN
 from crm_desktop.sync.unlocking import VERIFIER
+from crm_desktop.views.navigation import Place
 from crm_desktop.views.sign_in.farewell_page import HandingOverPage, ToldPage
 from crm_desktop.views.sign_in.sign_in_page import SignInPage
+from crm_desktop.views.sync_centre.page import SyncCentrePage
 from crm_server.embedded import RunningServer
 from tests.support.office import PASSWORD
 from tests.support.whole_program import LEFT, begin_work, profile, running, server, settle, sign_in, stage, wait_for
@@ -177,22 +181,32 @@ def test_a_leavers_refused_edit_is_applied_by_the_manager(
         assert program.workspace is not None
         desk = program.workspace.server_desk
         (work,) = desk.left_work()
-        assert work.refusal is not None
+        assert work.refusal is not None, "the edit was judged"
         assert (work.refusal.code, work.reason) == ("sync.no_such_record", DISABLED)
         (change,) = work.changes
         assert [(each.name, each.after, each.present) for each in change.fields] == [("phone", "021 6688 1200", None)]
-        fields = {each.name: FieldChange(each.present, each.after) for each in change.fields}
-        mine = Transaction(
-            new_id(), "edit", SystemClock().now(), (RecordChange("account", account, Operation.UPDATE, fields),)
-        )
-        desk.apply_left(work.id, mine)
-        assert desk.left_work()[0].state == "applied"
-        program.window.sync_wanted.emit()
+        program.tools.navigator.go(Place("sync", tab="left"))
+        centre = program.window.workplace.host.page
+        assert isinstance(centre, SyncCentrePage)
+        wait_for(qtbot, lambda: centre.left.isVisible() and centre.left.panel is not None)
+        panel = centre.left.panel
+        assert panel is not None
+        assert centre.list.entry is not None
+        assert centre.list.entry.title == "Hengchuan"
+        (_, _, phone) = panel._editors[0]
+        field = phone.findChild(QLineEdit)
+        assert field is not None
+        field.setFocus()
+        field.selectAll()
+        QTest.keyClicks(field, "021 6688 1299")
+        QTest.keyClick(field, Qt.Key.Key_Tab)
+        QTest.mouseClick(panel.apply, LEFT)
+        wait_for(qtbot, lambda: bool(centre.left_work.works) and centre.left_work.works[0].state == "applied")
 
         def arrived() -> bool:
             assert program.workspace is not None
             found = program.workspace.store.read(record, "account", account)
-            return found is not None and found.get("phone") == "021 6688 1200"
+            return found is not None and found.get("phone") == "021 6688 1299"
 
         wait_for(qtbot, arrived)
 
