@@ -4,6 +4,7 @@ Order, prefixes, comments, processing instructions and the encoding stay as they
 business of `bpmn` and `drawio`.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -16,7 +17,6 @@ MOST_BYTES = 32 * 1024 * 1024
 MOST_TAGS = 1_000_000
 """Opening and closing tags, and comments: more would take seconds and hundreds of megabytes."""
 MOST_ATTRIBUTES = 2_000_000
-_GUESSES = ("utf-8", "utf-16", "gb18030", "cp1252")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +89,16 @@ def _parsed(data: bytes, encoding: str | None = None, *, recover: bool = False) 
     return XmlFile(root, encoding or info.encoding or "UTF-8", info.standalone)
 
 
+def _guesses(data: bytes) -> tuple[str, ...]:
+    """Return the encodings to try: Chinese ones have their high bytes in pairs, Western ones mostly alone."""
+    alone = len(re.findall(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])", data))
+    western = 5 * alone > len(re.findall(rb"[\x80-\xff]", data))
+    return "utf-8", *(("cp1252",) if western else ()), "utf-16", "gb18030", "cp1252"
+
+
 def _in_another_encoding(data: bytes, findings: Findings) -> XmlFile | None:
     """Return the file read in an encoding that fits, where the one it names does not."""
-    for encoding in _GUESSES:
+    for encoding in _guesses(data):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:

@@ -7,7 +7,8 @@ from lxml import etree
 
 from crm_desktop.interchange.bpmn.building import put_after, set_attribute, take_out, written
 from crm_desktop.interchange.bpmn.captions import add_caption, caption_beside
-from crm_desktop.interchange.bpmn.names import BPMNDI, DC, DI
+from crm_desktop.interchange.bpmn.names import BPMNDI, DC, DI, ROUTED
+from crm_desktop.interchange.bpmn.planes import sum_of
 from crm_desktop.interchange.bpmn.sheet import Sheet
 from crm_desktop.interchange.bpmn.target import Target
 from crm_desktop.interchange.paths import dock, path_between
@@ -77,6 +78,7 @@ def draw_flows(drawing: Drawing) -> None:
         elif drawing.target.turned or drawing.sheet.is_new(key):
             points = _path(drawing, flow)
             made = drawing.edge(key, points)
+            _mark_routed(made, flow, points)
             if flow.name:
                 add_caption(made, flow.name, points[0])
 
@@ -170,7 +172,9 @@ def _move_edge(drawing: Drawing, key: str, flow: Flow, edge: XmlElement, points:
     ends = sheet.key(flow.source_id), sheet.key(flow.target_id)
     if target.turned:
         sheet.touched = True
-        set_points(edge, _path(drawing, flow))
+        path = _path(drawing, flow)
+        set_points(edge, path)
+        _mark_routed(edge, flow, path)
         _drop_caption_bounds(edge)
         return
     same_ends = ends == (sheet.base_key(was.source_id), sheet.base_key(was.target_id))
@@ -182,12 +186,24 @@ def _move_edge(drawing: Drawing, key: str, flow: Flow, edge: XmlElement, points:
     sheet.touched = True
     if shifts[0] is not None and shifts[0] == shifts[1] and moved in (shifts[0], (0.0, 0.0) if not bends else None):
         dx, dy = shifts[0]
-        set_points(edge, [(x + dx, y + dy) for x, y in points])
+        shifted = [(x + dx, y + dy) for x, y in points]
+        set_points(edge, shifted)
+        _mark_routed(edge, flow, shifted)
         _shift_caption(edge, dx, dy)
         return
-    set_points(edge, _repaired_path(drawing, flow, points, shifts, moved))
+    path = _repaired_path(drawing, flow, points, shifts, moved)
+    set_points(edge, path)
+    _mark_routed(edge, flow, path)
     dx, dy = shifts[0] or shifts[1] or (0.0, 0.0)
     _shift_caption(edge, dx / 2, dy / 2)
+
+
+def _mark_routed(edge: XmlElement, flow: Flow, points: list[Spot]) -> None:
+    """Say of a way with corners that nobody placed them, or no longer say so."""
+    found_here = not flow.bends and len(points) > 2
+    set_attribute(
+        edge, ROUTED, sum_of([(float(written(x)), float(written(y))) for x, y in points]) if found_here else None
+    )
 
 
 def _repaired_path(

@@ -96,7 +96,7 @@ def _with_values(joining: _Joining, part: Part, edge: Edge | None, source: Node,
         form=form,
         source_id=source.id,
         target_id=target.id,
-        bends=() if edge is None else _bends(joining, edge, source, target),
+        bends=() if edge is None or edge.routed else _bends(joining, edge, source, target),
         condition=fit_text("flow", "condition", document.child_text(element, "conditionExpression")),
         usual=form == "sequence" and (element.get("id") or "") in joining.usual,
         **values,
@@ -112,12 +112,21 @@ def _end(joining: _Joining, part: Part, side: str) -> Part | None:
             return part.owner if part.owner is None or part.owner.key else part.owner.owner
         return _first(scan, element, f"{side}Ref")
     found = scan.resolve(element.get(f"{side}Ref"))
+    same = scan.by_id.get(found.element.get("id") or "", []) if found is not None else []
+    if len(same) > 1:
+        return next((each for each in same if _names(scan, each, element.get("id") or "~")), found)
     if found is None and part.tag == "sequenceFlow":
         named = joining.ends_by_node()["outgoing" if side == "source" else "incoming"]
         found = named.get(element.get("id") or "~")
         if found is not None:
             scan.findings.add("dangling_reference", part.key)
     return found
+
+
+def _names(scan: Scan, node: Part, flow: str) -> bool:
+    """Tell whether a node says that a flow comes in or goes out."""
+    children = (child for child in node.element if scan.document.name(child) in ("incoming", "outgoing"))
+    return any((child.text or "").strip() == flow for child in children)
 
 
 def _first(scan: Scan, element: XmlElement, name: str) -> Part | None:

@@ -208,7 +208,8 @@ def _band(placing: _Placing, key: str, box: Box | None) -> Band:
     along, across = (0.0, 0.0)
     if box is not None:
         along, across = bands.projection.turned(box.x + box.width / 2, box.y + box.height / 2)
-    named = placing.lane_of.get(part.element.get("id") or "", "")
+    own = part.element.get("id") or ""
+    named = placing.lane_of.get(own, "") if len(placing.scan.by_id.get(own, ())) == 1 else ""
     if named in bands.leaves:
         return bands.leaves[named]
     if named in bands.lanes:

@@ -1,8 +1,10 @@
 """How a BPMN document is drawn: shapes and edges of each diagram, joined with the parts they stand for."""
 
+import zlib
 from dataclasses import dataclass, field
 
 from crm_desktop.interchange.bpmn.document import Document
+from crm_desktop.interchange.bpmn.names import ROUTED
 from crm_desktop.interchange.bpmn.scan import Part, Scan
 from crm_desktop.interchange.fitting import coordinate
 from crm_desktop.interchange.report import Findings
@@ -36,6 +38,11 @@ class Edge:
     element: XmlElement
     points: list[tuple[float, float]]
 
+    @property
+    def routed(self) -> bool:
+        """Whether our program found this way and nobody has moved it since."""
+        return self.element.get(ROUTED) == sum_of(self.points)
+
 
 @dataclass(slots=True, eq=False)
 class Plane:
@@ -47,6 +54,11 @@ class Plane:
     of: Part | None
     shapes: dict[str, Shape] = field(default_factory=dict)
     edges: dict[str, Edge] = field(default_factory=dict)
+
+
+def sum_of(points: list[tuple[float, float]]) -> str:
+    """Return the sum by which changed way points are noticed, whole pixels."""
+    return f"{zlib.crc32(repr([(round(x), round(y)) for x, y in points]).encode()):08x}"
 
 
 def read_planes(scan: Scan, findings: Findings) -> list[Plane]:

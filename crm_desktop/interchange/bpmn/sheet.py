@@ -36,6 +36,8 @@ class Sheet:
     elements: dict[str, Element] = field(default_factory=dict)
     """What the map holds, by key."""
     parts: dict[str, Part] = field(default_factory=dict)
+    base_tags: dict[str, str] = field(default_factory=dict)
+    """Which BPMN element each part was in the source."""
     pains: dict[str | None, list[dict[str, str]]] = field(default_factory=dict)
     base_pains: dict[str | None, list[dict[str, str]]] = field(default_factory=dict)
     touched: bool = False
@@ -120,6 +122,7 @@ def open_sheet(document: Document, reading: Reading, map_: ProcessMap, *, fresh:
     sheet = Sheet(document, reading, map_, fresh)
     sheet.pains, sheet.base_pains = pains_by_node(map_), pains_by_node(reading.map)
     sheet.parts = {part.key: part for part in reading.scan.parts()}
+    sheet.base_tags = {key: part.tag for key, part in sheet.parts.items()}
     sheet._ids = {found for each in document.file.root.iter() if (found := each.get("id"))}
     for element in reading.map.elements():
         if element.bpmn_id:

@@ -83,7 +83,7 @@ def write_membership(sheet: Sheet) -> None:
         part = sheet.parts.get(lane)
         if part is None or sheet.parts[key].tag not in FLOW_NODES or _inside_subprocess(sheet, node):
             continue
-        if sheet.is_new(key) or sheet.is_new(lane) or lane.startswith("~") or sheet.id_of(key) in left:
+        if sheet.is_new(key) or sheet.is_new(lane) or lane.startswith("~") or sheet.base_id(key) in left:
             reference = sheet.add(part.element, "flowNodeRef")
             reference.text = sheet.id_of(key)
 
@@ -94,7 +94,7 @@ def _left_its_lane(sheet: Sheet, key: str, node: Node) -> str:
         return ""
     moved = sheet.base_key(before.lane_id) != sheet.key(node.lane_id)
     moved |= _inside_subprocess(sheet, node) != (before.parent_id is not None)
-    return str(sheet.id_of(key)) if moved else ""
+    return sheet.base_id(key) if moved else ""
 
 
 def _inside_subprocess(sheet: Sheet, node: Node) -> bool:

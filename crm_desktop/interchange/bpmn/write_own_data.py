@@ -17,7 +17,7 @@ def write_own(sheet: Sheet, key: str) -> None:
     element, before = sheet.elements[key], sheet.base.get(key)
     part = sheet.parts[key]
     values = _with_form(element, own_values(element), part.tag)
-    told = {} if before is None else _with_form(before, own_values(before), part.tag)
+    told = {} if before is None else _with_form(before, own_values(before), sheet.base_tags[key])
     if values != told:
         set_data(sheet, part.element, values)
     pains = sheet.pains.get(element.id, [])

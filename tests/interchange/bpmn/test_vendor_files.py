@@ -1,0 +1,80 @@
+"""Files in the manner of other programs, faults included: all open, say what was repaired, and lose nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from crm_desktop.interchange.bpmn.reading import read_bpmn
+from crm_desktop.interchange.bpmn.writing import write_bpmn
+from crm_desktop.interchange.report import ReadMaps
+from tests.support.bpmn_compare import compare
+from tests.support.bpmn_files import changed, first_task, with_step_after, without
+from tests.support.vendor_files import ENCODINGS, FILES, FLOWS, LANES, NODES, camunda, encoded
+
+
+def opened(name: str) -> tuple[bytes, ReadMaps]:
+    make, _ = FILES[name]
+    data = make().encode()
+    return data, read_bpmn(data, "file")
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_it_opens_with_everything_in_its_lane_and_says_what_was_repaired(name: str) -> None:
+    _, read = opened(name)
+    assert {finding.code for finding in read.findings} == FILES[name][1]
+    (map_,) = read.maps
+    assert len(map_.nodes) == NODES
+    assert len(map_.lanes) == LANES
+    lanes = {lane.id: lane.name for lane in map_.lanes}
+    by_name = {node.name: lanes[node.lane_id or ""] for node in map_.nodes if node.name}
+    assert by_name == {"Order": "Sales", "Check price": "Sales", "Ok?": "Sales", "Produce": "Planning"}
+    ids = {node.id for node in map_.nodes}
+    assert all({flow.source_id, flow.target_id} <= ids for flow in map_.flows)
+    assert len(map_.flows) == FLOWS
+    assert (map_.vertical, map_.pools[0].name) == (name == "vertical", "Order")
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_it_goes_out_as_it_came_and_an_edit_touches_nothing_else(name: str) -> None:
+    data, read = opened(name)
+    map_ = read.maps[0]
+    assert write_bpmn(map_, data) == data
+    task = first_task(map_)
+    renamed = write_bpmn(changed(map_, task, name="Neu"), data)
+    if name != "undeclared prefix":  # what is no XML cannot be compared as XML
+        difference = compare(data, renamed)
+        assert [what for _, what in difference.added] == ["name=Neu"]
+        assert len(difference.lost) == 1
+    again = read_bpmn(renamed).maps[0]
+    assert {node.name for node in again.nodes} == {node.name for node in map_.nodes} - {task.name} | {"Neu"}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_steps_can_be_added_and_removed(name: str) -> None:
+    data, read = opened(name)
+    map_ = read.maps[0]
+    task = next(node for node in map_.nodes if node.name == "Check price")
+    more = with_step_after(map_, task, "Noch einer")[0]
+    again = read_bpmn(write_bpmn(more, data)).maps[0]
+    assert (len(again.nodes), len(again.flows)) == (NODES + 1, FLOWS + 1)
+    assert {lane.name for lane in again.lanes} == {"Sales", "Planning"}
+    less = read_bpmn(write_bpmn(without(map_, task), data)).maps[0]
+    assert (len(less.nodes), len(less.flows)) == (NODES - 1, FLOWS - 3)
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_every_encoding_is_read_and_written_again(encoding: str) -> None:
+    text = camunda().replace("Produce", "Prüfen" if encoding != "gb18030" else "生产")
+    data = encoded(text, encoding)
+    map_ = read_bpmn(data).maps[0]
+    step = next(node for node in map_.nodes if node.name in ("Prüfen", "生产"))
+    edited = write_bpmn(changed(map_, step, name="检查 ü"), data)
+    assert "检查 ü" in {node.name for node in read_bpmn(edited).maps[0].nodes}
+    assert [what for _, what in compare(data, edited).added] == ["name=检查 ü"]
+
+
+def test_a_file_that_names_the_wrong_encoding_is_read_all_the_same() -> None:
+    data = camunda().replace("Produce", "Prüfen").encode("cp1252")
+    read = read_bpmn(data)
+    assert [finding.code for finding in read.findings] == ["wrong_encoding"]
+    assert "Prüfen" in {node.name for node in read.maps[0].nodes}
