@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from crm_desktop.models.ids import new_id
 from crm_server.app import create_app
 from crm_server.routes.description import ENDPOINTS
 from crm_server.settings import from_environment
+from tests.support.doors import DOORS
 from tests.support.extent import whole_or
 from tests.support.fortress import (
     GUARDED,
@@ -38,94 +38,6 @@ from tests.support.postgres import PostgresServer
 from tests.support.server_process import ServerProcess
 
 pytestmark = pytest.mark.usefixtures("on_sqlite", "on_postgres")  # so that they are there before each test
-Reading = Callable[[Fortress, str], str]
-"""Everything that a person gets out of an address."""
-
-
-def _sync_pages(fortress: Fortress, name: str) -> str:
-    return fortress.everything(name)
-
-
-def _devices(fortress: Fortress, name: str) -> str:
-    return str(fortress.call("GET", "/v1/devices", name).text)
-
-
-def _poke(fortress: Fortress, name: str) -> str:
-    return str(fortress.call("GET", "/v1/sync/poke?after=0&wait=0", name).text)
-
-
-def _echo(fortress: Fortress, name: str) -> str:
-    """Send one act on each record of everybody else; the answers must quote nothing of them."""
-    changes = [
-        {"kind": kind, "id": record, "operation": "update", "fields": {KINDS[kind].title: [None, "x"]}}
-        for owner in OWNERS
-        if owner not in SEES[name]
-        for kind, record in fortress.ids[owner].items()
-        if kind in KINDS and not KINDS[kind].public
-    ]
-    outcomes = fortress.push(name, *changes)
-    assert {outcome["refusal"]["code"] for outcome in outcomes} == {"sync.no_such_record"}
-    return str(outcomes)
-
-
-def _left(fortress: Fortress, name: str) -> str:
-    answer = fortress.call("GET", "/v1/left-work", name)
-    assert answer.status_code == 200, answer.text
-    assert (mark(name, "left") in answer.text) is True
-    return str(answer.text)
-
-
-def _contents(fortress: Fortress, name: str) -> str:
-    """Fetch everybody's file, and try to bring another in its place."""
-    texts = []
-    for owner in OWNERS:
-        file = fortress.ids[owner]["file"]
-        answer = fortress.call("GET", content_path(file), name)
-        assert answer.status_code == (200 if owner in SEES[name] else 404), (owner, answer.text)
-        texts.append(answer.text)
-        if owner not in SEES[name]:
-            assert fortress.call("POST", content_path(file), name, json={}).status_code == 404
-            assert fortress.put(name, file, content_of(owner)).status_code == 404
-    return "\n".join(texts)
-
-
-@dataclass(frozen=True, slots=True)
-class Door:
-    """One address: what it asks for, and how everything that it gives away is fetched."""
-
-    asks_for: str = "session"
-    """`session`, `rescue` (the right of a device that is shut out), or `nothing`."""
-    reading: Reading | None = None
-
-
-DOORS: dict[tuple[str, str], Door] = {
-    ("GET", "/v1/hello"): Door("nothing"),
-    ("POST", "/v1/sign-in"): Door("nothing"),
-    ("POST", "/v1/renew"): Door("nothing"),
-    ("POST", "/v1/sign-out"): Door(),
-    ("GET", "/v1/devices"): Door(reading=_devices),
-    ("DELETE", "/v1/devices/{device_id:str}"): Door(),
-    ("PATCH", "/v1/devices/{device_id:str}"): Door(),
-    ("POST", "/v1/sync/snapshot"): Door(reading=_sync_pages),
-    ("POST", "/v1/sync/pull"): Door(reading=_sync_pages),
-    ("POST", "/v1/sync/fetch"): Door(reading=Fortress.parts),
-    ("POST", "/v1/sync/compare"): Door(reading=Fortress.parts),
-    ("POST", "/v1/sync/push"): Door(reading=_echo),
-    ("GET", "/v1/sync/poke"): Door(reading=_poke),
-    ("POST", "/v1/attachments/{attachment_id:str}/content"): Door(),
-    ("PUT", "/v1/attachments/{attachment_id:str}/content"): Door(),
-    ("GET", "/v1/attachments/{attachment_id:str}/content"): Door(reading=_contents),
-    ("POST", "/v1/rescue"): Door("nothing"),
-    ("POST", "/v1/rescue/push"): Door("rescue"),
-    ("POST", "/v1/rescue/keep"): Door("rescue"),
-    ("POST", "/v1/rescue/end"): Door("rescue"),
-    ("GET", "/v1/left-work"): Door(reading=_left),
-    ("POST", "/v1/left-work/{work_id:str}/apply"): Door(),
-    ("POST", "/v1/left-work/{work_id:str}/discard"): Door(),
-    ("GET", "/health"): Door("nothing"),
-    ("GET", "/metrics"): Door("nothing"),
-    ("GET", "/schema"): Door("nothing"),
-}
 
 
 def _filled(folder: Path, url: str) -> Iterator[Fortress]:
