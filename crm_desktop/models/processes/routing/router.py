@@ -1,0 +1,210 @@
+"""Router: the routes of a map, kept up to date as boxes come, go and move; only what is touched is routed again.
+
+A new route gives way to those that run already, so the order in which flows are handed over decides between equals;
+whoever opens a map hands them over in the order of their ids. Not thread-safe.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from crm_desktop.models.processes.routing.ground import Boxes, Lines
+from crm_desktop.models.processes.routing.search import find_way
+from crm_desktop.models.processes.routing.shapes import Ends, shapes
+from crm_desktop.models.processes.routing.spots import Box, Path, Spot, segments, straightened
+
+_CROSSING = 60.0
+_SHARED = 34.0
+"""What a crossing, and running on another line, cost in pixels of way."""
+_LOOKED_AT = 14
+_OFFSETS = (10.0, -10.0, 20.0, -20.0, 30.0, -30.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A flow to be routed: its ends by the ids of their boxes, and the corners a user placed."""
+
+    source: str
+    target: str
+    bends: tuple[Spot, ...] = ()
+
+
+class Router:
+    """`put_box`, `put_flow`, then `paths[flow]`; `touched_by(ids)` tells which flows a moved box concerns."""
+
+    def __init__(self, *, vertical: bool) -> None:
+        self.vertical = vertical
+        self.paths: dict[str, Path] = {}
+        self._wanted: dict[str, Wanted] = {}
+        self._at: dict[str, set[str]] = defaultdict(set)
+        self._boxes, self._lines = Boxes(), Lines()
+        self._through: set[str] = set()
+        """Ids of boxes that routes may run through: groups, notes, what lies around others."""
+
+    def put_box(self, box_id: str, box: Box, *, passable: bool = False) -> None:
+        """Add a box or move it; routes are not changed by this."""
+        self._boxes.put(box_id, box)
+        (self._through.add if passable else self._through.discard)(box_id)
+
+    def drop_box(self, box_id: str) -> None:
+        """Take a box away."""
+        self._boxes.drop(box_id)
+        self._through.discard(box_id)
+
+    def put_flow(self, flow_id: str, wanted: Wanted) -> None:
+        """Add a flow or change its ends; it is routed by `route`."""
+        self._forget_ends(flow_id)
+        self._wanted[flow_id] = wanted
+        self._at[wanted.source].add(flow_id)
+        self._at[wanted.target].add(flow_id)
+
+    def drop_flow(self, flow_id: str) -> None:
+        """Take a flow away."""
+        self._forget_ends(flow_id)
+        self._wanted.pop(flow_id, None)
+        self.paths.pop(flow_id, None)
+        self._lines.drop(flow_id)
+
+    def touched_by(self, box_ids: Iterable[str], *, crossed: bool = True) -> set[str]:
+        """Return the flows that end at the boxes and, unless told otherwise, those that now run through them."""
+        found: set[str] = set()
+        for box_id in box_ids:
+            found |= self._at.get(box_id, set())
+            if crossed and box_id in self._boxes and box_id not in self._through:
+                box = self._boxes[box_id]
+                found |= {each for each in self._lines.near(box) if self._runs_through(each, box_id)}
+        return found
+
+    def route(self, flow_ids: Iterable[str] | None = None) -> set[str]:
+        """Route these flows anew (all by default), in the order of their ids; return those whose path changed."""
+        ids = sorted(self._wanted if flow_ids is None else (each for each in flow_ids if each in self._wanted))
+        before = {each: self.paths.get(each) for each in ids}
+        for flow_id in ids:
+            self._lines.drop(flow_id)
+        for flow_id in ids:
+            path = self._routed(flow_id, self._wanted[flow_id])
+            if path is None:
+                self.paths.pop(flow_id, None)
+                continue
+            self.paths[flow_id] = path
+            self._lines.put(flow_id, path)
+        return {each for each in ids if self.paths.get(each) != before[each]}
+
+    def _routed(self, flow_id: str, wanted: Wanted) -> Path | None:
+        if wanted.source not in self._boxes or wanted.target not in self._boxes:
+            return None
+        ends = Ends(self._boxes[wanted.source], self._boxes[wanted.target], self.vertical)
+        if wanted.bends:
+            return through_bends(ends, wanted.bends)
+        own = {wanted.source, wanted.target} | self._through
+        kin = self._kin(wanted)
+        best: tuple[float, Path] | None = None
+        looked = 0
+        for cost, path in shapes(ends):
+            if best is not None and (cost >= best[0] or looked >= _LOOKED_AT):
+                break
+            if not self._is_clear(path, own, ends):
+                continue
+            looked += 1
+            price = cost + _CROSSING * self._lines.crossings(path, {flow_id})
+            price += _SHARED * sum(self._lines.along(one, other, kin) for one, other in segments(path))
+            if best is None or price < best[0]:
+                best = (price, path)
+        if best is None:
+            way = find_way(self._boxes, ends.source, ends.target, own)
+            path = way if way is not None else next(iter(shapes(ends)))[1]
+        else:
+            path = best[1]
+        return self._set_apart(path, own, kin)
+
+    def _is_clear(self, path: Path, own: set[str], ends: Ends) -> bool:
+        parts = list(segments(path))
+        for number, (one, other) in enumerate(parts):
+            if self._boxes.met(one, other, own):
+                return False
+            if number > 0 and ends.source.grown(1).meets(one, other):
+                return False
+            if number < len(parts) - 1 and ends.target.grown(1).meets(one, other):
+                return False
+        return True
+
+    def _set_apart(self, path: Path, own: set[str], kin: set[str]) -> Path:
+        """Return the path with its inner parts moved aside where another flow runs on the same line."""
+        spots = list(path)
+        for at in range(1, len(spots) - 2):
+            one, other = spots[at], spots[at + 1]
+            if not self._lines.along(one, other, kin):
+                continue
+            for offset in _OFFSETS:
+                aside = _moved(one, other, offset)
+                tried = [*spots[:at], *aside, *spots[at + 2 :]]
+                if not self._lines.along(*aside, kin) and not any(
+                    self._boxes.met(a, b, own) for a, b in segments(tried[at - 1 : at + 3])
+                ):
+                    spots = tried
+                    break
+        return straightened(spots)
+
+    def _kin(self, wanted: Wanted) -> set[str]:
+        """Return the flows that may share a line with this one near an end: they come from or go to the same step."""
+        return {
+            each
+            for end in (wanted.source, wanted.target)
+            for each in self._at[end]
+            if self._wanted[each].source == wanted.source or self._wanted[each].target == wanted.target
+        }
+
+    def _runs_through(self, flow_id: str, box_id: str) -> bool:
+        wanted = self._wanted[flow_id]
+        if box_id in (wanted.source, wanted.target):
+            return False
+        return any(self._boxes[box_id].meets(one, other) for one, other in segments(self.paths[flow_id]))
+
+    def _forget_ends(self, flow_id: str) -> None:
+        wanted = self._wanted.get(flow_id)
+        if wanted is not None:
+            self._at[wanted.source].discard(flow_id)
+            self._at[wanted.target].discard(flow_id)
+
+
+def through_bends(ends: Ends, bends: Sequence[Spot]) -> Path:
+    """Return the path through a user's corners, made square where they do not line up."""
+    spots: list[Spot] = [_docked(ends.source, bends[0]), *bends, _docked(ends.target, bends[-1])]
+    square: list[Spot] = [spots[0]]
+    for spot in spots[1:]:
+        last = square[-1]
+        if last[0] != spot[0] and last[1] != spot[1]:
+            goes_level = len(square) > 1 and square[-2][0] == last[0]
+            square.append((spot[0], last[1]) if goes_level else (last[0], spot[1]))
+        square.append(spot)
+    return straightened(square)
+
+
+def quality(paths: Iterable[Path], lines: Lines | None = None) -> tuple[int, int, float]:
+    """Return crossings, corners and length of a map's routes."""
+    known, crossings, corners, length = lines or Lines(), 0, 0, 0.0
+    for number, path in enumerate(paths):
+        crossings += known.crossings(path, ())
+        known.put(str(number), path)
+        corners += len(path) - 2
+        length += sum(abs(one[0] - other[0]) + abs(one[1] - other[1]) for one, other in segments(path))
+    return crossings, corners, length
+
+
+def _docked(box: Box, towards: Spot) -> Spot:
+    """Return where a line towards a spot leaves a box, straight where the spot lies beside, above or below it."""
+    x, y = towards
+    if box.left <= x <= box.right:
+        return (x, box.bottom if y > box.middle[1] else box.top)
+    if box.top <= y <= box.bottom:
+        return (box.right if x > box.middle[0] else box.left, y)
+    level = abs(x - box.middle[0]) - (box.right - box.left) / 2 > abs(y - box.middle[1]) - (box.bottom - box.top) / 2
+    if level:
+        return (box.right if x > box.middle[0] else box.left, box.middle[1])
+    return (box.middle[0], box.bottom if y > box.middle[1] else box.top)
+
+
+def _moved(one: Spot, other: Spot, offset: float) -> tuple[Spot, Spot]:
+    if one[0] == other[0]:
+        return (one[0] + offset, one[1]), (other[0] + offset, other[1])
+    return (one[0], one[1] + offset), (other[0], other[1] + offset)
