@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-from crm_desktop.diagrams.delta import Delta, ElementChange
+from crm_desktop.diagrams.delta import Delta
 from crm_desktop.models.fields import Value
 from crm_desktop.models.processes.elements import Element, Flow, Lane, Node, Pain, Pool
 from crm_desktop.models.processes.grid import length, takes_room
@@ -45,7 +45,11 @@ class Chart:
         self._rooms: dict[Room, list[_Place]] = defaultdict(list)
         self._tallest: dict[Room, int] = defaultdict(int)
         self._order: tuple[Lane, ...] | None = None
-        self._fill(elements)
+        for element in elements:
+            self._elements[element.id] = element
+            self._link(element, sort=False)
+        for places in self._rooms.values():
+            places.sort()
 
     @classmethod
     def of(cls, read: ProcessMap | MapReading) -> "Chart":
@@ -170,29 +174,6 @@ class Chart:
                 self.put(change.after)
         for name, (_, after) in delta.process.items():
             self.values[name] = after
-
-    def delta_to(self, read: MapReading, unless: frozenset[str] = frozenset()) -> Delta:
-        """Return how this map differs from what was read, but for elements that are named."""
-        changes = {}
-        for element in read.elements:
-            before = self._elements.get(element.id)
-            if element.id not in unless and before != element:
-                changes[element.id] = ElementChange(before, element)
-        here = {element.id for element in read.elements}
-        for gone in (self._elements.keys() if read.asked is None else read.asked) - here - unless:
-            if gone in self._elements:
-                changes[gone] = ElementChange(self._elements[gone], None)
-        values = read.values if read.values is not None and self.process_id not in unless else {}
-        process = {name: (self.values.get(name), v) for name, v in values.items() if self.values.get(name) != v}
-        return Delta(changes, process)
-
-    def _fill(self, elements: Iterable[Element]) -> None:
-        """Take many elements at once: rooms are sorted once."""
-        for element in elements:
-            self._elements[element.id] = element
-            self._link(element, sort=False)
-        for places in self._rooms.values():
-            places.sort()
 
     def _kind(self, element: Element) -> dict[str, Element]:
         kinds: Mapping[str, dict[str, Element]] = {

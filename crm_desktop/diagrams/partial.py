@@ -1,10 +1,28 @@
-"""Undoing and redoing on a map that others have changed meanwhile: only what still is as the act left it goes back."""
+"""Changes made elsewhere: what arrives is what is different; what is undone goes back only where nobody wrote since."""
 
 from dataclasses import fields, replace
 
 from crm_desktop.diagrams.chart import Chart
 from crm_desktop.diagrams.delta import Delta, ElementChange
 from crm_desktop.models.processes.elements import Element
+from crm_desktop.models.processes.reading import MapReading
+
+
+def delta_to(chart: Chart, read: MapReading, unless: frozenset[str] = frozenset()) -> Delta:
+    """Return how a map differs from what was read, but for elements that are named."""
+    changes = {}
+    for element in read.elements:
+        before = chart.get(element.id)
+        if element.id not in unless and before != element:
+            changes[element.id] = ElementChange(before, element)
+    here = {element.id for element in read.elements} | unless
+    asked = (element.id for element in chart.elements()) if read.asked is None else read.asked
+    for gone in asked:
+        if gone not in here and (before := chart.get(gone)) is not None:
+            changes[gone] = ElementChange(before, None)
+    values = read.values if read.values is not None and chart.process_id not in unless else {}
+    process = {name: (chart.values.get(name), v) for name, v in values.items() if chart.values.get(name) != v}
+    return Delta(changes, process)
 
 
 def carried_over(chart: Chart, delta: Delta) -> Delta:

@@ -11,7 +11,7 @@ from crm_desktop.diagrams.behaviours.all import follow
 from crm_desktop.diagrams.chart import Chart
 from crm_desktop.diagrams.command import Command, Landing
 from crm_desktop.diagrams.delta import Cause, Delta, ElementChange
-from crm_desktop.diagrams.partial import carried_over
+from crm_desktop.diagrams.partial import carried_over, delta_to
 from crm_desktop.diagrams.ports import Background, Door, ReadRows
 from crm_desktop.diagrams.rules import refuse
 from crm_desktop.diagrams.work import Work
@@ -145,7 +145,7 @@ class Session:
     def _take(self, read: MapReading, stamp: int) -> None:
         # What was changed here while the rows were read is newer than they are; it is read again when it is written.
         newer = self._writing.touched_since(stamp)
-        delta = self.chart.delta_to(read, newer)
+        delta = delta_to(self.chart, read, newer)
         self.chart.binned = (self.chart.binned - (read.asked or self.chart.binned)) | set(read.binned)
         self._move(delta, Cause.ARRIVED)
         if newer:

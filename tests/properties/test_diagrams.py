@@ -112,7 +112,10 @@ class Drawing(RuleBasedStateMachine):
     def tell(self, pick: int, text: str) -> None:
         self.run_it(Tell(self.some("nodes", pick)[0], text))
 
-    @rule(pick=PICK, which=st.sampled_from(["branch", "end", "form", "before", "note", "duplicate", "pain", "on"]))
+    @rule(
+        pick=PICK,
+        which=st.sampled_from(["branch", "end", "form", "before", "note", "duplicate", "pain", "on", "turn", "name"]),
+    )
     def do_with_one(self, pick: int, which: str) -> None:
         node, flow = self.some("nodes", pick)[0], self.some("flows", pick)[0]
         commands: dict[str, Command] = {
@@ -124,16 +127,14 @@ class Drawing(RuleBasedStateMachine):
             "duplicate": Duplicate((node,)),
             "pain": AddPain(node, "痛"),
             "on": InsertOn(flow),
+            "turn": turn(self.chart),
+            "name": ConnectTo(node, "核对"),
         }
         self.run_it(commands[which])
 
     @rule(one=PICK, other=PICK)
     def connect(self, one: int, other: int) -> None:
         self.run_it(Connect(*self.some("nodes", one, other)))
-
-    @rule(one=PICK, text=LINES)
-    def connect_by_name(self, one: int, text: str) -> None:
-        self.run_it(ConnectTo(self.some("nodes", one)[0], text))
 
     @rule(one=PICK, other=PICK, source=st.booleans())
     def reconnect(self, one: int, other: int, source: bool) -> None:
@@ -202,22 +203,16 @@ class Drawing(RuleBasedStateMachine):
         assert from_json(as_json(clip)) == clip
         self.run_it(Paste(clip, self.some("lanes", lane)[0] or None, along))
 
-    @rule()
-    def turn(self) -> None:
-        self.run_it(turn(self.chart))
-
-    @rule(steps=st.integers(1, 4))
-    def undo(self, steps: int) -> None:
+    @rule(steps=st.integers(0, 4))
+    def undo_or_redo(self, steps: int) -> None:
+        if not steps:
+            before = len(self.session._done)
+            self.session.redo()
+            self.acts += len(self.session._done) - before
         for _ in range(min(steps, self.acts)):
             before = len(self.session._done)
             self.session.undo()
             self.acts -= before - len(self.session._done)
-
-    @rule()
-    def redo(self) -> None:
-        before = len(self.session._done)
-        self.session.redo()
-        self.acts += len(self.session._done) - before
 
     @rule()
     @precondition(lambda self: self.acts > 2)
