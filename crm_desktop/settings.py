@@ -34,6 +34,8 @@ class Preferences:
     geometry: str = ""
     """The window's place as Qt writes it, in base 64."""
     rail_collapsed: bool = False
+    records_only: bool = False
+    """Sync no files: for weak and metered networks."""
     section: str = ""
     """The section that was shown last."""
     server: str = ""

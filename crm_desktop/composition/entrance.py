@@ -213,7 +213,9 @@ class Entrance(QObject):
         return self._open_workspace(account, find_secrets(), begin_anew=begin_anew)
 
     def _open_workspace(self, account: Account, secrets: Secrets, *, begin_anew: bool = False) -> Workspace:
-        how = Opening(self._program.tools.clock, self._audience, begin_anew)
+        how = Opening(
+            self._program.tools.clock, self._audience, begin_anew, self._program.preferences.present.records_only
+        )
         workspace = open_workspace(self._program.profile, account, secrets, how)
         # The page that is shown first is loaded here, so that the UI thread only has to build it.
         page_class(page_name(self._program.window.workplace.host.place))

@@ -40,6 +40,8 @@ class Opening:
     clock: Clock
     audience: Callable[[], Audience]
     begin_anew: bool = False
+    records_only: bool = False
+    """Files stay where they are: the mode for weak and metered networks."""
 
 
 class Workspace:
@@ -100,6 +102,8 @@ class Workspace:
         from crm_desktop.sync.checking import BothSides
         from crm_desktop.sync.course import Listener
         from crm_desktop.sync.engine import Engine
+        from crm_desktop.sync.files.loop import FileLoop
+        from crm_desktop.sync.files.transport import HttpFileServer
         from crm_desktop.sync.first_sync import FirstSync
         from crm_desktop.sync.keys import database_key
         from crm_desktop.sync.schedule import SyncLoop
@@ -112,10 +116,13 @@ class Workspace:
         silent = Listener(lambda _touched: None, lambda _report: None)
         both = BothSides(store.parts, server)
         engine = Engine(store.replica, store.outbox, store.journal, server, self._how.clock, silent, helper, both)
-        return SyncLoop(engine, server, self._how.audience())
+        files = FileLoop(store.attachments.queue, HttpFileServer(session.address, session))
+        files.allow(records_only=self._how.records_only)
+        return SyncLoop(engine, server, self._how.audience(), files=files)
 
     def start_sync(self) -> None:
         """Begin to keep in step; off the UI thread, because it loads the network's libraries."""
+        self.store.attachments.sweep()
         self.loop.start()
 
     def sign_in_again(self, name: str, password: str) -> None:

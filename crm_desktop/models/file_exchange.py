@@ -3,6 +3,8 @@
 Everything hangs on an attachment's id: who may see the record may read its content, who made it may bring it.
 """
 
+import base64
+import hashlib
 from typing import Annotated
 
 import msgspec
@@ -26,6 +28,11 @@ class UploadState(msgspec.Struct, frozen=True, kw_only=True):
 
     received: int
     complete: bool = False
+
+
+def checksum_of(piece: bytes) -> str:
+    """Return the checksum of a piece as it stands in CHECKSUM_HEADER."""
+    return f"sha-256=:{base64.b64encode(hashlib.sha256(piece).digest()).decode()}:"
 
 
 def content_path(attachment_id: str) -> str:

@@ -8,8 +8,8 @@ import socket
 import sys
 import threading
 import weakref
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -21,6 +21,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from crm_desktop.models.errors import Incompatible, Unreachable
 from crm_desktop.models.exchange import OLDEST_PROTOCOL, PROTOCOL, PROTOCOL_HEADER, Problem
+from crm_desktop.models.file_exchange import CHECKSUM_HEADER, checksum_of
 from crm_desktop.sync.address import is_loopback
 from crm_desktop.sync.line_errors import from_answer, from_exception, was_cut_before_any_answer
 from crm_desktop.sync.ports import Traffic
@@ -37,6 +38,7 @@ else:
 _WORTH_PACKING = 2_000
 _CHUNK = 256 * 1024
 _NO_CONTENT = 204
+_BINARY = "application/octet-stream"
 _UNREADABLE_BODY = 415
 _OTHER_PROTOCOL = 426
 
@@ -56,6 +58,9 @@ class Message:
     token: str = ""
     wait_seconds: float = 0.0
     repeatable: bool = True
+    piece: bytes = b""
+    """Of a file, sent as it is in place of a message."""
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,7 @@ class _Answer:
     content: bytes
     bounded: bool
     retry_after: str | None
+    checksum: str
 
 
 class Line:
@@ -82,10 +88,7 @@ class Line:
 
     def send(self, message: Message, answer_type: type[T]) -> T:
         """Send the message and return the answer. Raises Unreachable, Denied, Incompatible, Refused."""
-        body = b"" if message.body is None else msgspec.json.encode(message.body)
-        answer = self._exchange(message, body)
-        if not 200 <= answer.status < 300:
-            raise from_answer(answer.status, answer.content, answer.retry_after)
+        answer = self._answered(message)
         if answer.status == _NO_CONTENT:
             answer = replace(answer, content=b"null")
         try:
@@ -93,6 +96,13 @@ class Line:
         except (msgspec.DecodeError, UnicodeDecodeError) as problem:
             # Without a length nobody can tell a whole answer from a half one: the line was cut within the headers.
             raise (Incompatible("sync.garbage") if answer.bounded else Unreachable("sync.cut_off")) from problem
+
+    def fetch(self, message: Message) -> bytes:
+        """Send the message and return the bytes of the answer, checked; raises what `send` raises."""
+        answer = self._answered(message)
+        if answer.checksum != checksum_of(answer.content):
+            raise Incompatible("sync.garbage")
+        return answer.content
 
     def hang_up(self) -> None:
         """Break whatever is under way, from any thread; the line cannot be used afterwards."""
@@ -109,8 +119,15 @@ class Line:
             self._session.close()
             self._session = None
 
+    def _answered(self, message: Message) -> _Answer:
+        body = message.piece if message.body is None else msgspec.json.encode(message.body)
+        answer = self._exchange(message, body)
+        if not 200 <= answer.status < 300:
+            raise from_answer(answer.status, answer.content, answer.retry_after)
+        return answer
+
     def _exchange(self, message: Message, body: bytes) -> _Answer:
-        packed = self._packs and len(body) >= _WORTH_PACKING
+        packed = self._packs and not message.piece and len(body) >= _WORTH_PACKING
         answer = self._try(message, zstd.compress(body) if packed else body, packed)
         if packed and answer.status == _UNREADABLE_BODY:
             self._packs = False
@@ -155,9 +172,9 @@ class Line:
             raise
 
     def _once(self, message: Message, body: bytes, packed: bool) -> _Answer:
-        headers = {PROTOCOL_HEADER: str(self._speaks)}
+        headers = {PROTOCOL_HEADER: str(self._speaks), **message.headers}
         if body:
-            headers["Content-Type"] = "application/json"
+            headers["Content-Type"] = _BINARY if message.piece else "application/json"
         if packed:
             headers["Content-Encoding"] = "zstd"
         if self._over.is_set():
@@ -177,7 +194,13 @@ class Line:
             finally:
                 self._count(len(body), response.raw.tell())
             bounded = "Content-Length" in response.headers or "Transfer-Encoding" in response.headers
-            return _Answer(response.status_code, content, bounded, response.headers.get("Retry-After"))
+            return _Answer(
+                response.status_code,
+                content,
+                bounded,
+                response.headers.get("Retry-After"),
+                response.headers.get(CHECKSUM_HEADER, ""),
+            )
 
     def _opened(self) -> requests.Session:
         if self._session is None:

@@ -10,8 +10,7 @@ import random
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Protocol
+from dataclasses import dataclass, field, replace
 
 from crm_desktop.models.errors import UserError
 from crm_desktop.models.sync_run import Touched
@@ -41,10 +40,12 @@ from crm_desktop.sync.events import (
     Woke,
 )
 from crm_desktop.sync.failures import describe, judge
+from crm_desktop.sync.files.loop import FileLoop
 from crm_desktop.sync.planner import SyncState, plan
 from crm_desktop.sync.ports import Calls, Randomness
 from crm_desktop.sync.report import Progress, SyncReport
 from crm_desktop.sync.status import Counts, SyncStatus, status_of
+from crm_desktop.sync.timing import SystemTime, Time
 
 POKE_SECONDS = 50.0
 """Below the idle time-outs of common proxies."""
@@ -55,30 +56,6 @@ OVERSLEPT_MS = 10_000
 STOP_SECONDS = 2.0
 
 _log = logging.getLogger(__name__)
-
-
-class Time(Protocol):
-    """Both clocks, in milliseconds."""
-
-    def monotonic(self) -> int:
-        """Return a clock that only goes forward; it may stand still while the machine sleeps."""
-        ...
-
-    def wall(self) -> int:
-        """Return the time of day since 1970 in UTC."""
-        ...
-
-
-class SystemTime:
-    """The machine's clocks."""
-
-    def monotonic(self) -> int:
-        """Return a clock that only goes forward."""
-        return time.monotonic_ns() // 1_000_000
-
-    def wall(self) -> int:
-        """Return the time of day since 1970 in UTC."""
-        return time.time_ns() // 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +76,8 @@ class SyncLoop:
     audience: Audience
     time: Time = field(default_factory=SystemTime)
     chance: Randomness = field(default_factory=random.Random)
+    files: FileLoop | None = None
+    """Moves the contents of attachments beside the records; it follows this loop."""
 
     def __post_init__(self) -> None:
         self.engine.listener = Listener(self.audience.touched, self._advanced)
@@ -119,16 +98,22 @@ class SyncLoop:
         self._state = SyncState(levels=self.engine.levels(), paused=paused, acted_at=self.time.monotonic())
         self._count()
         self._spawn("sync loop", self._loop)
+        if self.files is not None:
+            self.files.start(lambda: self._events.put(Ticked()), self.audience.touched, paused=paused)
 
     def stop(self) -> bool:
         """End everything that is under way; return whether that was done within two seconds."""
         self._ending.set()
         self._stop_run.set()
         self._events.put(None)
+        if self.files is not None:
+            self.files.end()
         deadline = time.monotonic() + STOP_SECONDS
         # A thread that is just connecting notices a hung-up line only afterwards: hang up until all are gone.
-        while alive := [thread for thread in self._threads if thread.is_alive()]:
+        while alive := [thread for thread in self._all_threads() if thread.is_alive()]:
             self.calls.close()
+            if self.files is not None:
+                self.files.hang_up()
             if time.monotonic() > deadline:
                 return False
             alive[0].join(0.05)
@@ -141,6 +126,18 @@ class SyncLoop:
     def sync_now(self) -> None:
         """Try at once, whatever was waited for; any thread."""
         self._events.put(Asked())
+        if self.files is not None:
+            self.files.encourage()
+
+    def files_changed(self) -> None:
+        """Tell that a file was asked for, or is to be tried again; any thread."""
+        if self.files is not None:
+            self.files.look()
+
+    def use_files(self, wanted: bool) -> None:
+        """Let files go, or with False records only, for weak and metered networks; any thread."""
+        if self.files is not None:
+            self.files.allow(records_only=not wanted)
 
     def check_now(self) -> None:
         """Compare what is here with the server as soon as it can be reached; off the UI thread, it is remembered."""
@@ -151,14 +148,20 @@ class SyncLoop:
     def pause(self) -> None:
         """Stop after the present page and stay quiet; any thread."""
         self._events.put(Paused())
+        if self.files is not None:
+            self.files.allow(paused=True)
 
     def resume(self) -> None:
         """Go on after a pause; any thread."""
         self._events.put(Resumed())
+        if self.files is not None:
+            self.files.allow(paused=False)
 
     def signed_in(self) -> None:
         """Tell that somebody has signed in (again); any thread."""
         self._events.put(SignedIn())
+        if self.files is not None:
+            self.files.encourage()
 
     def _loop(self) -> None:
         event: Event | None = Ticked()
@@ -220,6 +223,9 @@ class SyncLoop:
             _log.error("a sync run broke: %s", describe(error))
             failure, complete = judge(error), False
         self._events.put(Failed(levels, failure) if failure else Finished(levels, complete))
+        if complete and self.files is not None:
+            self.files.encourage(by_person=False)
+            self.files.look(tidy=True)
 
     def _listen(self, after: int, number: int) -> None:
         event: Event
@@ -246,9 +252,14 @@ class SyncLoop:
 
     def _publish(self) -> None:
         status = status_of(self._state, self._progress, self._counts, self.time.monotonic())
+        if self.files is not None:
+            status = replace(status, files=self.files.status)
         if status != self._status:
             self._status = status
             self.audience.status(status)
+
+    def _all_threads(self) -> list[threading.Thread]:
+        return [*self._threads, *(self.files.threads if self.files is not None else ())]
 
     def _spawn(self, name: str, target: Callable[..., None], *arguments: object) -> None:
         self._threads = [thread for thread in self._threads if thread.is_alive()]

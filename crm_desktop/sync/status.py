@@ -1,10 +1,11 @@
 """What the sync pill and the sync centre show: one value, true at the moment it is published, made of plain facts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from crm_desktop.sync.events import Phase
 from crm_desktop.sync.failures import Failure, Trouble
+from crm_desktop.sync.files.progress import FileStatus
 from crm_desktop.sync.planner import SyncState
 from crm_desktop.sync.report import Progress
 
@@ -56,6 +57,8 @@ class SyncStatus:
     """There is no complete replica yet."""
     clock_skew: int = 0
     """Server's clock minus ours where they differ so much that people should know, else 0."""
+    files: FileStatus = field(default_factory=FileStatus)
+    """How the contents of attachments stand, which travel beside the records."""
 
 
 @dataclass(frozen=True, slots=True)

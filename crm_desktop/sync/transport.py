@@ -1,5 +1,6 @@
 """The central server over HTTP, as the signed-in user: one line for the work, another for the long poll."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 from urllib.parse import urlencode
@@ -86,12 +87,16 @@ class HttpServer:
 
 def send_as(access: Access, line: Line, message: Message, answer_type: type[T]) -> T:
     """Send a message as whoever is signed in, with a token renewed where the server turns it down."""
+    return as_signed_in(access, lambda token: line.send(replace(message, token=token), answer_type))
+
+
+def as_signed_in(access: Access, ask: Callable[[str], T]) -> T:
+    """Ask with a token, and once more with a renewed one where the server turns the first down."""
     token = access.access_token()
     try:
-        return line.send(replace(message, token=token), answer_type)
+        return ask(token)
     except Denied as refusal:
         if refusal.code != ENDED:
             raise
     # The token ended earlier than it said: the server was restored, or its clock was set.
-    renewed = access.access_token(instead_of=token)
-    return line.send(replace(message, token=renewed), answer_type)
+    return ask(access.access_token(instead_of=token))

@@ -1,7 +1,5 @@
 """The contents of attachments over HTTP: offered and asked after, brought piece by piece, fetched whole or in parts."""
 
-import base64
-import hashlib
 import re
 from typing import Any
 
@@ -10,7 +8,7 @@ from litestar import Request, Response, Router, get, post, put
 from litestar.response import Stream
 
 from crm_desktop.models.contents import MOST_PIECE_BYTES
-from crm_desktop.models.file_exchange import CHECKSUM_HEADER, UploadOffer
+from crm_desktop.models.file_exchange import CHECKSUM_HEADER, UploadOffer, checksum_of
 from crm_desktop.models.ids import is_id
 from crm_server.errors import Malformed, NotFound, RangeBeyond, TooLarge, UnsupportedBody
 from crm_server.routes.bodies import answer, read_message
@@ -50,7 +48,7 @@ def give(request: Request[Any, Any, Any], attachment_id: str) -> Response[bytes]
         parts = found.read(start, end)
         return Stream(parts, status_code=206 if partial else 200, media_type=BINARY, headers=headers)
     piece = b"".join(found.read(start, end))
-    headers[CHECKSUM_HEADER.lower()] = _checksum(piece)
+    headers[CHECKSUM_HEADER.lower()] = checksum_of(piece)
     return Response(piece, status_code=206 if partial else 200, media_type=BINARY, headers=headers)
 
 
@@ -93,12 +91,8 @@ def _check_piece(request: Request[Any, Any, Any], body: bytes, offset: int) -> N
     given = request.headers.get(CHECKSUM_HEADER, "")
     if not _DIGEST.match(given):
         raise Malformed("request.malformed", path=CHECKSUM_HEADER)
-    if given != _checksum(body):
+    if given != checksum_of(body):
         raise Malformed("content.damaged")
-
-
-def _checksum(piece: bytes) -> str:
-    return f"sha-256=:{base64.b64encode(hashlib.sha256(piece).digest()).decode()}:"
 
 
 def _part(asked: str, size: int) -> tuple[int, int]:

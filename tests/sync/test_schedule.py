@@ -16,9 +16,10 @@ from crm_desktop.models.sync_run import Touched
 from crm_desktop.sync.course import Listener
 from crm_desktop.sync.engine import Engine
 from crm_desktop.sync.report import SyncReport
-from crm_desktop.sync.schedule import Audience, SyncLoop, SystemTime
+from crm_desktop.sync.schedule import Audience, SyncLoop
 from crm_desktop.sync.session import SignedIn
 from crm_desktop.sync.status import Connection, PillState, SyncStatus
+from crm_desktop.sync.timing import SystemTime
 from crm_desktop.sync.transport import HttpServer
 from tests.support.central import MemoryKeeper
 from tests.support.odd_server import Answer, Request, odd_server

@@ -54,10 +54,10 @@ class FileQueue:
         with self._database.reading() as connection:
             return next(iter(_ready(connection)), None)
 
-    def next_fetch(self) -> Transfer | None:
-        """Return what is to be fetched next: what somebody waits for, then own and newest."""
+    def next_fetch(self, wanted: bool = False) -> Transfer | None:
+        """Return what is to be fetched next: what somebody waits for, then (not with `wanted`) own and newest."""
         with self._database.reading() as connection:
-            return next(iter(self._to_fetch(connection)), None)
+            return next(iter(self._to_fetch(connection, wanted=wanted)), None)
 
     def user_id(self) -> str:
         """Return who works here."""
@@ -90,23 +90,14 @@ class FileQueue:
                 (problem.code, index.encode_facts(dict(problem.facts)), attachment_id),
             )
 
-    def begin_fetch(self, content: Content) -> SealedWriter:
-        """Begin to fetch a content, or go on: the writer's `received` says from where."""
-        return self._folder.resume(content)
+    def begin_fetch(self, content: Content) -> "Fetching":
+        """Begin to fetch a content, or go on: `received` says from where."""
+        return Fetching(self._folder, self._folder.resume(content), self._arrived)
 
-    def take(self, writer: SealedWriter, piece: bytes) -> None:
-        """Keep the next piece; what was taken survives a kill."""
-        self._folder.write(writer, piece)
-
-    def finish_fetch(self, writer: SealedWriter) -> bool:
-        """Check a content that has arrived and let people see it; False where it was not what it should be."""
-        content = writer.content
-        if not self._folder.finish(writer):
-            return False
+    def _arrived(self, content: Content) -> None:
         with self._database.writing(urgent=False) as connection:
             index.keep(connection, content, self._clock.now(), attached=True)
             connection.execute("DELETE FROM fetches WHERE sha256 = ?", (content.sha256,))
-        return True
 
     def fetch_failed(self, content: Content, problem: UserError) -> None:
         """Note why a content cannot be fetched: it waits until somebody asks again."""
@@ -149,19 +140,19 @@ class FileQueue:
             for sha256 in here.keys() - known:
                 index.keep(connection, here[sha256], self._clock.now(), attached=False)
 
-    def _to_fetch(self, connection: Connection) -> list[Transfer]:
+    def _to_fetch(self, connection: Connection, *, wanted: bool = False) -> list[Transfer]:
         """Return what to fetch in order: what is wanted, and of the rest as much as there is room for."""
         if position(connection) is None:
             return []
         keeping = self._keeping()
         rows = connection.execute(_WANTED).fetchall()
         room = keeping.budget - _held(connection)
-        if room > 0:
+        if room > 0 and not wanted:
             me = identity(connection).user_id
             rows += connection.execute(_USUAL, (keeping.largest, me, _MOST_AHEAD)).fetchall()
         found: dict[str, Transfer] = {}
-        for attachment_id, sha256, size, media_type, wanted in rows:
-            if sha256 in found or not (wanted or size <= room):
+        for attachment_id, sha256, size, media_type, wanted_at in rows:
+            if sha256 in found or not (wanted_at or size <= room):
                 continue
             room -= size
             found[sha256] = Transfer(attachment_id, Content(sha256, size, media_type or ""))
@@ -180,6 +171,33 @@ class FileQueue:
             if problem.code == DAMAGED:
                 self.note_damage(content.sha256)
             raise
+
+
+class Fetching:
+    """A content on its way here; implements ports.Writer."""
+
+    def __init__(self, folder: ContentFolder, writer: SealedWriter, arrived: Callable[[Content], None]) -> None:
+        self._folder, self._writer, self._arrived = folder, writer, arrived
+
+    @property
+    def received(self) -> int:
+        """How many bytes of it are here."""
+        return self._writer.received
+
+    def take(self, piece: bytes) -> None:
+        """Keep the next piece; what was taken survives a kill."""
+        self._folder.write(self._writer, piece)
+
+    def finish(self) -> bool:
+        """Check what has arrived and let people see it; False where it was not what it should be and is thrown away."""
+        whole = self._folder.finish(self._writer)
+        if whole:
+            self._arrived(self._writer.content)
+        return whole
+
+    def close(self) -> None:
+        """Leave it as it is; what is here is kept."""
+        self._writer.close()
 
 
 def _ready(connection: Connection) -> list[Transfer]:

@@ -293,8 +293,8 @@ def fetched(store: Store, plain: bytes) -> bool:
     transfer = queue.next_fetch()
     assert transfer is not None
     writer = queue.begin_fetch(transfer.content)
-    queue.take(writer, plain[writer.received :])
-    return queue.finish_fetch(writer)
+    writer.take(plain[writer.received :])
+    return writer.finish()
 
 
 def test_what_somebody_wants_comes_first_then_own_and_newest_as_room_allows(store: Store) -> None:
@@ -331,7 +331,7 @@ def test_a_fetch_goes_on_after_a_restart(store: Store, clock: ManualClock) -> No
     transfer = store.attachments.queue.next_fetch()
     assert transfer is not None
     writer = store.attachments.queue.begin_fetch(transfer.content)
-    store.attachments.queue.take(writer, plain[:CHUNK_BYTES])
+    writer.take(plain[:CHUNK_BYTES])
     writer.close()
     store.close()
     again = open_store(store.path, KEY, clock)
