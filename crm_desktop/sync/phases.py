@@ -30,7 +30,8 @@ from crm_desktop.sync.report import Progress
 MOST_SENT = 200
 MOST_SENT_BYTES = 1_000_000
 """A batch of this size passes the slowest usable line within the request's time-out."""
-PAGE_ROWS = 2_000
+PAGE_ROWS = 1_000
+"""Small enough that the first page is soon there and the line, the server and the disk work at the same time."""
 SNAPSHOT_ROWS = 5_000
 _GARBAGE = "sync.garbage"
 
@@ -87,24 +88,30 @@ def snapshot(course: Course, most_pages: int | None = None) -> bool:
 
 
 def pull(course: Course) -> str:
-    """Fetch what is new up to the server's head; return why a snapshot is needed instead, "" where it is not."""
+    """Fetch what is new up to the server's head; return why a snapshot is needed instead, "" where it is not.
+
+    While one page is stored, the next is on its way.
+    """
     position = course.replica.position()
     if position is None:
         return "horizon"
-    start, more = position.sequence, True
-    while more:
-        course.check()
-        page = course.server.pull(_request(course, position))
-        course.server_schema = page.schema
-        if page.snapshot:
-            return page.snapshot
-        _check_advance(position, page)
-        course.touched(course.replica.apply_pull_page(page))
-        position, more = page.position, page.more
-        rows = len(page.exits) + sum(len(batch.rows) for batch in page.batches)
-        reached = position.sequence - start
-        total = max(page.head - start, reached) if more else reached
-        course.advanced(Progress(Phase.PULL, reached, total), rows)
+    start = position.sequence
+    with ThreadPoolExecutor(1, "pull ahead") as ahead:
+        coming: Future[PullPage] | None = ahead.submit(course.server.pull, _request(course, position))
+        while coming is not None:
+            course.check()
+            page = coming.result()
+            course.server_schema = page.schema
+            if page.snapshot:
+                return page.snapshot
+            _check_advance(position, page)
+            position = page.position
+            coming = ahead.submit(course.server.pull, _request(course, position)) if page.more else None
+            course.touched(course.replica.apply_pull_page(page))
+            rows = len(page.exits) + sum(len(batch.rows) for batch in page.batches)
+            reached = position.sequence - start
+            total = max(page.head - start, reached) if page.more else reached
+            course.advanced(Progress(Phase.PULL, reached, total), rows)
     return ""
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func,
 from crm_desktop.models.changes import Operation, RecordChange
 from crm_desktop.models.exchange import HistoryEntry
 from crm_server.store.change_log import Whose, decode_fields
-from crm_server.store.rows import MOST_PARAMETERS, in_parts
+from crm_server.store.rows import MOST_PARAMETERS, fetch_wire, in_parts
 from crm_server.store.tables import LOG_CHANGES, LOG_TRANSACTIONS, RECORDS
 
 _TOLD = (Operation.UPDATE.value, Operation.DELETE.value, Operation.RESTORE.value)
@@ -100,7 +100,7 @@ def read_window(connection: Connection, org_id: str, window: Window) -> list[Log
         .where(changes.org_id == org_id, changes.sequence > window.after, changes.sequence <= window.last)
         .order_by(changes.sequence, changes.ordinal)
     )
-    return [LogEntry(*row[:7], Whose(*row[7:10]), Whose(*row[10:])) for row in connection.execute(statement)]
+    return [LogEntry(*row[:7], Whose(*row[7:10]), Whose(*row[10:])) for row in fetch_wire(connection, statement)]
 
 
 def touches_since(connection: Connection, org_id: str, after: int, kinds: Collection[str]) -> bool:
