@@ -1,4 +1,4 @@
-"""`crm-server serve | backup | restored | check`: running a server and looking after its database."""
+"""`crm-server serve | backup | restore | restored | check`: running a server and looking after its database."""
 
 from argparse import Namespace
 from pathlib import Path
@@ -28,7 +28,14 @@ def add_commands(commands: "_SubParsersAction[Any]") -> None:
 
     backup = commands.add_parser("backup", help="write a consistent copy while the server runs")
     backup.add_argument("file", type=Path)
+    backup.add_argument(
+        "--contents", type=Path, metavar="DIR", help="copy new contents of attachments there (FILE.files)"
+    )
     backup.set_defaults(handler=_backup)
+    restore = commands.add_parser("restore", help="put a backup in the place of the database; the server must not run")
+    restore.add_argument("file", type=Path)
+    restore.add_argument("--contents", type=Path, metavar="DIR", help="folder of the contents (FILE.files)")
+    restore.set_defaults(handler=_restore)
     restored = commands.add_parser("restored", help="tell all devices that this database comes from a backup")
     restored.set_defaults(handler=_restored)
     check = commands.add_parser("check", help="look for damage; exit status 1 when there is any")
@@ -51,10 +58,32 @@ def _serve(arguments: Namespace) -> None:
 
 def _backup(arguments: Namespace) -> None:
     from crm_server.services.upkeep import back_up
+    from crm_server.store.content_files import ContentFiles
 
+    files = ContentFiles(settings_of(arguments).files_folder)
     with opened(arguments) as database:
         back_up(database, arguments.file)
-    print(f"written: {arguments.file}")
+    # After the database: whatever it refers to is in the folder by now, and stays there for a month.
+    copied = files.copy_to(_contents_of(arguments)) if files.root.exists() else 0
+    print(f"written: {arguments.file}, contents of attachments copied: {copied}")
+
+
+def _restore(arguments: Namespace) -> None:
+    from crm_desktop.models.clock import SystemClock
+    from crm_server.services.restoring import put_back
+    from crm_server.store.content_files import ContentFiles
+
+    settings, contents = settings_of(arguments), _contents_of(arguments)
+    files = ContentFiles(settings.files_folder)
+    if contents.is_dir():
+        ContentFiles(contents).copy_to(files.root)
+    missing = put_back(settings.database_url, arguments.file, files, SystemClock())
+    print(f"restored: devices take a new snapshot and keep what they have not sent; contents missing: {missing}")
+
+
+def _contents_of(arguments: Namespace) -> Path:
+    given: Path | None = arguments.contents
+    return given or arguments.file.with_name(f"{arguments.file.name}.files")
 
 
 def _restored(arguments: Namespace) -> None:

@@ -10,6 +10,10 @@ _SENTENCES = {
     "device.unknown": "This person has no such device; see `crm-server device list`.",
     "organisation.several": "There are several organisations; name one with --organisation.",
     "organisation.unknown": "There is no such organisation; `crm-server init` makes one.",
+    "restore.no_file": "There is no such file.",
+    "restore.not_a_backup": "The file is not a sound backup of this program; nothing was changed.",
+    "restore.in_use": "Somebody has the database open; stop the server first. Nothing was changed.",
+    "restore.failed": "The backup could not be loaded; the database is as it was.",
     "role.unknown": "There is no such role.",
     "server.plain_http": "Refusing to serve plain HTTP on {host}: passwords would travel in the clear. "
     "Give --tls-cert and --tls-key, or --behind-proxy when a proxy in front speaks HTTPS.",

@@ -17,6 +17,9 @@ from crm_server.store.migrate import current_revision, newest_revision
 from crm_server.store.organisations import list_organisations, read_state, start_new_epoch
 from crm_server.store.tables import LOG_CHANGES, LOG_TRANSACTIONS, RECORDS, REFRESH_TOKENS, STATE
 
+_STEP = 1_000
+"""Numbers of the log that are forgotten in one transaction: some ten milliseconds."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -69,25 +72,35 @@ def check(database: Database) -> list[Finding]:
 def forget_old(database: Database, now: int, horizon: int, most: int = 100_000) -> int:
     """Drop log entries accepted more than `horizon` ago and tokens that ended; return how many entries went.
 
-    Readers from before the new horizon take a new snapshot.
+    Readers from before the new horizon take a new snapshot; outcomes stay, so that what they send is not done twice.
+    Goes in small steps, each a transaction of its own, so that writers wait for none of it; at most `most` numbers of
+    each organisation at once. What a step leaves behind the next call finds.
     """
-    gone = 0
     with database.write() as connection:
         connection.execute(delete(REFRESH_TOKENS).where(REFRESH_TOKENS.c.expires_at < now))
-        for org_id in list_organisations(connection):
-            last = connection.scalar(
-                select(func.max(LOG_TRANSACTIONS.c.sequence)).where(
-                    LOG_TRANSACTIONS.c.org_id == org_id, LOG_TRANSACTIONS.c.accepted_at < now - horizon
-                )
-            )
-            state = read_state(connection, org_id)
-            if last is None or last <= state.horizon:
-                continue
-            last = min(last, state.horizon + most)
-            connection.execute(update(STATE).where(STATE.c.org_id == org_id).values(horizon=last))
+        organisations = list_organisations(connection)
+    return sum(_forget(database, org_id, now - horizon, most) for org_id in organisations)
+
+
+def _forget(database: Database, org_id: str, before: int, most: int) -> int:
+    """Move an organisation's horizon first: its row is the counter's too, and is locked for no longer than that."""
+    with database.write() as connection:
+        logged = LOG_TRANSACTIONS.c
+        old = (logged.org_id == org_id) & (logged.accepted_at < before)
+        last = connection.scalar(select(func.max(logged.sequence)).where(old)) or 0
+        reached = read_state(connection, org_id).horizon
+        target = min(last, reached + most)
+        if target > reached:
+            moved = update(STATE).where(STATE.c.org_id == org_id, STATE.c.horizon < target)
+            connection.execute(moved.values(horizon=target))
+        first = connection.scalar(select(func.min(logged.sequence)).where(logged.org_id == org_id))
+    gone, end = 0, max(target, reached)
+    for step in range(end + 1 if first is None else first, end + 1, _STEP):
+        upto = min(step + _STEP - 1, end)
+        with database.write() as connection:
             for table in (LOG_CHANGES, LOG_TRANSACTIONS):
-                done = connection.execute(delete(table).where(table.c.org_id == org_id, table.c.sequence <= last))
-                gone += done.rowcount
+                passed = delete(table).where(table.c.org_id == org_id, table.c.sequence.between(step, upto))
+                gone += connection.execute(passed).rowcount
     return gone
 
 

@@ -41,7 +41,7 @@ def update_many(connection: Connection, table: Table, key: Sequence[str], rows: 
     if connection.dialect.name != "postgresql" or len(rows) < _FEW:
         # Prefixed, because a bound parameter must not share its name with a column that is set.
         statement = update(table).where(*(table.c[name] == bindparam(f"at_{name}") for name in key))
-        values = {name: bindparam(name) for name in names}
+        values: dict[str, Any] = {name: bindparam(name) for name in names}
         connection.execute(
             statement.values(values),
             [{f"at_{name}" if name in key else name: value for name, value in row.items()} for row in rows],

@@ -100,7 +100,12 @@ def read_window(connection: Connection, org_id: str, window: Window) -> list[Log
         .where(changes.org_id == org_id, changes.sequence > window.after, changes.sequence <= window.last)
         .order_by(changes.sequence, changes.ordinal)
     )
-    return [LogEntry(*row[:7], Whose(*row[7:10]), Whose(*row[10:])) for row in fetch_wire(connection, statement)]
+    rows: list[Any] = fetch_wire(connection, statement)
+    found = []
+    for sequence, ordinal, kind, record_id, operation, fields, user_id, *whose in rows:
+        before, after = Whose(*whose[:3]), Whose(*whose[3:])
+        found.append(LogEntry(sequence, ordinal, kind, record_id, operation, fields, user_id, before, after))
+    return found
 
 
 def touches_since(connection: Connection, org_id: str, after: int, kinds: Collection[str]) -> bool:

@@ -90,7 +90,8 @@ def find_sessions(connection: Connection, hashes: Collection[str]) -> dict[str, 
     found = {}
     for row in connection.execute(_SESSIONS, {"hashes": sorted(hashes)}):
         active = bool(row.active) and row.deleted_at is None
-        caller = Caller(*row[:5], unsent=(row.waiting, row.undecided))
+        org_id, user_id, device_id, device_name, family = row[:5]
+        caller = Caller(org_id, user_id, device_id, device_name, family, (row.waiting, row.undecided))
         found[row.token_hash] = FoundSession(caller, row.expires_at, row.revoked_at is not None, active)
     return found
 

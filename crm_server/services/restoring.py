@@ -1,0 +1,121 @@
+"""Putting a backup in the place of the database, so that devices notice and nothing on them is lost.
+
+The server must not be running. What is replaced is kept beside it (SQLite), or stays until all is loaded (PostgreSQL).
+"""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import time
+from pathlib import Path
+
+from sqlalchemy import func, select, text
+
+from crm_desktop.models.clock import Clock
+from crm_desktop.models.errors import Refused
+from crm_server.services.content_upkeep import reset_missing
+from crm_server.services.upkeep import announce_restore
+from crm_server.store.content_files import ContentFiles
+from crm_server.store.engine import Database, open_database
+from crm_server.store.migrate import current_revision, migrate
+
+_PARTS = ("", "-wal", "-shm")
+
+
+def put_back(database_url: str, file: Path, files: ContentFiles, clock: Clock) -> int:
+    """Restore the database from a backup, bring it to the present tables, and begin a new epoch.
+
+    Return how many attachments have no content here any more; devices that hold it bring it again. Raises Refused
+    (`restore.no_file`, `restore.not_a_backup`, `restore.in_use`, `restore.failed`, `backup.no_pg_dump`).
+    """
+    if not file.is_file():
+        raise Refused("restore.no_file")
+    database = open_database(database_url, 2)
+    try:
+        if database.is_postgres:
+            _load_dump(database, file)
+        else:
+            _put_file(database, file)
+        migrate(database)
+        # Always anew, also for a copy that carries an epoch of its own: it may be restored a second time.
+        announce_restore(database)
+        return reset_missing(database, files, clock.now())
+    finally:
+        database.close()
+
+
+def _put_file(database: Database, file: Path) -> None:
+    target = Path(str(database.engine.url.database))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    new = target.with_name(f"{target.name}.new")
+    shutil.copyfile(file, new)
+    if not _is_sound(new):
+        new.unlink()
+        raise Refused("restore.not_a_backup")
+    if target.exists():
+        _take_alone(target)
+        aside = target.with_name(f"{target.name}.before-{time.strftime('%Y%m%d-%H%M%S', time.gmtime())}")
+        for part in _PARTS:
+            if (old := target.with_name(target.name + part)).exists():
+                old.rename(aside.with_name(aside.name + part))
+    with new.open("rb") as stream:
+        os.fsync(stream.fileno())
+    new.replace(target)
+
+
+def _is_sound(path: Path) -> bool:
+    """Tell whether the file is a sound database of ours."""
+    candidate = open_database(f"sqlite:///{path}", 1)
+    try:
+        with candidate.read() as connection:
+            sound = connection.execute(text("PRAGMA quick_check")).scalars().all() == ["ok"]
+        return sound and current_revision(candidate) is not None
+    except Exception:  # noqa: BLE001 - whatever is wrong with it, it is no backup of ours
+        return False
+    finally:
+        candidate.close()
+
+
+def _take_alone(target: Path) -> None:
+    """Raise Refused when anybody else has the file open; empty its log, so that the file alone is the database."""
+    connection = sqlite3.connect(target, timeout=1, isolation_level=None)
+    try:
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        connection.execute("BEGIN EXCLUSIVE")
+        connection.execute("COMMIT")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except sqlite3.OperationalError as problem:
+        raise Refused("restore.in_use") from problem
+    except sqlite3.DatabaseError:
+        return  # damaged: that is what a backup is for
+    finally:
+        connection.close()
+
+
+def _load_dump(database: Database, file: Path) -> None:
+    with database.read() as connection:
+        others = connection.scalar(
+            select(func.count())
+            .select_from(text("pg_stat_activity"))
+            .where(text("datname = current_database() AND pid <> pg_backend_pid()"))
+        )
+    database.engine.dispose()
+    if others:
+        raise Refused("restore.in_use")
+    url = database.engine.url
+    address = url.set(drivername="postgresql", password=None).render_as_string(hide_password=False)
+    environment = os.environ | ({"PGPASSWORD": str(url.password)} if url.password else {})
+    # All or nothing: a dump that breaks half-way leaves the database as it was.
+    options = ["--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error"]
+    try:
+        done = subprocess.run(
+            ["pg_restore", *options, f"--dbname={address}", str(file)],
+            env=environment,
+            capture_output=True,
+            check=False,
+        )
+    except FileNotFoundError as problem:
+        raise Refused("backup.no_pg_dump") from problem
+    if done.returncode:
+        raise Refused("restore.failed")
