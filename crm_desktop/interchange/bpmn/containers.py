@@ -32,6 +32,9 @@ def collaboration(sheet: Sheet) -> XmlElement:
 def default_process(sheet: Sheet) -> XmlElement:
     """Return the process of lanes without a pool; one is made where there is none."""
     plane, pools = sheet.reading.plane, sheet.reading.bands.pool_of_process
+    for key, lane in sheet.base.items():
+        if isinstance(lane, Lane) and lane.pool_id is None and key in sheet.parts:
+            return _process(sheet.parts[key]).element
     if plane is not None and plane.of is not None and plane.of.tag == "process":
         return plane.of.element
     free = [part for part in sheet.scan.processes if part.key not in pools]

@@ -1,11 +1,11 @@
 """Pools and lanes on the diagram: as far across as the map has them, as far along as the source or the steps need."""
 
-from crm_desktop.interchange.bpmn.bands import HEADER
+from crm_desktop.interchange.bpmn.bands import HEADER, is_implied
 from crm_desktop.interchange.bpmn.building import set_attribute
 from crm_desktop.interchange.bpmn.containers import IMPLIED
-from crm_desktop.interchange.bpmn.drawing import Drawing, set_bounds
+from crm_desktop.interchange.bpmn.drawing import Drawing, same_box, set_bounds
 from crm_desktop.interchange.bpmn.names import BIOC, COLOR
-from crm_desktop.interchange.bpmn.planes import Box
+from crm_desktop.interchange.bpmn.planes import Box, Shape
 from crm_desktop.interchange.bpmn.target import ORIGIN
 from crm_desktop.interchange.places import Frame, Rectangle
 from crm_desktop.models.processes.elements import Lane, Node, Pool
@@ -34,6 +34,9 @@ def draw_bands(drawing: Drawing) -> None:
     for key, lane in sorted(sheet.lanes(), key=lambda each: (_depth(drawing, each[1]), each[1].rank)):
         if key in sheet.parts:
             _draw(drawing, key, lane, ends.get(sheet.key(lane.pool_id), 0.0))
+    for part in sheet.scan.pools:
+        if part.key in sheet.reading.shapes and is_implied(sheet.scan, part):
+            _fit_implied(drawing, sheet.reading.shapes[part.key], ends.get("", 0.0))
 
 
 def _draw(drawing: Drawing, key: str, band: Pool | Lane, needed: float) -> None:
@@ -50,6 +53,30 @@ def _draw(drawing: Drawing, key: str, band: Pool | Lane, needed: float) -> None:
         return
     box = _moved(drawing, key, band, shape.box, needed)
     if (box.x, box.y, box.width, box.height) != (shape.box.x, shape.box.y, shape.box.width, shape.box.height):
+        sheet.touched = True
+        set_bounds(shape.element, box)
+
+
+def _fit_implied(drawing: Drawing, shape: Shape, needed: float) -> None:
+    """Let the participant that only stands around lanes without a pool reach as far as they do."""
+    sheet, target = drawing.sheet, drawing.target
+    lanes = [lane for _, lane in sheet.lanes() if not sheet.key(lane.pool_id) and lane.id in target.after.starts]
+    if shape.box is None or not lanes:
+        return
+    projection = target.after.projection
+    extents = [(_extent(target.after, lane), target.offsets.get(sheet.keys[lane.id], 0.0)) for lane in lanes]
+    start = min(begin * projection.across + offset for (begin, _), offset in extents)
+    end = max((begin + size) * projection.across + offset for (begin, size), offset in extents)
+    along, _ = projection.turned(shape.box.x, shape.box.y)
+    length, _ = projection.turned(shape.box.width, shape.box.height)
+    if target.turned:
+        along, length = target.origin - ORIGIN, ORIGIN + target.after.length * projection.along
+        set_attribute(shape.element, "isHorizontal", "false" if sheet.map.vertical else "true")
+    x, y = projection.turned(along, start)
+    width, height = projection.turned(max(length, needed - along), end - start)
+    box = Rectangle(x, y, width, height)
+    now = Rectangle(shape.box.x, shape.box.y, shape.box.width, shape.box.height)
+    if not same_box(box, now):
         sheet.touched = True
         set_bounds(shape.element, box)
 

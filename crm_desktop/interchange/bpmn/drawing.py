@@ -150,7 +150,7 @@ def _move_shape(drawing: Drawing, key: str, node: Node, shape: XmlElement) -> No
     if isinstance(was, Node) and was.expanded != node.expanded:
         drawing.sheet.touched |= set_attribute(shape, "isExpanded", "true" if node.expanded else "false")
     box = drawing.sheet.reading.shapes[key].box
-    if before is not None and _same(before, now):
+    if before is not None and same_box(before, now):
         return
     drawing.sheet.touched = True
     if before is None or box is None:
@@ -251,7 +251,8 @@ def _rounded(distance: float) -> float:
     return round(distance, 3) + 0.0
 
 
-def _same(one: Rectangle, other: Rectangle) -> bool:
+def same_box(one: Rectangle, other: Rectangle) -> bool:
+    """Tell whether two rectangles are the same, but for what rounding leaves."""
     pairs = ((one.x, other.x), (one.y, other.y), (one.width, other.width), (one.height, other.height))
     return all(abs(a - b) <= _NEAR for a, b in pairs)
 

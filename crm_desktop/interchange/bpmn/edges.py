@@ -10,10 +10,12 @@ from crm_desktop.interchange.bpmn.planes import Edge
 from crm_desktop.interchange.bpmn.scan import Part, Scan
 from crm_desktop.interchange.fitting import fit_text
 from crm_desktop.interchange.xml_files import XmlElement
+from crm_desktop.models.errors import Incompatible
 from crm_desktop.models.ids import new_id
 from crm_desktop.models.processes.elements import Flow, Node, Point
 
 _MOST_BENDS = 250
+_MOST_LOOKED_AT = 5_000_000
 _DATA = frozenset({"dataInputAssociation", "dataOutputAssociation"})
 
 
@@ -51,6 +53,8 @@ def read_flows(
     Flows that no diagram draws are shown in the `main` one, if that shows both ends.
     """
     usual = frozenset(found for part in scan.nodes if part.key in nodes and (found := part.element.get("default")))
+    if len(bands.leaves) * sum(len(edge.points) for edge in edges.values()) > _MOST_LOOKED_AT:
+        raise Incompatible("process_file.too_large")
     by_lane = {band.lane.id: band for band in bands.leaves.values()}
     joining = _Joining(scan, edges, bands, nodes, usual, by_lane, process_id)
     flows: dict[str, Flow] = {}
@@ -88,6 +92,8 @@ def _with_values(joining: _Joining, part: Part, edge: Edge | None, source: Node,
     document, element = joining.scan.document, part.element
     values = read_own(document, element, "flow") if len(element) else {}
     form = values.pop("form", FLOWS[part.tag])
+    condition = values.pop("condition", "") or document.child_text(element, "conditionExpression")
+    usual = values.pop("usual", False) or (part.tag == "sequenceFlow" and (element.get("id") or "") in joining.usual)
     return Flow(
         id=new_id(),
         process_id=joining.process_id,
@@ -97,8 +103,8 @@ def _with_values(joining: _Joining, part: Part, edge: Edge | None, source: Node,
         source_id=source.id,
         target_id=target.id,
         bends=() if edge is None or edge.routed else _bends(joining, edge, source, target),
-        condition=fit_text("flow", "condition", document.child_text(element, "conditionExpression")),
-        usual=form == "sequence" and (element.get("id") or "") in joining.usual,
+        condition=fit_text("flow", "condition", condition),
+        usual=usual,
         **values,
     )
 
@@ -113,20 +119,16 @@ def _end(joining: _Joining, part: Part, side: str) -> Part | None:
         return _first(scan, element, f"{side}Ref")
     found = scan.resolve(element.get(f"{side}Ref"))
     same = scan.by_id.get(found.element.get("id") or "", []) if found is not None else []
+    if part.tag != "sequenceFlow" or len(same) == 1:
+        return found
+    named = joining.ends_by_node()["outgoing" if side == "source" else "incoming"].get(element.get("id") or "~")
     if len(same) > 1:
-        return next((each for each in same if _names(scan, each, element.get("id") or "~")), found)
-    if found is None and part.tag == "sequenceFlow":
-        named = joining.ends_by_node()["outgoing" if side == "source" else "incoming"]
-        found = named.get(element.get("id") or "~")
+        return named if named is not None and named.element.get("id") == same[0].element.get("id") else found
+    if found is None:
+        found = named
         if found is not None:
             scan.findings.add("dangling_reference", part.key)
     return found
-
-
-def _names(scan: Scan, node: Part, flow: str) -> bool:
-    """Tell whether a node says that a flow comes in or goes out."""
-    children = (child for child in node.element if scan.document.name(child) in ("incoming", "outgoing"))
-    return any((child.text or "").strip() == flow for child in children)
 
 
 def _first(scan: Scan, element: XmlElement, name: str) -> Part | None:

@@ -10,12 +10,15 @@ from crm_desktop.interchange.bpmn.node_values import is_activity, node_values
 from crm_desktop.interchange.bpmn.planes import Box, Shape
 from crm_desktop.interchange.bpmn.scan import Part, Scan
 from crm_desktop.interchange.ranks import spread_ranks
+from crm_desktop.models.errors import Incompatible
 from crm_desktop.models.ids import new_id
 from crm_desktop.models.processes.elements import Node
 from crm_desktop.models.processes.grid import ROW, SIZES
 
 _EXPANDED = (320, 180)
 _LARGEST = 100_000
+_MOST_LOOKED_AT = 5_000_000
+"""Lanes times nodes; more would take seconds."""
 _UNSHOWN_DATA = frozenset({"dataObject", "dataStore", "dataInput", "dataOutput"})
 """Without a shape of their own these are no pictures: references to them are."""
 
@@ -32,6 +35,8 @@ class _Placing:
     lane_of: dict[str, str]
     """Key of the lane by the id of a node that it names."""
     parents: dict[str, str] = field(default_factory=dict)
+    contents: dict[str, list[str]] = field(default_factory=dict)
+    """Keys of what a sub-process holds."""
     hosts: dict[str, str] = field(default_factory=dict)
     band_of: dict[str, Band] = field(default_factory=dict)
 
@@ -50,6 +55,8 @@ def read_nodes(
     if within is None:
         _find_missing_band(placing)
         settle(bands)
+    if len(bands.leaves) * len(shown) > _MOST_LOOKED_AT:
+        raise Incompatible("process_file.too_large")
     nodes = {key: _node_fields(placing, key) for key in shown}
     _place_the_rest(placing, nodes)
     ranks = _ranks(nodes)
@@ -103,6 +110,8 @@ def _find_parents(placing: _Placing) -> None:
             placing.parents[key] = owner.key
         elif owner is not None and (caller := callers.get(owner.key)) and _is_inside(placing, key, caller):
             placing.parents[key] = caller
+        if key in placing.parents:
+            placing.contents.setdefault(placing.parents[key], []).append(key)
         if part.tag == "boundaryEvent":
             host = placing.scan.resolve(part.element.get("attachedToRef"))
             if is_activity(host) and host is not None and host.key in placing.parts:
@@ -190,10 +199,9 @@ def _usual_size(form: str, expanded: bool) -> tuple[int, int]:
 def _is_expanded(placing: _Placing, key: str, shape: Shape | None) -> bool:
     if shape is not None and shape.expanded is not None:
         return shape.expanded
-    inner = [each for each, parent in placing.parents.items() if parent == key]
     if shape is None or shape.box is None:
         return False
-    return any(_is_drawn_within(placing.shapes.get(each), shape.box) for each in inner)
+    return any(_is_drawn_within(placing.shapes.get(each), shape.box) for each in placing.contents.get(key, ()))
 
 
 def _is_drawn_within(inner: Shape | None, box: Box) -> bool:

@@ -82,7 +82,8 @@ def _values(data: XmlElement, kind: str) -> dict[str, Any]:
     found |= {name: fit_number(kind, name, data.get(name)) for name in NUMBERS.get(kind, ())}
     found |= {name: fit_choice(kind, name, data.get(name)) for name in CHOICES.get(kind, ())}
     if kind == "flow" and data.get("form") == "sequence":
-        found["form"] = "sequence"
+        found |= {"form": "sequence", "condition": fit_text("flow", "condition", data.get("condition"))}
+        found["usual"] = data.get("usual") == "true"
     if kind == "node":
         systems = (fit_text("node", "post", each) for each in (data.get("systems") or "").split("\n"))
         found["systems"] = frozenset(each for each in systems if each)

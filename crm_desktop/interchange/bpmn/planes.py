@@ -10,6 +10,8 @@ from crm_desktop.interchange.fitting import coordinate
 from crm_desktop.interchange.report import Findings
 from crm_desktop.interchange.xml_files import XmlElement
 
+_MOST_DOUBLES = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -98,7 +100,7 @@ def _part_of(scan: Scan, reference: str | None, taken: object) -> Part | None:
     if part is None or not isinstance(taken, dict) or part.key not in taken:
         return part
     same = scan.by_id.get(part.element.get("id") or "", [part])
-    return next((each for each in same if each.key not in taken), part)
+    return next((each for each in same[:_MOST_DOUBLES] if each.key not in taken), part)
 
 
 def _note_unknown(scan: Scan, element: XmlElement, findings: Findings) -> None:

@@ -16,9 +16,13 @@ from crm_desktop.interchange.bpmn.scan import Part, Scan, scan
 from crm_desktop.interchange.bpmn.undrawn import undrawn_bands, undrawn_parts
 from crm_desktop.interchange.places import Projection
 from crm_desktop.interchange.report import Findings, ReadMaps
+from crm_desktop.models.errors import Incompatible
 from crm_desktop.models.ids import new_id
 from crm_desktop.models.processes.elements import Flow, Node, Pain
 from crm_desktop.models.processes.process_map import ProcessMap
+
+MOST_LOOKED_AT = 2_000_000
+"""Maps times parts; more would take seconds."""
 
 
 @dataclass(slots=True)
@@ -56,9 +60,12 @@ def read_document(data: bytes, findings: Findings, name: str = "") -> tuple[Docu
     document = open_document(data, findings)
     found = scan(document, findings)
     readings = _drawn_readings(found, read_planes(found, findings))
-    if not readings:
+    undrawn = [] if readings else undrawn_parts(found)
+    if max(len(readings), len(undrawn)) * found.count > MOST_LOOKED_AT:
+        raise Incompatible("process_file.too_large")
+    if undrawn:
         findings.add("no_layout")
-        return document, [_read_undrawn(found, of, name) for of in undrawn_parts(found)]
+        return document, [_read_undrawn(found, of, name) for of in undrawn]
     for number, reading in enumerate(readings):
         _read_drawn(reading, name, main=number == 0)
     return document, readings

@@ -11,8 +11,11 @@ from crm_desktop.interchange.bpmn.document import Document
 from crm_desktop.interchange.bpmn.names import DATA, FLOWS, NODES, SUBPROCESSES, UNSHOWN_ROOTS
 from crm_desktop.interchange.report import Findings
 from crm_desktop.interchange.xml_files import XmlElement
+from crm_desktop.models.errors import Incompatible
 
 _LONGEST_KEY = 200
+MOST_PARTS = 60_000
+"""Nodes, flows, lanes and pools; a map of 5,000 steps has about 10,000."""
 _HOLDERS = frozenset({"process", *SUBPROCESSES})
 
 
@@ -41,6 +44,7 @@ class Scan:
     roots: dict[str, XmlElement] = field(default_factory=dict)
     """Other root elements by id: messages, event definitions, data stores, global tasks, category values."""
     by_id: dict[str, list[Part]] = field(default_factory=dict)
+    count: int = 0
     _unnamed: dict[str, int] = field(default_factory=dict)
 
     def resolve(self, reference: str | None) -> Part | None:
@@ -57,6 +61,9 @@ class Scan:
 
     def enter(self, element: XmlElement, tag: str, owner: Part | None) -> Part:
         """Return a new part with its key."""
+        self.count += 1
+        if self.count > MOST_PARTS:
+            raise Incompatible("process_file.too_large")
         own = element.get("id") or ""
         parts = self.by_id.setdefault(own, []) if own else []
         part = Part(element, tag, own, owner)

@@ -14,8 +14,11 @@ def undrawn_parts(scan: Scan) -> list[list[Part]]:
     """Return for each map what it is made of: a collaboration with its processes, or one process."""
     maps = []
     taken: set[str] = set()
+    pools_of: dict[int, list[Part]] = {}
+    for part in scan.pools:
+        pools_of.setdefault(id(part.owner), []).append(part)
     for collaboration in scan.collaborations:
-        pools = [part for part in scan.pools if part.owner is collaboration]
+        pools = pools_of.get(id(collaboration), [])
         processes = [found for part in pools if (found := scan.resolve(part.element.get("processRef")))]
         processes = [part for part in dict.fromkeys(processes) if part.tag == "process" and part.key not in taken]
         taken.update(part.key for part in processes)

@@ -58,7 +58,8 @@ def _change(sheet: Sheet, key: str, flow: Flow) -> None:
         _lead_elsewhere(sheet, key, flow)
     if flow.name != before.name:
         sheet.touched |= set_attribute(sheet.parts[key].element, "name", flow.name or None)
-    if flow.condition != before.condition:
+    returned = sheet.base_tags[key] == "messageFlow" and sheet.parts[key].tag == "sequenceFlow"
+    if flow.condition != before.condition or (returned and flow.condition):
         _set_condition(sheet, key, flow.condition)
 
 
@@ -221,7 +222,8 @@ def _write_usual(sheet: Sheet, key: str, flow: Flow) -> None:
     """Let the source name the branch that is taken when no condition holds."""
     before = sheet.base.get(key)
     was = isinstance(before, Flow) and before.usual
-    if flow.usual == was or sheet.parts[key].tag != "sequenceFlow":
+    returned = before is not None and sheet.base_tags[key] != sheet.parts[key].tag
+    if (flow.usual == was and not returned) or sheet.parts[key].tag != "sequenceFlow":
         return
     source = sheet.parts[sheet.key(flow.source_id)].element
     if flow.usual:

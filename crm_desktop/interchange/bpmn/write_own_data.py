@@ -28,7 +28,10 @@ def write_own(sheet: Sheet, key: str) -> None:
 def _with_form(element: Element, values: dict[str, str], tag: str) -> dict[str, str]:
     """Add that a flow between pools is a sequence for us, though BPMN wants it to be a message."""
     crossing = tag == "messageFlow" and isinstance(element, Flow) and element.form == "sequence"
-    return {**values, "form": "sequence"} if crossing else values
+    if not crossing or not isinstance(element, Flow):
+        return values
+    condition = {"condition": element.condition} if element.condition else {}
+    return {**values, **condition, **({"usual": "true"} if element.usual else {}), "form": "sequence"}
 
 
 def write_map_data(sheet: Sheet, holder: XmlElement) -> None:
