@@ -75,6 +75,10 @@ class Router:
                 found |= {each for each in self._lines.near(box) if self._runs_through(each, box_id)}
         return found
 
+    def near(self, area: Box) -> set[str]:
+        """Return the flows whose routes may touch an area."""
+        return self._lines.near(area)
+
     def route(self, flow_ids: Iterable[str] | None = None) -> set[str]:
         """Route these flows anew (all by default), in the order of their ids; return those whose path changed."""
         ids = sorted(self._wanted if flow_ids is None else (each for each in flow_ids if each in self._wanted))

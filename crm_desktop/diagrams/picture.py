@@ -1,0 +1,225 @@
+"""Picture: where everything of an open map is shown - boxes, lanes, routes - kept up to date change by change.
+
+Pixels, x to the right and y down, without the lanes' headers. No Qt: views draw what stands here.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from crm_desktop.diagrams.chart import Chart
+from crm_desktop.diagrams.delta import Delta
+from crm_desktop.models.processes.elements import Flow, Lane, Node
+from crm_desktop.models.processes.grid import COLUMN, LANE, LANE_ROW, ROW
+from crm_desktop.models.processes.routing.ground import Boxes
+from crm_desktop.models.processes.routing.router import Router, Wanted
+from crm_desktop.models.processes.routing.spots import Box, Path, Spot
+
+_PASSABLE = frozenset({"group", "note", "port"})
+MARGIN = 84
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A lane as shown: where it begins across the map, and how broad it is."""
+
+    lane: Lane
+    start: float
+    breadth: float
+
+
+@dataclass(slots=True)
+class Redrawn:
+    """What looks different now."""
+
+    nodes: set[str] = field(default_factory=set)
+    flows: set[str] = field(default_factory=set)
+    everything: bool = False
+
+
+class Picture:
+    """The shown places of a chart's elements."""
+
+    def __init__(self, chart: Chart) -> None:
+        self.chart = chart
+        self.rebuild()
+
+    @property
+    def paths(self) -> dict[str, Path]:
+        """The routes by flow."""
+        return self._router.paths
+
+    def rebuild(self) -> None:
+        """Place and route everything anew."""
+        self.vertical = self.chart.vertical
+        self._along = 1.0 if self.vertical else COLUMN / ROW
+        self._across = 1.0 if self.vertical else LANE_ROW / LANE
+        self._router = Router(vertical=self.vertical)
+        self._all = Boxes()
+        self.boxes: dict[str, Box] = {}
+        self._hidden: set[str] = set()
+        self._take_lanes()
+        self._find_hidden()
+        for node in self.chart.nodes.values():
+            self._put(node)
+        for flow in self.chart.flows.values():
+            self._put_flow(flow)
+        self._router.route()
+
+    def follow(self, delta: Delta) -> Redrawn:
+        """Take over a change that the chart has taken already; tell what looks different."""
+        if self._is_far_reaching(delta):
+            self.rebuild()
+            return Redrawn(everything=True)
+        redrawn = Redrawn()
+        moved = set()
+        for change in delta.of("flow"):
+            self._change_flow(change.element.id, redrawn)
+        for change in delta.of("node"):
+            node_id = change.element.id
+            redrawn.nodes.add(node_id)
+            if node_id not in self.chart.nodes:
+                self._drop(node_id)
+            elif self._put(self.chart.nodes[node_id]):
+                moved.add(node_id)
+        redrawn.nodes |= {str(getattr(change.element, "node_id", "") or "") for change in delta.of("pain")}
+        wanted = self._router.touched_by(moved) | {each for each in redrawn.flows if each in self.chart.flows}
+        redrawn.flows |= self._router.route(wanted)
+        return redrawn
+
+    def drag(self, moves: Iterable[tuple[str, Box]]) -> Redrawn:
+        """Show boxes elsewhere while a person drags them; their own flows follow, others wait for the drop."""
+        moved = set()
+        for node_id, box in moves:
+            self._set(node_id, box, self.chart.nodes[node_id].form)
+            moved.add(node_id)
+        return Redrawn(moved, self._router.route(self._router.touched_by(moved, crossed=False)))
+
+    def stop_dragging(self, node_ids: Collection[str]) -> Redrawn:
+        """Show nodes where they are again."""
+        for node_id in node_ids:
+            if node_id in self.chart.nodes:
+                self._put(self.chart.nodes[node_id])
+        return Redrawn(set(node_ids), self._router.route(self._router.touched_by(node_ids)))
+
+    # What lies where
+
+    def shown(self, along: float, across: float) -> Spot:
+        """Return the shown spot of a stored one, `across` from the map's edge."""
+        along, across = along * self._along, across * self._across
+        return (across, along) if self.vertical else (along, across)
+
+    def stored(self, spot: Spot) -> tuple[int, int]:
+        """Return along and across (from the map's edge) of a shown spot."""
+        x, y = spot
+        along, across = (y, x) if self.vertical else (x, y)
+        return round(along / self._along), round(across / self._across)
+
+    def nodes_within(self, area: Box) -> list[Node]:
+        """Return the shown nodes that touch an area, those that lie around others first."""
+        near = (self.chart.nodes[each] for each in self._all.within(area) if each in self.chart.nodes)
+        inside = [node for node in near if _touch(self.boxes[node.id], area)]
+        return sorted(inside, key=lambda node: (-_size(self.boxes[node.id]), node.id))
+
+    def flows_within(self, area: Box) -> list[str]:
+        """Return the flows whose routes may touch an area."""
+        return sorted(self._router.near(area))
+
+    def node_at(self, spot: Spot) -> Node | None:
+        """Return the topmost node at a spot."""
+        found = self.nodes_within(Box(*spot, *spot).grown(0.5))
+        return found[-1] if found else None
+
+    def flow_at(self, spot: Spot, reach: float) -> Flow | None:
+        """Return a flow whose route passes within reach of a spot."""
+        area = Box(*spot, *spot).grown(reach)
+        for flow_id in self.flows_within(area):
+            path = self.paths.get(flow_id, ())
+            if any(area.meets(one, other) for one, other in pairwise(path)):
+                return self.chart.flows.get(flow_id)
+        return None
+
+    def band_at(self, spot: Spot) -> Band | None:
+        """Return the lane at a spot."""
+        across = spot[0] if self.vertical else spot[1]
+        return next((band for band in self.bands if band.start <= across < band.start + band.breadth), None)
+
+    def extent(self) -> Box:
+        """Return what the whole map takes up, lanes and a margin included."""
+        boxes = self.boxes.values()
+        right = max((box.right for box in boxes), default=0.0)
+        bottom = max((box.bottom for box in boxes), default=0.0)
+        breadth = self.bands[-1].start + self.bands[-1].breadth if self.bands else 0.0
+        if self.vertical:
+            return Box(0, 0, max(breadth, right), max(bottom, 4 * MARGIN) + MARGIN)
+        return Box(0, 0, max(right, 6 * MARGIN) + MARGIN, max(breadth, bottom))
+
+    def box_of(self, node: Node) -> Box:
+        """Return where a node would be shown."""
+        x, y = self.shown(node.along, self._starts.get(node.lane_id or "", 0) + node.across)
+        return Box(x - node.width / 2, y - node.height / 2, x + node.width / 2, y + node.height / 2)
+
+    def _take_lanes(self) -> None:
+        self._starts = self.chart.offsets()
+        self.bands = [
+            Band(lane, self._starts[lane.id] * self._across, lane.breadth * self._across)
+            for lane in self.chart.lanes_in_order()
+        ]
+
+    def _is_far_reaching(self, delta: Delta) -> bool:
+        if "orientation" in delta.process or self.chart.vertical != self.vertical:
+            return True
+        if any(True for _ in delta.of("lane")) or any(True for _ in delta.of("pool")):
+            before = [(band.lane.id, band.start, band.breadth) for band in self.bands]
+            self._take_lanes()
+            return before != [(band.lane.id, band.start, band.breadth) for band in self.bands]
+        return any(getattr(change.element, "form", "") == "subprocess" for change in delta.of("node"))
+
+    def _put(self, node: Node) -> bool:
+        """Show a node where it is; tell whether that is elsewhere than before."""
+        if node.id in self._hidden:
+            return False
+        return self._set(node.id, self.box_of(node), node.form)
+
+    def _set(self, node_id: str, box: Box, form: str) -> bool:
+        if self.boxes.get(node_id) == box:
+            return False
+        self.boxes[node_id] = box
+        self._all.put(node_id, box)
+        self._router.put_box(node_id, box, passable=form in _PASSABLE or bool(self.chart.inside(node_id)))
+        return True
+
+    def _drop(self, node_id: str) -> None:
+        self.boxes.pop(node_id, None)
+        self._all.drop(node_id)
+        self._router.drop_box(node_id)
+
+    def _change_flow(self, flow_id: str, redrawn: Redrawn) -> None:
+        redrawn.flows.add(flow_id)
+        if flow_id in self.chart.flows:
+            self._put_flow(self.chart.flows[flow_id])
+        else:
+            self._router.drop_flow(flow_id)
+
+    def _put_flow(self, flow: Flow) -> None:
+        bends = tuple(self.shown(along, across) for along, across in flow.bends)
+        self._router.put_flow(flow.id, Wanted(flow.source_id, flow.target_id, bends))
+
+    def _find_hidden(self) -> None:
+        """Find the nodes inside of collapsed sub-processes."""
+        for node in self.chart.nodes.values():
+            if node.form == "subprocess" and not node.expanded:
+                waiting = [each for each in self.chart.inside(node.id) if each.parent_id == node.id]
+                while waiting:
+                    inner = waiting.pop()
+                    if inner.id not in self._hidden:
+                        self._hidden.add(inner.id)
+                        waiting += self.chart.inside(inner.id)
+
+
+def _touch(one: Box, other: Box) -> bool:
+    return one.left <= other.right and other.left <= one.right and one.top <= other.bottom and other.top <= one.bottom
+
+
+def _size(box: Box) -> float:
+    return (box.right - box.left) * (box.bottom - box.top)
