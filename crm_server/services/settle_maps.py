@@ -22,7 +22,7 @@ from crm_server.store.rows import Row, read_rows
 from crm_server.store.tables import RECORDS
 
 Write: TypeAlias = Callable[[RecordKind, Row, dict[str, Value], Operation, dict[str, FieldChange]], None]
-_KINDS = frozenset({"lane", "node", "flow"})
+_KINDS = frozenset({"lane", "node", "flow", "pain"})
 _Touched: TypeAlias = dict[str, defaultdict[str, set[str]]]
 """By kind and id what was done: operations, and names of fields that changed."""
 _PLACED = frozenset({Operation.CREATE.value, Operation.RESTORE.value, "deleted_at"})
@@ -42,6 +42,7 @@ def settle_maps(acceptance: Acceptance, changes: Sequence[RecordChange], write: 
     settling.lock()
     settling.lanes()
     settling.flows()
+    settling.pains()
     settling.overlaps()
     return settling.settlements
 
@@ -55,6 +56,8 @@ class _Settling:
     write: Write
     settlements: list[Settlement] = field(default_factory=list)
     _lanes: dict[str, list[Row]] = field(default_factory=dict)
+    _rehoused: frozenset[str] = frozenset()
+    """Nodes that this settling itself put into another lane."""
 
     def lock(self) -> None:
         """Keep other workers from settling the same maps meanwhile."""
@@ -96,22 +99,38 @@ class _Settling:
                 self.write(KINDS["flow"], row, change, Operation.DELETE, {})
                 self._tell(MapRepair.FLOW_DROPPED, ("flow", flow_id, "deleted_at"), None, None)
 
+    def pains(self) -> None:
+        """Give pains of removed nodes to the process as a whole: what somebody said is not lost with a step."""
+        found = {each: row for each in self.touched["pain"] if (row := self._live("pain", each))}
+        gone = {each for each in self.touched["node"] if self._live("node", each) is None}
+        if gone:
+            condition = RECORDS["pain"].c.node_id.in_(gone)
+            found |= {str(r["id"]): r for r in self._find("pain", condition, lambda row: row.get("node_id") in gone)}
+        for pain_id, row in found.items():
+            node_id = row.get("node_id")
+            if isinstance(node_id, str) and self._live("node", node_id) is None:
+                self._change("pain", pain_id, {"node_id": None}, MapRepair.PAIN_KEPT)
+
     def overlaps(self) -> None:
-        """Let nodes that this transaction put somewhere give way to those that were there."""
-        placed = [
-            node
-            for each, done in self.touched["node"].items()
-            if is_place(done) or not _PLACED.isdisjoint(done)
-            if (node := self._node(each)) is not None and takes_room(node)
-        ]
+        """Let nodes that this transaction put somewhere give way to those that were there, rehoused ones to all."""
         by_lane: dict[tuple[str, str], list[Node]] = defaultdict(list)
-        for node in placed:
-            if node.lane_id:
+        for each, done in self.touched["node"].items():
+            placed = is_place(done) or not _PLACED.isdisjoint(done)
+            node = self._node(each) if placed and each not in self._rehoused else None
+            if node is not None and node.lane_id and takes_room(node):
                 by_lane[(node.process_id, node.lane_id)].append(node)
-        for (process_id, lane_id), nodes in by_lane.items():
-            last = max(node.along + length(node) for node in nodes) + _REACH
-            if any(self._blocked(nodes, self._standing(process_id, lane_id, nodes, last))):
-                self._give_way(nodes, self._standing(process_id, lane_id, nodes, None))
+        for nodes in by_lane.values():
+            self._clear(nodes)
+        for each in sorted(self._rehoused):
+            node = self._node(each)
+            if node is not None and takes_room(node):
+                self._rehoused = self._rehoused - {each}
+                self._clear([node])
+
+    def _clear(self, nodes: Sequence[Node]) -> None:
+        last = max(node.along + length(node) for node in nodes) + _REACH
+        if any(self._blocked(nodes, self._standing(nodes, last))):
+            self._give_way(nodes, self._standing(nodes, None))
 
     def _blocked(self, nodes: Sequence[Node], standing: Sequence[Node]) -> Iterator[bool]:
         return (place_beside(node, _beside(node, standing)) != node.along for node in nodes)
@@ -127,14 +146,15 @@ class _Settling:
                 self._change("node", node.id, {"along": along}, MapRepair.GAVE_WAY)
             settled.append(self._node(node.id) or node)
 
-    def _standing(self, process_id: str, lane_id: str, nodes: Sequence[Node], last: int | None) -> list[Node]:
+    def _standing(self, nodes: Sequence[Node], last: int | None) -> list[Node]:
         """Return the nodes of a lane that this transaction did not put there, near these or from there on."""
+        process_id, lane_id = nodes[0].process_id, nodes[0].lane_id
         table = RECORDS["node"].c
         first = min(node.along - length(node) for node in nodes) - _REACH
         near = and_(table.along >= first, true() if last is None else table.along <= last)
         tall = or_(table.height > _REACH, table.width > _REACH)
         condition = and_(table.process_id == process_id, table.lane_id == lane_id, or_(near, tall))
-        mine = {node.id for node in nodes}
+        mine = {node.id for node in nodes} | self._rehoused
         rows = self._find("node", condition, lambda row: row.get("lane_id") == lane_id and row["id"] not in mine)
         return [node for row in rows if takes_room(node := _typed_node(row))]
 
@@ -145,7 +165,7 @@ class _Settling:
         binned = [Lane.from_values(lane_id, gone)] if gone is not None and gone.get("deleted_at") is not None else []
         heir = nearest_lane(lane_id, lanes, binned, self._pools(process_id))
         if heir is not None:
-            self.touched["node"][node_id].add("lane_id")
+            self._rehoused |= {node_id}
             self._change("node", node_id, {"lane_id": heir}, MapRepair.LANE_CHANGED)
         elif gone is not None:
             self.write(KINDS["lane"], gone, {"deleted_at": None, "deleted_by": None}, Operation.RESTORE, {})

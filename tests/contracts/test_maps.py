@@ -146,3 +146,22 @@ def test_removing_is_refused_where_another_edited_meanwhile(office: Office, draw
     outcome = office.act("mia", gone)
     assert outcome.refusal is not None
     assert outcome.refusal.code == "sync.edited_since"
+
+
+def test_steps_of_two_removed_lanes_do_not_land_on_each_other(office: Office, drawn: dict[str, str]) -> None:
+    third = office.add("ann", "lane", name="buy", process_id=drawn["process"], account_id=drawn["account"], rank="3")
+    gone = [remove(office, "lane", each) for each in (drawn["plan"], third)]
+    news = [create("node", {"name": lane, **at({**drawn, "buy": third}, lane, 4)}) for lane in ("plan", "buy")]
+    assert office.act("ann", *news).result == "applied"
+    assert set(rules(office.act("mia", *gone))) == {"lane_changed", "gave_way"}
+    rows = [office.row("node", each.id) for each in news]
+    assert {row["lane_id"] for row in rows} == {drawn["sales"]}
+    assert rows[0]["along"] != rows[1]["along"]
+
+
+def test_a_pain_at_a_step_that_another_removed_stays_with_the_process(office: Office, drawn: dict[str, str]) -> None:
+    taken_away = [remove(office, "flow", drawn["flow"]), remove(office, "node", drawn["enter"])]
+    pain = create("pain", {"name": "slow", "node_id": drawn["enter"], "process_id": drawn["process"]})
+    assert office.act("ann", pain).result == "applied"
+    assert set(rules(office.act("mia", *taken_away))) == {"pain_kept"}
+    assert office.row("pain", pain.id)["node_id"] is None

@@ -18,6 +18,8 @@ class MapRepair(StrEnum):
 
     FLOW_DROPPED = "flow_dropped"
     """One put a flow at a step that another removed: the flow goes to the bin."""
+    PAIN_KEPT = "pain_kept"
+    """One wrote a pain at a step that another removed: it stays, as one of the process as a whole."""
     LANE_CHANGED = "lane_changed"
     """One put a step into a lane that another removed or divided: it goes to the nearest lane that is left."""
     LANE_KEPT = "lane_kept"
