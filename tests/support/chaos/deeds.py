@@ -309,3 +309,9 @@ DEEDS: tuple[tuple[Deed, int], ...] = (
     (settle_conflict, 6),
 )
 """Deeds with their weights."""
+SLOW_DEEDS = tuple(each for each in DEEDS if each[0] is not work_quickly)
+"""Without those that make many transactions in a row: more of everything else befalls each one."""
+BUSY_DEEDS = (*SLOW_DEEDS, (work_quickly, 12))
+"""Nearly all transactions are made in a row."""
+TOGETHER_DEEDS = ((make_account, 1), (edit_together, 20))
+"""Mostly edits of fields that go together."""

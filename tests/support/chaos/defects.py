@@ -1,20 +1,27 @@
-"""Servers with one defect each, to show that the oracle sees it: wrapped around the line, never into our parts."""
+"""Servers, lines and devices with one defect each, to show that the oracle sees it; each is built around our parts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import dataclasses
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import msgspec
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from crm_desktop.models.catalog import KINDS
+from crm_desktop.models.changes import Operation, RecordChange
+from crm_desktop.models.edits import Update
 from crm_desktop.models.exchange import Outcome, PullPage, PullRequest, Push, PushAnswer, Rows
 from crm_desktop.models.ids import new_id
+from crm_desktop.store.opening import Store
+from crm_desktop.sync.status import PillState
 from crm_server.services.load_rights import load_rights
-from crm_server.store.tables import STATE
+from crm_server.store.tables import LOG_CHANGES, OUTCOMES, RECORDS, STATE
 from crm_server.store.visible_rows import Reader
+from tests.support.chaos.deeds import SLOW_DEEDS, TOGETHER_DEEDS, Deed
+from tests.support.chaos.device import Device
 from tests.support.chaos.line import Line
 from tests.support.chaos.world import World
 
@@ -131,29 +138,159 @@ class _SkipsNumbers(_Around):
         return answer
 
 
+class _NaiveCursor(_Around):
+    """Says that all up to its head was told, though the page ends before."""
+
+    def pull(self, message: PullRequest) -> PullPage:
+        page: PullPage = self.line.pull(message)
+        reached = msgspec.structs.replace(page.position, sequence=page.head)
+        return msgspec.structs.replace(page, position=reached, more=False) if page.more else page
+
+
+class _ForgetsOutcomes(_Around):
+    """Does not remember what it answered."""
+
+    def push(self, message: Push) -> PushAnswer:
+        try:
+            answer: PushAnswer = self.line.push(message)
+        finally:
+            with self.line.centre.office.database.write() as connection:
+                connection.execute(delete(OUTCOMES))
+        return answer
+
+
+class _DropsLosingValues(_Around):
+    """Makes conflict entries without the values that they are made for."""
+
+    def push(self, message: Push) -> PushAnswer:
+        answer: PushAnswer = self.line.push(message)
+        with self.line.centre.office.database.write() as connection:
+            connection.execute(update(RECORDS["conflict"]).values(base=None, mine=None, theirs=None))
+            connection.execute(update(LOG_CHANGES).where(LOG_CHANGES.c.kind == "conflict").values(fields="{}"))
+        return answer
+
+
+class _TearsGroups(_Around):
+    """Sends of fields that go together only those that changed."""
+
+    def push(self, message: Push) -> PushAnswer:
+        torn = [msgspec.structs.replace(each, changes=tuple(map(_torn, each.changes))) for each in message.transactions]
+        answer: PushAnswer = self.line.push(msgspec.structs.replace(message, transactions=torn))
+        return answer
+
+
+def _torn(change: RecordChange) -> RecordChange:
+    if change.operation is not Operation.UPDATE:
+        return change
+    fields = {name: edit for name, edit in change.fields.items() if edit.before != edit.after}
+    return msgspec.structs.replace(change, fields=fields)
+
+
+class _ShowsHiddenFields(_Around):
+    """Sends accounts with all their columns, whatever the role hides."""
+
+    def pull(self, message: PullRequest) -> PullPage:
+        page: PullPage = self.line.pull(message)
+        office = self.line.centre.office
+        with office.database.read() as connection:
+            reader = Reader(connection, office.org_id, load_rights(connection, office.org_id, office.people["ada"]))
+            whole = [_whole(reader, each) for each in page.batches]
+        seen: PullPage = self.line.lens.rows(msgspec.structs.replace(page, batches=whole))
+        return seen
+
+
+def _whole(reader: Reader, batch: Rows) -> Rows:
+    if batch.kind != "account":
+        return batch
+    ids = {str(row[batch.columns.index("id")]) for row in batch.rows}
+    rows = msgspec.json.encode(reader.rows_by_id(KINDS["account"], ids)[0])
+    return msgspec.json.decode(rows, type=Rows)
+
+
+def _hide_from_reps(world: World) -> None:
+    office = world.centre.office
+    hidden = {"field_rights": ["account.annual_value:hidden", "account.next_step:hidden"]}
+    office.write(Update("role", office.made.roles["Sales representative"], hidden))
+    world.oracle.operator_acted()
+
+
+def _lose_bases(world: World) -> None:
+    """Let devices forget the server's last word on what was edited, as soon as it is edited."""
+    for device in world.devices.values():
+        device.after_act = lambda store: _execute(store, "DELETE FROM bases")
+
+
+def _empty_outboxes_too_early(world: World) -> None:
+    """Let devices take acts out of the outbox when they are sent, not when they are answered."""
+    for device in world.devices.values():
+        device.line = cast(Line, _Trusting(device.line, device))
+
+
+class _Trusting(_Around):
+    def __init__(self, line: Line, device: Device) -> None:
+        super().__init__(line)
+        self.__dict__["owner"] = device
+
+    def push(self, message: Push) -> PushAnswer:
+        told = [Outcome(each.id, "applied", sequence=1) for each in message.transactions]
+        self.__dict__["owner"].store.outbox.record(told)
+        answer: PushAnswer = self.line.push(message)
+        return answer
+
+
+def _say_all_is_well(world: World) -> None:
+    """Let devices say that they are up to date, whatever waits."""
+    for device in world.devices.values():
+        device.told = lambda status: dataclasses.replace(status, state=PillState.UP_TO_DATE, waiting=0, to_decide=0)
+
+
+def _execute(store: Store, sql: str) -> None:
+    with store._database.writing() as connection:
+        connection.execute(sql)
+
+
+def _between(wrap: Callable[[Line], Any], first: Callable[[World], None] = lambda _: None) -> Callable[[World], None]:
+    """Return what puts the defect between every device and its server."""
+
+    def build(world: World) -> None:
+        first(world)
+        for device in world.devices.values():
+            device.line = wrap(device.line)
+
+    return build
+
+
 @dataclass(frozen=True, slots=True)
 class Defect:
-    """One defect, and the promises of which it breaks one."""
+    """One defect, how it gets into a world, and the promises of which it breaks one."""
 
     name: str
-    wrap: Callable[[Line], Any]
+    build_into: Callable[[World], None]
     kinds: frozenset[str]
+    deeds: Sequence[tuple[Deed, int]] = SLOW_DEEDS
 
-    def build_into(self, world: World) -> None:
-        """Put the defect between every device and its server."""
-        for device in world.devices.values():
-            device.line = self.wrap(device.line)
+
+def _defect(name: str, build: Callable[[World], None], *kinds: str) -> Defect:
+    return Defect(name, build, frozenset(kinds))
 
 
 DEFECTS = (
-    Defect("drops exits", _DropsExits, frozenset({"leaked"})),
-    Defect("skips rows", _SkipsRows, frozenset({"missed", "differs"})),
-    Defect("reorders pages", _ReordersPages, frozenset({"differs", "leaked"})),
-    Defect("shows too much", _ShowsTooMuch, frozenset({"leaked"})),
-    Defect("hides conflicts", _HidesConflicts, frozenset({"missed", "untruthful"})),
-    Defect("applies twice", _AppliesTwice, frozenset({"twice"})),
-    Defect("confirms without doing", _ConfirmsWithoutDoing, frozenset({"lost"})),
-    Defect("hides refusals", _HidesRefusals, frozenset({"lost"})),
-    Defect("answers anew", _AnswersAnew, frozenset({"twice"})),
-    Defect("skips numbers", _SkipsNumbers, frozenset({"gap"})),
+    _defect("drops exits", _between(_DropsExits), "leaked"),
+    _defect("skips rows", _between(_SkipsRows), "missed", "differs"),
+    _defect("has a naive cursor", _between(_NaiveCursor), "missed", "differs"),
+    _defect("reorders pages", _between(_ReordersPages), "differs", "leaked"),
+    _defect("shows too much", _between(_ShowsTooMuch), "leaked"),
+    _defect("shows hidden fields", _between(_ShowsHiddenFields, _hide_from_reps), "leaked"),
+    _defect("hides conflicts", _between(_HidesConflicts), "missed", "untruthful"),
+    _defect("drops losing values", _between(_DropsLosingValues), "lost"),
+    Defect("tears groups", _between(_TearsGroups), frozenset({"torn"}), TOGETHER_DEEDS),
+    _defect("applies twice", _between(_AppliesTwice), "twice"),
+    _defect("forgets outcomes", _between(_ForgetsOutcomes), "twice", "untruthful", "stuck"),
+    _defect("confirms without doing", _between(_ConfirmsWithoutDoing), "lost"),
+    _defect("hides refusals", _between(_HidesRefusals), "lost"),
+    _defect("answers anew", _between(_AnswersAnew), "twice"),
+    _defect("skips numbers", _between(_SkipsNumbers), "gap"),
+    _defect("loses bases", _lose_bases, "differs", "leaked"),
+    _defect("empties the outbox too early", _empty_outboxes_too_early, "lost"),
+    _defect("says that all is well", _say_all_is_well, "untruthful"),
 )

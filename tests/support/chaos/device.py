@@ -58,6 +58,9 @@ class Device:
         self.store.sign(user_id, name)
         self.line: Line
         self.dies_at = ""
+        self.after_act: Callable[[Store], None] = lambda _: None
+        self.told: Callable[[SyncStatus], SyncStatus] = lambda status: status
+        """These two are for defects."""
         self._state = SyncState()
         self._monotonic = 0
         self._frozen: Path | None = None
@@ -72,6 +75,7 @@ class Device:
         except Refused as no:
             self._counts[f"not done: {no.code}"] += 1
             return []
+        self.after_act(self.store)
         made = self.store.read(_made_after, before)
         if made and self.dies_at == "after commit":
             self._die("after commit", self.restart)
@@ -121,7 +125,7 @@ class Device:
     def status(self) -> SyncStatus:
         """Return what the sync pill would say."""
         counts = Counts(self.store.outbox.to_decide(), self.store.journal.last_complete())
-        return status_of(self._state, None, counts, self._monotonic)
+        return self.told(status_of(self._state, None, counts, self._monotonic))
 
     def _engine(self) -> Engine:
         replica, outbox = Fragile(self.store.replica, self._reach), Fragile(self.store.outbox, self._reach)

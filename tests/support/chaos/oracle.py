@@ -105,6 +105,11 @@ class Oracle:
         with self._centre.office.database.read() as connection:
             self.log.read_on(connection, self._centre.office.org_id)
 
+    def operator_acted(self) -> None:
+        """Note that what is new in the log is the operator's doing."""
+        self.read_log()
+        self._operators |= set(self.log.transactions)
+
     def server_was_restored(self, sequence: int) -> None:
         """Note that everything after the number is gone, and with it the answers that told of it."""
         lost = self.log.turn_back(sequence)
@@ -150,6 +155,9 @@ class Oracle:
         for kind in KINDS.values():
             wanted = _visible_rows(connection, rights, kind, device)
             held = {str(row["id"]): row for row in device.store.read(_held_rows, kind.name)}
+            hidden = hidden_fields(rights, kind.name)
+            if shown := {name for row in held.values() for name in hidden if row[name] is not None}:
+                raise Violation("leaked", f"{device.name} holds the hidden {sorted(shown)} of {kind.name}")
             _same(device.name, kind.name, wanted, held)
 
     def _history_agrees(self, connection: Connection, rights: Rights, device: Device) -> None:

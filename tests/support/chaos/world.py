@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -17,7 +17,7 @@ from crm_server.services.accept_changes import PushJob
 from tests.support.chaos.centre import Centre
 from tests.support.chaos.chance import repeatable_ids, stream
 from tests.support.chaos.crashes import POINTS
-from tests.support.chaos.deeds import DEEDS
+from tests.support.chaos.deeds import DEEDS, Deed
 from tests.support.chaos.device import Device, Sitting
 from tests.support.chaos.events import EVENTS, befall
 from tests.support.chaos.governing import GOVERNING
@@ -54,6 +54,7 @@ class World:
     ledger: Ledger = field(default_factory=Ledger)
     counts: Counter[str] = field(default_factory=Counter)
     devices: dict[str, Device] = field(default_factory=dict)
+    deeds: Sequence[tuple[Deed, int]] = DEEDS
     trace: deque[str] = field(default_factory=lambda: deque(maxlen=40))
 
     def __post_init__(self) -> None:
@@ -152,7 +153,7 @@ class World:
             device.dies_at = ""
 
     def _do_one(self, device: Device) -> None:
-        table = GOVERNING if device.name == "ada" and self.chance.random() < _GOVERNED else DEEDS
+        table = GOVERNING if device.name == "ada" and self.chance.random() < _GOVERNED else self.deeds
         deed = self.chance.choices([each for each, _ in table], [weight for _, weight in table])[0]
         people = list(self.centre.office.people.values())
         hand = Hand(device.store, device.user_id, device.clock.now(), self.chance, self.ledger.word, people)
