@@ -20,6 +20,8 @@ MOST_ROWS = 5_000
 
 Id: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}$", max_length=32)]
 """The length says what the pattern does not: `$` also matches before a line's end."""
+_NO_NUL = r"^[^\x00]*$"
+"""PostgreSQL keeps no text with a NUL in it."""
 Facts: TypeAlias = dict[str, str | int]
 
 
@@ -38,14 +40,14 @@ class Device(msgspec.Struct, frozen=True, kw_only=True):
     """The device that signs in. `id` is made once per profile."""
 
     id: Id
-    name: Annotated[str, msgspec.Meta(max_length=200)]
-    platform: Annotated[str, msgspec.Meta(max_length=60)]
+    name: Annotated[str, msgspec.Meta(max_length=200, pattern=_NO_NUL)]
+    platform: Annotated[str, msgspec.Meta(max_length=60, pattern=_NO_NUL)]
 
 
 class SignIn(msgspec.Struct, frozen=True, kw_only=True):
     """POST /v1/sign-in."""
 
-    name: Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+    name: Annotated[str, msgspec.Meta(min_length=1, max_length=100, pattern=_NO_NUL)]
     password: Annotated[str, msgspec.Meta(max_length=1000)]
     device: Device
 

@@ -5,12 +5,12 @@ from typing import Any
 
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from crm_desktop.models.errors import UserError
 from crm_desktop.models.exchange import Problem
-from crm_server.errors import Busy, status_of
+from crm_server.errors import Busy, Malformed, status_of
 from crm_server.routes.bodies import answer
 
 _log = logging.getLogger("fieldline.problems")
@@ -62,6 +62,11 @@ def answer_busy(request: Request[Any, Any, Any], error: Exception) -> Response[b
     return answer_user_error(request, Busy("server.busy"))
 
 
+def answer_unstorable(request: Request[Any, Any, Any], _: DataError) -> Response[bytes]:
+    """Answer a value that no database column can hold, such as a NUL in a text."""
+    return answer_user_error(request, Malformed("request.malformed", path="$"))
+
+
 def answer_anything(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
     """Answer a mistake of our own: the log says where it happened, the answer says nothing."""
     _log.error("request_broke", exc_info=error)
@@ -82,6 +87,7 @@ def _allowed_methods(request: Request[Any, Any, Any]) -> list[str]:
 HANDLERS: dict[Any, Any] = {
     UserError: answer_user_error,
     HTTPException: answer_http_error,
+    DataError: answer_unstorable,
     OperationalError: answer_busy,
     PoolTimeoutError: answer_busy,
     Exception: answer_anything,

@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from crm_desktop.models.ids import new_id
 from crm_server.routes.description import ENDPOINTS
 from tests.support.fuzzing import NOT_CALLED, OF_A_RESCUE, Extent, fuzz
 from tests.support.live_server import LiveServer, furnish
+from tests.support.office import PASSWORD
 from tests.support.server_process import ServerProcess
 
+NUL = "a\0b"
 SHORT = {"sqlite": Extent(phases="coverage"), "postgres": Extent(phases="fuzzing", examples=3)}
 """Both answer alike (tests/contracts), so each is asked a part here and everything by `dev.py bench fuzz`."""
 
@@ -35,3 +38,19 @@ def test_every_answer_is_what_the_description_says_and_nothing_breaks(
     assert found.cases > 5 * found.operations
     alive = served.call("GET", "/v1/devices", headers={"Authorization": f"Bearer {token}"})
     assert alive.status_code == 200, "the fuzzing worked without a session"
+
+
+def test_a_nul_is_refused_wherever_a_text_is_kept_or_looked_for(served: LiveServer) -> None:
+    device = {"id": new_id(), "name": "laptop", "platform": "linux"}
+    for broken in ({"name": NUL}, {"device": device | {"name": NUL}}, {"device": device | {"platform": NUL}}):
+        message = {"name": "ann", "password": PASSWORD, "device": device} | broken
+        assert served.call("POST", "/v1/sign-in", json=message).status_code == 400, broken
+    for method, body in (("DELETE", None), ("PATCH", {"name": "x"})):
+        answer = served.call(method, "/v1/devices/a%00b", "ann", json=body)
+        assert answer.status_code in (400, 404), answer.text
+    for change in (
+        {"kind": NUL, "id": new_id(), "operation": "create"},
+        {"kind": "account", "id": NUL, "operation": "create"},
+        {"kind": "account", "id": new_id(), "operation": "create", "fields": {"name": [None, NUL]}},
+    ):
+        assert served.push("ann", change)["result"] == "refused", change
