@@ -2022,14 +2022,18 @@
     <message><source>This computer is removed</source><translation>这台电脑已移除</translation></message>
     <message><source>This system has no keyring that could keep the key of your data. So the key is locked with a passphrase that only you know. You need it each time you start the program; nobody can recover it.</source><translation>这个系统没有可以保管数据密钥的钥匙串，因此密钥要用一个只有你知道的口令锁住。每次启动程序都需要它；忘记后谁也无法找回。</translation></message>
     <message><source>Try again</source><translation>再试一次</translation></message>
+    <message><source>Try again when there is one.</source><translation>联网后再试。</translation></message>
     <message><source>Unlock</source><translation>解锁</translation></message>
     <message><source>Unlock your data</source><translation>解锁你的数据</translation></message>
     <message><source>Version {version}</source><translation>版本 {version}</translation></message>
     <message><source>Visits, accounts and process maps stay on your laptop and sync when you are back online.</source><translation>拜访、客户和流程图都在你的电脑上，联网后自动同步。</translation></message>
     <message numerus="yes"><source>Wait %n second(s)</source><translation><numerusform>请等待 %n 秒</numerusform></translation></message>
     <message><source>Waiting for the system's keyring</source><translation>正在等待系统钥匙串</translation></message>
+    <message><source>What is here stays encrypted and waits, seven days at most. It is tried each minute.</source><translation>这里的内容保持加密并等待，最多七天。每分钟会自动再试。</translation></message>
     <message><source>Work email or sign-in name</source><translation>工作邮箱或登录名</translation></message>
+    <message><source>You need not stay.</source><translation>你不必守着。</translation></message>
     <message><source>Your organisation has closed your account</source><translation>你的组织已关闭你的账号</translation></message>
+    <message><source>Your work is safe on this computer; signing in needs a connection.</source><translation>你的改动安全地保存在这台电脑上，登录需要联网。</translation></message>
     <message><source>crm.example.com</source><translation>crm.example.com</translation></message>
     <message><source>{language} (system)</source><translation>{language}（跟随系统）</translation></message>
     <message><source>{title}. {remedy}</source><translation>{title}。{remedy}</translation></message>
@@ -2150,11 +2154,10 @@
     <message><source>{field}: {side}, {value}</source><translation>{field}：{side}，{value}</translation></message>
     <message><source>{field}: {value}</source><translation>{field}：{value}</translation></message>
     <message><source>{kind}: {title}</source><translation>{kind}：{title}</translation></message>
-    <message><source>{name} wrote this {when} on {device}, and has left since.</source><translation>{name} 于 {when} 在 {device} 上写下，之后已离开。</translation></message>
-    <message><source>{name} wrote this {when} on {device}, which has no access any more.</source><translation>{name} 于 {when} 在 {device} 上写下，该设备已没有访问权。</translation></message>
+    <message><source>{name} · {when} · {device}. The device has no access any more.</source><translation>{name} · {when} · {device}。该设备已没有访问权。</translation></message>
+    <message><source>{name} · {when} · {device}. The person has left since.</source><translation>{name} · {when} · {device}。此人之后已离开。</translation></message>
     <message><source>{name}, {device}</source><translation>{name}，{device}</translation></message>
     <message><source>{seconds} s</source><translation>{seconds} 秒</translation></message>
-    <message><source>{title}. {reason}</source><translation>{title}。{reason}</translation></message>
 </context>
 <context>
     <name>tables</name>

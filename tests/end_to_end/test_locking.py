@@ -172,7 +172,9 @@ def test_too_long_without_the_server_it_opens_only_after_signing_in_and_keeps_th
         program.workspace.store.door.commit("edit", [Create("account", {"name": "Beichen"})])
         spend_days(program, 28)
         assert program.workspace.store.custody.terms().days_left == 2
-        program.window.findChild(Locking).look()
+        locking = program.window.findChild(Locking)
+        assert locking is not None
+        locking.look()
         wait_for(qtbot, lambda: any("2 days" in str(each.words) for each in program.window.announcements.kept))
         spend_days(program, 31)
         address = server.url

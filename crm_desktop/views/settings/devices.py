@@ -23,6 +23,8 @@ from crm_desktop.views.widgets.label import Label
 from crm_desktop.views.widgets.paragraph import Paragraph
 from crm_desktop.views.widgets.text_input import TextInput
 
+_MOST_LETTERS = 60
+
 
 class Devices(Group):
     """`devices.read()` each time somebody looks; without a connection it says so."""
@@ -34,10 +36,8 @@ class Devices(Group):
         self._said = Paragraph(text("settings", "The list of your devices needs a connection."))
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
-        told = QHBoxLayout()
-        told.setContentsMargins(20, 12, 20, 12)
-        told.addWidget(self._said)
-        self.body.addLayout(told)
+        self._said.setContentsMargins(20, 12, 20, 12)
+        self.body.addWidget(self._said)
         self.body.addLayout(self._list)
 
     def read(self) -> None:
@@ -125,7 +125,7 @@ class DeviceRow(QWidget):
     def __init__(self, device: RegisteredDevice, now: int) -> None:
         super().__init__()
         self.device = device
-        self.name = Label(device.name or text("settings", "Without a name"), elide=True)
+        self.name = Label(device.name[:_MOST_LETTERS] or text("settings", "Without a name"))
         self.rename = Button(text("settings", "Rename…"), small=True)
         self.revoke = Button(text("settings", "Revoke…"), kind="danger", small=True)
         for button in (self.rename, self.revoke):

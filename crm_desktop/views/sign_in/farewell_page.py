@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from crm_desktop.models.errors import Unreachable
 from crm_desktop.models.rescue import DISABLED, REVOKED
 from crm_desktop.views.language.errors import explain
 from crm_desktop.views.language.texts import Wording, text, tr
@@ -41,7 +44,14 @@ class HandingOverPage(Gate):
     def show_trouble(self, error: Exception) -> None:
         """Say why it has to wait, and offer the ways on."""
         self._spinner.set_busy(False)
-        self.problem.explain(explain(error))
+        explained = explain(error)
+        if isinstance(error, Unreachable):
+            # The usual words would say that one can go on working.
+            waits = text(
+                "sign_in", "What is here stays encrypted and waits, seven days at most. It is tried each minute."
+            )
+            explained = replace(explained, explanation=waits, remedy=text("sign_in", "You need not stay."))
+        self.problem.explain(explained)
         for button in (self.delete, self.again):
             button.show()
         self.again.setFocus()

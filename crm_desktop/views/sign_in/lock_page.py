@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from crm_desktop.models.errors import UserError
+from crm_desktop.models.errors import Unreachable, UserError
 from crm_desktop.views.language.errors import explain
 from crm_desktop.views.language.texts import Wording, text
 from crm_desktop.views.sign_in.password_input import PasswordInput
@@ -83,6 +84,11 @@ class LockPage(QWidget):
             self.secret.set_value("")
             self.secret.set_error(text("sign_in", "{title}. {remedy}", title=explained.title, remedy=explained.remedy))
             self.secret.setFocus()
+        elif isinstance(error, Unreachable):
+            # The usual words would say that one can go on working.
+            needs = text("sign_in", "Your work is safe on this computer; signing in needs a connection.")
+            again = text("sign_in", "Try again when there is one.")
+            self.problem.explain(replace(explained, explanation=needs, remedy=again))
         else:
             self.problem.explain(explained)
 

@@ -188,11 +188,9 @@ def _why(work: LeftWork) -> list[str]:
     """Return why it was not applied, and what one cannot do about it."""
     said = []
     if work.refusal is not None:
-        title, reason = (
-            str(label("errors", f"{work.refusal.code}.{part}", **work.refusal.facts))
-            for part in ("title", "explanation")
-        )
-        said.append(tr("sync_centre", "{title}. {reason}", title=title, reason=reason))
+        # Only what is said of a rescue is said to whoever reads it here; other explanations speak to the maker.
+        parts = ("title", "explanation") if work.refusal.code.startswith("rescue.") else ("title",)
+        said += [str(label("errors", f"{work.refusal.code}.{part}", **work.refusal.facts)) for part in parts]
     elif work.state == "open":
         said.append(tr("sync_centre", "It rests on another change that was not accepted."))
     if work.state == "open" and not work.decidable:

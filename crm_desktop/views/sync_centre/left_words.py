@@ -55,7 +55,7 @@ def origin_words(work: LeftWork, lookups: Lookups, formats: Formats) -> str:
     if work.reason == DISABLED:
         said = tr(
             "sync_centre",
-            "{name} wrote this {when} on {device}, and has left since.",
+            "{name} · {when} · {device}. The person has left since.",
             name=who,
             when=when,
             device=work.device,
@@ -63,7 +63,7 @@ def origin_words(work: LeftWork, lookups: Lookups, formats: Formats) -> str:
     else:
         said = tr(
             "sync_centre",
-            "{name} wrote this {when} on {device}, which has no access any more.",
+            "{name} · {when} · {device}. The device has no access any more.",
             name=who,
             when=when,
             device=work.device,
