@@ -1,0 +1,75 @@
+"""Badges: small facts at fixed corners of a step - change or evidence, pains, working time, waiting time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from crm_desktop.models.processes.durations import write_duration
+from crm_desktop.models.processes.elements import Node, Pain
+from crm_desktop.views.diagram.painting.look import Look, text_width
+from crm_desktop.views.theme.icons import paint_icon
+
+_HEIGHT, _ICON, _DOT = 20, 12, 8
+_CHANGE_ICONS = {"remove": "minus", "add": "plus", "automate": "zap", "improve": "trending-up"}
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """One fact: where (corner as x and y, 0 or 1), which icon, which words, in which colours."""
+
+    corner: tuple[int, int]
+    icon: str
+    words: str
+    tone: str
+    """A group of colours such as `danger`, or "" for neutral."""
+
+
+def badges_of(node: Node, pains: tuple[Pain, ...], chinese: bool, evidence: int = 0) -> tuple[Badge, ...]:
+    """Return the badges of a step."""
+    found = []
+    if node.change in _CHANGE_ICONS:
+        tone = {"remove": "danger", "add": "success", "automate": "info", "improve": "warning"}[node.change]
+        found.append(Badge((0, 0), _CHANGE_ICONS[node.change], "", tone))
+    elif evidence:
+        found.append(Badge((0, 0), "paperclip", str(evidence), ""))
+    still_open = sum(pain.state == "open" for pain in pains)
+    if still_open:
+        found.append(Badge((1, 0), "flame", str(still_open), "danger"))
+    if node.working_seconds:
+        found.append(Badge((0, 1), "timer", write_duration(node.working_seconds, chinese), ""))
+    if node.waiting_seconds:
+        found.append(Badge((1, 1), "hourglass", write_duration(node.waiting_seconds, chinese), "warning"))
+    return tuple(found)
+
+
+def paint_badge(painter: QPainter, badge: Badge, step: QRectF, look: Look) -> None:
+    """Paint a badge across its corner of the step."""
+    font_key = look.caption.toString()
+    words = text_width(badge.words, font_key) if badge.words else 0
+    width = 12 + _ICON + (words + 4 if badge.words else 0)
+    x = step.left() + 8 if badge.corner[0] == 0 else step.right() - width + 8
+    y = step.top() - _HEIGHT / 2 if badge.corner[1] == 0 else step.bottom() - _HEIGHT / 2 + 2
+    rect = QRectF(x, y, width, _HEIGHT)
+    fill = look.color(f"{badge.tone}.tint" if badge.tone else "bg.surface")
+    line = look.color(f"{badge.tone}.line" if badge.tone else "border.strong")
+    ink = look.color(f"{badge.tone}.text" if badge.tone else "text.primary")
+    painter.setPen(QPen(line, 1))
+    painter.setBrush(fill)
+    painter.drawRoundedRect(rect, _HEIGHT / 2, _HEIGHT / 2)
+    paint_icon(painter, badge.icon, QRectF(x + 6, y + (_HEIGHT - _ICON) / 2, _ICON, _ICON), ink)
+    if badge.words:
+        painter.setFont(look.caption)
+        painter.setPen(ink)
+        painter.drawText(QRectF(x + 10 + _ICON, y, words + 4, _HEIGHT), Qt.AlignmentFlag.AlignVCenter, badge.words)
+
+
+def paint_dot(painter: QPainter, badge: Badge, step: QRectF, look: Look) -> None:
+    """Paint a badge as a dot, where it would be too small to be read."""
+    x = step.left() + 8 if badge.corner[0] == 0 else step.right() - 8 - _DOT
+    y = step.top() - _DOT / 2 if badge.corner[1] == 0 else step.bottom() - _DOT / 2
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.color(f"{badge.tone}.solid" if badge.tone else "border.control"))
+    painter.drawEllipse(QRectF(x, y, _DOT, _DOT))

@@ -1,0 +1,105 @@
+"""How a flow looks: rounded corners, solid for order, dashed for information, its label at the source."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+
+from crm_desktop.models.processes.elements import Flow
+from crm_desktop.models.processes.routing.spots import Path
+from crm_desktop.views.diagram.painting.look import Detail, Look, text_width
+
+_RADIUS, _HEAD, _LABEL_HEIGHT = 8.0, 8.0, 18
+
+
+class FlowPainter:
+    """Paints routes with heads and labels."""
+
+    def __init__(self, look: Look) -> None:
+        self.look = look
+
+    def paint(
+        self, painter: QPainter, flow: Flow, path: Path, detail: Detail, *, selected: bool = False, dashed: bool = False
+    ) -> None:
+        """Paint one flow."""
+        colour = self.look.color("accent.solid" if selected else _colour_role(flow))
+        informs = flow.form != "sequence" or dashed
+        pen = QPen(colour, 2.0 if selected else 1.5)
+        if informs:
+            pen.setDashPattern([2, 3] if flow.form == "association" else [5, 3])
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(rounded(path))
+        if detail is Detail.OUTLINE:
+            return
+        if flow.form != "association":
+            paint_head(painter, path, colour, filled=not informs)
+        if detail >= Detail.DOTS:
+            self._label(painter, flow, path)
+
+    def _label(self, painter: QPainter, flow: Flow, path: Path) -> None:
+        words = " ".join(part for part in (flow.name, f"{flow.share}%" if flow.share is not None else "") if part)
+        if not words:
+            return
+        width = min(160.0, text_width(words, self.look.caption.toString()) + 8)
+        place = label_place(path, width)
+        painter.setPen(Qt.PenStyle.NoPen)
+        veil = QColor(self.look.color("canvas.bg"))
+        veil.setAlpha(200)
+        painter.setBrush(veil)
+        painter.drawRoundedRect(place, 4, 4)
+        painter.setFont(self.look.caption)
+        painter.setPen(self.look.color("text.secondary"))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, words)
+
+
+def label_place(path: Path, width: float) -> QRectF:
+    """Return where the label of a flow stands: beside its first part, near the source."""
+    (x, y), (to_x, to_y) = path[0], path[1]
+    if x == to_x:
+        top = y + 6 if to_y > y else y - 6 - _LABEL_HEIGHT
+        return QRectF(x + 5, top, width, _LABEL_HEIGHT)
+    left = x + 8 if to_x > x else x - 8 - width
+    return QRectF(left, y - _LABEL_HEIGHT - 3, width, _LABEL_HEIGHT)
+
+
+@lru_cache(maxsize=20_000)
+def rounded(path: Path) -> QPainterPath:
+    """Return a route with rounded corners."""
+    made = QPainterPath(QPointF(*path[0]))
+    for before, at, after in zip(path, path[1:], path[2:], strict=False):
+        one, other = math.dist(before, at), math.dist(at, after)
+        turn = min(_RADIUS, one / 2, other / 2)
+        if turn < 0.5:
+            continue
+        made.lineTo(at[0] + (before[0] - at[0]) * turn / one, at[1] + (before[1] - at[1]) * turn / one)
+        made.quadTo(
+            QPointF(*at), QPointF(at[0] + (after[0] - at[0]) * turn / other, at[1] + (after[1] - at[1]) * turn / other)
+        )
+    made.lineTo(QPointF(*path[-1]))
+    return made
+
+
+def paint_head(painter: QPainter, path: Path, colour: QColor, *, filled: bool) -> None:
+    """Paint an arrow's head at the end of a route, solid for order and open for information."""
+    (fx, fy), (x, y) = path[-2], path[-1]
+    length = math.dist((fx, fy), (x, y)) or 1.0
+    dx, dy = (x - fx) / length, (y - fy) / length
+    back = QPointF(x - dx * _HEAD, y - dy * _HEAD)
+    wide = QPointF(-dy * _HEAD / 2, dx * _HEAD / 2)
+    painter.setPen(QPen(colour, 1.5))
+    if filled:
+        painter.setBrush(colour)
+        painter.drawPolygon(QPolygonF([QPointF(x, y), back + wide, back - wide]))
+    else:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPolyline(QPolygonF([back + wide, QPointF(x, y), back - wide]))
+
+
+def _colour_role(flow: Flow) -> str:
+    if flow.change == "remove":
+        return "canvas.flowMuted"
+    return "success.solid" if flow.change == "add" else "canvas.flow"

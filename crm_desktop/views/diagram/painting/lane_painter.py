@@ -1,0 +1,77 @@
+"""How lanes look: tinted bands with a line at the top, and headers that stay in view."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from crm_desktop.diagrams.picture import Band
+from crm_desktop.views.diagram.painting.look import Look, text_width, wrapped
+from crm_desktop.views.theme.icons import paint_icon
+
+HEADER, HEADER_ROW = 44, 132
+"""Height of a header above a column, width of one beside a row."""
+_LINE, _PAD = 3, 12
+
+
+class LanePainter:
+    """Paints bands in the map, and their headers at the edge of the window."""
+
+    def __init__(self, look: Look) -> None:
+        self.look = look
+
+    def paint_band(self, painter: QPainter, number: int, band: Band, rect: QRectF, vertical: bool) -> None:
+        """Paint a lane's ground and the line that parts it from the next."""
+        hue = self.look.hue(band.lane.hue, number)
+        painter.fillRect(rect, hue.lane)
+        painter.setPen(QPen(hue.line, 1))
+        if vertical:
+            painter.drawLine(rect.topRight(), rect.bottomRight())
+        else:
+            painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+
+    def paint_header(
+        self, painter: QPainter, number: int, band: Band, rect: QRectF, *, vertical: bool, selected: bool
+    ) -> None:
+        """Paint a lane's header into a rectangle of the window."""
+        hue = self.look.hue(band.lane.hue, number)
+        painter.fillRect(rect, hue.tint)
+        edge = (
+            QRectF(rect.left(), rect.top(), rect.width(), _LINE)
+            if vertical
+            else QRectF(rect.left(), rect.top(), _LINE, rect.height())
+        )
+        painter.fillRect(edge, hue.solid)
+        painter.setPen(QPen(hue.line, 1))
+        painter.drawRect(rect.adjusted(0, 0, -1, -1))
+        if selected:
+            painter.setPen(QPen(self.look.color("accent.solid"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(rect.adjusted(1, 1, -2, -2))
+        inner = rect.adjusted(_PAD, _LINE, -_PAD, 0)
+        painter.setPen(hue.ink)
+        painter.setFont(self.look.strong)
+        room = int(inner.width()) - 20
+        name = wrapped(band.lane.name, self.look.strong.toString(), max(room, 8), 1 if vertical else 2)
+        width = text_width(name[0], self.look.strong.toString()) if name else 0.0
+        if vertical:
+            painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, name[0] if name else "")
+            rest = inner.adjusted(width + 8, 0, -20, 0)
+        else:
+            height = 18 * max(len(name), 1)
+            top = rect.center().y() - height / 2 - (8 if band.lane.post else 0)
+            for line, words in enumerate(name):
+                place = QRectF(inner.left(), top + 18 * line, inner.width(), 18)
+                painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, words)
+            rest = QRectF(inner.left(), top + height, inner.width(), 18)
+        beside = wrapped(band.lane.post, self.look.caption.toString(), max(int(rest.width()), 1), 1)
+        if beside and rest.width() > 16:
+            painter.setFont(self.look.caption)
+            painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, beside[0])
+        paint_icon(painter, "ellipsis", menu_place(rect, vertical), hue.ink)
+
+
+def menu_place(rect: QRectF, vertical: bool) -> QRectF:
+    """Return where a header's menu button is."""
+    top = rect.center().y() - 8 if vertical else rect.top() + 10
+    return QRectF(rect.right() - 26, top, 16, 16)

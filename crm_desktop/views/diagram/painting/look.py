@@ -1,0 +1,107 @@
+"""What painters share: colours and fonts of the active theme looked up once, how much is shown at which zoom."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from functools import lru_cache
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF
+
+from crm_desktop.models.processes.routing.spots import Box
+from crm_desktop.views.theme.current import current_theme
+from crm_desktop.views.theme.tokens import Hue
+
+
+class Detail(IntEnum):
+    """How much of a step is shown; less when it is small."""
+
+    OUTLINE = 0
+    NAME = 1
+    DOTS = 2
+    """Badges as dots."""
+    FULL = 3
+
+
+def detail_at(zoom: float) -> Detail:
+    """Return how much is shown at a zoom."""
+    if zoom < 0.25:
+        return Detail.OUTLINE
+    if zoom < 0.4:
+        return Detail.NAME
+    return Detail.DOTS if zoom < 0.6 else Detail.FULL
+
+
+class Look:
+    """Colours and fonts as they are now; made anew when the theme changes."""
+
+    def __init__(self) -> None:
+        theme = current_theme()
+        self._colours: dict[str, QColor] = {}
+        self.theme = theme
+        self.body, self.strong = theme.font("body"), theme.font("bodyStrong")
+        self.caption, self.caption_strong = theme.font("caption"), theme.font("caption", weight=600)
+
+    def color(self, role: str) -> QColor:
+        """Return the colour of a role."""
+        found = self._colours.get(role)
+        if found is None:
+            found = self._colours[role] = self.theme.color(role)
+        return found
+
+    def hue(self, name: str | None, number: int) -> Hue:
+        """Return a lane's hue: its own, else the one that its place gives it."""
+        order = self.theme.tokens.lane_order
+        return self.theme.hue(name or order[number % len(order)])
+
+
+def rect_of(box: Box) -> QRectF:
+    """Return a box as Qt wants it."""
+    return QRectF(box.left, box.top, box.right - box.left, box.bottom - box.top)
+
+
+@lru_cache(maxsize=20_000)
+def wrapped(text: str, font_key: str, width: int, most: int) -> tuple[str, ...]:
+    """Return a text in at most so many lines of a width, the last one cut with an ellipsis. `font_key`: QFont.key()."""
+    metrics = _metrics(font_key)
+    lines: list[str] = []
+    rest = " ".join(text.split())
+    while rest and len(lines) < most:
+        if metrics.horizontalAdvance(rest) <= width:
+            lines.append(rest)
+            break
+        if len(lines) == most - 1:
+            lines.append(_elided(metrics, rest, width))
+            break
+        cut = _fitting(metrics, rest, width)
+        lines.append(rest[:cut].rstrip())
+        rest = rest[cut:].lstrip()
+    return tuple(lines)
+
+
+@lru_cache(maxsize=20_000)
+def text_width(text: str, font_key: str) -> float:
+    """Return how wide a line of text is."""
+    return _metrics(font_key).horizontalAdvance(text)
+
+
+@lru_cache(maxsize=64)
+def _metrics(font_key: str) -> QFontMetricsF:
+    font = QFont()
+    font.fromString(font_key)
+    return QFontMetricsF(font)
+
+
+def _elided(metrics: QFontMetricsF, text: str, width: int) -> str:
+    while text and metrics.horizontalAdvance(text + "…") > width:
+        text = text[:-1]
+    return text + "…"
+
+
+def _fitting(metrics: QFontMetricsF, text: str, width: int) -> int:
+    """Return after how many characters to break: between words where there are any, else where the line is full."""
+    cut = len(text)
+    while cut > 1 and metrics.horizontalAdvance(text[:cut]) > width:
+        cut -= 1
+    space = text.rfind(" ", 0, cut + 1)
+    return space if space > cut // 2 and text[:cut].isascii() else cut
