@@ -72,12 +72,13 @@ class Line(asyncio.Protocol):
 async def send_all(url: str, lines: Sequence[Iterable[bytes]], answered: Callable[[bytes, float], None]) -> None:
     """Send each line's requests one after the other, all lines at once; raises what goes wrong."""
     address, loop = urlsplit(url), asyncio.get_running_loop()
+    host, port = address.hostname or "127.0.0.1", address.port or 80
     over: list[asyncio.Future[None]] = []
     for requests in lines:
         ended = loop.create_future()
         over.append(ended)
         line = Line(iter(requests), answered, ended)
-        await loop.create_connection(lambda line=line: line, address.hostname, address.port)  # type: ignore[misc]
+        await loop.create_connection(lambda line=line: line, host, port)  # type: ignore[misc]
     await asyncio.gather(*over)
 
 

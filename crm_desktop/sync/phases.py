@@ -27,7 +27,7 @@ from crm_desktop.sync.course import Course
 from crm_desktop.sync.events import Phase
 from crm_desktop.sync.report import Progress
 
-MOST_SENT = 200
+MOST_SENT = 500
 MOST_SENT_BYTES = 1_000_000
 """A batch of this size passes the slowest usable line within the request's time-out."""
 PAGE_ROWS = 1_000
