@@ -87,18 +87,29 @@ def _contents_of(arguments: Namespace) -> Path:
 
 
 def _restored(arguments: Namespace) -> None:
+    from crm_desktop.models.clock import SystemClock
+    from crm_server.services.content_upkeep import reset_missing
     from crm_server.services.upkeep import announce_restore
+    from crm_server.store.content_files import ContentFiles
 
+    files = ContentFiles(settings_of(arguments).files_folder)
     with opened(arguments) as database:
         announce_restore(database)
-    print("devices will take a new snapshot, and keep what they have not sent")
+        missing = reset_missing(database, files, SystemClock().now())
+    print(f"devices will take a new snapshot, and keep what they have not sent; contents missing: {missing}")
 
 
 def _check(arguments: Namespace) -> int:
+    from crm_server.services.content_upkeep import check_contents
     from crm_server.services.upkeep import check
+    from crm_server.store.content_files import ContentFiles
 
+    files = ContentFiles(settings_of(arguments).files_folder)
     with opened(arguments) as database:
         findings = check(database)
+        # Tables of another age cannot be asked about contents.
+        if all(finding.good for finding in findings[:1]):
+            findings += check_contents(database, files)
     for finding in findings:
         print(f"{'ok  ' if finding.good else 'BAD '} {finding.what}")
     return 0 if all(finding.good for finding in findings) else 1

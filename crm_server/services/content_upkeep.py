@@ -8,6 +8,7 @@ from sqlalchemy import Connection, and_, delete, exists, not_, select, update
 from crm_desktop.models.clock import DAY_MS
 from crm_desktop.models.edits import Update
 from crm_server.services.bulk_write import write_in
+from crm_server.services.upkeep import Finding
 from crm_server.store.content_files import ContentFiles
 from crm_server.store.contents import lock_content
 from crm_server.store.engine import Database
@@ -63,10 +64,12 @@ def reset_missing(database: Database, files: ContentFiles, now: int) -> int:
     return sum(len(edits) for edits in missing.values())
 
 
-def count_missing(connection: Connection, files: ContentFiles, org_id: str) -> int:
-    """Return how many contents the database has and the folder has not."""
-    rows = connection.execute(select(CONTENTS.c.sha256, CONTENTS.c.size).where(CONTENTS.c.org_id == org_id))
-    return sum(not files.has(org_id, row.sha256, row.size) for row in rows)
+def check_contents(database: Database, files: ContentFiles) -> list[Finding]:
+    """Return what was found about contents: those of which the folder has no file, or one of another size."""
+    with database.read() as connection:
+        rows = connection.execute(select(CONTENTS.c.org_id, CONTENTS.c.sha256, CONTENTS.c.size)).all()
+    missing = sum(not files.has(row.org_id, row.sha256, row.size) for row in rows)
+    return [Finding(f"{len(rows)} contents of attachments, {missing} without a whole file", not missing)]
 
 
 def _note_references(connection: Connection, now: int) -> None:
