@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -53,6 +53,7 @@ class World:
     centre: Centre
     ledger: Ledger = field(default_factory=Ledger)
     counts: Counter[str] = field(default_factory=Counter)
+    people: Mapping[str, str] = field(default_factory=lambda: PEOPLE)
     devices: dict[str, Device] = field(default_factory=dict)
     deeds: Sequence[tuple[Deed, int]] = DEEDS
     trace: deque[str] = field(default_factory=lambda: deque(maxlen=40))
@@ -62,7 +63,7 @@ class World:
         self.oracle = Oracle(self.centre, self.ledger)
         self._offline: dict[str, int] = {}
         self._steps = 0
-        for name, user in PEOPLE.items():
+        for name, user in self.people.items():
             device = Device(name, self.centre.office.people[user], self.folder, self.clock, self.counts)
             device.line = Line(self.centre, user, name, self, self.counts, LENSES.get(name, Lens)())
             self.devices[name] = device
@@ -137,7 +138,7 @@ class World:
     def _step(self) -> None:
         self.clock.advance(self.chance.randrange(1, 5 * _MINUTE))
         choice = self.chance.random()
-        device = self.devices[self.chance.choice(list(PEOPLE))]
+        device = self.devices[self.chance.choice(list(self.devices))]
         if choice < 0.58:
             self._act(device)
         elif choice < 0.92:
@@ -154,7 +155,10 @@ class World:
 
     def _do_one(self, device: Device) -> None:
         table = GOVERNING if device.name == "ada" and self.chance.random() < _GOVERNED else self.deeds
-        deed = self.chance.choices([each for each, _ in table], [weight for _, weight in table])[0]
+        self.do(device, self.chance.choices([each for each, _ in table], [weight for _, weight in table])[0])
+
+    def do(self, device: Device, deed: Deed) -> None:
+        """Let the device's user do something, with what chance gives."""
         people = list(self.centre.office.people.values())
         hand = Hand(device.store, device.user_id, device.clock.now(), self.chance, self.ledger.word, people)
         self._note(f"{device.name} {deed.__name__}")
@@ -168,12 +172,18 @@ class World:
         line, chance = device.line, self.chance
         faulty = chance.random() < 0.6
         script = [chance.choice(FAULTS) if chance.random() < 0.35 else "" for _ in range(8)] if faulty else []
-        line.script = script
-        line.page_rows = chance.choice(_PAGE_ROWS)
         other = chance.choice([each for each in self.devices.values() if each is not device])
+        dies_at = chance.choice(POINTS[1:]) if chance.random() < 0.2 else ""
+        line.page_rows = chance.choice(_PAGE_ROWS)
+        self.sync_over(device, script, dies_at, other)
+
+    def sync_over(self, device: Device, script: list[str], dies_at: str, other: Device) -> None:
+        """Let a device sync over a line with these faults, and die at this point; `other` is who comes between."""
+        line = device.line
+        line.script = list(script)
         line.meanwhile = partial(self._sync, other)
         line.companions = partial(self._companions, other) if "together" in script else list
-        device.dies_at = chance.choice(POINTS[1:]) if chance.random() < 0.2 else ""
+        device.dies_at = dies_at
         self._note(f"{device.name} syncs {[each for each in script if each]} {device.dies_at}")
         self._sit(device)
         device.dies_at, line.script, line.companions, line.meanwhile = "", [], list, lambda: None
@@ -240,12 +250,12 @@ class _Defects(logging.Handler):
 
 
 @contextmanager
-def open_world(seed: int, folder: Path) -> Iterator[World]:
-    """Make a world; a Violation is told with the seed and the last steps."""
+def open_world(seed: int, folder: Path, people: Mapping[str, str] = PEOPLE) -> Iterator[World]:
+    """Make a world of these devices; a Violation is told with the seed and the last steps."""
     clock = ManualClock()
     folder.mkdir(parents=True, exist_ok=True)
     with repeatable_ids(seed, clock):
-        world = World(seed, folder, clock, Centre(folder, clock))
+        world = World(seed, folder, clock, Centre(folder, clock), people=people)
         watching = _Defects(world.counts)
         logging.getLogger("fieldline").addHandler(watching)
         try:
