@@ -79,6 +79,7 @@ class Presence(QObject):
         """Answer what screens ask of the program."""
         around.pause_wanted.connect(self._pause)
         around.resume_wanted.connect(self._resume)
+        around.check_wanted.connect(lambda: self._tell(lambda loop: loop.check_now()))
         around.sign_out_wanted.connect(self._ask_to_sign_out)
         around.choices_changed.connect(self._program.keep_choices)
         around.remove_wanted.connect(self._ask_to_remove)

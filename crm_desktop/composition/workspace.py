@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from crm_desktop.sync.server_desk import ServerDesk
     from crm_desktop.sync.session import SignedIn
     from crm_desktop.views.sign_in.lock_page import LockedBy
+
+
+_WORKING = "working"
+"""A file beside the replica while it is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,7 @@ class Workspace:
         self.way: LockedBy | None = None
         """What unlocks it, where it was locked when it was opened."""
         self._profile, self._how = profile, how
+        self._note_start()
 
     @cached_property
     def signed_in(self) -> SignedIn:
@@ -140,12 +146,23 @@ class Workspace:
         if "loop" in self.__dict__:
             self.loop.stop()
 
+    def _note_start(self) -> None:
+        """Leave a mark that only an orderly end takes away; after any other end the data is checked at the server."""
+        mark = self._profile.folder / _WORKING
+        if mark.exists() and not self.fresh:
+            self.store.parts.ask()
+        # A folder that takes no file any more is said by the store, in its own words, at the first act.
+        with suppress(OSError):
+            mark.touch(mode=0o600)
+
     def close(self) -> None:
         """Stop syncing and close the replica."""
         self.stop_sync()
         if "server_desk" in self.__dict__:
             self.server_desk.close()
         self.store.close()
+        with suppress(OSError):
+            (self._profile.folder / _WORKING).unlink(missing_ok=True)
 
 
 def open_workspace(profile: Profile, account: Account, secrets: Secrets, how: Opening) -> Workspace:

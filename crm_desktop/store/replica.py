@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from crm_desktop.models.catalog import KINDS
-from crm_desktop.models.errors import ProgrammingError
+from crm_desktop.models.errors import ProgrammingError, Refused
 from crm_desktop.models.exchange import Position, PullPage, Rows, SnapshotPage
 from crm_desktop.models.sync_run import ALL_PAGES_IN, Touched
 from crm_desktop.store.engine import Connection, Database
@@ -92,8 +92,18 @@ class Replica:
         """Sweep rows that the snapshot did not contain and take its position; edits that wait on them are kept.
 
         Raises Refused sync.purge_stopped when more than half of the replica would go, unless the server itself said
-        why: the snapshot names another scope than the replica's, or an epoch that came after one we know.
+        why: the snapshot names another scope than the replica's, or an epoch that came after one we know. Then nothing
+        is removed, and the next attempt asks the server anew: it may have been mended.
         """
+        try:
+            return self._finish()
+        except Refused:
+            with self._database.writing(urgent=False) as connection:
+                set_snapshot(connection, None)
+                connection.execute("DELETE FROM seen")
+            raise
+
+    def _finish(self) -> Touched:
         with self._database.writing(urgent=False) as connection:
             running = snapshot(connection)
             if running is None or running.position is None or running.cursor != ALL_PAGES_IN:

@@ -34,6 +34,8 @@ class Surroundings(QObject):
 
     pause_wanted = Signal()
     resume_wanted = Signal()
+    check_wanted = Signal()
+    """What is on this computer is to be compared with the server, and repaired where it differs."""
     choices_changed = Signal()
     """Language, theme, density, text size or motion were chosen: worth keeping at once."""
     sign_out_wanted = Signal()

@@ -784,7 +784,7 @@
     <message><source>sync.protocol_too_old.remedy</source><translation>Install the newest version, then sync again.</translation></message>
     <message><source>sync.protocol_too_old.title</source><translation>This program is too old for the server</translation></message>
     <message><source>sync.purge_stopped.explanation</source><translation>Nothing was removed. Your changes are still here.</translation></message>
-    <message><source>sync.purge_stopped.remedy</source><translation>Ask your administrator whether that is right, then sync again.</translation></message>
+    <message><source>sync.purge_stopped.remedy</source><translation>Ask your administrator whether that is right. If not, sync again once it is mended; if so, fetch everything anew in the settings.</translation></message>
     <message><source>sync.purge_stopped.title</source><translation>The server wants to take away most of your data</translation></message>
     <message><source>sync.rests_on_refused.explanation</source><translation>Your change is safe on this computer. It builds on another change of yours that the server did not accept.</translation></message>
     <message><source>sync.rests_on_refused.remedy</source><translation>Settle the other change first, then send this one again.</translation></message>

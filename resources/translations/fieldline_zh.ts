@@ -815,7 +815,7 @@
     <message><source>sync.protocol_too_old.remedy</source><translation>请安装最新版本，然后再次同步。</translation></message>
     <message><source>sync.protocol_too_old.title</source><translation>本程序版本过旧</translation></message>
     <message><source>sync.purge_stopped.explanation</source><translation>没有移除任何内容，你的更改都还在。</translation></message>
-    <message><source>sync.purge_stopped.remedy</source><translation>请先向管理员确认，再重新同步。</translation></message>
+    <message><source>sync.purge_stopped.remedy</source><translation>请问管理员这是否属实。如果不对，等修好后再同步；如果属实，请在设置里重新获取全部数据。</translation></message>
     <message><source>sync.purge_stopped.title</source><translation>服务器要移除本机的大部分数据</translation></message>
     <message><source>sync.rests_on_refused.explanation</source><translation>这项更改已安全存在本机。它建立在你另一项没有被服务器接受的更改之上。</translation></message>
     <message><source>sync.rests_on_refused.remedy</source><translation>先处理那项更改，再重新发送这一项。</translation></message>

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from crm_desktop.models.catalog import KINDS
-from crm_desktop.models.edits import Create, Delete, Update
+from crm_desktop.models.changes import Operation, RecordChange
+from crm_desktop.models.edits import Create, Update
 from crm_desktop.models.exchange import Rows
+from crm_desktop.models.fields import Value
 from crm_desktop.models.ids import new_id
 from crm_desktop.models.parts import FetchPage, FetchRequest, Part
 from crm_desktop.store.queries.records import record
@@ -24,8 +25,8 @@ FEW, MANY = 12, 1_200
 def desktop(office: Office, tmp_path: Path) -> Iterator[Desktop]:
     """The administrator's device, with everything; every type of field has a value somewhere."""
     tag = new_id()
-    values = {"tag_ids": [tag], "latitude": 31.0, "longitude": 121.5, "annual_value": 1_600, "notes": "甲\n乙"}
-    known = {name: value for name, value in values.items() if KINDS["account"].has(name)}
+    place: dict[str, Value] = {"latitude": 31.0, "longitude": 121.5}
+    known: dict[str, Value] = {"tag_ids": [tag], **place, "annual_value": 1_600, "notes": "甲\n乙"}
     office.write(Create("tag", {"name": "VIP"}, tag))
     office.write(*(Create("account", {"name": f"Account {each}", **known}) for each in range(FEW)))
     office.write(Create("task", {"subject": "Call", "done": True}))
@@ -97,7 +98,7 @@ def test_work_that_was_not_sent_is_no_difference_and_survives_the_repair(desktop
 
 def test_deleted_records_are_compared_too(office: Office, desktop: Desktop) -> None:
     account = some_account(desktop)
-    office.write(Delete("account", account))
+    office.act("ada", RecordChange("account", account, Operation.DELETE))
     assert desktop.check().repaired == 0
     desktop.damage("UPDATE accounts SET deleted_at = NULL WHERE id = ?", account)
     assert desktop.check().changed == 1

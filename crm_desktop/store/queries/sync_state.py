@@ -10,9 +10,10 @@ from crm_desktop.models.exchange import Outcome, Refusal
 from crm_desktop.models.fields import Value
 from crm_desktop.models.merge.entries import decode_value
 from crm_desktop.models.record import Record
-from crm_desktop.models.sync_run import SyncRun
+from crm_desktop.models.sync_run import CheckResult, SyncRun
 from crm_desktop.store.facts import position
 from crm_desktop.store.journal import transactions
+from crm_desktop.store.parts import last_check
 from crm_desktop.store.queries.records import records, where
 from crm_desktop.store.reader import Reader
 from crm_desktop.store.runs import last_runs
@@ -121,6 +122,11 @@ def conflicts(reader: Reader, settled: bool = False, limit: int = 500) -> list[C
 def runs(reader: Reader, limit: int = 100) -> list[SyncRun]:
     """Return past syncs, newest first."""
     return last_runs(reader.connection, limit)
+
+
+def last_comparison(reader: Reader) -> CheckResult | None:
+    """Return what the last comparison of this device's data with the server found, None before the first."""
+    return last_check(reader.connection)
 
 
 def _refusal(reader: Reader, transaction_id: str) -> Refusal | None:

@@ -124,7 +124,7 @@ class DetailPanel(QWidget):
         self.people.show_rows(people, content.people_count)
         self.deals.show_rows(deals, content.deal_count)
         self.recent.show_rows([(entry_look(each, words), None) for each in content.recent])
-        self.foot.show_state(view.record.state, view.waiting)
+        self.foot.show_state(view.record.state, view.waiting, view.record.id)
         self.foot.setVisible(view.record.state is not SyncState.SYNCED)
         self._scroll.show()
 

@@ -41,7 +41,9 @@ class HistoryItem:
     before: str = ""
     after: str = ""
     restores: tuple[tuple[str, Value], ...] = ()
-    """What writing the earlier value back takes; empty where that is not possible."""
+    """What writing the value back takes; empty where that is not possible."""
+    back: str = ""
+    """The value that comes back: the earlier one, or one's own where somebody else's stood."""
 
     @property
     def spoken(self) -> str:
@@ -136,18 +138,35 @@ def _field_items(kind: RecordKind, line: HistoryLine, words: Wordings, only: str
         before, after = words.of(kind, field.name, befores), words.of(kind, field.name, afters)
         if before == after:  # it only travelled with another field
             continue
-        group = tuple((name, line.fields[name].before) for name in kind.group_of(field.name) if name in line.fields)
+        # What lost against somebody else's value is what one may want back, not what stood before both.
+        lost = line.merged.get(field.name) == "theirs"
+        together = [(name, line.fields[name]) for name in kind.group_of(field.name) if name in line.fields]
+        group = tuple((name, change.after if lost else change.before) for name, change in together)
         nothing = tr("records", "empty")
         items.append(
             HistoryItem(
                 name=field.name,
                 field=str(label("fields", kind.label_key(field.name))),
                 before=_short(before) or nothing,
-                after=_short(after) or nothing,
+                after=_with_fate(_short(after) or nothing, line.merged.get(field.name, "")),
                 restores=group if field.client_writes and field.type is not FieldType.COORDINATE else (),
+                back=_short(after if lost else before) or nothing,
             )
         )
     return items
+
+
+def _with_fate(after: str, winner: str) -> str:
+    """Return the value with what became of it where somebody else had changed the same field."""
+    match winner:
+        case "theirs":
+            return tr("records", "{value} (a later change by somebody else stands)", value=after)
+        case "both":
+            return tr("records", "{value} (merged with somebody else's change)", value=after)
+        case "mine":
+            return tr("records", "{value} (stands instead of somebody else's)", value=after)
+        case _:
+            return after
 
 
 def _short(words: str) -> str:

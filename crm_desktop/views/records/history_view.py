@@ -130,5 +130,5 @@ class HistoryView(Card):
 
     def _restore(self, item: HistoryItem) -> None:
         kind, record_id = self._of
-        said = text("records", "{field} is {value} again", field=item.field, value=item.before)
+        said = text("records", "{field} is {value} again", field=item.field, value=item.back)
         self.desk.act("record.restore_value", [Update(kind, record_id, dict(item.restores))], said)

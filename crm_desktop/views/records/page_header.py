@@ -46,7 +46,8 @@ class PageHeader(QWidget):
         self._badge_pool: list[Badge] = []
         self._facts = FlowLayout(14, 2)
         self._fact_pool: list[IconWord] = []
-        self.sync = Button("", lambda: desk.navigator.go(Place("sync")), kind="link", icon="cloud-upload", small=True)
+        self._desk, self._record_id = desk, ""
+        self.sync = Button("", self._settle, kind="link", icon="cloud-upload", small=True)
         self.verbs = QHBoxLayout()
         self.verbs.setSpacing(8)
         self._lay_out()
@@ -109,8 +110,12 @@ class PageHeader(QWidget):
             return text("records", "%n employee(s)", n=count)
         return words.of(view.record.declaration, name, view.record.values)
 
+    def _settle(self) -> None:
+        self._desk.navigator.go(Place("sync", self._record_id))
+
     def _show_state(self, view: RecordView) -> None:
         state = view.record.state
+        self._record_id = view.record.id
         self.sync.setVisible(state is not SyncState.SYNCED)
         if state is SyncState.WAITING:
             self.sync.set_wording(text("records", "%n change(s) waiting to sync", n=max(1, view.waiting)))

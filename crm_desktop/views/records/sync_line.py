@@ -22,8 +22,12 @@ class SyncLine(Component, QWidget):
         self._state = SyncState.SYNCED
         self._icon = QLabel()
         self._words = Paragraph("", "caption", "text.secondary")
+        self._record_id = ""
         self._decide = Button(
-            text("records", "Sync centre"), lambda: desk.navigator.go(Place("sync")), kind="link", small=True
+            text("records", "Decide"),
+            lambda: desk.navigator.go(Place("sync", self._record_id)),
+            kind="link",
+            small=True,
         )
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 8, 8)
@@ -33,9 +37,9 @@ class SyncLine(Component, QWidget):
         row.addWidget(self._decide)
         self.settle()
 
-    def show_state(self, state: SyncState, waiting: int) -> None:
-        """Say where the record stands and how many changes wait."""
-        self._state = state
+    def show_state(self, state: SyncState, waiting: int, record_id: str) -> None:
+        """Say where the record stands and how many changes wait; a click leads to its decision."""
+        self._state, self._record_id = state, record_id
         self._words.set_wording(sync_words(state, waiting))
         self._decide.setVisible(state in (SyncState.CONFLICT, SyncState.PARKED))
         self.restyle()

@@ -12,8 +12,9 @@ from crm_desktop.models.edits import Edit
 from crm_desktop.models.record import Record
 from crm_desktop.models.rescue import LeftWork
 from crm_desktop.models.rules.settling import Choice, settle
+from crm_desktop.models.sync_run import CheckResult
 from crm_desktop.store.queries.sync_centre import SyncCentre, sync_centre
-from crm_desktop.store.queries.sync_state import SyncCounts
+from crm_desktop.store.queries.sync_state import SyncCounts, last_comparison
 from crm_desktop.store.write_door import Committed
 from crm_desktop.views.actions import Action, key_text
 from crm_desktop.views.desk import Desk
@@ -31,7 +32,7 @@ from crm_desktop.views.sync_centre.left_card import LeftCard
 from crm_desktop.views.sync_centre.left_feed import LeftWorkFeed
 from crm_desktop.views.sync_centre.left_words import left_entries, left_lines
 from crm_desktop.views.sync_centre.parked_card import ParkedCard
-from crm_desktop.views.sync_centre.status_card import StatusCard
+from crm_desktop.views.sync_centre.status_card import StatusCard, check_words
 from crm_desktop.views.sync_centre.waiting_card import WaitingCard
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.value_words import Wordings
@@ -120,6 +121,21 @@ class SyncCentrePage(Component, Page):
 
     def _read(self) -> None:
         self.desk.read(self, self._take, sync_centre)
+        self.desk.read(self.status, self._take_check, last_comparison)
+
+    _asked_at = 0
+    """When a person here wished for a comparison with the server that has not been told of yet."""
+
+    def _check(self) -> None:
+        self._asked_at = self.desk.clock.now()
+        self.desk.around.check_wanted.emit()
+
+    def _take_check(self, result: CheckResult | None) -> None:
+        self.status.show_check(result)
+        said = check_words(result, current_formats(self.desk.clock.now()))
+        if self._asked_at and result is not None and said is not None and result.at >= self._asked_at:
+            self._asked_at = 0
+            self.desk.notices.inform(said)
 
     def _take(self, centre: SyncCentre) -> None:
         self._centre = centre
@@ -232,6 +248,7 @@ class SyncCentrePage(Component, Page):
 
     def _connect(self) -> None:
         self.tabs.chosen.connect(lambda _key: self._fill())
+        self.status.check.clicked.connect(self._check)
         self.list.entry_changed.connect(self._show)
         self.list.opened.connect(self._open)
         self.waiting.open_wanted.connect(lambda: self._open(self.list.entry))
@@ -254,6 +271,7 @@ class SyncCentrePage(Component, Page):
                 self._action("conflict_keep_mine", mine, "user-round"),
                 self._action("conflict_keep_theirs", theirs, "users-round"),
                 self._action("conflict_decide", self.conflict.focus_first, "git-compare-arrows", "Ctrl+D"),
+                Action(key="sync_check", run=self._check, menu="sync", icon="shield-check"),
                 Action(key="sync_pause", run=self.status.pause.click, menu="sync", icon="pause"),
             ],
         )

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from crm_desktop.models.errors import UserError
 from crm_desktop.store.queries.sync_state import SyncCounts
 from crm_desktop.views.language.errors import explain
-from crm_desktop.views.language.formats import current_formats
-from crm_desktop.views.language.texts import Wording, text
+from crm_desktop.views.language.formats import Formats, current_formats
+from crm_desktop.views.language.texts import Text, Wording, text
 from crm_desktop.views.surroundings import Surroundings
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.theme.icons import paint_icon
@@ -24,6 +24,7 @@ from crm_desktop.views.widgets.progress import Bar
 
 if TYPE_CHECKING:
     from crm_desktop.models.clock import Clock
+    from crm_desktop.models.sync_run import CheckResult
     from crm_desktop.sync.status import SyncStatus
 
 _DISC = 44
@@ -57,6 +58,8 @@ class StatusCard(Card):
         self._spare: QWidget
         self._facts = {name: Label("", "bodyStrong") for name in ("connection", "waiting", "conflicts", "last")}
         self.pause = Button(text("sync_centre", "Pause"), self._toggle, icon="pause")
+        self.check = Button(text("sync_centre", "Check this computer's data"), kind="link", small=True)
+        self._checked: CheckResult | None = None
         self._lay_out(sync_now)
         # "Just now" grows older while nobody does anything.
         self._tick = QTimer(self, interval=60_000)
@@ -68,6 +71,11 @@ class StatusCard(Card):
     def show_counts(self, counts: SyncCounts) -> None:
         """Take what waits and what is to be decided, as the replica counts it."""
         self._counts = counts
+        self.follow()
+
+    def show_check(self, result: CheckResult | None) -> None:
+        """Take what the last comparison with the server found."""
+        self._checked = result
         self.follow()
 
     def set_narrow(self, narrow: bool) -> None:
@@ -100,7 +108,10 @@ class StatusCard(Card):
         self._percent.set_wording(f"{status.percent}%" if moving and status is not None else "")
         self._bar.set_share(status.percent / 100 if status is not None else 0)
         self._title.set_wording(_title(status))
-        self._remark.set_wording(_remark(status))
+        checked = check_words(self._checked, current_formats(self._clock.now()))
+        calm = status is not None and status.phase is None and status.failure is None
+        self._remark.set_wording(checked if calm and checked is not None else _remark(status))
+        self.check.setEnabled(status is not None and not _comparing(status))
 
     def _set(self, name: str, wording: Wording, role: str) -> None:
         self._facts[name].set_wording(wording)
@@ -125,7 +136,11 @@ class StatusCard(Card):
         top.addWidget(self._percent)
         told.addLayout(top)
         told.addWidget(self._bar)
-        told.addWidget(self._remark)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self._remark, 1)
+        foot.addWidget(self.check)
+        told.addLayout(foot)
         row.addLayout(told, 1)
         names = {
             "connection": text("sync_centre", "Connection"),
@@ -179,10 +194,33 @@ class _Disc(QWidget):
         paint_icon(painter, self._icon, QRectF(self.rect()).adjusted(13, 13, -13, -13), ink)
 
 
+def check_words(result: CheckResult | None, formats: Formats) -> Text | None:
+    """Return what the last comparison with the server found, as a plain sentence; None before the first."""
+    if result is None:
+        return None
+    if not result.complete:
+        return text("sync_centre", "Much was changing: checking this computer's data goes on by itself later.")
+    when = formats.moment(result.at)
+    if not result.repaired:
+        return text("sync_centre", "All data on this computer matches the server. Checked: {moment}", moment=when)
+    return text(
+        "sync_centre",
+        "%n record(s) did not match the server and were put right. Your changes are kept. Checked: {moment}",
+        n=result.repaired,
+        moment=when,
+    )
+
+
+def _comparing(status: SyncStatus) -> bool:
+    return status.phase is not None and status.phase.value == "check"
+
+
 def _title(status: SyncStatus | None) -> Wording:
     if status is None:
         return text("sync_centre", "Not synced yet")
     if status.phase is not None:
+        if _comparing(status):
+            return text("sync_centre", "Checking this computer's data")
         if status.phase.value == "push":
             return text("sync_centre", "Sending {done} of {total} changes", done=status.done, total=status.total)
         if status.total:

@@ -70,7 +70,10 @@ class OfflineStrip(Strip):
 
     def connection_lost(self, waiting: int, last_sync: str) -> None:
         """Appear when the connection goes; later calls only renew the words, so a closed strip stays closed."""
-        if last_sync:
+        if not waiting:
+            last = text("widgets", "Everything is synced up to {moment}.", moment=last_sync)
+            rest = last if last_sync else text("widgets", "You can keep working.")
+        elif last_sync:
             rest = text(
                 "widgets",
                 "%n change(s) saved on this device, synced when you are back online. Last sync: {moment}",

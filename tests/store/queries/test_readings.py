@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from crm_desktop.models.changes import Operation
 from crm_desktop.models.clock import ManualClock
 from crm_desktop.models.edits import Create, Delete, Update
+from crm_desktop.models.exchange import Outcome, Settlement
 from crm_desktop.models.fields import Value
 from crm_desktop.models.record import SyncState
 from crm_desktop.models.rules.views import Condition, Definition, Group, Operator
@@ -17,6 +19,7 @@ from crm_desktop.store.queries.conditions import Standpoint
 from crm_desktop.store.queries.counts import counts
 from crm_desktop.store.queries.find import find
 from crm_desktop.store.queries.history import history
+from crm_desktop.store.queries.history_view import history_view
 from crm_desktop.store.queries.picklists import options, stages, team_of, users
 from crm_desktop.store.queries.records import belonging, titles
 from crm_desktop.store.queries.sync_state import conflicts, runs
@@ -110,8 +113,21 @@ def test_history_tells_who_did_what_newest_first(store: Store, clock: ManualCloc
         ("this device", "B"),
         ("other device", ""),
     ]
+    told, _ = store.read(history_view, "account", mine["id"])
+    assert (told[2].operation, told[2].made_at) == (Operation.CREATE, mine["created_at"])
     assert lines[0].made_at == clock.now()
     assert lines[1].fields["industry"].before == "steel"
+
+
+def test_history_tells_how_ones_own_change_was_merged(store: Store) -> None:
+    mine = row(name="A", phone="111")
+    synced(store, batch("account", [mine]))
+    store.door.commit("account.edit", [Update("account", mine["id"], {"phone": "222"})])
+    act = store.outbox.waiting(1)[0]
+    lost = Settlement("account", mine["id"], "phone", "latest", "111", "222", "333", "333", "theirs")
+    store.outbox.record([Outcome(act.id, "merged", 12, [lost])])
+    (line,) = store.read(history, "account", mine["id"])
+    assert line.merged == {"phone": "theirs"}
 
 
 def test_choices_come_in_their_order(store: Store) -> None:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from crm_desktop.models.clock import DAY_MS, to_moment
 from crm_desktop.models.edits import Create, Delete, Update
+from crm_desktop.models.exchange import Outcome, Settlement
 from crm_desktop.models.record import Record
 from crm_desktop.store.queries.records import record, where
 from crm_desktop.views.accounts.account_page import AccountPage
@@ -180,14 +181,36 @@ def test_the_history_tells_who_changed_what_and_brings_a_value_back(
     account.tabs.choose("history")
     history = account.findChild(HistoryView)
     assert isinstance(history, HistoryView)
-    qtbot.waitUntil(lambda: history.model.rowCount() == 2)
+    qtbot.waitUntil(lambda: history.model.rowCount() == 3)
     said = [str(history.model.index(row, 0).data()) for row in range(2)]
+    assert "added the account" in str(history.model.index(2, 0).data())
     assert said == ["You changed the account, Today 10:00 · this device · Waiting to sync", "Health: 62 became 40"]
     place = history.list.visualRect(history.model.index(1, 0))
     spot = HistoryDelegate.restore_rect(QRectF(place)).center().toPoint()
     QTest.mouseClick(history.list.viewport(), Qt.MouseButton.LeftButton, pos=spot)
     qtbot.waitUntil(lambda: stored(ready_desk, "account", HOME).get("health") == 62)
-    qtbot.waitUntil(lambda: history.model.rowCount() == 4)
+    qtbot.waitUntil(lambda: history.model.rowCount() == 5)
+
+
+def test_ones_own_value_that_lost_comes_back_from_the_history_with_a_click(
+    account: RecordPage, ready_desk: Desk, qtbot: QtBot
+) -> None:
+    store = ready_desk.store
+    store.door.commit("account.edit", [Update("account", HOME, {"health": 40})])
+    act = store.outbox.waiting(500)[-1]
+    lost = Settlement("account", HOME, "health", "latest", 62, 40, 55, 55, "theirs")
+    position = store.replica.position()
+    assert position is not None
+    ready_desk.announce(store.door.commit("account.edit", [Update("account", HOME, {"next_step": "Wait"})]))
+    store.outbox.record([Outcome(act.id, "merged", position.sequence + 1, [lost])])
+    account.tabs.choose("history")
+    history = account.findChild(HistoryView)
+    assert isinstance(history, HistoryView)
+    sentence = "Health: 62 became 40 (a later change by somebody else stands)"
+    qtbot.waitUntil(lambda: sentence in [str(history.model.index(row, 0).data()) for row in range(5)])
+    row = [str(history.model.index(row, 0).data()) for row in range(5)].index(sentence)
+    item = history.model.item(history.model.index(row, 0))
+    assert (item.back, item.restores) == ("40", (("health", 40),))
 
 
 def test_the_history_of_one_field_leaves_out_the_others(account: RecordPage, ready_desk: Desk, qtbot: QtBot) -> None:
@@ -196,7 +219,7 @@ def test_the_history_of_one_field_leaves_out_the_others(account: RecordPage, rea
     account.tabs.choose("history")
     history = account.findChild(HistoryView)
     assert isinstance(history, HistoryView)
-    qtbot.waitUntil(lambda: history.model.rowCount() == 4)
+    qtbot.waitUntil(lambda: history.model.rowCount() == 5)
     history.narrow.setCurrentIndex(history.narrow.findData("health"))
     history.narrow.activated.emit(history.narrow.currentIndex())
     assert [history.model.item(history.model.index(row, 0)).field for row in range(2)] == ["", "Health"]

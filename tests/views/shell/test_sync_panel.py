@@ -6,6 +6,7 @@ import threading
 
 from PySide6.QtCore import Qt, QThread
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.models.edits import Update
@@ -82,6 +83,14 @@ def test_the_strip_shows_once_for_each_loss_of_connection(shell: Shell, qtbot: Q
     tell(shell, qtbot, UP_TO_DATE)
     tell(shell, qtbot, OFFLINE)
     assert strip.isVisible()
+
+
+def test_the_strip_counts_no_changes_where_none_wait(shell: Shell, qtbot: QtBot) -> None:
+    quiet = SyncStatus(state=PillState.OFFLINE, connection=Connection.OFFLINE, failure=NO_NETWORK, last_complete_at=NOW)
+    tell(shell, qtbot, quiet)
+    said = [each.text() for each in shell.window.workplace.strip.findChildren(QLabel)]
+    assert any(each.startswith("Everything is synced up to") for each in said)
+    assert not any("0 change" in each for each in said)
 
 
 def test_before_the_first_attempt_nobody_says_offline(shell: Shell, qtbot: QtBot) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QRadioButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +16,7 @@ from crm_desktop.models.clock import ManualClock
 from crm_desktop.models.money import to_units
 from crm_desktop.models.record import Record, SyncState
 from crm_desktop.models.rules.settling import Side
+from crm_desktop.models.sync_run import CheckResult
 from crm_desktop.store.queries.records import record
 from crm_desktop.store.queries.sync_state import conflicts, parked
 from crm_desktop.sync.events import Phase
@@ -61,6 +64,23 @@ def page(desk: Desk, qtbot: QtBot) -> Iterator[SyncCentrePage]:
     qtbot.waitUntil(lambda: made.list.entries.rowCount() == 4)
     yield made
     window.close()
+
+
+def test_a_check_is_asked_for_and_its_result_told_in_a_sentence(page: SyncCentrePage, desk: Desk, qtbot: QtBot) -> None:
+    status = SyncStatus(state=PillState.UP_TO_DATE, connection=Connection.ONLINE)
+    desk.around.sync.publish(status)
+    qtbot.waitUntil(page.status.check.isEnabled)
+    with qtbot.waitSignal(desk.around.check_wanted):
+        QTest.mouseClick(page.status.check, _LEFT)
+    comparing = replace(status, phase=Phase.CHECK, done=3, total=20, percent=15)
+    desk.around.sync.publish(comparing)
+    qtbot.waitUntil(lambda: not page.status.check.isEnabled())
+    assert "Checking this computer's data" in said(page)
+    found = CheckResult(at=desk.clock.now(), records=100, changed=2)
+    desk.store.parts.conclude(found, desk.clock.now())
+    desk.around.sync.publish(status)
+    sentence = "2 records did not match the server and were put right. Your changes are kept. Checked: Today 10:00"
+    qtbot.waitUntil(lambda: sentence in said(page))
 
 
 def deal(desk: Desk) -> Record:
