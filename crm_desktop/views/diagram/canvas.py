@@ -1,0 +1,306 @@
+"""The canvas: a map to be drawn on, by keys, mouse, pen and fingers. It paints itself and holds no truth of its own.
+
+What is, stands in the session's chart; where it is shown, in the picture; where the person stands, in the pen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from crm_desktop.diagrams.command import Command
+from crm_desktop.diagrams.delta import Cause, Delta
+from crm_desktop.diagrams.pen import Pen
+from crm_desktop.diagrams.picture import Band, Picture
+from crm_desktop.diagrams.session import Session
+from crm_desktop.models.processes.elements import Node
+from crm_desktop.models.processes.routing.spots import Box, Spot
+from crm_desktop.views.desk import Desk
+from crm_desktop.views.diagram.canvas_acts import CanvasActs
+from crm_desktop.views.diagram.canvas_painter import CanvasPainter
+from crm_desktop.views.diagram.clip import Clip
+from crm_desktop.views.diagram.keys import find_deed
+from crm_desktop.views.diagram.naming import NameLine
+from crm_desktop.views.diagram.painting.lane_painter import HEADER, HEADER_ROW
+from crm_desktop.views.diagram.tools.connect import ConnectTool
+from crm_desktop.views.diagram.tools.hand import Hand
+from crm_desktop.views.diagram.tools.make import Make
+from crm_desktop.views.diagram.tools.select import Select
+from crm_desktop.views.diagram.tools.tool import Tool
+from crm_desktop.views.diagram.view import View
+from crm_desktop.views.diagram.viewport import Viewport
+from crm_desktop.views.theme.current import current_theme
+
+LEFT = 66
+"""Kept free for the palette that floats at the left."""
+_PINCH_WHEEL = 1.0015
+
+
+class Canvas(QWidget):
+    """Shows and edits the map of a session."""
+
+    selection_changed = Signal()
+    view_changed = Signal()
+    changed = Signal()
+    refused = Signal(object)
+    dragging = Signal(bool)
+    tool_changed = Signal()
+    menu_requested = Signal(object)
+    """Where in the window a context menu is wanted for what is selected."""
+
+    def __init__(self, desk: Desk, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk, self.session = desk, session
+        self.shows_pains = True
+        self.picture = Picture(session.chart)
+        self.port = Viewport(QSizeF(self.size()), vertical=self.picture.vertical, left=LEFT)
+        self.port.x, self.port.y = self.port.begin
+        self.selected: frozenset[str] = frozenset()
+        self.hovered: str | None = None
+        self.pen = Pen(session, on_moved=self._pen_moved)
+        self.acts: CanvasActs = CanvasActs(self)
+        self.view: View = View(self)
+        self.clip: Clip = Clip(self)
+        self.tool_name, self.tool = "select", Tool(self)
+        self.line = NameLine(self, self._takes, lambda event: find_deed(self, event) is not None)
+        self.painter = CanvasPainter(self)
+        self.set_tool("select")
+        self.line.textEdited.connect(self._typed)
+        self.line.left.connect(self.acts.leave)
+        self.setFocusProxy(self.line)
+        self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        session.listen(self._follow)
+        current_theme().changed.connect(self._dress)
+
+    @property
+    def zoom(self) -> float:
+        """Pixels of the window for one of the map."""
+        return self.port.zoom
+
+    def select(self, ids: Iterable[str]) -> None:
+        """Select elements; on a single step the pen stands."""
+        chosen = frozenset(ids)
+        nodes = [each for each in chosen if each in self.session.chart.nodes]
+        self.acts.leave()
+        self.acts.attempt(lambda: self.pen.select(nodes[0] if len(chosen) == 1 and nodes else None))
+        self._choose(chosen)
+
+    def run(self, command: Command) -> bool:
+        """Run a command, say why not where the rules object, and go where it lands."""
+        return self.acts.run(command)
+
+    def set_tool(self, name: str) -> None:
+        """Take another tool: `select`, `hand`, `flow`, `lane`, or the form of a new element."""
+        makers = {"select": Select, "hand": Hand, "flow": ConnectTool}
+        self.tool_name = name
+        self.tool = makers[name](self) if name in makers else Make(self, name)
+        self.setCursor(self.tool.cursor)
+        self.update()
+        self.tool_changed.emit()
+
+    def hover(self, spot: Spot) -> None:
+        """Mark the step under the pointer."""
+        node = self.picture.node_at(spot)
+        found = node.id if node else None
+        if found != self.hovered:
+            self.hovered = found
+            self.update()
+
+    def drag_nodes(self, ids: tuple[str, ...], leader: Node, landing: tuple[str, int, int]) -> None:
+        """Show steps where they would land; their flows follow."""
+        lane_id, along, across = landing
+        chart = self.session.chart
+        goal = self.picture.box_of(replace(leader, lane_id=lane_id, along=along, across=across))
+        home = self.picture.box_of(leader)
+        dx, dy = goal.left - home.left, goal.top - home.top
+        boxes = ((each, self.picture.box_of(chart.nodes[each])) for each in ids if each in chart.nodes)
+        moves = [(each, Box(b.left + dx, b.top + dy, b.right + dx, b.bottom + dy)) for each, b in boxes]
+        self.picture.drag(moves)
+        self.painter.forget(set())
+        self.update()
+
+    def stop_dragging(self, ids: Iterable[str]) -> None:
+        """Show steps where they are."""
+        self.picture.stop_dragging(list(ids))
+        self.painter.forget(set())
+        self.update()
+
+    def header_rect(self, band: Band) -> QRectF:
+        """Return where a lane's header stands in the window."""
+        begin = self.port.to_window((band.start, band.start))
+        length = band.breadth * self.port.zoom
+        if self.picture.vertical:
+            return QRectF(begin.x(), 0, length, HEADER)
+        return QRectF(0, begin.y(), HEADER_ROW, length)
+
+    def ask(self, words: str) -> None:
+        """Open the line below the selected step, or over the selected lane, for something else than a step's name."""
+        self.line.setText(words)
+        self.line.selectAll()
+        self.place_line()
+        self.line.setFocus()
+        self.update()
+
+    def rest_line(self) -> None:
+        """Close the line."""
+        self.line.clear()
+        self.place_line()
+        self.update()
+
+    def place_line(self) -> None:
+        """Put the line where the name of the selected step stands, or out of the way."""
+        node = self.pen.node
+        lane = next((band for band in self.picture.bands if band.lane.id == self.acts.renaming_lane), None)
+        if lane is not None:
+            self.line.open_over(self.header_rect(lane).adjusted(10, 8, -10, -8).toRect())
+            return
+        box = self.picture.boxes.get(node.id) if node else None
+        if box is None:
+            self.line.rest(QRect(self.width() // 2, HEADER + 20, 1, 1))
+            return
+        shown = self.port.rect(box)
+        if self.acts.connecting:
+            self.line.open_over(
+                QRect(round(shown.left()), round(shown.bottom()) + 8, max(180, round(shown.width())), 28)
+            )
+        elif self.pen.naming:
+            self.line.open_over(_name_place(node.form if node else "task", shown))
+        else:
+            self.line.rest(QRect(shown.topLeft().toPoint(), shown.topLeft().toPoint()))
+
+    # Qt's events
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint what is in sight."""
+        painter = QPainter(self)
+        self.painter.paint(painter, QRectF(event.rect()))
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the map in sight."""
+        self.port.size = QSizeF(self.size())
+        self.place_line()
+        self.view_changed.emit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin what the tool does; the middle button always pushes the map."""
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        if event.button() == Qt.MouseButton.MiddleButton:
+            self.set_tool("hand")
+        if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
+            self.tool.press(event, self.port.to_map(event.position()))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Go on."""
+        self.tool.move(event, self.port.to_map(event.position()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Do it."""
+        self.tool.release(event, self.port.to_map(event.position()))
+        if event.button() == Qt.MouseButton.MiddleButton:
+            self.set_tool("select")
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Name what is under the pointer."""
+        self.tool.double(event, self.port.to_map(event.position()))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for a menu for what is under the pointer."""
+        node = self.picture.node_at(self.port.to_map(QPointF(event.pos())))
+        if node is not None and node.id not in self.selected:
+            self.select((node.id,))
+        self.menu_requested.emit(event.globalPos())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Push the map; with Ctrl zoom around the pointer."""
+        step = event.pixelDelta() if not event.pixelDelta().isNull() else event.angleDelta() / 2
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.view.zoom_to(self.port.zoom * _PINCH_WHEEL ** event.angleDelta().y(), event.position())
+        elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.view.pan(step.y() or step.x(), 0)
+        else:
+            self.view.pan(step.x(), step.y())
+        event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        """Take a pinch on a touch pad."""
+        if isinstance(event, QNativeGestureEvent) and event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture:
+            self.view.zoom_to(self.port.zoom * (1 + event.value()), event.position())
+            return True
+        return super().event(event)
+
+    # What others tell
+
+    def _follow(self, delta: Delta, _cause: Cause) -> None:
+        redrawn = self.picture.follow(delta)
+        self.port.vertical = self.picture.vertical
+        self.painter.forget(None if redrawn.everything else redrawn.nodes)
+        if delta.removed & self.selected:
+            self._choose(self.selected - delta.removed)
+        self.place_line()
+        self.update()
+        self.changed.emit()
+
+    def _pen_moved(self) -> None:
+        if not self.acts.connecting:
+            self.line.setText(self.pen.text)
+        self.place_line()
+        chosen = frozenset((self.pen.selected,)) if self.pen.selected else frozenset[str]()
+        if chosen != self.selected:
+            self._choose(chosen)
+        if self.pen.selected:
+            self.view.show_element(self.pen.selected)
+        self.update()
+
+    def _choose(self, chosen: frozenset[str]) -> None:
+        self.selected = chosen
+        self.update()
+        self.selection_changed.emit()
+
+    def _typed(self, words: str) -> None:
+        if self.acts.connecting or self.acts.renaming_lane:
+            self.tool.target = self.acts.meant()
+            self.update()
+            return
+        if not self.pen.naming and not words.strip():
+            self.line.clear()
+            return
+        if self.pen.node is not None or not self.session.chart.nodes:
+            self.acts.attempt(lambda: self.pen.type(words))
+        if self.line.text() != words and self.pen.naming:
+            self.line.setText(words)
+
+    def _takes(self, event: QKeyEvent) -> bool:
+        deed = find_deed(self, event)
+        if deed is None:
+            return False
+        self.acts.attempt(lambda: deed(self))
+        return True
+
+    def _dress(self) -> None:
+        self.painter.dress()
+        self.line.dress()
+        self.update()
+
+
+def _name_place(form: str, shown: QRectF) -> QRect:
+    """Return where a name is typed: inside a step, beside a decision, below an event."""
+    if form == "gateway":
+        return QRect(round(shown.right()) + 6, round(shown.center().y()) - 12, 140, 24)
+    if form in ("start", "intermediate", "end", "data_object", "data_store"):
+        return QRect(round(shown.center().x()) - 80, round(shown.bottom()) + 2, 160, 24)
+    return QRect(round(shown.left()) + 9, round(shown.top()) + 6, max(round(shown.width()) - 16, 60), 22)

@@ -1,0 +1,172 @@
+"""Painting a canvas: only what is in sight, lanes below flows below steps, headers over everything."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLineF, QRectF
+from PySide6.QtGui import QPainter, QPen, QRegion
+
+from crm_desktop.models.processes.elements import Node
+from crm_desktop.models.processes.routing.spots import Box
+from crm_desktop.models.record import SyncState
+from crm_desktop.views.diagram.painting.badges import badges_of
+from crm_desktop.views.diagram.painting.flow_painter import FlowPainter
+from crm_desktop.views.diagram.painting.lane_painter import HEADER, HEADER_ROW, LanePainter
+from crm_desktop.views.diagram.painting.look import Detail, Look, detail_at, rect_of
+from crm_desktop.views.diagram.painting.node_painter import NodePainter, Seen
+from crm_desktop.views.language.language import current_language
+
+if TYPE_CHECKING:
+    from crm_desktop.views.diagram.canvas import Canvas
+
+_BAND_END = 1_000_000.0
+_FAR = 30.0
+"""How far badges, names and labels may stand out of a step."""
+_SYSTEM_ICONS = {
+    "excel": "table-2",
+    "微信": "message-circle",
+    "wechat": "message-circle",
+    "电话": "phone",
+    "phone": "phone",
+}
+
+
+class CanvasPainter:
+    """Paints what the canvas shows; keeps what steps look like until they change."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        self._canvas = canvas
+        self.dress()
+
+    def dress(self) -> None:
+        """Take colours and fonts anew."""
+        self.look = Look()
+        self._nodes, self._flows, self._lanes = NodePainter(self.look), FlowPainter(self.look), LanePainter(self.look)
+        self.forget()
+
+    def forget(self, node_ids: set[str] | None = None) -> None:
+        """Look again at these steps, or at all."""
+        if node_ids is None:
+            self._seen: dict[str, Seen] = {}
+            self._far: tuple[object, list[QRectF], list[QLineF]] | None = None
+            return
+        self._far = None
+        for node_id in node_ids:
+            self._seen.pop(node_id, None)
+
+    def paint(self, painter: QPainter, clip: QRectF) -> None:
+        """Paint the part of the window that `clip` covers."""
+        canvas = self._canvas
+        detail = detail_at(canvas.port.zoom)
+        painter.fillRect(clip, self.look.color("canvas.bg"))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, detail is not Detail.OUTLINE)
+        painter.setTransform(canvas.port.transform())
+        visible = canvas.port.visible()
+        self._paint_bands(painter, visible)
+        if detail is Detail.OUTLINE:
+            self._paint_far(painter)
+        else:
+            self._paint_flows(painter, visible, detail)
+            self._paint_nodes(painter, visible, detail)
+        canvas.tool.paint(painter, self.look)
+        painter.resetTransform()
+        self._paint_headers(painter)
+
+    def seen(self, node: Node) -> Seen:
+        """Return what is shown of a step beside itself, whoever looks at it."""
+        found = self._seen.get(node.id)
+        if found is None:
+            chinese = current_language().code == "zh"
+            pains = tuple(self._canvas.picture.chart.pains_of(node.id)) if self._canvas.shows_pains else ()
+            badges = badges_of(node, pains, chinese)
+            found = self._seen[node.id] = Seen(pains=pains, badges=badges, subtitle=_subtitle(node))
+        return found
+
+    def _paint_bands(self, painter: QPainter, visible: Box) -> None:
+        for number, band in enumerate(self._canvas.picture.bands):
+            rect = self._band_rect(band.start, band.breadth, visible)
+            if rect.intersects(rect_of(visible)):
+                self._lanes.paint_band(painter, number, band, rect, self._canvas.picture.vertical)
+
+    def _band_rect(self, start: float, breadth: float, visible: Box) -> QRectF:
+        if self._canvas.picture.vertical:
+            return QRectF(start, visible.top, breadth, visible.bottom - visible.top)
+        return QRectF(visible.left, start, visible.right - visible.left, breadth)
+
+    def _paint_flows(self, painter: QPainter, visible: Box, detail: Detail) -> None:
+        picture, selected = self._canvas.picture, self._canvas.selected
+        for flow_id in picture.flows_within(visible):
+            flow, path = picture.chart.flows.get(flow_id), picture.paths.get(flow_id)
+            if flow is not None and path is not None:
+                self._flows.paint(painter, flow, path, detail, selected=flow_id in selected)
+
+    def _paint_nodes(self, painter: QPainter, visible: Box, detail: Detail) -> None:
+        canvas = self._canvas
+        for node in canvas.picture.nodes_within(visible.grown(_FAR)):
+            seen = self.seen(node)
+            special = self._special(node, seen)
+            rect = rect_of(canvas.picture.boxes[node.id])
+            self._nodes.paint(painter, node, rect, detail, special)
+
+    def _special(self, node: Node, seen: Seen) -> Seen:
+        """Return what is seen of a step with what holds only now: selected, hovered, named."""
+        canvas = self._canvas
+        is_selected, is_target = node.id in canvas.selected, node.id == canvas.tool.target
+        if not (is_selected or is_target or node.id == canvas.hovered):
+            return seen
+        return Seen(
+            selected=is_selected,
+            hovered=node.id == canvas.hovered,
+            target=is_target,
+            refused=is_target and canvas.tool.refuses,
+            naming=is_selected and canvas.pen.naming and canvas.pen.selected == node.id,
+            state=SyncState.SYNCED,
+            pains=seen.pains,
+            badges=seen.badges,
+            subtitle=seen.subtitle,
+        )
+
+    def _paint_far(self, painter: QPainter) -> None:
+        """Paint the whole map from far away: all steps and all flows in two calls."""
+        picture = self._canvas.picture
+        if self._far is None:
+            rects = [rect_of(box) for box in picture.boxes.values()]
+            lines = [QLineF(*one, *other) for path in picture.paths.values() for one, other in pairwise(path)]
+            self._far = (None, rects, lines)
+        _, rects, lines = self._far
+        painter.setPen(QPen(self.look.color("canvas.flowMuted"), 0))
+        painter.drawLines(lines)
+        painter.setPen(QPen(self.look.color("canvas.nodeLine"), 0))
+        painter.setBrush(self.look.color("canvas.node"))
+        painter.drawRects(rects)
+        painter.setPen(QPen(self.look.color("accent.solid"), 0))
+        painter.setBrush(self.look.color("accent.tint"))
+        painter.drawRects([rect_of(picture.boxes[each]) for each in self._canvas.selected if each in picture.boxes])
+
+    def _paint_headers(self, painter: QPainter) -> None:
+        canvas = self._canvas
+        vertical = canvas.picture.vertical
+        for number, band in enumerate(canvas.picture.bands):
+            rect = canvas.header_rect(band)
+            if rect.right() > 0 and rect.left() < canvas.width() and rect.bottom() > 0 and rect.top() < canvas.height():
+                selected = band.lane.id in canvas.selected
+                self._lanes.paint_header(painter, number, band, rect, vertical=vertical, selected=selected)
+
+
+def header_region(canvas: Canvas) -> QRegion:
+    """Return where headers stand, which do not move with the map."""
+    if canvas.picture.vertical:
+        return QRegion(0, 0, canvas.width(), HEADER)
+    return QRegion(0, 0, HEADER_ROW, canvas.height())
+
+
+def _subtitle(node: Node) -> tuple[str, str]:
+    """Return icon and words of the line below a step's name: systems, who does it."""
+    systems = " + ".join(sorted(node.systems))
+    words = " · ".join(part for part in (systems, node.post) if part)
+    if not words:
+        return "", ""
+    first = next(iter(sorted(node.systems)), "").casefold()
+    return _SYSTEM_ICONS.get(first, "monitor" if systems else "user-round"), words
