@@ -54,7 +54,7 @@ def take_back(database: Database, clock: Clock, direction: Direction, anyway: bo
         if target is None:
             return Committed()
         plan = plan_undo(target.changes, _present(connection))
-        _refuse_overwriting(plan, anyway)
+        refuse_overwriting(plan, anyway)
         edits = [as_edit(change) for change in plan.changes]
         done = write_act(connection, clock.now(), target.act, edits, undoes=target.id, direction=direction)
         # Where all is as it was before already, the act counts as taken back all the same.
@@ -62,7 +62,8 @@ def take_back(database: Database, clock: Clock, direction: Direction, anyway: bo
         return done if done.transaction else Committed()
 
 
-def _refuse_overwriting(plan: UndoPlan, anyway: bool) -> None:
+def refuse_overwriting(plan: UndoPlan, anyway: bool) -> None:
+    """Raise Refused undo.overwritten where somebody wrote over a part since, unless the rest is wanted `anyway`."""
     if plan.overwritten and not (anyway and plan.changes):
         first = plan.overwritten[0]
         records = len({(each.kind, each.id) for each in plan.overwritten})

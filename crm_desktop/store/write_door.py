@@ -10,6 +10,7 @@ from crm_desktop.models.edits import Edit
 from crm_desktop.store.acts import Committed, UndoLabel, write_act
 from crm_desktop.store.engine import Database
 from crm_desktop.store.parked import discard, send_again, send_edited
+from crm_desktop.store.reopening import reopen
 from crm_desktop.store.schema import Direction
 from crm_desktop.store.undo import take_back
 
@@ -43,6 +44,14 @@ class WriteDoor:
         Otherwise like `undo`.
         """
         return take_back(self._database, self._clock, Direction.REDO, anyway, transaction)
+
+    def reopen(self, conflict: str, anyway: bool = False) -> Committed:
+        """Take back how a conflict was settled, whoever did it, within thirty days; see reopening.py.
+
+        Raises Refused conflict.not_settled, conflict.settled_long_ago, and undo.overwritten like `undo`.
+        """
+        with self._database.writing() as connection:
+            return reopen(connection, self._clock.now(), conflict, anyway)
 
     def send_again(self, transactions: Sequence[str]) -> Committed:
         """Do parked acts once more on top of what stands now, as new acts, in the order in which they were made.

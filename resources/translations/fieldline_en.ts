@@ -26,6 +26,7 @@
     <message><source>attachment.restore</source><translation>Restore file</translation></message>
     <message><source>attachment.stored</source><translation>File arrived at the server</translation></message>
     <message><source>back</source><translation>Back</translation></message>
+    <message><source>conflict.reopen</source><translation>Open a conflict again</translation></message>
     <message><source>conflict.settle</source><translation>Settle a conflict</translation></message>
     <message><source>conflict_apply</source><translation>Apply choices</translation></message>
     <message><source>conflict_decide</source><translation>Decide about the conflict</translation></message>
@@ -285,6 +286,12 @@
     <message><source>backup.no_pg_dump.explanation</source><translation>It is needed to back up PostgreSQL.</translation></message>
     <message><source>backup.no_pg_dump.remedy</source><translation>Install PostgreSQL's client programs.</translation></message>
     <message><source>backup.no_pg_dump.title</source><translation>pg_dump is missing</translation></message>
+    <message><source>conflict.not_settled.explanation</source><translation>Nobody has settled it yet.</translation></message>
+    <message><source>conflict.not_settled.remedy</source><translation>Settle it in the sync centre.</translation></message>
+    <message><source>conflict.not_settled.title</source><translation>This conflict is open</translation></message>
+    <message><source>conflict.settled_long_ago.explanation</source><translation>A decision can be taken back as a whole for {days} days.</translation></message>
+    <message><source>conflict.settled_long_ago.remedy</source><translation>Bring the single value back from the record's history.</translation></message>
+    <message><source>conflict.settled_long_ago.title</source><translation>Settled more than {days} days ago</translation></message>
     <message><source>content.damaged.explanation</source><translation>What arrived is not what was sent, so it was not kept. The original is safe.</translation></message>
     <message><source>content.damaged.remedy</source><translation>It is sent again by itself. If it keeps failing, check the network.</translation></message>
     <message><source>content.damaged.title</source><translation>The file arrived damaged</translation></message>

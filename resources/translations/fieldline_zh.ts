@@ -31,6 +31,7 @@
     <message><source>attachment.restore</source><translation>恢复文件</translation></message>
     <message><source>attachment.stored</source><translation>文件已到达服务器</translation></message>
     <message><source>back</source><translation>后退</translation></message>
+    <message><source>conflict.reopen</source><translation>重新打开冲突</translation></message>
     <message><source>conflict.settle</source><translation>解决冲突</translation></message>
     <message><source>conflict_apply</source><translation>应用选择</translation></message>
     <message><source>conflict_decide</source><translation>决定冲突</translation></message>
@@ -316,6 +317,12 @@
     <message><source>backup.no_pg_dump.explanation</source><translation>备份 PostgreSQL 需要它。</translation></message>
     <message><source>backup.no_pg_dump.remedy</source><translation>请安装 PostgreSQL 客户端程序。</translation></message>
     <message><source>backup.no_pg_dump.title</source><translation>缺少 pg_dump</translation></message>
+    <message><source>conflict.not_settled.explanation</source><translation>还没有人解决它。</translation></message>
+    <message><source>conflict.not_settled.remedy</source><translation>请在同步中心解决。</translation></message>
+    <message><source>conflict.not_settled.title</source><translation>此冲突尚未解决</translation></message>
+    <message><source>conflict.settled_long_ago.explanation</source><translation>决定在 {days} 天内可以整体撤回。</translation></message>
+    <message><source>conflict.settled_long_ago.remedy</source><translation>请从记录的历史中恢复单个值。</translation></message>
+    <message><source>conflict.settled_long_ago.title</source><translation>解决已超过 {days} 天</translation></message>
     <message><source>content.damaged.explanation</source><translation>收到的内容与发送的不一致，因此没有保存。原文件安全。</translation></message>
     <message><source>content.damaged.remedy</source><translation>会自动重新传输。如果一直失败，请检查网络。</translation></message>
     <message><source>content.damaged.title</source><translation>文件传输中损坏</translation></message>

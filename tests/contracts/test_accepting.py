@@ -153,6 +153,41 @@ def test_a_deleted_record_that_someone_else_edited_is_kept_and_the_deleter_asked
     assert office.row("account", account)["deleted_at"] is None
 
 
+def test_an_edit_takes_a_record_out_of_the_bin_and_the_deleter_is_asked(office: Office) -> None:
+    account = office.add("ann", "account", name="A")
+    assert (
+        office.act("mia", RecordChange("account", account, Operation.DELETE, _seen(office, account))).result
+        == "applied"
+    )
+    outcome = office.change("ann", "account", account, employees=(None, 9))
+    (told,) = outcome.settlements
+    assert (outcome.result, told.rule, told.field) == ("merged", "deletion", "deleted_at")
+    row, entry = office.row("account", account), office.row("conflict", told.conflict_id)
+    assert (row["deleted_at"], row["employees"]) == (None, 9)
+    assert (entry["owner_id"], entry["field"], entry["state"]) == (office.people["mia"], "deleted_at", "open")
+
+
+def test_each_repair_between_records_is_made_and_told_by_its_name(office: Office) -> None:
+    nobody = new_id()
+    above, below = office.add("ann", "account", name="A"), office.add("ann", "account", name="B")
+    tag = office.add("ada", "tag", name="VIP")
+    office.change("ann", "account", below, parent_id=(None, above))
+    for field, wanted, kept, rule in (
+        ("parent_id", nobody, None, "link_cleared"),
+        ("tag_ids", [tag, nobody], [tag], "members_dropped"),
+        ("parent_id", below, None, "loop_cut"),
+    ):
+        outcome = office.change("ann", "account", above, **{field: (None, wanted)})
+        (told,) = outcome.settlements
+        assert (outcome.result, told.rule, told.result) == ("merged", rule, kept)
+        assert (office.row("account", above)[field] or None) == kept
+
+
+def _seen(office: Office, account: str) -> dict[str, FieldChange]:
+    seen = office.row("account", account)["updated_at"]
+    return {"updated_at": FieldChange(seen, seen)}
+
+
 def test_what_cannot_be_written_is_refused_with_its_code(office: Office) -> None:
     for change, code in REFUSED:
         outcome = office.act("ann", change)

@@ -57,6 +57,13 @@ def settle(choices: Iterable[Choice], record: Record | None, me: str, now: int) 
     return edits
 
 
+def bring_back(choice: Choice, record: Record, me: str, now: int) -> list[Edit]:
+    """Return the edits of one act that puts a value back which lost, even long after its conflict was settled."""
+    if choice.entry.get("state") == "open":
+        return settle([choice], record, me, now)
+    return [Update(record.kind, record.id, {str(choice.entry.get("field")): chosen_value(choice, record)})]
+
+
 def side_of(entry: Record, me: str) -> Side:
     """Return which side of an entry is the looker's own; the later one where neither is."""
     return Side.THEIRS if entry.get("theirs_by") == me and entry.get("mine_by") != me else Side.MINE
