@@ -120,7 +120,7 @@ def _style(text: str) -> dict[str, str]:
 
 
 def _plain(text: str, style: dict[str, str]) -> str:
-    if style.get("html") == "1" or "<" in text:
+    if style.get("html") == "1":
         text = html.unescape(_TAG.sub("", _BLOCK.sub("\n", text)))
     return text.replace("\xa0", " ").strip()
 

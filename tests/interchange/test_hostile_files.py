@@ -108,24 +108,24 @@ def test_what_contains_itself_is_opened_without_a_loop() -> None:
 
 
 def test_thousands_of_equal_ids_are_no_reason_to_wait() -> None:
-    tasks = '<b:task id="x"/>' * 20_000
+    tasks = '<b:task id="x"/>' * 8_000
     flows = '<b:sequenceFlow id="f" sourceRef="x" targetRef="x"/>' * 5_000
     text = f'<b:definitions xmlns:b="{MODEL}"><b:process id="p">{tasks}{flows}</b:process></b:definitions>'
     begin = time.perf_counter()
     read = read_bpmn(text.encode())
     assert time.perf_counter() - begin < 20  # a shared machine; alone it takes under a second
-    assert len(read.maps[0].nodes) == 20_000
+    assert len(read.maps[0].nodes) == 8_000
 
 
 @pytest.mark.parametrize(
     "inside",
     [
         '<b:process id="p{}"><b:task id="t{}"/></b:process>' * 20_000,
-        '<b:process id="p">' + '<b:subProcess id="s{}"/>' * 59_000 + "</b:process>",
+        '<b:process id="p">' + '<b:subProcess id="s{}"/>' * 29_000 + "</b:process>",
         '<b:process id="p"><b:laneSet>' + '<b:lane id="l{}"/>' * 9_000 + "</b:laneSet>" + '<b:task id="t{}"/>' * 9_000
         + "</b:process>",
         '<b:collaboration id="c{}"><b:participant id="q{}"/></b:collaboration>' * 9_000 + '<b:process id="p"/>',
-        '<b:process id="p">' + '<b:sequenceFlow id="f{}" sourceRef="x" targetRef="y"/>' * 59_000 + "</b:process>",
+        '<b:process id="p">' + '<b:sequenceFlow id="f{}" sourceRef="x" targetRef="y"/>' * 29_000 + "</b:process>",
         '<b:process id="p">' + '<b:task id="t{}"/>' * 200_000 + "</b:process>",
     ],
 )  # fmt: skip

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
 from crm_desktop.models.ids import new_id
 from crm_desktop.models.processes.elements import Flow, Lane, Node, Pain, Pool
 from crm_desktop.models.processes.process_map import ProcessMap
@@ -17,112 +21,86 @@ def ranks(count: int) -> list[str]:
     return found
 
 
+_SIZES = {"gateway": (44, 44), "start": (36, 36), "end": (36, 36), "intermediate": (36, 36), "data_object": (36, 48)}
+_PRICE: dict[str, Any] = {
+    "task_type": "user",
+    "working_seconds": 2700,
+    "systems": frozenset({"Excel", "ERP"}),
+    "frequency": 18,
+    "errors_per_mille": 35,
+    "cost": 1_250_000,
+    "currency": "CNY",
+    "automation": "manual",
+    "notes": "一行\n两行",
+}
+_ENTRY: dict[str, Any] = {
+    "task_type": "service",
+    "markers": frozenset({"loop"}),
+    "post": "内勤",
+    "input": "订单",
+    "output": "ERP 单",
+}
+_LATE: dict[str, Any] = {"trigger": "timer", "interrupts": False, "across": 170, "along": 346}
+# Key: row, lane, name, form, what else is known of it.
+_STEPS: dict[str, tuple[int, int, str, str, dict[str, Any]]] = {
+    "start": (0, 0, "采购订单到达", "start", {"trigger": "message"}),
+    "check": (1, 1, '核对价格 <45> & "Excel"', "task", _PRICE),
+    "same": (2, 1, "价格一致？", "gateway", {}),
+    "confirm": (3, 0, "确认改价", "task", {"waiting_seconds": 86_400, "change": "automate"}),
+    "enter": (3, 1, "录入 ERP", "task", _ENTRY),
+    "plan": (4, 2, "排产", "subprocess", {"markers": frozenset({"ad_hoc"})}),
+    "paper": (5, 2, "发货单", "data_object", {}),
+    "note": (6, 2, "每周三下午都在对表", "note", {}),
+    "last": (6, 1, "", "end", {"trigger": "terminate", "throws": True}),
+    "late": (3, 1, "超时", "intermediate", _LATE),
+    "buy": (5, 3, "供货", "task", {}),
+}
+_HAND_OVER: dict[str, Any] = {
+    "permission": "主管",
+    "transfer_seconds": 600,
+    "transfer_distance": "2 km",
+    "bends": ((360, 300), (360, 420)),
+}
+_FLOWS: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("start", "check", {}),
+    ("check", "same", {}),
+    ("same", "confirm", {"name": "否", "share": 30, "condition": "price != offer"}),
+    ("same", "enter", {"name": "是", "usual": True, "share": 70}),
+    ("confirm", "enter", {}),
+    ("enter", "plan", _HAND_OVER),
+    ("plan", "last", {}),
+    ("plan", "paper", {"form": "data"}),
+    ("note", "plan", {"form": "association"}),
+    ("plan", "buy", {"form": "message", "name": "订单"}),
+    ("buy", "late", {"form": "message"}),
+)
+_SEVERE: dict[str, Any] = {
+    "severity": "severe",
+    "times_per_month": 20,
+    "said_by": "周敏",
+    "cost_per_month": 50_000,
+    "currency": "CNY",
+}
+
+
 def order_map(*, vertical: bool = True, pools: bool = True) -> ProcessMap:
     """Return a map with everything our maps know: pools, lanes, times, pains, shares, documents, notes."""
-    made = new_id()
-    rank = ranks(8)
-    client, partner = (
-        Pool(id=new_id(), process_id=made, name=name, rank=rank[n], form=form)
-        for n, (name, form) in enumerate((("恒川精密", "client"), ("ACME & Söhne", "partner")))
-    )
-    names = (("客户", "sky"), ("销售部", "teal"), ("计划部", "amber"))
-    lanes = [
-        Lane(
-            id=new_id(),
-            process_id=made,
-            name=name,
-            hue=hue,
-            rank=rank[n],
-            pool_id=client.id if pools else None,
-            breadth=196 + 20 * n,
-        )
-        for n, (name, hue) in enumerate(names)
+    made, rank = new_id(), ranks(8)
+    held = [("恒川精密", "client"), ("ACME & Söhne", "partner")] if pools else []
+    owners = [Pool(id=new_id(), process_id=made, name=n, form=f, rank=rank[i]) for i, (n, f) in enumerate(held)]
+    lanes = _lanes(made, owners, rank)
+    steps = {key: step for key, step in _STEPS.items() if step[1] < len(lanes)}
+    nodes = {key: _node(made, lanes, step) for key, step in steps.items()}
+    nodes["late"] = replace(nodes["late"], attached_to_id=nodes["enter"].id)
+    ends = [flow for flow in _FLOWS if flow[0] in nodes and flow[1] in nodes]
+    flows = [
+        Flow(id=new_id(), process_id=made, source_id=nodes[source].id, target_id=nodes[target].id, **values)
+        for source, target, values in ends
     ]
-    if pools:
-        lanes.append(
-            Lane(id=new_id(), process_id=made, name="Supply", rank=rank[4], pool_id=partner.id, staff=3, post="Buyer")
-        )
-
-    def node(number: int, lane: int, name: str, form: str = "task", **values: object) -> Node:
-        place = {"along": 66 + 84 * number, "across": 98, "lane_id": lanes[lane].id, "rank": f"{number:03d}V"}
-        sizes = {
-            "gateway": (44, 44),
-            "start": (36, 36),
-            "end": (36, 36),
-            "intermediate": (36, 36),
-            "data_object": (36, 48),
-        }
-        width, height = sizes.get(form, (152, 56))
-        return Node(
-            id=new_id(), process_id=made, name=name, form=form, width=width, height=height, **{**place, **values}
-        )  # type: ignore[arg-type]
-
-    start = node(0, 0, "采购订单到达", "start", trigger="message")
-    check = node(
-        1,
-        1,
-        '核对价格 <45> & "Excel"',
-        task_type="user",
-        working_seconds=2700,
-        systems=frozenset({"Excel", "ERP"}),
-        frequency=18,
-        errors_per_mille=35,
-        cost=1_250_000,
-        currency="CNY",
-        automation="manual",
-        notes="一行\n两行",
-    )
-    same = node(2, 1, "价格一致？", "gateway")
-    confirm = node(3, 0, "确认改价", waiting_seconds=86_400, change="automate")
-    enter = node(
-        3, 1, "录入 ERP", task_type="service", markers=frozenset({"loop"}), post="内勤", input="订单", output="ERP 单"
-    )
-    plan = node(4, 2, "排产", "subprocess", expanded=False, markers=frozenset({"ad_hoc"}))
-    document = node(5, 2, "发货单", "data_object")
-    note = node(6, 2, "每周三下午都在对表", "note")
-    last = node(6, 1, "", "end", trigger="terminate", throws=True)
-    late = node(
-        3, 1, "超时", "intermediate", trigger="timer", attached_to_id=enter.id, interrupts=False, across=170, along=346
-    )
-    nodes = [start, check, same, confirm, enter, plan, document, note, last, late]
-    pairs = [
-        (start, check, {}),
-        (check, same, {}),
-        (same, confirm, {"name": "否", "share": 30, "condition": "price != offer"}),
-        (same, enter, {"name": "是", "usual": True, "share": 70}),
-        (confirm, enter, {}),
-        (
-            enter,
-            plan,
-            {
-                "permission": "主管",
-                "transfer_seconds": 600,
-                "transfer_distance": "2 km",
-                "bends": ((360, 300), (360, 420)),
-            },
-        ),
-        (plan, last, {}),
-        (plan, document, {"form": "data"}),
-        (note, plan, {"form": "association"}),
-    ]
-    if pools:
-        buy = node(5, 3, "供货", "task")
-        nodes.append(buy)
-        pairs += [(plan, buy, {"form": "message", "name": "订单"}), (buy, late, {"form": "message"})]
-    flows = [Flow(id=new_id(), process_id=made, source_id=a.id, target_id=b.id, **values) for a, b, values in pairs]  # type: ignore[arg-type]
+    check = nodes["check"].id
     pains = [
-        Pain(
-            id=new_id(),
-            process_id=made,
-            node_id=check.id,
-            name="三张表对不上",
-            severity="severe",
-            times_per_month=20,
-            said_by="周敏",
-            cost_per_month=50_000,
-            currency="CNY",
-        ),
-        Pain(id=new_id(), process_id=made, node_id=check.id, name="Tippfehler", solution="Scanner"),
+        Pain(id=new_id(), process_id=made, node_id=check, name="三张表对不上", **_SEVERE),
+        Pain(id=new_id(), process_id=made, node_id=check, name="Tippfehler", solution="Scanner"),
         Pain(id=new_id(), process_id=made, name="没有人负责", state="accepted"),
     ]
     values = {
@@ -134,12 +112,33 @@ def order_map(*, vertical: bool = True, pools: bool = True) -> ProcessMap:
     return ProcessMap(
         id=made,
         values=values,
-        pools=(client, partner) if pools else (),
+        pools=tuple(owners),
         lanes=tuple(lanes),
-        nodes=tuple(nodes),
+        nodes=tuple(nodes.values()),
         flows=tuple(flows),
         pains=tuple(pains),
     )
+
+
+def _lanes(made: str, owners: Sequence[Pool], rank: Sequence[str]) -> list[Lane]:
+    names = (("客户", "sky"), ("销售部", "teal"), ("计划部", "amber"))
+    client = owners[0].id if owners else None
+    lanes = [
+        Lane(id=new_id(), process_id=made, name=name, hue=hue, rank=rank[n], pool_id=client, breadth=196 + 20 * n)
+        for n, (name, hue) in enumerate(names)
+    ]
+    if owners:
+        supply = Lane(id=new_id(), process_id=made, name="Supply", rank=rank[4], pool_id=owners[1].id, staff=3)
+        lanes.append(replace(supply, post="Buyer"))
+    return lanes
+
+
+def _node(made: str, lanes: Sequence[Lane], step: tuple[int, int, str, str, dict[str, Any]]) -> Node:
+    row, lane, name, form, values = step
+    width, height = _SIZES.get(form, (152, 56))
+    node = Node(id=new_id(), process_id=made, name=name, form=form, width=width, height=height)
+    node = replace(node, along=66 + 84 * row, across=98, lane_id=lanes[lane].id, rank=f"{row:03d}V")
+    return replace(node, **values)
 
 
 def chain_map(count: int, lanes: int = 6) -> ProcessMap:

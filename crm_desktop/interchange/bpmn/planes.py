@@ -43,7 +43,7 @@ class Edge:
     @property
     def routed(self) -> bool:
         """Whether our program found this way and nobody has moved it since."""
-        return self.element.get(ROUTED) == sum_of(self.points)
+        return bool(self.element.get(ROUTED) == sum_of(self.points))
 
 
 @dataclass(slots=True, eq=False)

@@ -14,7 +14,7 @@ from crm_desktop.interchange.xml_files import XmlElement
 from crm_desktop.models.errors import Incompatible
 
 _LONGEST_KEY = 200
-MOST_PARTS = 60_000
+MOST_PARTS = 30_000
 """Nodes, flows, lanes and pools; a map of 5,000 steps has about 10,000."""
 _HOLDERS = frozenset({"process", *SUBPROCESSES})
 

@@ -1,0 +1,231 @@
+"""draw.io, Mermaid, step lists, SVG, PNG: what a map says goes out and comes back, as far as the format can."""
+
+from __future__ import annotations
+
+import base64
+import struct
+import zlib
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from lxml import etree
+
+from crm_desktop.interchange.bpmn.writing import write_bpmn
+from crm_desktop.interchange.drawio_in import read_drawio
+from crm_desktop.interchange.drawio_out import write_drawio
+from crm_desktop.interchange.mermaid_in import read_mermaid
+from crm_desktop.interchange.mermaid_out import write_mermaid
+from crm_desktop.interchange.png_payload import embed, extract
+from crm_desktop.interchange.process_files import open_process_file, write_process_file
+from crm_desktop.interchange.sources import pack_source, unpack_source
+from crm_desktop.interchange.svg_out import read_svg_payload, write_svg
+from crm_desktop.models.errors import Incompatible
+from crm_desktop.models.processes.process_map import ProcessMap, lanes_in_order
+from tests.support.map_samples import chain_map, order_map, told
+
+
+def lanes_of(map_: ProcessMap) -> dict[str, str]:
+    lanes = {lane.id: lane.name for lane in map_.lanes}
+    return {node.name: lanes[node.lane_id or ""] for node in map_.nodes if node.name}
+
+
+def links_of(map_: ProcessMap) -> set[tuple[str, str, str]]:
+    names = {node.id: node.name or node.form for node in map_.nodes}
+    return {(names[flow.source_id], flow.name, names[flow.target_id]) for flow in map_.flows}
+
+
+@pytest.mark.parametrize("vertical", [True, False])
+@pytest.mark.parametrize("pools", [True, False])
+def test_drawio_brings_back_lanes_steps_flows_and_places(vertical: bool, pools: bool) -> None:
+    map_ = order_map(vertical=vertical, pools=pools)
+    read = read_drawio(write_drawio(map_))
+    (again,) = read.maps
+    assert read.findings == ()
+    assert (again.name, again.vertical) == (map_.name, vertical)
+    assert lanes_of(again) == lanes_of(map_)
+    assert links_of(again) == links_of(map_)
+    assert [lane.name for lane in lanes_in_order(again)] == [lane.name for lane in lanes_in_order(map_)]
+    assert {pool.name for pool in again.pools} == {pool.name for pool in map_.pools}
+    assert {(node.name, node.form) for node in again.nodes} == {(node.name, node.form) for node in map_.nodes}
+    places = {node.name: (node.along, node.across, node.width, node.height) for node in map_.nodes}
+    assert {node.name: (node.along, node.across, node.width, node.height) for node in again.nodes} == places
+    assert {flow.bends for flow in again.flows} == {flow.bends for flow in map_.flows}
+
+
+def test_packed_pages_html_labels_and_wrapped_cells_of_drawio_are_read() -> None:
+    cells = (
+        '<mxCell id="0"/><mxCell id="1" parent="0"/>'
+        '<mxCell id="p" value="Pool" style="swimlane;horizontal=0;" vertex="1" parent="1">'
+        '<mxGeometry width="600" height="240" as="geometry"/></mxCell>'
+        '<mxCell id="l1" value="Sales" style="swimlane;horizontal=0;" vertex="1" parent="p">'
+        '<mxGeometry x="30" width="570" height="120" as="geometry"/></mxCell>'
+        '<mxCell id="l2" value="Stock" style="swimlane;horizontal=0;" vertex="1" parent="p">'
+        '<mxGeometry x="30" y="120" width="570" height="120" as="geometry"/></mxCell>'
+        '<object label="&lt;b&gt;Check&lt;/b&gt;&lt;br&gt;it &amp;amp; go" id="a">'
+        '<mxCell style="rounded=1;html=1" vertex="1" parent="l1">'
+        '<mxGeometry x="60" y="30" width="120" height="60" as="geometry"/></mxCell></object>'
+        '<mxCell id="b" value="Ok?" style="rhombus" vertex="1" parent="l2">'
+        '<mxGeometry x="260" y="30" width="60" height="60" as="geometry"/></mxCell>'
+        '<mxCell id="e" style="edgeStyle=orthogonalEdgeStyle" edge="1" parent="1" source="a" target="b">'
+        '<mxGeometry relative="1" as="geometry"/></mxCell>'
+        '<mxCell id="t" value="yes" style="edgeLabel" vertex="1" connectable="0" parent="e"><mxGeometry/></mxCell>'
+        '<mxCell id="x" edge="1" parent="1" source="a" style="endArrow=none"><mxGeometry relative="1"/></mxCell>'
+    )
+    model = f"<mxGraphModel><root>{cells}</root></mxGraphModel>"
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    packed = base64.b64encode(packer.compress(quote(model).encode()) + packer.flush()).decode()
+    pages = f'<mxfile><diagram name="One">{packed}</diagram><diagram name="Two">{model}</diagram></mxfile>'
+    read = read_drawio(pages.encode())
+    assert [map_.name for map_ in read.maps] == ["One", "Two"]
+    assert told(read.maps[0]) == told(read.maps[1])
+    assert lanes_of(read.maps[0]) == {"Check it & go": "Sales", "Ok?": "Stock"}
+    assert links_of(read.maps[0]) == {("Check it & go", "yes", "Ok?")}
+    assert not read.maps[0].vertical
+    assert [(finding.code, finding.count) for finding in read.findings] == [("dangling_flow", 2)]
+
+
+@pytest.mark.parametrize("vertical", [True, False])
+def test_mermaid_brings_back_lanes_steps_and_flows(vertical: bool) -> None:
+    map_ = order_map(vertical=vertical, pools=False)
+    read = read_mermaid(write_mermaid(map_))
+    (again,) = read.maps
+    assert read.findings == ()
+    assert (again.name, again.vertical) == (map_.name, vertical)
+    assert lanes_of(again) == lanes_of(map_)
+    assert {(source, name) for source, name, _ in links_of(again)} == {
+        (source, name) for source, name, _ in links_of(map_)
+    }
+
+
+def test_mermaid_of_other_hands_is_read() -> None:
+    text = """%%{init: {"theme": "dark"}}%%
+    graph LR
+      %% a comment
+      subgraph Verkauf
+        A([Start]) --> B[Angebot prüfen] & C["mit (Klammern) #quot;und#quot; #9829;"]
+        B -->|ja| D{Passt?}; D -- nein --> A
+      end
+      subgraph lager [Das Lager]
+        D ==>|"ab & zu"| E[[Packen]]:::bold
+        E -. meldet .-> F[(ERP)]
+        G@{ shape: doc, label: "Lieferschein" }
+      end
+      E --o G --x H((Ende))
+      classDef bold font-weight:bold
+      linkStyle 0 stroke:red
+      ??? not a line
+    """
+    read = read_mermaid(text, "file")
+    (map_,) = read.maps
+    assert [(finding.code, finding.place) for finding in read.findings] == [("line_skipped", "16")]
+    assert not map_.vertical
+    assert lanes_of(map_) == {
+        "Start": "Verkauf",
+        "Angebot prüfen": "Verkauf",
+        'mit (Klammern) "und" ♥': "Verkauf",
+        "Passt?": "Verkauf",
+        "Packen": "Das Lager",
+        "ERP": "Das Lager",
+        "Lieferschein": "Das Lager",
+        "Ende": "",
+    }
+    assert ("Passt?", "nein", "Start") in links_of(map_)
+    assert ("Passt?", "ab & zu", "Packen") in links_of(map_)
+    assert {flow.form for flow in map_.flows if flow.name == "meldet"} == {"message"}
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx"])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_step_list_brings_back_steps_lanes_times_pains_and_where_they_lead(
+    ending: str, language: str, tmp_path: Path
+) -> None:
+    map_ = order_map(pools=False)
+    path = tmp_path / f"steps{ending}"
+    path.write_bytes(write_process_file(map_, ending, language=language))
+    read = open_process_file(path, "en" if language == "zh" else "zh").read
+    (again,) = read.maps
+    assert read.findings == ()
+    assert lanes_of(again) == lanes_of(map_)
+    kept = (
+        "name",
+        "form",
+        "working_seconds",
+        "waiting_seconds",
+        "frequency",
+        "errors_per_mille",
+        "systems",
+        "post",
+        "input",
+        "output",
+        "notes",
+    )
+    assert {tuple(str(getattr(node, name)) for name in kept) for node in again.nodes} == {
+        tuple(str(getattr(node, name)) for name in kept) for node in map_.nodes
+    }
+    assert {pain.name for pain in again.pains} == {pain.name for pain in map_.pains if pain.node_id}
+    wanted = {flow.id for flow in map_.flows if flow.form in ("sequence", "message")}
+    names = {node.id: node.name or node.form for node in map_.nodes}
+    assert links_of(again) == {(names[f.source_id], f.name, names[f.target_id]) for f in map_.flows if f.id in wanted}
+
+
+def test_a_plain_table_becomes_a_map_step_after_step(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("Activity;Department;Time\nOrder;Sales;45 min\nOk?;Sales;\nPack;Stock;2h\nShip;Stock;oops\n")
+    read = open_process_file(path).read
+    (map_,) = read.maps
+    assert lanes_of(map_) == {"Order": "Sales", "Ok?": "Sales", "Pack": "Stock", "Ship": "Stock"}
+    assert [node.working_seconds for node in map_.nodes] == [2700, None, 7200, None]
+    assert [node.form for node in map_.nodes] == ["task", "gateway", "task", "task"]
+    assert links_of(map_) == {("Order", "", "Ok?"), ("Ok?", "", "Pack"), ("Pack", "", "Ship")}
+    assert [finding.code for finding in read.findings] == ["value_skipped"]
+
+
+def test_svg_is_well_formed_shows_every_name_and_carries_the_map() -> None:
+    map_ = order_map()
+    payload = write_bpmn(map_)
+    svg = write_svg(map_, chinese=True, payload=payload)
+    root = etree.fromstring(svg.encode())
+    texts = "".join(root.itertext())
+    for lane in map_.lanes:
+        assert lane.name in texts
+    assert "45分" in texts
+    assert "! 2" in texts
+    assert len(root.findall(".//{*}path[@marker-end]")) == len(
+        [flow for flow in map_.flows if flow.form != "association"]
+    )
+    assert read_svg_payload(svg.encode()) == payload
+
+
+def small_png() -> bytes:
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    pixels = zlib.compress(b"\0\xff\0\0")
+    header = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+
+
+def test_a_picture_carries_its_map_and_opens_again(tmp_path: Path) -> None:
+    map_ = order_map()
+    picture = embed(embed(small_png(), b"older"), write_bpmn(map_))
+    assert picture.count(b"iTXt") == 1
+    path = tmp_path / "map.png"
+    path.write_bytes(picture)
+    opened = open_process_file(path)
+    assert told(opened.read.maps[0]) == told(map_)
+    assert opened.source == write_bpmn(map_)
+    assert extract(small_png()) is None
+    for damaged in (picture[:-30], b"GIF89a", picture[:60]):
+        try:
+            assert extract(damaged) in (None, write_bpmn(map_))
+        except Incompatible as error:
+            assert error.code in ("process_file.damaged", "process_file.not_png")  # noqa: PT017
+
+
+def test_a_source_is_kept_in_parts_and_comes_back() -> None:
+    data = write_bpmn(chain_map(300)) + bytes(range(256)) * 4_000
+    rows = pack_source("p", "ein Name.bpmn", "bpmn", data)
+    assert all(len(str(row["content"])) <= 400_000 for row in rows)
+    assert unpack_source(reversed(rows)) == data
+    assert unpack_source([]) is None
