@@ -66,8 +66,17 @@ class MoveToLane:
         nodes = [work.chart.nodes[each] for each in self.ids if each in work.chart.nodes]
         lane = lane_for(work, self.to, nodes[0].lane_id)
         for node in nodes:
-            put(work, node, lane.id, node.along, lane.breadth // 2)
+            put(work, node, lane.id, _along_in(work.chart, node, lane.id), lane.breadth // 2)
         return Landing(self.ids)
+
+
+def _along_in(chart: Chart, node: Node, lane_id: str) -> int:
+    """Return the row for a step in another lane: beside the one before it while it has no name yet, else its own."""
+    before = chart.flows_to(node.id)
+    if node.name or len(before) != 1 or chart.flows_from(node.id):
+        return node.along
+    source = chart.nodes[before[0].source_id]
+    return row_below(source.along) if source.lane_id == lane_id else source.along
 
 
 def _rows_on(along: int, rows: int) -> int:

@@ -32,5 +32,5 @@ class PlaceNew:
         lane = lane_for(work, self.to, None)
         node = new_node(work, lane, nearest_row(self.along), self.form, push=True)
         if self.across is not None:
-            node = put(work, node, lane.id, node.along, self.across) or node
+            node = put(work, node, lane.id, node.along, self.across)
         return Landing((node.id,), naming=True)

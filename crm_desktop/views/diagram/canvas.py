@@ -158,6 +158,7 @@ class Canvas(QWidget):
     def rest_line(self) -> None:
         """Close the line."""
         self.line.clear()
+        self.tool.target = None
         self.place_line()
         self.update()
 
@@ -248,7 +249,9 @@ class Canvas(QWidget):
     def _follow(self, delta: Delta, _cause: Cause) -> None:
         redrawn = self.picture.follow(delta)
         self.port.vertical = self.picture.vertical
-        self.painter.forget(None if redrawn.everything else redrawn.nodes)
+        flows = (self.session.chart.flows.get(each) for each in redrawn.flows)
+        ends = {end for flow in flows if flow for end in (flow.source_id, flow.target_id)}
+        self.painter.forget(None if redrawn.everything else redrawn.nodes | ends)
         if delta.removed & self.selected:
             self._choose(self.selected - delta.removed)
         self.place_line()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QPainter, QPen, QRegion
 
 from crm_desktop.models.processes.elements import Node
-from crm_desktop.models.processes.routing.spots import Box
+from crm_desktop.models.processes.routing.spots import Box, Side
 from crm_desktop.models.record import SyncState
 from crm_desktop.views.diagram.painting.badges import badges_of
 from crm_desktop.views.diagram.painting.flow_painter import FlowPainter
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from crm_desktop.views.diagram.canvas import Canvas
 
 _BAND_END = 1_000_000.0
+_BESIDE = (Side.RIGHT, Side.LEFT, Side.DOWN, Side.UP)
+_BELOW = (Side.DOWN, Side.UP, Side.RIGHT, Side.LEFT)
 _FAR = 30.0
 """How far badges, names and labels may stand out of a step."""
 _SYSTEM_ICONS = {
@@ -81,7 +83,9 @@ class CanvasPainter:
             chinese = current_language().code == "zh"
             pains = tuple(self._canvas.picture.chart.pains_of(node.id)) if self._canvas.shows_pains else ()
             badges = badges_of(node, pains, chinese)
-            found = self._seen[node.id] = Seen(pains=pains, badges=badges, subtitle=_subtitle(node))
+            found = self._seen[node.id] = Seen(
+                pains=pains, badges=badges, subtitle=_subtitle(node), name_side=self._name_side(node)
+            )
         return found
 
     def _paint_bands(self, painter: QPainter, visible: Box) -> None:
@@ -126,7 +130,19 @@ class CanvasPainter:
             pains=seen.pains,
             badges=seen.badges,
             subtitle=seen.subtitle,
+            name_side=seen.name_side,
         )
+
+    def _name_side(self, node: Node) -> Side:
+        """Return the first side of a small shape on which no flow runs."""
+        picture = self._canvas.picture
+        wanted = _BESIDE if node.form == "gateway" else _BELOW
+        box = picture.boxes.get(node.id)
+        if box is None:
+            return wanted[0]
+        flows = (*picture.chart.flows_from(node.id), *picture.chart.flows_to(node.id))
+        ends = {end for flow in flows if (path := picture.paths.get(flow.id)) for end in (path[0], path[-1])}
+        return next((side for side in wanted if side.port(box) not in ends), wanted[0])
 
     def _paint_far(self, painter: QPainter) -> None:
         """Paint the whole map from far away: all steps and all flows in two calls."""

@@ -43,6 +43,7 @@ class LanePainter:
         )
         painter.fillRect(edge, hue.solid)
         painter.setPen(QPen(hue.line, 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(rect.adjusted(0, 0, -1, -1))
         if selected:
             painter.setPen(QPen(self.look.color("accent.solid"), 2))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from crm_desktop.models.processes.elements import Node, Pain
+from crm_desktop.models.processes.routing.spots import Side
 from crm_desktop.models.record import SyncState
 from crm_desktop.views.diagram.painting.badges import Badge, paint_badge, paint_dot
 from crm_desktop.views.diagram.painting.look import Detail, Look, wrapped
@@ -49,6 +50,8 @@ class Seen:
     subtitle: tuple[str, str] = ("", "")
     """An icon, and words."""
     changed: str = ""
+    name_side: Side = Side.DOWN
+    """On which side of a small shape its name stands."""
 
 
 class NodePainter:
@@ -146,15 +149,8 @@ class NodePainter:
         painter.setFont(font)
         painter.setPen(self.look.color("text.primary" if is_decision else "text.secondary"))
         lines = wrapped(node.name, font.toString(), 120, 2)
-        if is_decision:
-            top = rect.center().y() - len(lines) * _NAME_LINE / 2
-            for number, words in enumerate(lines):
-                place = QRectF(rect.right() + 6, top + number * _NAME_LINE, 140, _NAME_LINE)
-                painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
-            return
-        for number, words in enumerate(lines):
-            place = QRectF(rect.center().x() - 80, rect.bottom() + 4 + number * _NAME_LINE, 160, _NAME_LINE)
-            painter.drawText(place, Qt.AlignmentFlag.AlignHCenter, words)
+        place, align = name_place(rect, seen.name_side, len(lines))
+        painter.drawText(place, align, "\n".join(lines))
 
     def _words(self, painter: QPainter, node: Node, rect: QRectF, detail: Detail, seen: Seen) -> None:
         inner = rect.adjusted(_PAD, 7, -_PAD, -5)
@@ -190,6 +186,17 @@ class NodePainter:
         painter.drawText(
             QRectF(left, top, width, _CAPTION_LINE), Qt.AlignmentFlag.AlignVCenter, words[0] if words else ""
         )
+
+
+def name_place(rect: QRectF, side: Side, lines: int) -> tuple[QRectF, Qt.AlignmentFlag]:
+    """Return where the name of a small shape stands, and how it is aligned there."""
+    height, centre = lines * _NAME_LINE, rect.center()
+    if side is Side.RIGHT:
+        return QRectF(rect.right() + 6, centre.y() - height / 2, 140, height), Qt.AlignmentFlag.AlignLeft
+    if side is Side.LEFT:
+        return QRectF(rect.left() - 146, centre.y() - height / 2, 140, height), Qt.AlignmentFlag.AlignRight
+    top = rect.bottom() + 4 if side is Side.DOWN else rect.top() - 4 - height
+    return QRectF(centre.x() - 80, top, 160, height), Qt.AlignmentFlag.AlignHCenter
 
 
 def _dashes(seen: Seen) -> Qt.PenStyle:
