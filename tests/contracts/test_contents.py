@@ -15,6 +15,7 @@ from crm_desktop.models.changes import Operation, RecordChange
 from crm_desktop.models.contents import CHUNK_BYTES, MEGABYTE, proof_of_possession
 from crm_desktop.models.edits import Update
 from crm_desktop.models.errors import Refused
+from crm_desktop.models.fields import Value
 from crm_desktop.models.file_exchange import UploadOffer, UploadState
 from crm_desktop.models.ids import new_id
 from crm_server.errors import NotFound
@@ -44,7 +45,12 @@ class Desk:
 
     def attach(self, name: str, plain: bytes = PICTURE, media_type: str = "image/png", **values: str) -> str:
         """Make an attachment's record, as a device would push it."""
-        about = {"file_name": "a", "media_type": media_type, "size": len(plain), "sha256": sha256(plain)}
+        about: dict[str, Value] = {
+            "file_name": "a",
+            "media_type": media_type,
+            "size": len(plain),
+            "sha256": sha256(plain),
+        }
         return self.office.add(name, "attachment", **about, **values)
 
     def offer(self, name: str, attachment: str, proof: str = "") -> UploadState:
