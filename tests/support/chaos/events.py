@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import random
+from typing import Protocol
 
-from crm_desktop.models.clock import DAY_MS
-
-if TYPE_CHECKING:
-    from tests.support.chaos.device import Device
-    from tests.support.chaos.world import World
+from crm_desktop.models.clock import DAY_MS, ManualClock
+from tests.support.chaos.centre import Centre
+from tests.support.chaos.device import Device
+from tests.support.chaos.oracle import Oracle
 
 _HOUR = 3_600_000
 _SKEWS = (0, 0, 3 * _HOUR, -3 * _HOUR, 2 * DAY_MS, -2 * DAY_MS, 7_000)
@@ -16,7 +16,20 @@ EVENTS = {"skew": 12, "offline": 12, "restart": 8, "backup": 10, "restore": 5, "
 """Names with their weights."""
 
 
-def befall(world: World, event: str, device: Device) -> None:
+class Befallen(Protocol):
+    """What things happen to: a world."""
+
+    chance: random.Random
+    clock: ManualClock
+    centre: Centre
+    oracle: Oracle
+
+    def stay_offline(self, device: Device, steps: int) -> None:
+        """Let a device be without a network for so many steps."""
+        ...
+
+
+def befall(world: Befallen, event: str, device: Device) -> None:
     """Let it happen to the world, or to the device."""
     chance, centre, oracle = world.chance, world.centre, world.oracle
     match event:
