@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from crm_desktop.composition.program import Program
-from crm_desktop.composition.unlocking import by_server, find_way, try_here
+from crm_desktop.composition.unlocking import by_server, try_here
+from crm_desktop.composition.ways_in import find_way
 from crm_desktop.composition.workspace import Workspace
 from crm_desktop.models.errors import Denied, Refused
 from crm_desktop.models.rules.absence import WARN_DAYS
@@ -74,7 +75,7 @@ class Locking(QObject):
 
         def work() -> LockedBy:
             workspace.store.custody.lock()
-            return find_way(workspace)
+            return find_way(workspace.secrets, vault=workspace.vault)
 
         self._program.tools.background.write(work, partial(self._know_way, workspace), self._fail)
 

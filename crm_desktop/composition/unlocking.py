@@ -14,16 +14,6 @@ if TYPE_CHECKING:
     from crm_desktop.views.sign_in.lock_page import LockedBy
 
 
-def find_way(workspace: Workspace) -> LockedBy:
-    """Return what opens the workspace: what protects its key, else the password, else only the server."""
-    from crm_desktop.sync.unlocking import has_verifier
-    from crm_desktop.views.sign_in.lock_page import LockedBy
-
-    if workspace.vault:
-        return LockedBy.PASSPHRASE
-    return LockedBy.PASSWORD if has_verifier(workspace.secrets) else LockedBy.SERVER
-
-
 def try_here(workspace: Workspace, way: LockedBy, typed: str) -> None:
     """Unlock with what was typed; raises Refused: passphrase.wrong, unlock.wrong, unlock.wait."""
     from crm_desktop.sync.unlocking import fits

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from crm_desktop.composition.unlocking import find_way
+from crm_desktop.composition.ways_in import find_way
 from crm_desktop.models.clock import Clock
 from crm_desktop.models.errors import Refused
 from crm_desktop.settings import Profile, device_name, platform_name
@@ -188,7 +188,7 @@ def open_workspace(profile: Profile, account: Account, secrets: Secrets, how: Op
     if workspace.vault:
         store.custody.unlocked()  # its passphrase has just been given
     elif store.custody.locked():
-        workspace.way = find_way(workspace)
+        workspace.way = find_way(secrets, vault=workspace.vault)
     return workspace
 
 
