@@ -52,7 +52,8 @@ def _compare(store: Store, pages: dict[str, ComparePage]) -> None:
 
 
 def _fill(store: Store, scale: float) -> int:
-    owner, accounts, stages, total = new_id(), [], [new_id()], 0
+    owner, stages, total = new_id(), [new_id()], 0
+    accounts: list[str] = []
     store.replica.begin_snapshot()
     batches: list[Rows] = []
     for kind, count in _MIX.items():

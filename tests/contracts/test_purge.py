@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from pathlib import Path
 
 from sqlalchemy import delete, insert, select, update
 
 from crm_desktop.models.edits import Create, Update
-from crm_desktop.models.errors import UserError
+from crm_desktop.models.resources import resource
 from crm_desktop.sync.events import Phase
-from crm_desktop.views.language.errors import explain
-from crm_desktop.views.language.language import current_language
 from crm_server.store.tables import RECORDS, STATE
 from tests.support.direct import Desktop
 from tests.support.office import Office
@@ -40,12 +39,12 @@ def test_a_server_that_lost_most_of_it_takes_nothing_off_the_device_until_it_is_
     assert [each.run.code for each in reports] == ["sync.purge_stopped"] * 2
     assert desktop.value(COUNT) == NUMBER + 1
     assert desktop.store.outbox.count() == 1
-    failure = reports[0].failure
-    current_language().use("en")
-    assert failure is not None
-    said = explain(UserError(failure.code, **dict(failure.facts)))
-    assert str(said.title) == "The server wants to take away most of your data"
-    assert "Nothing was removed" in str(said.explanation)
+    for language, title in (
+        ("en", "The server wants to take away most of your data"),
+        ("zh", "服务器要移除本机的大部分数据"),
+    ):
+        labels = json.loads(resource("translations", f"labels.{language}.json").read_text(encoding="utf-8"))["errors"]
+        assert labels["sync.purge_stopped.title"] == title
     with office.database.write() as connection:
         connection.execute(insert(table), kept)
     desktop.sync()

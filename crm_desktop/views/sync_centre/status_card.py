@@ -19,6 +19,7 @@ from crm_desktop.views.theme.icons import paint_icon
 from crm_desktop.views.widgets.button import Button
 from crm_desktop.views.widgets.card import Card
 from crm_desktop.views.widgets.component import line
+from crm_desktop.views.widgets.icon_button import IconButton
 from crm_desktop.views.widgets.label import Label
 from crm_desktop.views.widgets.progress import Bar
 
@@ -58,7 +59,7 @@ class StatusCard(Card):
         self._spare: QWidget
         self._facts = {name: Label("", "bodyStrong") for name in ("connection", "waiting", "conflicts", "last")}
         self.pause = Button(text("sync_centre", "Pause"), self._toggle, icon="pause")
-        self.check = Button(text("sync_centre", "Check this computer's data"), kind="link", small=True)
+        self.check = IconButton(text("sync_centre", "Check this computer's data"), "shield-check")
         self._checked: CheckResult | None = None
         self._lay_out(sync_now)
         # "Just now" grows older while nobody does anything.
@@ -136,11 +137,7 @@ class StatusCard(Card):
         top.addWidget(self._percent)
         told.addLayout(top)
         told.addWidget(self._bar)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self._remark, 1)
-        foot.addWidget(self.check)
-        told.addLayout(foot)
+        told.addWidget(self._remark)
         row.addLayout(told, 1)
         names = {
             "connection": text("sync_centre", "Connection"),
@@ -165,6 +162,7 @@ class StatusCard(Card):
             beside.addLayout(fact)
             row.addWidget(box)
         row.addSpacing(8)
+        row.addWidget(self.check, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(sync_now, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.pause, 0, Qt.AlignmentFlag.AlignVCenter)
         row.setSpacing(16)
