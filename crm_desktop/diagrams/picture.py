@@ -3,7 +3,8 @@
 Pixels, x to the right and y down, without the lanes' headers. No Qt: views draw what stands here.
 """
 
-from collections.abc import Collection, Iterable
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -71,7 +72,7 @@ class Picture:
         if self._is_far_reaching(delta):
             self.rebuild()
             return Redrawn(everything=True)
-        redrawn = Redrawn()
+        redrawn = Redrawn(everything=self._lanes_shifted(delta))
         moved = set()
         for change in delta.of("flow"):
             self._change_flow(change.element.id, redrawn)
@@ -169,11 +170,29 @@ class Picture:
     def _is_far_reaching(self, delta: Delta) -> bool:
         if "orientation" in delta.process or self.chart.vertical != self.vertical:
             return True
-        if any(True for _ in delta.of("lane")) or any(True for _ in delta.of("pool")):
-            before = [(band.lane.id, band.start, band.breadth) for band in self.bands]
-            self._take_lanes()
-            return before != [(band.lane.id, band.start, band.breadth) for band in self.bands]
         return any(getattr(change.element, "form", "") == "subprocess" for change in delta.of("node"))
+
+    def _lanes_shifted(self, delta: Delta) -> bool:
+        """Take over lanes that came, went, moved or became broader; tell whether anything lies elsewhere now.
+
+        What stands in a lane goes along with it. Routes are stretched where the order of the lanes stayed, so that
+        nothing need be routed again; where lanes changed places, those between lanes are.
+        """
+        if not any(True for kind in ("lane", "pool") for _ in delta.of(kind)):
+            return False
+        before, starts = self.bands, {band.lane.id: band.start for band in self.bands}
+        self._take_lanes()
+        shifts = {band.lane.id: band.start - starts[band.lane.id] for band in self.bands if band.lane.id in starts}
+        order = [band.lane.id for band in before if band.lane.id in shifts]
+        keeps_order = order == [band.lane.id for band in self.bands if band.lane.id in shifts]
+        if not any(shifts.values()) and len(before) == len(self.bands):
+            return True
+        moved = {lane_id for lane_id, shift in shifts.items() if shift}
+        for node in self.chart.nodes.values():
+            if node.lane_id in moved:
+                self._put(node)
+        self._router.shift(_shifter(before, shifts), vertical=self.vertical, reroute=not keeps_order)
+        return True
 
     def _put(self, node: Node) -> bool:
         """Show a node where it is; tell whether that is elsewhere than before."""
@@ -215,6 +234,18 @@ class Picture:
                     if inner.id not in self._hidden:
                         self._hidden.add(inner.id)
                         waiting += self.chart.inside(inner.id)
+
+
+def _shifter(before: Sequence[Band], shifts: Mapping[str, float]) -> Callable[[float], float]:
+    """Return by how much what lay somewhere across the map is shifted: as the lane it lay in, or the last before it."""
+    known = [band for band in before if band.lane.id in shifts]
+    begins, steps = [band.start for band in known], [shifts[band.lane.id] for band in known]
+
+    def shift(across: float) -> float:
+        at = bisect_right(begins, across) - 1
+        return steps[max(at, 0)] if steps else 0.0
+
+    return shift
 
 
 def _touch(one: Box, other: Box) -> bool:

@@ -5,7 +5,7 @@ whoever opens a map hands them over in the order of their ids. Not thread-safe.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from crm_desktop.models.processes.routing.ground import Boxes, Lines
@@ -93,6 +93,22 @@ class Router:
             self.paths[flow_id] = path
             self._lines.put(flow_id, path)
         return {each for each in ids if self.paths.get(each) != before[each]}
+
+    def shift(self, by: Callable[[float], float], *, vertical: bool, reroute: bool) -> None:
+        """Shift routes across the map by what `by` says of each place; with `reroute` those that no longer fit anew.
+
+        Boxes have been moved already. As one place is shifted like any other at the same height, routes stay square.
+        """
+        anew = set()
+        for flow_id, path in self.paths.items():
+            moved = tuple((x + by(x), y) if vertical else (x, y + by(y)) for x, y in path)
+            shifts = {by(spot[0] if vertical else spot[1]) for spot in path}
+            if reroute and len(shifts) > 1:
+                anew.add(flow_id)
+            elif moved != path:
+                self.paths[flow_id] = moved
+                self._lines.put(flow_id, moved)
+        self.route(anew)
 
     def _routed(self, flow_id: str, wanted: Wanted) -> Path | None:
         if wanted.source not in self._boxes or wanted.target not in self._boxes:
