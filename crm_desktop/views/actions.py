@@ -33,6 +33,8 @@ class Action:
     icon: str = ""
     shortcut: str = ""
     """As Qt writes it, `Ctrl+Shift+I`; Qt makes Ctrl the command key on macOS."""
+    taken: bool = False
+    """A widget of the page takes the shortcut itself; menus and palette only show it."""
     enabled: Callable[[], bool] = _always
     wording: Wording = ""
     """Only where the label of the key does not say enough."""
@@ -80,7 +82,7 @@ class ActionBoard(QObject):
             self._forget(action.key)
             made = QAction(owner)
             made.setShortcutContext(context)
-            made.setShortcut(QKeySequence(action.shortcut))
+            made.setShortcut(QKeySequence("" if action.taken else action.shortcut))
             made.triggered.connect(lambda _checked=False, key=action.key: self.run(key))
             owner.addAction(made)
             made.destroyed.connect(partial(self._left, action.key, id(made)))

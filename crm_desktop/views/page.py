@@ -11,6 +11,9 @@ from crm_desktop.views.navigation import Neighbours, Place
 class Page(QWidget):
     """One section's screen or one record's page. The shell makes it once and visits it often."""
 
+    own_bar = False
+    """The page has a top line of its own: the shell's is hidden meanwhile, and the rail is narrow."""
+
     heading_changed = Signal()
     """The heading or the trail above it reads differently now."""
 
@@ -25,6 +28,14 @@ class Page(QWidget):
     def trail(self) -> tuple[tuple[Wording, Place], ...]:
         """Return the places above this one, for the breadcrumb; most sections have none."""
         return ()
+
+    def undo(self) -> bool:
+        """Take the newest act back where the page keeps its own; False leaves it to the shell."""
+        return False
+
+    def redo(self) -> bool:
+        """Do again what was taken back where the page keeps its own; False leaves it to the shell."""
+        return False
 
     def visit(self, place: Place, neighbours: Neighbours | None) -> None:
         """Show the place; called each time a person goes there, also by back and forward."""

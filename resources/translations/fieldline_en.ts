@@ -47,15 +47,24 @@
     <message><source>diagram.arrange</source><translation>Arrange diagram</translation></message>
     <message><source>diagram.branch</source><translation>Add branch</translation></message>
     <message><source>diagram.change_form</source><translation>Change form</translation></message>
+    <message><source>diagram.checks</source><translation>Show checks</translation></message>
     <message><source>diagram.comment</source><translation>Comment</translation></message>
+    <message><source>diagram.compare</source><translation>Compare as-is and to-be</translation></message>
     <message><source>diagram.connect</source><translation>Connect steps</translation></message>
+    <message><source>diagram.copy</source><translation>Copy</translation></message>
+    <message><source>diagram.cut</source><translation>Cut</translation></message>
     <message><source>diagram.describe</source><translation>Edit diagram</translation></message>
     <message><source>diagram.distribute</source><translation>Distribute steps</translation></message>
     <message><source>diagram.duplicate</source><translation>Duplicate</translation></message>
     <message><source>diagram.end</source><translation>End here</translation></message>
+    <message><source>diagram.entry_bar</source><translation>Go to the entry bar</translation></message>
+    <message><source>diagram.export</source><translation>Export the diagram</translation></message>
+    <message><source>diagram.find</source><translation>Find and replace in the map</translation></message>
+    <message><source>diagram.fit</source><translation>Show the whole map</translation></message>
     <message><source>diagram.from_template</source><translation>Begin from template</translation></message>
     <message><source>diagram.group</source><translation>Group steps</translation></message>
     <message><source>diagram.insert</source><translation>Insert step</translation></message>
+    <message><source>diagram.loose_end</source><translation>Go to the next loose end</translation></message>
     <message><source>diagram.mark_change</source><translation>Mark change</translation></message>
     <message><source>diagram.merge_lanes</source><translation>Merge lanes</translation></message>
     <message><source>diagram.move</source><translation>Move steps</translation></message>
@@ -63,6 +72,8 @@
     <message><source>diagram.move_pool</source><translation>Move participant</translation></message>
     <message><source>diagram.nest_lane</source><translation>Nest lane</translation></message>
     <message><source>diagram.paste</source><translation>Paste</translation></message>
+    <message><source>diagram.present</source><translation>Present</translation></message>
+    <message><source>diagram.properties</source><translation>Show or hide properties</translation></message>
     <message><source>diagram.reconnect</source><translation>Reconnect flow</translation></message>
     <message><source>diagram.remove</source><translation>Remove from diagram</translation></message>
     <message><source>diagram.remove_lane</source><translation>Remove lane</translation></message>
@@ -73,8 +84,14 @@
     <message><source>diagram.resize_lane</source><translation>Resize lane</translation></message>
     <message><source>diagram.restore_version</source><translation>Restore version</translation></message>
     <message><source>diagram.save_version</source><translation>Save version</translation></message>
+    <message><source>diagram.select_all</source><translation>Select all steps</translation></message>
     <message><source>diagram.split_lane</source><translation>Split lane</translation></message>
+    <message><source>diagram.steps</source><translation>Show or hide the step list</translation></message>
+    <message><source>diagram.switch</source><translation>Switch between as-is and to-be</translation></message>
     <message><source>diagram.to_be</source><translation>Begin to-be from as-is</translation></message>
+    <message><source>diagram.turn</source><translation>Turn the diagram</translation></message>
+    <message><source>diagram.zoom_in</source><translation>Zoom in</translation></message>
+    <message><source>diagram.zoom_out</source><translation>Zoom out</translation></message>
     <message><source>find</source><translation>Search records and commands</translation></message>
     <message><source>flow.assign</source><translation>Assign flow</translation></message>
     <message><source>flow.create</source><translation>New flow</translation></message>
@@ -265,6 +282,14 @@
     <message><source>no_way_out.question</source><translation>What happens next?</translation></message>
     <message><source>shares</source><translation>The shares add up to {number} %</translation></message>
     <message><source>shares.question</source><translation>How often does each case occur?</translation></message>
+</context>
+<context>
+    <name>diagram</name>
+    <message numerus="yes"><source>%n change(s)</source><translation><numerusform>%n change</numerusform><numerusform>%n changes</numerusform></translation></message>
+    <message numerus="yes"><source>%n element(s) selected</source><translation><numerusform>%n element selected</numerusform><numerusform>%n elements selected</numerusform></translation></message>
+    <message numerus="yes"><source>%n pain(s)</source><translation><numerusform>%n pain</numerusform><numerusform>%n pains</numerusform></translation></message>
+    <message numerus="yes"><source>%n thing(s) to complete</source><translation><numerusform>%n thing to complete</numerusform><numerusform>%n things to complete</numerusform></translation></message>
+    <message numerus="yes"><source>%n time(s) a month</source><translation><numerusform>%n time a month</numerusform><numerusform>%n times a month</numerusform></translation></message>
 </context>
 <context>
     <name>errors</name>
@@ -1176,6 +1201,10 @@
     <message><source>visit.zone</source><translation>Time zone</translation></message>
 </context>
 <context>
+    <name>files</name>
+    <message numerus="yes"><source>%n file(s) added</source><translation><numerusform>%n file added</numerusform><numerusform>%n files added</numerusform></translation></message>
+</context>
+<context>
     <name>findings</name>
     <message><source>bounds_repaired</source><translation>{count} places or sizes make no sense and were replaced (first {place}).</translation></message>
     <message><source>choreography</source><translation>{count} choreographies are not shown; they are kept and go out again (first {place}).</translation></message>
@@ -1444,6 +1473,10 @@
     <message><source>visit.state.done</source><translation>Done</translation></message>
     <message><source>visit.state.planned</source><translation>Planned</translation></message>
     <message><source>visit.state.under_way</source><translation>Under way</translation></message>
+</context>
+<context>
+    <name>processes</name>
+    <message numerus="yes"><source>{name}: %n note(s) on the file</source><translation><numerusform>{name}: %n note on the file</numerusform><numerusform>{name}: %n notes on the file</numerusform></translation></message>
 </context>
 <context>
     <name>records</name>

@@ -52,15 +52,24 @@
     <message><source>diagram.arrange</source><translation>整理布局</translation></message>
     <message><source>diagram.branch</source><translation>添加分支</translation></message>
     <message><source>diagram.change_form</source><translation>改变类型</translation></message>
+    <message><source>diagram.checks</source><translation>显示检查</translation></message>
     <message><source>diagram.comment</source><translation>批注</translation></message>
+    <message><source>diagram.compare</source><translation>对比现状和目标</translation></message>
     <message><source>diagram.connect</source><translation>连接步骤</translation></message>
+    <message><source>diagram.copy</source><translation>复制</translation></message>
+    <message><source>diagram.cut</source><translation>剪切</translation></message>
     <message><source>diagram.describe</source><translation>编辑流程图</translation></message>
     <message><source>diagram.distribute</source><translation>均匀分布步骤</translation></message>
     <message><source>diagram.duplicate</source><translation>复制一份</translation></message>
     <message><source>diagram.end</source><translation>在此结束</translation></message>
+    <message><source>diagram.entry_bar</source><translation>到输入栏</translation></message>
+    <message><source>diagram.export</source><translation>导出流程图</translation></message>
+    <message><source>diagram.find</source><translation>在流程图中查找和替换</translation></message>
+    <message><source>diagram.fit</source><translation>显示全图</translation></message>
     <message><source>diagram.from_template</source><translation>从模板开始</translation></message>
     <message><source>diagram.group</source><translation>编组步骤</translation></message>
     <message><source>diagram.insert</source><translation>插入步骤</translation></message>
+    <message><source>diagram.loose_end</source><translation>到下一个未完分支</translation></message>
     <message><source>diagram.mark_change</source><translation>标记变更</translation></message>
     <message><source>diagram.merge_lanes</source><translation>合并部门</translation></message>
     <message><source>diagram.move</source><translation>移动步骤</translation></message>
@@ -68,6 +77,8 @@
     <message><source>diagram.move_pool</source><translation>移动参与方</translation></message>
     <message><source>diagram.nest_lane</source><translation>归入部门</translation></message>
     <message><source>diagram.paste</source><translation>粘贴</translation></message>
+    <message><source>diagram.present</source><translation>演示</translation></message>
+    <message><source>diagram.properties</source><translation>显示或隐藏属性</translation></message>
     <message><source>diagram.reconnect</source><translation>改接连线</translation></message>
     <message><source>diagram.remove</source><translation>从图中移除</translation></message>
     <message><source>diagram.remove_lane</source><translation>移除部门</translation></message>
@@ -78,8 +89,14 @@
     <message><source>diagram.resize_lane</source><translation>调整部门宽度</translation></message>
     <message><source>diagram.restore_version</source><translation>恢复版本</translation></message>
     <message><source>diagram.save_version</source><translation>保存版本</translation></message>
+    <message><source>diagram.select_all</source><translation>选择全部步骤</translation></message>
     <message><source>diagram.split_lane</source><translation>拆分部门</translation></message>
+    <message><source>diagram.steps</source><translation>显示或隐藏步骤列表</translation></message>
+    <message><source>diagram.switch</source><translation>切换现状和目标</translation></message>
     <message><source>diagram.to_be</source><translation>从现状建立目标</translation></message>
+    <message><source>diagram.turn</source><translation>转换方向</translation></message>
+    <message><source>diagram.zoom_in</source><translation>放大</translation></message>
+    <message><source>diagram.zoom_out</source><translation>缩小</translation></message>
     <message><source>find</source><translation>搜索记录和命令</translation></message>
     <message><source>flow.assign</source><translation>分派连线</translation></message>
     <message><source>flow.create</source><translation>新建连线</translation></message>
@@ -296,6 +313,104 @@
     <message><source>no_way_out.question</source><translation>接下来做什么？</translation></message>
     <message><source>shares</source><translation>比例合计为 {number} %</translation></message>
     <message><source>shares.question</source><translation>每种情况各占多少？</translation></message>
+</context>
+<context>
+    <name>diagram</name>
+    <message numerus="yes"><source>%n change(s)</source><translation><numerusform>%n 处改动</numerusform></translation></message>
+    <message numerus="yes"><source>%n element(s) selected</source><translation><numerusform>选中 %n 个元素</numerusform></translation></message>
+    <message numerus="yes"><source>%n pain(s)</source><translation><numerusform>痛点 %n</numerusform></translation></message>
+    <message numerus="yes"><source>%n thing(s) to complete</source><translation><numerusform>%n 处待补全</numerusform></translation></message>
+    <message numerus="yes"><source>%n time(s) a month</source><translation><numerusform>每月 %n 次</numerusform></translation></message>
+    <message><source>@lane  ~time  !pain  #tool  ?decision</source><translation>@部门  ~时长  !痛点  #系统  ?判断</translation></message>
+    <message><source>A new step:</source><translation>新步骤：</translation></message>
+    <message><source>Add system</source><translation>关联系统</translation></message>
+    <message><source>Added to “{name}”:</source><translation>补充到「{name}」：</translation></message>
+    <message><source>After “{name}”:</source><translation>接在「{name}」之后：</translation></message>
+    <message><source>All processes</source><translation>全部流程</translation></message>
+    <message><source>As-is</source><translation>现状</translation></message>
+    <message><source>As-is compared with to-be</source><translation>现状与目标对比</translation></message>
+    <message><source>Back</source><translation>返回</translation></message>
+    <message><source>Changes</source><translation>改动</translation></message>
+    <message><source>Checks</source><translation>检查</translation></message>
+    <message><source>Checks {count}</source><translation>检查 {count}</translation></message>
+    <message><source>Close</source><translation>关闭</translation></message>
+    <message><source>Close the step list</source><translation>关闭步骤列表</translation></message>
+    <message><source>Compare</source><translation>对比</translation></message>
+    <message><source>Connect</source><translation>连线</translation></message>
+    <message><source>Data store</source><translation>数据存储</translation></message>
+    <message><source>Decision</source><translation>判断</translation></message>
+    <message><source>Document</source><translation>文档</translation></message>
+    <message><source>End</source><translation>结束</translation></message>
+    <message><source>Enter edits, Insert adds, Del removes, Ctrl and arrows move</source><translation>回车编辑，Insert 新增，Del 删除，Ctrl 加方向键移动</translation></message>
+    <message><source>Entry bar</source><translation>输入栏</translation></message>
+    <message><source>Event on the way</source><translation>中间事件</translation></message>
+    <message><source>Evidence</source><translation>证据</translation></message>
+    <message><source>Export</source><translation>导出</translation></message>
+    <message><source>Find in this map</source><translation>在本图中查找</translation></message>
+    <message><source>Fix</source><translation>修正</translation></message>
+    <message><source>For example 18/day or 3/week</source><translation>例如 18/天 或 3/周</translation></message>
+    <message><source>For example 45m, 2h or 1d</source><translation>例如 45分、2小时 或 1天</translation></message>
+    <message><source>Goes on to</source><translation>下一步</translation></message>
+    <message><source>Group</source><translation>分组</translation></message>
+    <message><source>Hand-overs</source><translation>交接次数</translation></message>
+    <message><source>It was deleted, or it belongs to somebody else now.</source><translation>它已被删除，或者现在归别人负责。</translation></message>
+    <message><source>Known names</source><translation>已有名称</translation></message>
+    <message><source>Lane</source><translation>部门</translation></message>
+    <message><source>Lanes as columns</source><translation>部门为列</translation></message>
+    <message><source>Lanes as rows</source><translation>部门为行</translation></message>
+    <message><source>Next</source><translation>下一个</translation></message>
+    <message><source>Next step</source><translation>接下一步</translation></message>
+    <message><source>Next step, e.g. Check price @Sales ~45m #Excel</source><translation>下一步，例如：核对价格 @销售部 ~45分 #Excel</translation></message>
+    <message><source>Not found</source><translation>没有找到</translation></message>
+    <message><source>Not on this device</source><translation>不在本机</translation></message>
+    <message><source>Note</source><translation>便签</translation></message>
+    <message><source>Nothing is missing</source><translation>没有缺项</translation></message>
+    <message><source>One case</source><translation>单次办理</translation></message>
+    <message><source>Overview of the map</source><translation>流程图缩略图</translation></message>
+    <message><source>Pages (PDF)</source><translation>分页文档（PDF）</translation></message>
+    <message><source>Picture (PNG), can be opened again</source><translation>图片（PNG），可再次打开</translation></message>
+    <message><source>Picture (SVG)</source><translation>图片（SVG）</translation></message>
+    <message><source>Previous</source><translation>上一个</translation></message>
+    <message><source>Properties</source><translation>属性</translation></message>
+    <message><source>Push the map</source><translation>移动画布</translation></message>
+    <message><source>Quote or comment</source><translation>原话或备注</translation></message>
+    <message><source>Redo</source><translation>重做</translation></message>
+    <message><source>Remove pain</source><translation>删除痛点</translation></message>
+    <message><source>Replace all</source><translation>全部替换</translation></message>
+    <message><source>Replace by</source><translation>替换为</translation></message>
+    <message><source>Rework</source><translation>返工</translation></message>
+    <message><source>Saved on this device</source><translation>已存到本机</translation></message>
+    <message><source>Saving</source><translation>正在保存</translation></message>
+    <message><source>Select</source><translation>选择</translation></message>
+    <message><source>Show at full size</source><translation>按实际大小显示</translation></message>
+    <message><source>Show the whole map</source><translation>显示全图</translation></message>
+    <message><source>Start</source><translation>开始</translation></message>
+    <message><source>Step</source><translation>步骤</translation></message>
+    <message><source>Step list</source><translation>步骤列表</translation></message>
+    <message><source>Step {number} of {count}</source><translation>步骤 {number} / {count}</translation></message>
+    <message><source>Sub-process</source><translation>子流程</translation></message>
+    <message><source>Table of steps (CSV)</source><translation>步骤表（CSV）</translation></message>
+    <message><source>Table of steps (Excel)</source><translation>步骤表（Excel）</translation></message>
+    <message><source>The to-be begins as a linked copy of the as-is</source><translation>目标流程已从现状复制，并保持关联</translation></message>
+    <message><source>There is no step in the as-is that this one came from.</source><translation>现状中没有对应的步骤。</translation></message>
+    <message><source>To-be</source><translation>目标</translation></message>
+    <message><source>Tools</source><translation>工具</translation></message>
+    <message><source>Total time</source><translation>总时长</translation></message>
+    <message><source>Type the first step, or draw one. Tab makes the next.</source><translation>直接输入第一步，或画一个步骤。按 Tab 接下一步。</translation></message>
+    <message><source>Undo</source><translation>撤销</translation></message>
+    <message><source>Unnamed lane</source><translation>未命名部门</translation></message>
+    <message><source>Wait {time}</source><translation>等待 {time}</translation></message>
+    <message><source>What hurts here?</source><translation>这里有什么痛点？</translation></message>
+    <message><source>Written: {name}</source><translation>已写出 {name}</translation></message>
+    <message><source>Zoom in</source><translation>放大</translation></message>
+    <message><source>Zoom out</source><translation>缩小</translation></message>
+    <message><source>{account} · {state}</source><translation>{account} · {state}</translation></message>
+    <message><source>{at} of {count}</source><translation>{at} / {count}</translation></message>
+    <message><source>{count}/{unit}</source><translation>{count} 次/{unit}</translation></message>
+    <message><source>{form} {version} · {state}</source><translation>{form} {version} · {state}</translation></message>
+    <message><source>{name} (to-be)</source><translation>{name}（目标）</translation></message>
+    <message><source>{name} · {change}</source><translation>{name} · {change}</translation></message>
+    <message><source>{name}: {lack}</source><translation>{name}：{lack}</translation></message>
 </context>
 <context>
     <name>errors</name>
@@ -1693,6 +1808,22 @@
     <message><source>{command}, {keys}</source><translation>{command}，{keys}</translation></message>
 </context>
 <context>
+    <name>processes</name>
+    <message><source>A process needs a name</source><translation>流程需要一个名称</translation></message>
+    <message><source>As-is</source><translation>现状</translation></message>
+    <message><source>Begin</source><translation>开始</translation></message>
+    <message><source>Begin from a file</source><translation>从文件开始</translation></message>
+    <message><source>Begin with</source><translation>起点</translation></message>
+    <message><source>By account</source><translation>按客户</translation></message>
+    <message><source>Empty map</source><translation>空白流程图</translation></message>
+    <message><source>From a file</source><translation>从文件</translation></message>
+    <message><source>Lanes and steps come as you type.</source><translation>边输入边生成部门和步骤。</translation></message>
+    <message><source>Process files</source><translation>流程文件</translation></message>
+    <message><source>To-be</source><translation>目标</translation></message>
+    <message><source>{name} added</source><translation>已新增 {name}</translation></message>
+    <message numerus="yes"><source>{name}: %n note(s) on the file</source><translation><numerusform>{name}：文件有 %n 条提示</numerusform></translation></message>
+</context>
+<context>
     <name>records</name>
     <message numerus="yes"><source>%n change(s) kept on this device, not synced yet</source><translation><numerusform>%n 处修改保存在本机，尚未同步</numerusform></translation></message>
     <message numerus="yes"><source>%n change(s) waiting to sync</source><translation><numerusform>%n 处修改待同步</numerusform></translation></message>
@@ -1727,7 +1858,6 @@
     <message><source>No</source><translation>否</translation></message>
     <message><source>No date</source><translation>没有日期</translation></message>
     <message><source>No history on this device</source><translation>本机上没有历史</translation></message>
-    <message><source>No notes and no files yet.</source><translation>还没有备注和文件。</translation></message>
     <message><source>No opportunity is open.</source><translation>没有进行中的商机。</translation></message>
     <message><source>Nobody is known here yet.</source><translation>还没有联系人。</translation></message>
     <message><source>Not accepted</source><translation>未被接受</translation></message>
@@ -1949,6 +2079,7 @@
     <message><source>Opening your data</source><translation>正在打开你的数据</translation></message>
     <message><source>Opportunities</source><translation>商机</translation></message>
     <message><source>Previous record</source><translation>上一条记录</translation></message>
+    <message><source>Processes</source><translation>流程</translation></message>
     <message><source>Record</source><translation>记录</translation></message>
     <message><source>Remove this computer</source><translation>移除这台电脑</translation></message>
     <message><source>Remove this computer?</source><translation>移除这台电脑吗？</translation></message>

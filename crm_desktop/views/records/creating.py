@@ -25,7 +25,9 @@ class Creating(QObject):
         desk.navigator.create_requested.connect(self.open)
 
     def open(self, kind: str, values: Mapping[str, Value]) -> None:
-        """Open the form of a kind with what is known already."""
+        """Open the form of a kind with what is known already; processes begin in a room of their own."""
+        if kind == "process":
+            return
         if self.dialog is not None:
             self.dialog.activateWindow()
             return

@@ -165,6 +165,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         parts, tools = self.workplace, self.tools
         host = parts.host
+        self.undoing.page = lambda: host.page
         do = Doings(
             menu=self._open_menu,
             keys=self._show_keys,

@@ -37,6 +37,7 @@ SECTIONS = (
         "square-kanban",
         "crm_desktop.views.opportunities.page:OpportunitiesPage",
     ),
+    Section("processes", text("shell", "Processes"), "workflow", "crm_desktop.views.processes.page:ProcessesPage"),
     Section(
         "sync",
         text("shell", "Sync centre"),
@@ -57,6 +58,7 @@ RECORD_PAGES = {
     "accounts": "crm_desktop.views.accounts.account_page:AccountPage",
     "contacts": "crm_desktop.views.contacts.contact_page:ContactPage",
     "opportunities": "crm_desktop.views.opportunities.opportunity_page:OpportunityPage",
+    "processes": "crm_desktop.views.diagram.page:ProcessPage",
     "agenda": "crm_desktop.views.records.record_page:RecordPage",
 }
 """The class for one record's page by section; a section without one shows the record by its own page."""
@@ -70,6 +72,7 @@ LISTS = {"tasks": "crm_desktop.views.tasks.page:TasksPage"}
 COMPANIONS = (
     "crm_desktop.views.palette.palette:Palette",
     "crm_desktop.views.records.creating:Creating",
+    "crm_desktop.views.processes.creating:CreatingProcesses",
     "crm_desktop.views.importing.importing:Importing",
 )
 """What floats over every page: made with desk and window once the data is open, and listens to the navigator itself."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.language.texts import has_label, label, text
+from crm_desktop.views.page import Page
 
 if TYPE_CHECKING:
     from crm_desktop.store.write_door import Committed
@@ -17,15 +18,19 @@ class Undoing:
 
     def __init__(self) -> None:
         self.desk: Desk | None = None
+        self.page: Callable[[], Page | None] = lambda: None
+        """The page that is shown; it is asked first."""
 
     def undo(self) -> None:
         """Take the last act back. What cannot be taken back is explained by the error's own words."""
-        if self.desk is not None:
+        page = self.page()
+        if self.desk is not None and not (page is not None and page.undo()):
             self._run(self.desk, self.desk.store.door.undo, undone=True)
 
     def redo(self) -> None:
         """Do again what was taken back."""
-        if self.desk is not None:
+        page = self.page()
+        if self.desk is not None and not (page is not None and page.redo()):
             self._run(self.desk, self.desk.store.door.redo, undone=False)
 
     def _run(self, desk: Desk, work: Callable[[], Committed], *, undone: bool) -> None:

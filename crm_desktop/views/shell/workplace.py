@@ -72,6 +72,11 @@ class Workplace(QWidget):
         trail: list[Crumb] = [(words, partial(self.host.go, place)) for words, place in page.trail()]
         return [*trail, (page.heading(), None)]
 
+    @property
+    def _own_bar(self) -> bool:
+        page = self.host.page
+        return page is not None and page.own_bar
+
     def _chosen(self, key: str) -> None:
         if key.startswith(_VIEW):
             view_id = key.removeprefix(_VIEW)
@@ -81,13 +86,15 @@ class Workplace(QWidget):
 
     def _arrived(self) -> None:
         place = self.host.place
+        self.bar.setVisible(not self._own_bar)
+        self._arrange()
         self.bar.set_place(self.crumbs())
         self.steps.show_position(self.host.history)
         pinned = place.view_id in self._views and not place.record_id
         self.rail.set_current(f"{_VIEW}{place.view_id}" if pinned else section(place.section).name)
 
     def _arrange(self) -> None:
-        collapsed = self._collapsed_by_person or self.width() < COLLAPSE_BELOW
+        collapsed = self._collapsed_by_person or self._own_bar or self.width() < COLLAPSE_BELOW
         if collapsed != self.rail.collapsed:
             self.rail.set_collapsed(collapsed)
 

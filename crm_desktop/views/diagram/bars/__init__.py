@@ -1,0 +1,1 @@
+"""What stands at the edges of the editor's page: its top line, finding, comparing, checks, exports."""

@@ -1,0 +1,178 @@
+"""One open map on the page: canvas with its floats, properties at the right, step list below, and its session."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
+
+from crm_desktop.diagrams.checking import Checking
+from crm_desktop.diagrams.command import Command
+from crm_desktop.diagrams.delta import Cause, Delta
+from crm_desktop.diagrams.session import Outside, open_session
+from crm_desktop.models.processes.process_map import ProcessMap
+from crm_desktop.store.queries.process_map import process_map, read_map
+from crm_desktop.store.queries.process_page import ProcessPage
+from crm_desktop.views.desk import Desk
+from crm_desktop.views.diagram.bars.checks_list import ChecksList
+from crm_desktop.views.diagram.bars.compare_bar import CompareBar, Compared, compare_maps
+from crm_desktop.views.diagram.bars.exporting import Exporting
+from crm_desktop.views.diagram.bars.find_bar import FindBar
+from crm_desktop.views.diagram.canvas import Canvas
+from crm_desktop.views.diagram.floats.stage import Stage
+from crm_desktop.views.diagram.inspector.inspector import Inspector
+from crm_desktop.views.diagram.steps.step_list import StepList
+from crm_desktop.views.refresh import Changed
+from crm_desktop.views.widgets.popover import Popover
+
+
+class Editor(QWidget):
+    """`Editor(desk, found)`; lives as long as its map is open."""
+
+    changed = Signal()
+    """The map, or whether all of it is written, is another one now."""
+    written = Signal()
+
+    def __init__(self, desk: Desk, found: ProcessPage, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk, self.found = desk, found
+        process_id = found.read.process_id
+        outside = Outside(desk.store.door, desk.background, lambda ids: desk.store.read(read_map, process_id, ids))
+        self.session = open_session(found.read, outside)
+        self.session.on_written = self._written
+        self.session.on_problem = desk.notices.fail
+        self.canvas = Canvas(desk, self.session)
+        self.canvas.refused.connect(desk.notices.fail)
+        self.checking = Checking(self.session.chart)
+        self.session.listen(self._follow)
+        self.stage = Stage(self.canvas)
+        self.inspector = Inspector(desk, self.canvas)
+        self.steps = StepList(self.canvas)
+        self.find_bar = FindBar(self.canvas, self.stage)
+        self.exporting = Exporting(desk, self.canvas)
+        self.compare_bar: CompareBar | None = None
+        self._as_is: ProcessMap | None = None
+        self._lay_out()
+        self.steps.close_button.clicked.connect(lambda _checked=False: self.show_steps(shown=False))
+        desk.refresh.changed.connect(self._hear)
+        self._read_as_is()
+
+    @property
+    def process_id(self) -> str:
+        """The open process."""
+        return self.session.chart.process_id
+
+    def run(self, command: Command) -> bool:
+        """Run a command, say why not where the rules object, and go where it lands."""
+        return self.canvas.run(command)
+
+    def go(self, element_id: str) -> None:
+        """Select an element and bring it into sight."""
+        chart = self.session.chart
+        pain = chart.pains.get(element_id)
+        wanted = pain.node_id if pain is not None and pain.node_id else element_id
+        if chart.get(wanted) is not None:
+            self.canvas.select((wanted,))
+            self.canvas.view.show_element(wanted)
+            self.canvas.setFocus()
+
+    def show_steps(self, *, shown: bool) -> None:
+        """Show the step list, or the canvas alone."""
+        self.steps.setVisible(shown)
+        (self.steps if shown else self.canvas).setFocus()
+        if shown:
+            self.steps.reread()
+            self._split.setSizes([self.height() * 3 // 5, self.height() * 2 // 5])
+
+    def find(self) -> None:
+        """Open the bar for finding."""
+        self.find_bar.adjustSize()
+        self.find_bar.move(max(0, self.stage.width() - self.find_bar.width() - 8), 44)
+        self.find_bar.open()
+
+    def open_checks(self, anchor: QWidget) -> Popover:
+        """Show what is missing."""
+        popover: Popover | None = None
+
+        def close_and(then: partial[object]) -> None:
+            if popover is not None:
+                popover.close_popover()
+            then()
+
+        content = ChecksList(
+            self.session.chart,
+            self.checking.findings,
+            lambda element_id: close_and(partial(self.go, element_id)),
+            lambda command: close_and(partial(self.run, command)),
+        )
+        popover = Popover(content)
+        popover.closed.connect(popover.deleteLater)
+        popover.open_at(anchor, right=True)
+        return popover
+
+    # As-is and to-be
+
+    def compare(self, *, shown: bool) -> None:
+        """Show the bar that compares, or the entry bar."""
+        if shown == (self.compare_bar is not None):
+            return
+        self.compare_bar = CompareBar(self.go) if shown else None
+        self.stage.put_below(self.compare_bar)
+        self._compare_now()
+
+    def _compare_now(self) -> None:
+        if self.compare_bar is None:
+            return
+        as_is, here = self._as_is, self.session.chart.as_map()
+        if as_is is not None:
+            work = partial(compare_maps, as_is, here)
+            self.desk.background.read(work, self._compared, owner=self, token="compare")  # noqa: S106 - names the reading
+
+    def _compared(self, found: Compared) -> None:
+        if self.compare_bar is not None:
+            self.compare_bar.show_compared(found)
+            self.stage.put_floats()
+
+    def _read_as_is(self) -> None:
+        if self.found.as_is != self.process_id:
+            self.desk.read(self, self._take_as_is, process_map, self.found.as_is)
+
+    def _take_as_is(self, as_is: ProcessMap | None) -> None:
+        self._as_is = as_is
+        if as_is is not None:
+            self.inspector.set_base({node.id: node for node in as_is.nodes})
+            self._compare_now()
+
+    # What happens
+
+    def _follow(self, delta: Delta, _cause: Cause) -> None:
+        self.checking.follow(delta)
+        self._compare_now()
+        self.changed.emit()
+
+    def _written(self, act: object) -> None:
+        self.desk.announce(act, self)  # type: ignore[arg-type]
+        self.written.emit()
+
+    def _hear(self, change: Changed) -> None:
+        if change.initiator is not self:
+            self.session.hear(change.kinds, change.ids)
+
+    def _lay_out(self) -> None:
+        self._split = QSplitter(Qt.Orientation.Vertical)
+        self._split.setChildrenCollapsible(False)
+        self._split.setHandleWidth(1)
+        self._split.addWidget(self.stage)
+        self._split.addWidget(self.steps)
+        self._split.setStretchFactor(0, 1)
+        self.steps.hide()
+        self.steps.setMinimumHeight(160)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._split, 1)
+        row.addWidget(self.inspector)
+        self.setFocusProxy(self.canvas)
+        for pane in (self.canvas, self.inspector, self.steps):
+            pane.setProperty("pane", True)

@@ -1,0 +1,109 @@
+"""The stage: the canvas over the whole place, and what floats over it, each in its corner."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from crm_desktop.views.diagram.canvas import Canvas
+from crm_desktop.views.diagram.floats.entry_bar import SIZE as ENTRY
+from crm_desktop.views.diagram.floats.entry_bar import EntryBar
+from crm_desktop.views.diagram.floats.float import Float
+from crm_desktop.views.diagram.floats.minimap import Minimap
+from crm_desktop.views.diagram.floats.tool_palette import ToolPalette
+from crm_desktop.views.diagram.floats.zoom_box import ZoomBox
+from crm_desktop.views.language.texts import text
+from crm_desktop.views.widgets.label import Label
+
+_EDGE = 14
+_LEAST_ENTRY = 360
+
+
+class Stage(QWidget):
+    """`Stage(canvas)`; `put_below(widget)` shows another bar where the entry bar is, `show_floats` hides all."""
+
+    def __init__(self, canvas: Canvas, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.canvas = canvas
+        canvas.setParent(self)
+        self.tools = ToolPalette(canvas, self)
+        self.minimap = Minimap(canvas, self)
+        self.zoom = ZoomBox(canvas, self)
+        self.entry = EntryBar(canvas, self)
+        self.hint = Label(
+            text("diagram", "Type the first step, or draw one. Tab makes the next."), "body", "text.secondary"
+        )
+        self.hint.setParent(self)
+        self._floats: list[Float] = [self.tools, self.minimap, self.zoom, self.entry]
+        self._below: Float | None = None
+        self._shown = True
+        canvas.dragging.connect(self._dragging)
+        canvas.changed.connect(self._show_hint)
+        self.entry.moved.connect(self._place)
+        self._show_hint()
+
+    def put_below(self, bar: Float | None) -> None:
+        """Show a bar in the entry bar's stead, or the entry bar again."""
+        if self._below is not None:
+            self._floats.remove(self._below)
+            self._below.hide()
+            self._below.deleteLater()
+        self._below = bar
+        self.entry.setVisible(bar is None and self._shown)
+        if bar is not None:
+            bar.setParent(self)
+            self._floats.append(bar)
+            bar.show()
+        self._place()
+
+    def show_floats(self, shown: bool) -> None:
+        """Hide everything but the map, or show it again."""
+        self._shown = shown
+        for each in self._floats:
+            each.setVisible(shown and not (each is self.entry and self._below is not None))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put everything into its corner."""
+        super().resizeEvent(event)
+        self._place()
+
+    def _dragging(self, under_way: bool) -> None:
+        for each in self._floats:
+            each.fade(under_way)
+
+    def _show_hint(self) -> None:
+        empty = not self.canvas.session.chart.nodes
+        self.hint.setVisible(empty)
+        if empty:
+            self._place()
+
+    def put_floats(self) -> None:
+        """Put what floats into its corners again."""
+        self._place()
+
+    def _place(self) -> None:
+        width, height = self.width(), self.height()
+        self.canvas.setGeometry(0, 0, width, height)
+        room = Float.room()
+        left, top = _EDGE - room.left(), _EDGE - room.top()
+        bottom = height - _EDGE + room.bottom()
+        for each in (self.tools, self.zoom):
+            each.resize(each.sizeHint())
+        self.tools.move(left, top)
+        self.minimap.move(left, bottom - self.minimap.height())
+        self.zoom.move(width - self.zoom.width() - left, bottom - self.zoom.height())
+        beside_map = width - self.minimap.width() - self.zoom.width()
+        # The overview gives way where the map itself, its tools and the line to type in need the room.
+        self.minimap.setVisible(self._shown and beside_map >= _LEAST_ENTRY and height > self.tools.height() + 150)
+        bar = self._below or self.entry
+        begin = self.minimap.x() + self.minimap.width() - 2 * room.left() if self.minimap.isVisibleTo(self) else 0
+        most = self.zoom.x() + room.left() - begin
+        wanted = bar.sizeHint().width() if self._below else ENTRY.width() + room.left() + room.right()
+        bar.resize(min(wanted, max(most, _LEAST_ENTRY)), max(bar.minimumHeight(), bar.sizeHint().height()))
+        x = min(max((width - bar.width()) // 2, begin), max(begin, self.zoom.x() + room.left() - bar.width()))
+        bar.move(max(x, 0), bottom - bar.height())
+        choices = self.entry.choices
+        choices.move(bar.x() + 40, bar.y() - choices.height() + 2 * room.bottom())
+        choices.raise_()
+        self.hint.adjustSize()
+        self.hint.move((width - self.hint.width()) // 2, height // 3)

@@ -1,0 +1,77 @@
+"""The tools at the left: pointing, pushing, and what can be drawn. The canvas says what each of them does."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
+
+from crm_desktop.views.diagram.canvas import Canvas
+from crm_desktop.views.diagram.floats.float import Float
+from crm_desktop.views.language.texts import Text, text
+from crm_desktop.views.widgets.component import line
+from crm_desktop.views.widgets.icon_button import IconButton
+
+_TOOLS: tuple[tuple[tuple[str, str, Text], ...], ...] = (
+    (
+        ("select", "mouse-pointer-2", text("diagram", "Select")),
+        ("hand", "hand", text("diagram", "Push the map")),
+    ),
+    (
+        ("task", "rectangle-horizontal", text("diagram", "Step")),
+        ("gateway", "diamond", text("diagram", "Decision")),
+        ("start", "circle", text("diagram", "Start")),
+        ("intermediate", "clock", text("diagram", "Event on the way")),
+        ("end", "circle-dot", text("diagram", "End")),
+        ("subprocess", "square-plus", text("diagram", "Sub-process")),
+        ("flow", "spline", text("diagram", "Connect")),
+    ),
+    (
+        ("data_object", "file-text", text("diagram", "Document")),
+        ("data_store", "database", text("diagram", "Data store")),
+        ("note", "sticky-note", text("diagram", "Note")),
+        ("group", "group", text("diagram", "Group")),
+        ("lane", "columns-3", text("diagram", "Lane")),
+    ),
+)
+
+
+class ToolPalette(Float):
+    """`ToolPalette(canvas)`; shows the canvas's tool."""
+
+    def __init__(self, canvas: Canvas, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._canvas = canvas
+        self._group = QButtonGroup(self)
+        self.buttons: dict[str, IconButton] = {}
+        column = QVBoxLayout(self)
+        room = self.room()
+        column.setContentsMargins(room.left() + 5, room.top() + 5, room.right() + 5, room.bottom() + 5)
+        column.setSpacing(2)
+        for number, group in enumerate(_TOOLS):
+            if number:
+                column.addSpacing(2)
+                column.addWidget(line())
+                column.addSpacing(2)
+            for tool, icon, name in group:
+                column.addWidget(self._button(tool, icon, name), 0, Qt.AlignmentFlag.AlignHCenter)
+        canvas.tool_changed.connect(self.show_tool)
+        self.setAccessibleName(str(text("diagram", "Tools")))
+        self.show_tool()
+        self.settle()
+
+    def show_tool(self) -> None:
+        """Show which tool the canvas uses."""
+        button = self.buttons.get(self._canvas.tool_name)
+        if button is not None:
+            button.setChecked(True)
+
+    def _button(self, tool: str, icon: str, name: Text) -> IconButton:
+        button = IconButton(name, icon, lambda: self._choose(tool))
+        button.setCheckable(True)
+        self._group.addButton(button)
+        self.buttons[tool] = button
+        return button
+
+    def _choose(self, tool: str) -> None:
+        self._canvas.set_tool(tool)
+        self._canvas.setFocus()

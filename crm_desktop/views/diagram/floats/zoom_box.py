@@ -1,0 +1,37 @@
+"""The zoom at the bottom right: smaller, how large, larger, all of it."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from crm_desktop.views.diagram.canvas import Canvas
+from crm_desktop.views.diagram.floats.float import Float
+from crm_desktop.views.language.texts import text
+from crm_desktop.views.widgets.button import Button
+from crm_desktop.views.widgets.icon_button import IconButton
+
+
+class ZoomBox(Float):
+    """`ZoomBox(canvas)`; follows the canvas's view."""
+
+    def __init__(self, canvas: Canvas, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._canvas = canvas
+        smaller = IconButton(text("diagram", "Zoom out"), "minus", canvas.view.zoom_out, shortcut="Ctrl+-", small=True)
+        larger = IconButton(text("diagram", "Zoom in"), "plus", canvas.view.zoom_in, shortcut="Ctrl++", small=True)
+        fit = IconButton(text("diagram", "Show the whole map"), "fullscreen", canvas.view.fit, shortcut="Ctrl+0",
+                         small=True)  # fmt: skip
+        self.size = Button("100%", lambda: canvas.view.zoom_to(1.0), kind="quiet", small=True)
+        self.size.setAccessibleName(str(text("diagram", "Show at full size")))
+        row = QHBoxLayout(self)
+        room = self.room()
+        row.setContentsMargins(room.left() + 4, room.top() + 3, room.right() + 4, room.bottom() + 3)
+        row.setSpacing(2)
+        for widget in (smaller, self.size, larger, fit):
+            row.addWidget(widget)
+        canvas.view_changed.connect(self._show)
+        self._show()
+        self.settle()
+
+    def _show(self) -> None:
+        self.size.set_wording(f"{round(self._canvas.port.zoom * 100)}%")

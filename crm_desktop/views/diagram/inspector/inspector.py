@@ -1,0 +1,149 @@
+"""The properties panel: shows what is selected on the canvas, and changes it by commands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from crm_desktop.diagrams.command import Command
+from crm_desktop.models.processes.elements import Flow, Lane, Node
+from crm_desktop.models.processes.totals import Totals, total
+from crm_desktop.views.desk import Desk
+from crm_desktop.views.diagram.canvas import Canvas
+from crm_desktop.views.diagram.inspector.node_part import NodePart
+from crm_desktop.views.diagram.inspector.other_parts import FlowPart, LanePart, MapPart
+from crm_desktop.views.diagram.inspector.several_part import SeveralPart
+from crm_desktop.views.language.texts import text
+from crm_desktop.views.theme.current import current_theme
+from crm_desktop.views.widgets.button import Button
+from crm_desktop.views.widgets.component import Component, line, set_surface
+
+_LATER_MS = 30
+"""After a change the panel waits until keys have had their paint."""
+
+
+class Inspector(Component, QWidget):
+    """`Inspector(desk, canvas)`."""
+
+    def __init__(self, desk: Desk, canvas: Canvas, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._canvas = desk, canvas
+        set_surface(self, "surface")
+        self.node = NodePart(desk, self._run)
+        self.flow = FlowPart(desk, self._run)
+        self.lane = LanePart(desk, self._run)
+        self.map = MapPart(desk, self._run)
+        self.several = SeveralPart(desk, canvas, self._run)
+        self._parts = (self.node, self.flow, self.lane, self.map, self.several)
+        self._stack = QStackedWidget()
+        for part in self._parts:
+            self._stack.addWidget(_scrolled(part))
+        self.next = Button(text("diagram", "Next step"), self._next_step, icon="git-branch", small=True)
+        self.link = Button(text("diagram", "Add system"), self._add_system, icon="link", small=True)
+        self._foot = QWidget()
+        self._later = QTimer(self, singleShot=True, interval=_LATER_MS)
+        self._later.timeout.connect(self.show_now)
+        canvas.selection_changed.connect(self._later.start)
+        canvas.changed.connect(self._later.start)
+        self._lay_out()
+        self.setAccessibleName(str(text("diagram", "Properties")))
+        self.settle()
+        self.show_now()
+
+    def set_base(self, base: Mapping[str, Node]) -> None:
+        """Learn the steps of the as-is."""
+        self.node.set_base(base)
+        self.show_now()
+
+    def show_now(self) -> None:
+        """Show what is selected as it is now."""
+        self._later.stop()
+        chart = self._canvas.session.chart
+        chosen = [found for each in sorted(self._canvas.selected) if (found := chart.get(each)) is not None]
+        self._foot.setVisible(len(chosen) == 1 and isinstance(chosen[0], Node))
+        if len(chosen) > 1:
+            self.several.show_elements(chosen)
+            return self._show(self.several)
+        match chosen[0] if chosen else None:
+            case Node() as node:
+                self.node.show_node(chart, node)
+                self._show(self.node)
+            case Flow() as flow:
+                self.flow.show_flow(chart, flow)
+                self._show(self.flow)
+            case Lane() as lane:
+                self.lane.show_lane(lane)
+                self._show(self.lane)
+                self._read_totals()
+            case _:
+                self.map.show_map(chart)
+                self._show(self.map)
+                self._read_totals()
+        return None
+
+    def restyle(self) -> None:
+        """Take the width of the theme."""
+        self.setFixedWidth(current_theme().layout("propertiesPanel"))
+
+    def _show(self, part: QWidget) -> None:
+        self._stack.setCurrentIndex(self._parts.index(part))  # type: ignore[arg-type]
+
+    def _read_totals(self) -> None:
+        map_ = self._canvas.session.chart.as_map()
+        self._desk.background.read(lambda: total(map_), self._show_totals, owner=self, token="totals")  # noqa: S106
+
+    def _show_totals(self, found: Totals) -> None:
+        self.map.show_totals(found)
+        lane = self.lane.element
+        if lane.id in found.by_lane:
+            self.lane.show_sum(found.by_lane[lane.id])
+
+    def _run(self, command: Command) -> bool:
+        # Not by the canvas's own way: the person stays where they are, in the panel.
+        return self._canvas.acts.attempt(lambda: self._canvas.session.run(command))
+
+    def _next_step(self) -> None:
+        self._canvas.setFocus()
+        self._canvas.acts.attempt(self._canvas.pen.next_step)
+
+    def _add_system(self) -> None:
+        self.node.tabs.choose("step")
+        self.node.fields.editors["systems"].setFocus()
+
+    def _lay_out(self) -> None:
+        foot = QVBoxLayout(self._foot)
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.setSpacing(0)
+        foot.addWidget(line())
+        verbs = QHBoxLayout()
+        verbs.setContentsMargins(16, 8, 16, 8)
+        verbs.setSpacing(8)
+        verbs.addWidget(self.next, 1)
+        verbs.addWidget(self.link, 1)
+        foot.addLayout(verbs)
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self._foot)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(line("v"))
+        row.addLayout(column, 1)
+
+
+def _scrolled(part: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    inside = QWidget()
+    set_surface(inside, "surface")
+    column = QVBoxLayout(inside)
+    column.setContentsMargins(16, 14, 16, 14)
+    column.addWidget(part)
+    area.setWidget(inside)
+    return area

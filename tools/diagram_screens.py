@@ -1,0 +1,92 @@
+"""Pictures of the swimlane editor on the sample replica: a map of the sample's client, as-is and to-be, and the list."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import mkdtemp
+
+from PySide6.QtWidgets import QWidget
+
+from crm_desktop.diagrams.new_maps import from_template
+from crm_desktop.diagrams.templates import as_map, templates
+from crm_desktop.views.desk import Desk
+from crm_desktop.views.diagram.page import ProcessPage
+from crm_desktop.views.language.language import current_language
+from crm_desktop.views.navigation import Place
+from tests.support.desk import make_desk
+from tests.support.sample import ident
+from tools.screens import settle
+
+_SHOWN = (1384, 900)
+
+
+def build_editor() -> QWidget:
+    """Return the editor with a step selected and a line being typed."""
+    page = _opened("order-to-delivery")
+    editor = page.editor
+    assert editor is not None
+    steps = [node for node in editor.session.chart.nodes.values() if node.form == "task"]
+    editor.canvas.select((steps[-1].id,))
+    chinese = current_language().code == "zh"
+    editor.stage.entry.edit.take("@客户 验收签字 ~等2天 !签单常拖延" if chinese else "@Client Sign off ~wait 2d !often late")
+    settle(300)
+    return page
+
+
+def build_rows() -> QWidget:
+    """Return the to-be with lanes as rows, compared with the as-is."""
+    page = _opened("order-to-delivery")
+    page.show_mode("compare")
+    settle(600)
+    editor = page.editor
+    assert editor is not None
+    page.top.orientation.choose("horizontal")
+    editor.canvas.acts.turn()
+    settle(300)
+    return page
+
+
+def build_steps() -> QWidget:
+    """Return the editor with its step list."""
+    page = _opened("order-to-delivery")
+    page.toggle_steps()
+    settle(300)
+    return page
+
+
+def build_empty() -> QWidget:
+    """Return an empty map in the smallest window."""
+    page = _opened("")
+    page.resize(1044, 680)
+    return page
+
+
+def _opened(template: str) -> ProcessPage:
+    desk = _desk()
+    process_id = _make(desk, template)
+    page = ProcessPage(desk)
+    desk.navigator.requested.connect(page.visit)
+    page.resize(*_SHOWN)
+    page.show()
+    page.visit(Place("processes", process_id), None)
+    settle(600)
+    page.destroyed.connect(desk.store.close)
+    return page
+
+
+def _desk() -> Desk:
+    return make_desk(Path(mkdtemp(prefix="fieldline-screen-")), current_language().code)
+
+
+def _make(desk: Desk, key: str) -> str:
+    from crm_desktop.views.processes.beginnings import Whose, begin_empty
+
+    if not key:
+        beginning = begin_empty(Whose(name="Returns", account_id=ident("hengchuan")))
+        desk.store.door.commit("process.create", beginning.edits)
+        return beginning.process_id
+    template = next(each for each in templates() if each.key == key)
+    language = current_language().code
+    made = from_template(as_map(template, language), template.name.text(language), ident("hengchuan"), desk.me)
+    desk.store.door.commit("diagram.from_template", made.edits)
+    return made.map.id
