@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLineF, QRectF
+from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QPainter, QPen, QRegion
 
 from crm_desktop.models.processes.elements import Node
@@ -15,7 +16,8 @@ from crm_desktop.views.diagram.painting.badges import badges_of
 from crm_desktop.views.diagram.painting.flow_painter import FlowPainter
 from crm_desktop.views.diagram.painting.lane_painter import HEADER, HEADER_ROW, LanePainter
 from crm_desktop.views.diagram.painting.look import Detail, Look, detail_at, rect_of
-from crm_desktop.views.diagram.painting.node_painter import NodePainter, Seen
+from crm_desktop.views.diagram.painting.node_painter import NodePainter, Seen, covered
+from crm_desktop.views.diagram.painting.tiles import Tiles
 from crm_desktop.views.language.language import current_language
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ class CanvasPainter:
 
     def __init__(self, canvas: Canvas) -> None:
         self._canvas = canvas
+        self._tiles = Tiles()
         self.dress()
 
     def dress(self) -> None:
@@ -50,6 +53,7 @@ class CanvasPainter:
 
     def forget(self, node_ids: set[str] | None = None) -> None:
         """Look again at these steps, or at all."""
+        self._tiles.forget(node_ids)
         if node_ids is None:
             self._seen: dict[str, Seen] = {}
             self._far: tuple[object, list[QRectF], list[QLineF]] | None = None
@@ -108,18 +112,29 @@ class CanvasPainter:
 
     def _paint_nodes(self, painter: QPainter, visible: Box, detail: Detail) -> None:
         canvas = self._canvas
+        self._tiles.use(canvas.port.zoom, painter.device().devicePixelRatioF())
         for node in canvas.picture.nodes_within(visible.grown(_FAR)):
             seen = self.seen(node)
-            special = self._special(node, seen)
             rect = rect_of(canvas.picture.boxes[node.id])
-            self._nodes.paint(painter, node, rect, detail, special)
+            if self._is_special(node):
+                painter.setTransform(canvas.port.transform())
+                self._nodes.paint(painter, node, rect, detail, self._special(node, seen))
+                continue
+            painter.resetTransform()
+            here = QRectF(QPointF(0, 0), rect.size())
+            paint = partial(self._nodes.paint, node=node, rect=here, detail=detail, seen=seen)
+            corner = canvas.port.to_window((rect.left(), rect.top()))
+            self._tiles.draw(painter, node.id, corner, covered(node, here), paint)
+        painter.setTransform(canvas.port.transform())
+
+    def _is_special(self, node: Node) -> bool:
+        canvas = self._canvas
+        return node.id in canvas.selected or node.id in (canvas.tool.target, canvas.hovered)
 
     def _special(self, node: Node, seen: Seen) -> Seen:
         """Return what is seen of a step with what holds only now: selected, hovered, named."""
         canvas = self._canvas
         is_selected, is_target = node.id in canvas.selected, node.id == canvas.tool.target
-        if not (is_selected or is_target or node.id == canvas.hovered):
-            return seen
         return Seen(
             selected=is_selected,
             hovered=node.id == canvas.hovered,

@@ -188,6 +188,13 @@ class NodePainter:
         )
 
 
+def covered(node: Node, rect: QRectF) -> QRectF:
+    """Return what painting a step may cover: badges, the ring, and names beside small shapes."""
+    if node.form == "gateway":
+        return rect.adjusted(-150, -44, 150, 44)
+    return rect.adjusted(-80, -44, 80, 44) if node.form in _SMALL else rect.adjusted(-12, -14, 16, 16)
+
+
 def name_place(rect: QRectF, side: Side, lines: int) -> tuple[QRectF, Qt.AlignmentFlag]:
     """Return where the name of a small shape stands, and how it is aligned there."""
     height, centre = lines * _NAME_LINE, rect.center()
