@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from crm_desktop.models.catalog import KINDS
+from crm_desktop.models.changes import FieldChange, Operation
 from crm_desktop.store.bases import set_bases
 from crm_desktop.store.derived import forget
 from crm_desktop.store.engine import Connection
+from crm_desktop.store.journal import decode_fields, encode_fields
 from crm_desktop.store.reader import rows_by_id
 from crm_desktop.store.rows import shape
-from crm_desktop.store.schema import SERVER, State
+from crm_desktop.store.schema import HERE, SERVER, State
 
 
 def let_go(connection: Connection, leaving: Iterable[tuple[str, str]]) -> None:
@@ -25,6 +27,30 @@ def let_go(connection: Connection, leaving: Iterable[tuple[str, str]]) -> None:
             set_bases(connection, kind, dict.fromkeys(ids), gone=True)
         connection.executemany("DELETE FROM unknown_rows WHERE kind = ? AND id = ?", [(kind, each) for each in ids])
         _forget_history(connection, ids)
+        forget_what_stood(connection, ids)
+
+
+def forget_what_stood(connection: Connection, ids: Iterable[str]) -> None:
+    """Take what others had written out of acts made here on records that are gone, where the server has decided.
+
+    What was typed here stays: it is the user's own, and may be sent again.
+    """
+    sql = f"""
+        SELECT c.transaction_number, c.ordinal, c.fields
+        FROM changes c JOIN transactions t ON t.number = c.transaction_number
+        WHERE t.origin = '{HERE}' AND t.state NOT IN ('{State.WAITING}', '{State.ACKNOWLEDGED}') AND NOT c.by_server
+        AND c.operation = '{Operation.UPDATE.value}' AND c.record_id IN ({{ids}})
+    """
+    blank, numbers = [], set()
+    for number, ordinal, fields in rows_by_id(connection, sql, ids):
+        typed = {name: FieldChange(None, edit.after) for name, edit in decode_fields(fields).items()}
+        blank.append((encode_fields(typed), number, ordinal))
+        numbers.add(number)
+    connection.executemany("UPDATE changes SET fields = ? WHERE transaction_number = ? AND ordinal = ?", blank)
+    connection.executemany(
+        "UPDATE transactions SET outcome = json_remove(outcome, '$.refusal.present', '$.settlements') WHERE number = ?",
+        [(each,) for each in sorted(numbers)],
+    )
 
 
 def _forget_history(connection: Connection, ids: list[str]) -> None:

@@ -10,6 +10,7 @@ from crm_desktop.store.bases import Base, base_rows
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.identity import identity
 from crm_desktop.store.journal import pending_of
+from crm_desktop.store.leaving import forget_what_stood
 from crm_desktop.store.rows import Row, shape
 from crm_desktop.store.working_set import WorkingSet
 
@@ -34,6 +35,7 @@ def overlay_again(connection: Connection, rows: WorkingSet, touched: Iterable[tu
             rows.put(kind, record_id, _visible(base, edits[record_id], user_id))
         settled = [(kind, record_id) for record_id in bases if not edits[record_id]]
         connection.executemany("DELETE FROM bases WHERE kind = ? AND record_id = ?", settled)
+        forget_what_stood(connection, [each for _, each in settled if bases[each].gone])
 
 
 def _visible(base: Base, edits: list[tuple[int, RecordChange]], user_id: str) -> Row | None:

@@ -70,9 +70,17 @@ def _ours(connection: Connection, ids: list[str]) -> set[str]:
 def forget_fields(connection: Connection, kind: str, names: Sequence[str]) -> None:
     """Take fields that the user may not see any more out of what is remembered about records of the kind.
 
-    Acts on their way to the server, and those that wait for a decision, stay whole: they are the user's own work.
+    Acts on their way to the server stay whole. Of those it refused what was typed here stays: it is the user's own.
     """
+    refused = f"state IN ('{State.REFUSED}', '{State.PARKED}', '{State.DISCARDED}')"
     for name in names:
+        about = "json_extract(outcome, '$.refusal.kind') = ?1 AND json_extract(outcome, '$.refusal.field') = ?2"
+        bare = "json_remove(outcome, '$.refusal.present')"
+        connection.execute(f"UPDATE transactions SET outcome = {bare} WHERE {refused} AND {about}", (kind, name))
+        numbers = f"SELECT number FROM transactions WHERE {refused}"
+        of_refused = f"kind = ?1 AND json_type(fields, ?2) IS NOT NULL AND transaction_number IN ({numbers})"
+        typed = "json_set(fields, ?2 || '[0]', json('null'))"
+        connection.execute(f"UPDATE changes SET fields = {typed} WHERE {of_refused}", (kind, f'$."{name}"'))
         settled = f"SELECT number FROM transactions WHERE state = '{State.SETTLED}'"
         named = f"kind = ?1 AND json_type(fields, ?2) IS NOT NULL AND transaction_number IN ({settled})"
         told = (kind, f'$."{name}"')

@@ -10,7 +10,7 @@ import pytest
 from crm_desktop.models.catalog import KINDS, row_columns
 from crm_desktop.models.edits import Create, Update
 from crm_desktop.models.errors import Incompatible, ProgrammingError, Refused
-from crm_desktop.models.exchange import EpochStart, Position, Rows
+from crm_desktop.models.exchange import EpochStart, Outcome, Position, Refusal, Rows
 from crm_desktop.models.ids import new_id
 from crm_desktop.models.record import Record, SyncState
 from crm_desktop.models.sync_run import ALL_PAGES_IN
@@ -130,6 +130,26 @@ def test_edits_on_a_record_that_left_stay_in_the_outbox(store: Store) -> None:
     store.outbox.record([applied(waits, 12)])
     store.replica.apply_pull_page(pulled(12))
     assert store.read(record, "account", gone["id"]) is None
+
+
+def test_acts_on_a_record_that_left_keep_what_was_typed_here_and_nothing_else(store: Store) -> None:
+    """Whether they were refused before it left, or are decided only afterwards."""
+    gone = row(name="A", next_step="their number")
+    synced(store, batch("account", [gone]))
+    store.door.commit("account.edit", [Update("account", gone["id"], {"next_step": "mine"})])
+    first = store.outbox.waiting(1)[0]
+    answer = Outcome(first.id, "refused", refusal=Refusal("sync.guard", present="their number"))
+    store.outbox.record([answer])
+    store.door.commit("account.edit", [Update("account", gone["id"], {"next_step": "mine again"})])
+    store.replica.apply_pull_page(pulled(11, exits=[("account", gone["id"])]))
+    store.outbox.record([applied(store.outbox.waiting(1)[0], 12)])
+    store.replica.apply_pull_page(pulled(12))
+    texts = [text for each in store.read(lambda reader: reader.all(_EVERYTHING)) for text in each if text]
+    assert [text for text in texts if "their number" in text] == []
+    assert len([text for text in texts if "mine" in text]) == 2
+
+
+_EVERYTHING = "SELECT c.fields, t.outcome FROM changes c JOIN transactions t ON t.number = c.transaction_number"
 
 
 def test_a_record_that_comes_back_carries_the_edits_that_waited(store: Store) -> None:
@@ -316,6 +336,20 @@ def test_a_field_that_is_hidden_now_leaves_the_device_with_its_history(store: St
     assert there(store, mine["id"]).get("tag_ids") is None
     assert not store.read(lambda reader: reader.all("SELECT 1 FROM changes WHERE fields LIKE '%secret%'"))
     assert store.read(find, "secret") == []
+
+
+def test_a_refused_act_on_a_field_that_is_hidden_now_keeps_only_what_was_typed_here(store: Store) -> None:
+    mine = row(name="A", next_step="secret")
+    synced(store, batch("account", [mine]))
+    store.door.commit("account.edit", [Update("account", mine["id"], {"next_step": "typed"})])
+    (act,) = store.outbox.waiting(1)
+    refusal = Refusal("sync.guard", kind="account", id=mine["id"], field="next_step", present="secret, too")
+    store.outbox.record([Outcome(act.id, "refused", refusal=refusal)])
+    shown = [name for name in row_columns(KINDS["account"]) if name != "next_step"]
+    synced(store, batch("account", [row(mine["id"], name="A")], shown), position=at(12, scope="less"))
+    texts = [text for each in store.read(lambda reader: reader.all(_EVERYTHING)) for text in each if text]
+    assert [text for text in texts if "secret" in text] == []
+    assert [text for text in texts if "typed" in text]
 
 
 def test_what_an_older_server_keeps_for_us_comes_back_into_its_field(store: Store) -> None:

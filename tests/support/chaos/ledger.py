@@ -56,6 +56,8 @@ class Ledger:
     """Words with the transaction that first carried them."""
     places: dict[str, set[Place]] = field(default_factory=dict)
     """Words with the fields of records into which they were typed."""
+    said: dict[str, set[str]] = field(default_factory=dict)
+    """Words that somebody wrote by an act of theirs, also where others had typed them first."""
     sides: dict[tuple[str, tuple[str, ...]], set[tuple[Value, ...]]] = field(default_factory=dict)
     """What was typed into fields that go together, by record and fields."""
     answers: dict[str, Outcome] = field(default_factory=dict)
@@ -79,6 +81,7 @@ class Ledger:
                     self.words.setdefault(word, transaction.id)
                     self.places.setdefault(word, set()).add((change.kind, change.id, name))
         self.promises[transaction.id] = Promise(device, user, frozenset(found))
+        self.said.setdefault(user, set()).update(found)
 
     def _note_sides(self, change: RecordChange) -> None:
         for names in TOGETHER if change.kind == "account" else ():

@@ -82,13 +82,14 @@ class Oracle:
         self._words_are_permitted(self._sight(user), answer, user)
 
     def _words_are_permitted(self, sight: Sight, message: Any, typist: str) -> None:
-        """Raise Violation for a word never typed into a field that the reader sees; `typist` may read the own."""
-        for word in set(WORD.findall(msgspec.json.encode(message).decode())):
+        """Raise Violation for a word never typed into a field that the reader sees, nor written by `typist`."""
+        self._text_is_permitted(sight, msgspec.json.encode(message).decode(), typist, "told to")
+
+    def _text_is_permitted(self, sight: Sight, text: str, typist: str, how: str) -> None:
+        for word in set(WORD.findall(text)) - self._ledger.said.get(typist, set()):
             places = self._ledger.places.get(word, set())
             if places and not any(sight.shows(*place) for place in places):
-                maker = self._ledger.promises[self._ledger.words[word]].user
-                if maker != typist:
-                    raise Violation("leaked", f"{word} of {sorted(places)[:2]} is told to {sight.rights.user_id}")
+                raise Violation("leaked", f"{word} of {sorted(places)[:2]} is {how} {sight.rights.user_id}")
 
     def ids_agree(self, device: Device) -> None:
         """Raise Violation where a device that is up to date holds other records than its user may see."""
@@ -129,6 +130,9 @@ class Oracle:
                 rights = self._rights(connection, device.line.user)
                 self._rows_agree(connection, rights, device)
                 self._history_agrees(connection, rights, device)
+        for device in devices:
+            told = device.store.read(_told_and_typed)
+            self._text_is_permitted(self._sight(device.line.user), told, device.line.user, "kept by")
         states = {device.name: device.store.read(_states) for device in devices}
         for device in devices:
             self._transactions_hold(states[device.name], device)
@@ -268,6 +272,12 @@ def _same(
 
 def _plain(name: str, value: Any) -> Any:
     return msgspec.json.decode(value) if name == "extra" and value else value
+
+
+def _told_and_typed(reader: Reader) -> str:
+    """Return all that a device keeps beside rows: what acts did, what was answered, what waits below edits."""
+    parts = ("SELECT fields FROM changes", "SELECT outcome FROM transactions", "SELECT row FROM bases")
+    return " ".join(str(text) for sql in parts for (text,) in reader.all(sql) if text)
 
 
 def _held_ids(reader: Reader, kind: str) -> set[str]:
