@@ -7,6 +7,7 @@ goes wrong ends the run: what has arrived on either side stays there, and the ne
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from crm_desktop.models.errors import Broken, FieldlineError, Refused
@@ -94,16 +95,28 @@ class Transfers:
 
     def _upload(self, transfer: Transfer) -> None:
         state = self.server.offer(transfer.attachment_id, self.queue.prove(transfer.content))
-        while not state.complete:
-            self._show(Direction.UP, transfer, state.received)
-            self._check()
-            self._yield_to_urgent()
-            state = self._send(transfer, state.received)
+        with ThreadPoolExecutor(1, "file ahead") as ahead:
+            self._send_rest(transfer, state, ahead)
         self.queue.sent(transfer.attachment_id)
         self.touched(_SHOWN)
 
-    def _send(self, transfer: Transfer, offset: int) -> UploadState:
-        piece = self.queue.piece(transfer.content, offset, self._piece)
+    def _send_rest(self, transfer: Transfer, state: UploadState, ahead: ThreadPoolExecutor) -> None:
+        """Send piece after piece; while one is on its way, the next is read."""
+        ready: tuple[int, Future[bytes]] | None = None
+        while not state.complete:
+            offset = state.received
+            self._show(Direction.UP, transfer, offset)
+            self._check()
+            self._yield_to_urgent()
+            if ready is not None and ready[0] == offset:
+                piece = ready[1].result()
+            else:
+                piece = self.queue.piece(transfer.content, offset, self._piece)
+            following = offset + len(piece)
+            ready = (following, ahead.submit(self.queue.piece, transfer.content, following, self._piece))
+            state = self._send(transfer, offset, piece)
+
+    def _send(self, transfer: Transfer, offset: int, piece: bytes) -> UploadState:
         began = self.clock()
         try:
             state = self.server.send(transfer.attachment_id, offset, piece)
@@ -118,10 +131,8 @@ class Transfers:
     def _fetch(self, transfer: Transfer) -> None:
         writer = self.queue.begin_fetch(transfer.content)
         try:
-            while writer.received < transfer.content.size:
-                self._show(Direction.DOWN, transfer, writer.received)
-                self._check()
-                self._fetch_piece(transfer, writer)
+            with ThreadPoolExecutor(1, "file ahead") as ahead:
+                self._fetch_rest(transfer, writer, ahead)
         except BaseException:
             writer.close()
             raise
@@ -129,12 +140,25 @@ class Transfers:
             raise Refused(_DAMAGED)
         self.touched(_SHOWN)
 
-    def _fetch_piece(self, transfer: Transfer, writer: Writer) -> None:
-        end = min(transfer.content.size, writer.received + self._piece)
+    def _fetch_rest(self, transfer: Transfer, writer: Writer, ahead: ThreadPoolExecutor) -> None:
+        """Fetch piece after piece; while one is sealed and kept, the next is on its way."""
+        size = transfer.content.size
+        coming = ahead.submit(self._piece_from, transfer, writer.received)
+        while writer.received < size:
+            self._show(Direction.DOWN, transfer, writer.received)
+            self._check()
+            piece = coming.result()
+            if writer.received + len(piece) < size:
+                coming = ahead.submit(self._piece_from, transfer, writer.received + len(piece))
+            writer.take(piece)
+
+    def _piece_from(self, transfer: Transfer, start: int) -> bytes:
+        if start >= transfer.content.size:
+            return b""
         began = self.clock()
-        piece = self.server.fetch(transfer.attachment_id, writer.received, end)
+        piece = self.server.fetch(transfer.attachment_id, start, min(transfer.content.size, start + self._piece))
         self._piece = next_piece(self._piece, self.clock() - began)
-        writer.take(piece)
+        return piece
 
     def _show(self, direction: Direction, transfer: Transfer, done: int) -> None:
         self.moved(Moving(direction, transfer.attachment_id, done, transfer.content.size))
