@@ -1,4 +1,4 @@
-"""Pictures of the swimlane editor on the sample replica: a map of the sample's client, as-is and to-be, and the list."""
+"""Pictures of the swimlane editor on the sample replica: a map as-is and to-be, its step list, an empty one."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ def build_editor() -> QWidget:
     steps = [node for node in editor.session.chart.nodes.values() if node.form == "task"]
     editor.canvas.select((steps[-1].id,))
     chinese = current_language().code == "zh"
-    editor.stage.entry.edit.take("@客户 验收签字 ~等2天 !签单常拖延" if chinese else "@Client Sign off ~wait 2d !often late")
+    editor.stage.entry.edit.take(
+        "@客户 验收签字 ~等2天 !签单常拖延" if chinese else "@Client Sign off ~wait 2d !often late"
+    )
     settle(300)
     return page
 
@@ -37,7 +39,7 @@ def build_rows() -> QWidget:
     """Return the to-be with lanes as rows, compared with the as-is."""
     page = _opened("order-to-delivery")
     page.show_mode("compare")
-    settle(600)
+    settle(1_500)
     editor = page.editor
     assert editor is not None
     page.top.orientation.choose("horizontal")

@@ -18,12 +18,18 @@
     <message><source>agenda_next</source><translation>Next day</translation></message>
     <message><source>agenda_previous</source><translation>Previous day</translation></message>
     <message><source>agenda_today</source><translation>Today</translation></message>
+    <message><source>attachment.add</source><translation>Add file…</translation></message>
     <message><source>attachment.attach</source><translation>Attach files</translation></message>
     <message><source>attachment.create</source><translation>New file</translation></message>
     <message><source>attachment.delete</source><translation>Delete file</translation></message>
     <message><source>attachment.edit</source><translation>Edit file</translation></message>
+    <message><source>attachment.fetch</source><translation>Fetch now</translation></message>
     <message><source>attachment.lost</source><translation>File missing at the server</translation></message>
+    <message><source>attachment.open</source><translation>Open file</translation></message>
+    <message><source>attachment.paste</source><translation>Paste as file</translation></message>
+    <message><source>attachment.rename</source><translation>Rename file</translation></message>
     <message><source>attachment.restore</source><translation>Restore file</translation></message>
+    <message><source>attachment.save_as</source><translation>Save a copy…</translation></message>
     <message><source>attachment.stored</source><translation>File arrived at the server</translation></message>
     <message><source>back</source><translation>Back</translation></message>
     <message><source>conflict.reopen</source><translation>Open a conflict again</translation></message>
@@ -329,12 +335,18 @@
     <message><source>content.empty.explanation</source><translation>There is nothing in it to keep. Nothing was changed.</translation></message>
     <message><source>content.empty.remedy</source><translation>Choose another file, or save this one again and then attach it.</translation></message>
     <message><source>content.empty.title</source><translation>The file is empty</translation></message>
+    <message><source>content.no_program.explanation</source><translation>This system knows no program for files of this kind. The file is unchanged.</translation></message>
+    <message><source>content.no_program.remedy</source><translation>Save a copy and open it with a program of your choice.</translation></message>
+    <message><source>content.no_program.title</source><translation>No program opens this file</translation></message>
     <message><source>content.not_here.explanation</source><translation>It was deleted there, or you may no longer see it. Nothing else is affected.</translation></message>
     <message><source>content.not_here.remedy</source><translation>Ask whoever attached it to attach it again.</translation></message>
     <message><source>content.not_here.title</source><translation>The file is not at the server</translation></message>
     <message><source>content.not_kept.explanation</source><translation>It lies at the server and was not fetched yet. Nothing is lost.</translation></message>
     <message><source>content.not_kept.remedy</source><translation>Connect to a network, then open it again.</translation></message>
     <message><source>content.not_kept.title</source><translation>The file is not on this device</translation></message>
+    <message><source>content.not_saved.explanation</source><translation>The folder is full, read-only, or gone. The file here is unchanged.</translation></message>
+    <message><source>content.not_saved.remedy</source><translation>Choose another folder and try again.</translation></message>
+    <message><source>content.not_saved.title</source><translation>The copy was not saved</translation></message>
     <message><source>content.not_yet.explanation</source><translation>The device on which it was attached has not sent it yet. Nothing is lost.</translation></message>
     <message><source>content.not_yet.remedy</source><translation>It arrives as soon as that device is online. Try again later.</translation></message>
     <message><source>content.not_yet.title</source><translation>The file is still on its way</translation></message>

@@ -23,12 +23,18 @@
     <message><source>agenda_next</source><translation>后一天</translation></message>
     <message><source>agenda_previous</source><translation>前一天</translation></message>
     <message><source>agenda_today</source><translation>今天</translation></message>
+    <message><source>attachment.add</source><translation>添加文件…</translation></message>
     <message><source>attachment.attach</source><translation>添加附件</translation></message>
     <message><source>attachment.create</source><translation>新建文件</translation></message>
     <message><source>attachment.delete</source><translation>删除文件</translation></message>
     <message><source>attachment.edit</source><translation>编辑文件</translation></message>
+    <message><source>attachment.fetch</source><translation>立即获取</translation></message>
     <message><source>attachment.lost</source><translation>服务器上缺少文件</translation></message>
+    <message><source>attachment.open</source><translation>打开文件</translation></message>
+    <message><source>attachment.paste</source><translation>粘贴为文件</translation></message>
+    <message><source>attachment.rename</source><translation>重命名文件</translation></message>
     <message><source>attachment.restore</source><translation>恢复文件</translation></message>
+    <message><source>attachment.save_as</source><translation>另存副本…</translation></message>
     <message><source>attachment.stored</source><translation>文件已到达服务器</translation></message>
     <message><source>back</source><translation>后退</translation></message>
     <message><source>conflict.reopen</source><translation>重新打开冲突</translation></message>
@@ -368,9 +374,11 @@
     <message><source>One case</source><translation>单次办理</translation></message>
     <message><source>Overview of the map</source><translation>流程图缩略图</translation></message>
     <message><source>Pages (PDF)</source><translation>分页文档（PDF）</translation></message>
+    <message><source>Pains</source><translation>痛点</translation></message>
     <message><source>Picture (PNG), can be opened again</source><translation>图片（PNG），可再次打开</translation></message>
     <message><source>Picture (SVG)</source><translation>图片（SVG）</translation></message>
     <message><source>Previous</source><translation>上一个</translation></message>
+    <message><source>Proof</source><translation>证据</translation></message>
     <message><source>Properties</source><translation>属性</translation></message>
     <message><source>Push the map</source><translation>移动画布</translation></message>
     <message><source>Quote or comment</source><translation>原话或备注</translation></message>
@@ -450,12 +458,18 @@
     <message><source>content.empty.explanation</source><translation>里面没有可保存的内容。没有更改任何东西。</translation></message>
     <message><source>content.empty.remedy</source><translation>请选择另一个文件，或重新保存后再添加。</translation></message>
     <message><source>content.empty.title</source><translation>文件是空的</translation></message>
+    <message><source>content.no_program.explanation</source><translation>系统中没有适合这种文件的程序。文件没有改动。</translation></message>
+    <message><source>content.no_program.remedy</source><translation>请另存副本，再用你选择的程序打开。</translation></message>
+    <message><source>content.no_program.title</source><translation>没有可打开此文件的程序</translation></message>
     <message><source>content.not_here.explanation</source><translation>它已被删除，或你不再有权查看。其他内容不受影响。</translation></message>
     <message><source>content.not_here.remedy</source><translation>请让添加者重新添加。</translation></message>
     <message><source>content.not_here.title</source><translation>服务器上没有这个文件</translation></message>
     <message><source>content.not_kept.explanation</source><translation>它在服务器上，还没有获取。没有丢失任何东西。</translation></message>
     <message><source>content.not_kept.remedy</source><translation>请连接网络后再打开。</translation></message>
     <message><source>content.not_kept.title</source><translation>文件不在本机</translation></message>
+    <message><source>content.not_saved.explanation</source><translation>文件夹已满、只读或已不存在。本机的文件没有改动。</translation></message>
+    <message><source>content.not_saved.remedy</source><translation>请选择另一个文件夹再试。</translation></message>
+    <message><source>content.not_saved.title</source><translation>副本没有存下</translation></message>
     <message><source>content.not_yet.explanation</source><translation>添加它的设备还没有发送。没有丢失任何东西。</translation></message>
     <message><source>content.not_yet.remedy</source><translation>那台设备联网后就会送到。请稍后再试。</translation></message>
     <message><source>content.not_yet.title</source><translation>文件还在路上</translation></message>

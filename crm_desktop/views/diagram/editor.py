@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -85,7 +86,7 @@ class Editor(QWidget):
             self.steps.reread()
             self._split.setSizes([self.height() * 3 // 5, self.height() * 2 // 5])
 
-    def find(self) -> None:
+    def open_find(self) -> None:
         """Open the bar for finding."""
         self.find_bar.adjustSize()
         self.find_bar.move(max(0, self.stage.width() - self.find_bar.width() - 8), 44)
@@ -95,7 +96,7 @@ class Editor(QWidget):
         """Show what is missing."""
         popover: Popover | None = None
 
-        def close_and(then: partial[object]) -> None:
+        def close_and(then: Callable[[], object]) -> None:
             if popover is not None:
                 popover.close_popover()
             then()
@@ -132,7 +133,6 @@ class Editor(QWidget):
     def _compared(self, found: Compared) -> None:
         if self.compare_bar is not None:
             self.compare_bar.show_compared(found)
-            self.stage.put_floats()
 
     def _read_as_is(self) -> None:
         if self.found.as_is != self.process_id:

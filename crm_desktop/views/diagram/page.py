@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.diagrams.commands.describe import DescribeProcess
 from crm_desktop.diagrams.new_maps import to_be_of
-from crm_desktop.models.edits import Create
 from crm_desktop.store.queries.process_page import ProcessPage as Found
 from crm_desktop.store.queries.process_page import process_page
 from crm_desktop.views.desk import Desk
@@ -20,8 +19,6 @@ from crm_desktop.views.page import Page
 from crm_desktop.views.widgets.busy import Spinner
 from crm_desktop.views.widgets.component import set_surface
 from crm_desktop.views.widgets.empty_state import EmptyState
-
-_FORMS = {"as_is": "As-is", "to_be": "To-be"}
 
 
 class ProcessPage(Page):
@@ -213,7 +210,10 @@ class ProcessPage(Page):
             last = number == len(parts)
             done = (lambda _committed: self._go(made.map.id, tab)) if last else None
             self.desk.act("diagram.to_be", edits, said if last else "", done)
-        assert isinstance(made.edits[0], Create)
+
+    def _go_back(self) -> None:
+        if not self.desk.actions.run("back"):
+            self.desk.navigator.go(Place("processes"))
 
     def _rename(self, name: str) -> None:
         if self.editor is not None:
@@ -228,7 +228,7 @@ class ProcessPage(Page):
 
     def _doings(self) -> Doings:
         return Doings(
-            back=lambda: self.desk.actions.run("back") or self.desk.navigator.go(Place("processes")),
+            back=self._go_back,
             rename=self._rename,
             mode=self.show_mode,
             undo=self.undo,

@@ -13,6 +13,7 @@ from crm_desktop.interchange.process_files import READABLE
 from crm_desktop.models.fields import Values
 from crm_desktop.models.records.process import PROCESS
 from crm_desktop.store.queries.records import titles
+from crm_desktop.store.write_door import Committed
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.forms.editors import editor_for
 from crm_desktop.views.forms.labelled_editor import LabelledEditor
@@ -129,8 +130,7 @@ class NewProcess(Dialog):
         self.account.set_values({"account_id": account_id}, names)
 
     def _template(self) -> Template | None:
-        item = self.beginnings.currentItem()
-        found: Template | None = item.data(_TEMPLATE) if item is not None else None
+        found: Template | None = self.beginnings.currentIndex().data(_TEMPLATE)
         return found
 
     def _chosen(self) -> None:
@@ -161,10 +161,9 @@ class NewProcess(Dialog):
             last = number == len(parts)
             said = text("processes", "{name} added", name=beginning.name) if last else ""
             done = partial(self._written, beginning) if last else None
-            self.desk.act("process.create", edits, said, lambda _committed, done=done: done() if done else None,
-                          self._refused)  # fmt: skip
+            self.desk.act("process.create", edits, said, done, self._refused)
 
-    def _written(self, beginning: Beginning) -> None:
+    def _written(self, beginning: Beginning, _committed: Committed) -> None:
         if beginning.findings:
             count = sum(each.count for each in beginning.findings)
             self.desk.notices.inform(text("processes", "{name}: %n note(s) on the file", n=count, name=beginning.name))

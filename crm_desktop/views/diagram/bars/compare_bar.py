@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -12,7 +13,7 @@ from crm_desktop.models.processes.elements import Element, Node
 from crm_desktop.models.processes.process_map import ProcessMap
 from crm_desktop.models.processes.totals import Totals, total
 from crm_desktop.views.diagram.floats.float import Float
-from crm_desktop.views.diagram.inspector.figures import write_time
+from crm_desktop.views.diagram.inspector.figures import write_rough
 from crm_desktop.views.language.texts import Text, Wording, label, text
 from crm_desktop.views.widgets.button import Button
 from crm_desktop.views.widgets.component import line
@@ -76,22 +77,24 @@ class CompareBar(Float):
             (before.rework, after.rework),
         )
         for figure, (was, now) in zip(self.figures, times, strict=False):
-            figure.show_figures(_rough(was), _rough(now), _percent(was, now), better=now < was, same=now == was)
+            figure.show_figures(
+                write_rough(was), write_rough(now), _percent(was, now), better=now < was, same=now == was
+            )
         was, now = before.pains, after.pains
         self.figures[-1].show_figures(str(was), str(now), f"{now - was:+d}", better=now < was, same=now == was)
         self.changes.set_wording(text("diagram", "%n change(s)", n=len(self.changed())))
-        self.adjustSize()
 
     def changed(self) -> list[tuple[str, str, Wording, str]]:
         """Return what has changed: id, icon, words, and "" or the field labels that say more."""
         if self._found is None:
             return []
-        rows: list[tuple[str, str, Wording, str]] = []
         icons = dict(_CHANGES)
-        for change, icon in _CHANGES:
-            for node in self._found.to_be.nodes:
-                if node.change == change:
-                    rows.append((node.id, icon, label("options", f"node.change.{change}"), node.name))
+        rows: list[tuple[str, str, Wording, str]] = [
+            (node.id, icon, label("options", f"node.change.{change}"), node.name)
+            for change, icon in _CHANGES
+            for node in self._found.to_be.nodes
+            if node.change == change
+        ]
         marked = {row[0] for row in rows}
         rows += [
             (each.id, icons["add"], label("options", "node.change.add"), each.name)
@@ -115,7 +118,7 @@ class CompareBar(Float):
         menu.aboutToHide.connect(menu.deleteLater)
         for element_id, icon, what, name in self.changed()[:_MOST]:
             words = text("diagram", "{name} · {change}", name=name or "…", change=what)
-            menu.add_entry(words, lambda element_id=element_id: self._go(element_id), icon=icon)
+            menu.add_entry(words, partial(self._go, element_id), icon=icon)
         menu.open_below(self.changes, right=True)
 
 
@@ -144,15 +147,6 @@ class _Figure(QWidget):
         self._now.set_wording(now)
         self._by.set_wording("" if same else by)
         self._by.set_role("success.text" if better else "warning.text")
-
-
-def _rough(seconds: float) -> str:
-    """Return a time in the one unit that says enough."""
-    for unit in (86_400, 3_600, 60):
-        if seconds >= unit:
-            count = round(seconds / unit, 1)
-            return write_time(unit).replace("1", f"{count:g}", 1)
-    return write_time(round(seconds))
 
 
 def _percent(was: float, now: float) -> str:

@@ -1,8 +1,7 @@
-"""A map as a file: which formats there are, and how pictures and pages are painted. Files are written off the UI thread."""
+"""A map as a file: which formats there are, how pictures and pages are painted; files are written off the UI thread."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -11,7 +10,8 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from crm_desktop.interchange.png_payload import embed
-from crm_desktop.interchange.process_files import write_process_file
+from crm_desktop.interchange.process_files import OpenedFile, write_process_file
+from crm_desktop.interchange.report import ReadMaps
 from crm_desktop.interchange.sources import unpack_source
 from crm_desktop.models.processes.process_map import ProcessMap
 from crm_desktop.store.queries.process_page import source_rows
@@ -69,19 +69,20 @@ class Exporting:
         def write() -> None:
             path.write_bytes(pages if pages is not None else self._bytes(map_, ending, language, picture))
 
-        done: Callable[[None], None] = lambda _none: self._desk.notices.inform(  # noqa: E731
-            text("diagram", "Written: {name}", name=path.name)
-        )
+        def done(_none: None) -> None:
+            self._desk.notices.inform(text("diagram", "Written: {name}", name=path.name))
+
         self._desk.background.read(write, done, self._desk.notices.fail, owner=self._canvas)
 
     def _bytes(self, map_: ProcessMap, ending: str, language: str, picture: QImage | None) -> bytes:
         source = unpack_source(self._desk.store.read(source_rows, map_.id))
+        opened = OpenedFile(read=ReadMaps(maps=()), format="bpmn", source=source) if source is not None else None
         if picture is None:
-            return write_process_file(map_, ending, language=language, source=source)
+            return write_process_file(map_, ending, language=language, opened=opened)
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        picture.save(buffer, "PNG")
-        inside = write_process_file(map_, ".bpmn", language=language, source=source)
+        picture.save(buffer, b"PNG")
+        inside = write_process_file(map_, ".bpmn", language=language, opened=opened)
         return embed(bytes(buffer.data().data()), inside)
 
     def _picture(self) -> QImage:

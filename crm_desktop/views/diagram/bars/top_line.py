@@ -78,13 +78,16 @@ class TopLine(Component, QWidget):
     def _lay_out(self) -> None:
         naming = QHBoxLayout()
         naming.setSpacing(6)
+        naming.setContentsMargins(0, 0, 0, 0)
         naming.addWidget(self.name)
         naming.addWidget(self.badge)
         naming.addStretch()
         where = QVBoxLayout()
         where.setSpacing(0)
+        where.addStretch()
         where.addLayout(naming)
         where.addWidget(self.below)
+        where.addStretch()
         left, right = QWidget(), QWidget()
         begin, end = QHBoxLayout(left), QHBoxLayout(right)
         for row in (begin, end):

@@ -1,4 +1,4 @@
-"""A short list of names over the entry bar: lanes after @, tools after #. Keys steer it; the focus stays in the line."""
+"""A short list of names over the entry bar: lanes after @, tools after #. Keys steer it; the line keeps the focus."""
 
 from __future__ import annotations
 

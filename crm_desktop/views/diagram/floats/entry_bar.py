@@ -146,7 +146,7 @@ class EntryBar(Float):
             badge.setVisible(number < len(chips))
             if number < len(chips):
                 badge.set_state(*chips[number])
-        self._hints.setVisible(not chips or self.width() > 560 and len(chips) < 3)
+        self._hints.setVisible(not chips or (self.width() > 560 and len(chips) < 3))
 
     def _offer(self) -> None:
         cursor = self.edit.textCursor()

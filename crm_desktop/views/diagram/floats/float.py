@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMargins, QRectF
+from PySide6.QtCore import QEvent, QMargins, QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGraphicsOpacityEffect, QWidget
 
@@ -15,7 +15,10 @@ FADED = 0.4
 
 
 class Float(Component, QWidget):
-    """A panel with a shadow; its content lies within `room()` of its edges. The last line of a constructor: `settle`."""
+    """A panel with a shadow; its content lies `room()` from its edges. A constructor's last line is `settle`."""
+
+    grown = Signal()
+    """The content wants another size."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +39,13 @@ class Float(Component, QWidget):
     def panel(self) -> QRectF:
         """Return the panel without its shadow."""
         return QRectF(self.rect().marginsRemoved(self.room()))
+
+    def event(self, event: QEvent) -> bool:
+        """Tell that the content wants another size."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.grown.emit()
+        return done
 
     def line_role(self) -> str:
         """Return the colour of the panel's line."""

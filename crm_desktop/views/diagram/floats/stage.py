@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from crm_desktop.views.diagram.canvas import Canvas
+from crm_desktop.views.diagram.canvas import LEFT, Canvas
 from crm_desktop.views.diagram.floats.entry_bar import SIZE as ENTRY
 from crm_desktop.views.diagram.floats.entry_bar import EntryBar
 from crm_desktop.views.diagram.floats.float import Float
@@ -13,6 +13,7 @@ from crm_desktop.views.diagram.floats.minimap import Minimap
 from crm_desktop.views.diagram.floats.tool_palette import ToolPalette
 from crm_desktop.views.diagram.floats.zoom_box import ZoomBox
 from crm_desktop.views.language.texts import text
+from crm_desktop.views.widgets.component import set_surface
 from crm_desktop.views.widgets.label import Label
 
 _EDGE = 14
@@ -26,6 +27,7 @@ class Stage(QWidget):
         super().__init__(parent)
         self.canvas = canvas
         canvas.setParent(self)
+        set_surface(self, "app")
         self.tools = ToolPalette(canvas, self)
         self.minimap = Minimap(canvas, self)
         self.zoom = ZoomBox(canvas, self)
@@ -38,7 +40,7 @@ class Stage(QWidget):
         self._below: Float | None = None
         self._shown = True
         canvas.dragging.connect(self._dragging)
-        canvas.changed.connect(self._show_hint)
+        canvas.changed.connect(self._follow)
         self.entry.moved.connect(self._place)
         self._show_hint()
 
@@ -52,6 +54,7 @@ class Stage(QWidget):
         self.entry.setVisible(bar is None and self._shown)
         if bar is not None:
             bar.setParent(self)
+            bar.grown.connect(self._place)
             self._floats.append(bar)
             bar.show()
         self._place()
@@ -71,39 +74,50 @@ class Stage(QWidget):
         for each in self._floats:
             each.fade(under_way)
 
+    def _follow(self) -> None:
+        self._show_hint()
+        if (self.canvas.x() == 0) != self.canvas.picture.vertical:
+            self._place()
+
     def _show_hint(self) -> None:
         empty = not self.canvas.session.chart.nodes
         self.hint.setVisible(empty)
         if empty:
             self._place()
 
-    def put_floats(self) -> None:
-        """Put what floats into its corners again."""
-        self._place()
-
     def _place(self) -> None:
         width, height = self.width(), self.height()
-        self.canvas.setGeometry(0, 0, width, height)
-        room = Float.room()
-        left, top = _EDGE - room.left(), _EDGE - room.top()
-        bottom = height - _EDGE + room.bottom()
+        self._place_canvas(width, height)
+        edge = _EDGE - Float.room().left()
+        bottom = height - _EDGE + Float.room().bottom()
         for each in (self.tools, self.zoom):
             each.resize(each.sizeHint())
-        self.tools.move(left, top)
-        self.minimap.move(left, bottom - self.minimap.height())
-        self.zoom.move(width - self.zoom.width() - left, bottom - self.zoom.height())
-        beside_map = width - self.minimap.width() - self.zoom.width()
-        # The overview gives way where the map itself, its tools and the line to type in need the room.
-        self.minimap.setVisible(self._shown and beside_map >= _LEAST_ENTRY and height > self.tools.height() + 150)
-        bar = self._below or self.entry
-        begin = self.minimap.x() + self.minimap.width() - 2 * room.left() if self.minimap.isVisibleTo(self) else 0
-        most = self.zoom.x() + room.left() - begin
+        self.tools.move(edge, _EDGE - Float.room().top())
+        self.minimap.move(edge, bottom - self.minimap.height())
+        self.zoom.move(width - self.zoom.width() - edge, bottom - self.zoom.height())
+        self._place_bar(width, bottom)
+        self.hint.adjustSize()
+        self.hint.move((width - self.hint.width()) // 2, height // 3)
+
+    def _place_canvas(self, width: int, height: int) -> None:
+        """Give the canvas the whole place; with lanes as rows their headers begin beside the tools."""
+        aside = 0 if self.canvas.picture.vertical else LEFT
+        self.canvas.port.left = LEFT - aside
+        self.canvas.setGeometry(aside, 0, width - aside, height)
+
+    def _place_bar(self, width: int, bottom: int) -> None:
+        room = Float.room()
+        bar: Float = self._below or self.entry
         wanted = bar.sizeHint().width() if self._below else ENTRY.width() + room.left() + room.right()
-        bar.resize(min(wanted, max(most, _LEAST_ENTRY)), max(bar.minimumHeight(), bar.sizeHint().height()))
-        x = min(max((width - bar.width()) // 2, begin), max(begin, self.zoom.x() + room.left() - bar.width()))
-        bar.move(max(x, 0), bottom - bar.height())
+        most = self.zoom.x() + room.left()
+        beside = self.minimap.x() + self.minimap.width() - 2 * room.left()
+        least = wanted if self._below else _LEAST_ENTRY
+        tall = self.height() > self.tools.height() + self.minimap.height()
+        # The overview gives way where the tools, or the line to type in, need the room.
+        self.minimap.setVisible(self._shown and tall and most - beside >= least)
+        begin = beside if self.minimap.isVisibleTo(self) else 0
+        bar.resize(min(wanted, most - begin), max(bar.minimumHeight(), bar.sizeHint().height()))
+        bar.move(min(max((width - bar.width()) // 2, begin), most - bar.width()), bottom - bar.height())
         choices = self.entry.choices
         choices.move(bar.x() + 40, bar.y() - choices.height() + 2 * room.bottom())
         choices.raise_()
-        self.hint.adjustSize()
-        self.hint.move((width - self.hint.width()) // 2, height // 3)

@@ -21,17 +21,17 @@ class ZoomBox(Float):
         larger = IconButton(text("diagram", "Zoom in"), "plus", canvas.view.zoom_in, shortcut="Ctrl++", small=True)
         fit = IconButton(text("diagram", "Show the whole map"), "fullscreen", canvas.view.fit, shortcut="Ctrl+0",
                          small=True)  # fmt: skip
-        self.size = Button("100%", lambda: canvas.view.zoom_to(1.0), kind="quiet", small=True)
-        self.size.setAccessibleName(str(text("diagram", "Show at full size")))
+        self.shown = Button("100%", lambda: canvas.view.zoom_to(1.0), kind="quiet", small=True)
+        self.shown.setAccessibleName(str(text("diagram", "Show at full size")))
         row = QHBoxLayout(self)
         room = self.room()
         row.setContentsMargins(room.left() + 4, room.top() + 3, room.right() + 4, room.bottom() + 3)
         row.setSpacing(2)
-        for widget in (smaller, self.size, larger, fit):
+        for widget in (smaller, self.shown, larger, fit):
             row.addWidget(widget)
         canvas.view_changed.connect(self._show)
         self._show()
         self.settle()
 
     def _show(self) -> None:
-        self.size.set_wording(f"{round(self._canvas.port.zoom * 100)}%")
+        self.shown.set_wording(f"{round(self._canvas.port.zoom * 100)}%")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -53,7 +54,7 @@ class Fields(QWidget):
         if before == owner and held == shown:
             return
         self._shown = (owner, shown)
-        for name, editor in self.editors.items():
+        for editor in self.editors.values():
             if before != owner or not editor.touched:
                 editor.set_values(values)
         self._name_links(owner, values)
@@ -65,19 +66,20 @@ class Fields(QWidget):
         row = grid.getItemPosition(grid.indexOf(self.editors[name]))[0]  # type: ignore[index]
         for column in (0, 1):
             item = grid.itemAtPosition(row, column)
-            if item is not None and item.widget() is not None:
-                item.widget().setVisible(visible)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.setVisible(visible)
 
     def _committed(self, editor: FieldEditor) -> None:
         self._run(editor.values())
 
     def _name_links(self, owner: str, values: Values) -> None:
-        for name, editor in self.editors.items():
-            target, linked = editor.field.target, values.get(name)
+        for editor in self.editors.values():
+            target, linked = editor.field.target, values.get(editor.field.name)
             if editor.field.type is FieldType.LINK and target and isinstance(linked, str):
                 self._desk.background.read(
-                    lambda target=target, linked=linked: self._desk.store.read(titles, target, [linked]),
-                    lambda names, editor=editor: self._named(owner, editor, values, names),
+                    partial(self._desk.store.read, titles, target, [linked]),
+                    partial(self._named, owner, editor, values),
                     owner=self,
                 )
 

@@ -101,6 +101,14 @@ def write_time(seconds: int | None) -> str:
     return "" if seconds is None else write_duration(seconds, current_language().code == "zh")
 
 
+def write_rough(seconds: float) -> str:
+    """Return a time in the one unit that says enough: 7.4 days, not days and hours and minutes."""
+    for unit in (86_400, 3_600, 60):
+        if seconds >= unit:
+            return write_time(unit).replace("1", f"{round(seconds / unit, 1):g}", 1)
+    return write_time(round(seconds))
+
+
 def write_frequency(node: Node) -> str:
     """Return how often a step happens."""
     if node.frequency is None:

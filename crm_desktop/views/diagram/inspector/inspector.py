@@ -88,7 +88,7 @@ class Inspector(Component, QWidget):
         self.setFixedWidth(current_theme().layout("propertiesPanel"))
 
     def _show(self, part: QWidget) -> None:
-        self._stack.setCurrentIndex(self._parts.index(part))  # type: ignore[arg-type]
+        self._stack.setCurrentIndex(self._parts.index(part))
 
     def _read_totals(self) -> None:
         map_ = self._canvas.session.chart.as_map()

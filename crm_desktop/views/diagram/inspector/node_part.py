@@ -44,9 +44,16 @@ class NodePart(QWidget):
         self.lane, self.place = Badge(""), Label("", "caption", "text.secondary", elide=True)
         self.name = NameEdit(self._rename, "heading", name=label("fields", "node.name"), wide=True)
         self.tabs = ViewTabs()
-        self.tabs.set_views([(STEP, text("diagram", "Step"), None), (PAINS, label("kinds", "pain.plural"), None),
-                             (EVIDENCE, text("diagram", "Evidence"), None), (TARGET, text("diagram", "To-be"), None)],
-                            STEP)  # fmt: skip
+        self.tabs.setUsesScrollButtons(False)
+        self.tabs.set_views(
+            [
+                (STEP, text("diagram", "Step"), None),
+                (PAINS, text("diagram", "Pains"), None),
+                (EVIDENCE, text("diagram", "Proof"), None),
+                (TARGET, text("diagram", "To-be"), None),
+            ],
+            STEP,
+        )
         self.fields = Fields(NODE, _FIRST, desk, self._describe_row)
         self.figures = Figures(self._describe)
         self.more = Fields(NODE, _MORE, desk, self._describe_row)
@@ -75,8 +82,12 @@ class NodePart(QWidget):
         values = node.values()
         for fields in (self.fields, self.more, self.change):
             fields.show_values(node.id, values)
-        for name, forms in (("task_type", _STEPS), ("gateway_type", {"gateway"}), ("linked_process_id", {"subprocess"}),
-                            ("trigger", {"start", "intermediate", "end"})):  # fmt: skip
+        for name, forms in (
+            ("task_type", _STEPS),
+            ("gateway_type", {"gateway"}),
+            ("linked_process_id", {"subprocess"}),
+            ("trigger", {"start", "intermediate", "end"}),
+        ):
             self.more.set_visible(name, node.form in forms)
         self.figures.show_node(node)
         pains = self._pains = chart.pains_of(node.id)
@@ -87,8 +98,14 @@ class NodePart(QWidget):
 
     def _arrange(self) -> None:
         tab = self.tabs.current
-        for part, tabs in ((self._facts, {STEP}), (self._line, {STEP}), (self.pains, {STEP, PAINS}),
-                           (self.evidence, {STEP, EVIDENCE}), (self.more, {STEP}), (self._target, {TARGET})):  # fmt: skip
+        for part, tabs in (
+            (self._facts, {STEP}),
+            (self._line, {STEP}),
+            (self.pains, {STEP, PAINS}),
+            (self.evidence, {STEP, EVIDENCE}),
+            (self.more, {STEP}),
+            (self._target, {TARGET}),
+        ):
             part.setVisible(tab in tabs)
         if self._shown_details != (tab == PAINS):
             self._shown_details = tab == PAINS

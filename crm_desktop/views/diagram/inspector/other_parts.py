@@ -16,7 +16,7 @@ from crm_desktop.views.desk import Desk
 from crm_desktop.views.diagram.bars.name_edit import NameEdit
 from crm_desktop.views.diagram.inspector.fields import Fields, typed
 from crm_desktop.views.diagram.inspector.figure_tile import FigureTile
-from crm_desktop.views.diagram.inspector.figures import read_time, write_time
+from crm_desktop.views.diagram.inspector.figures import read_time, write_rough, write_time
 from crm_desktop.views.diagram.inspector.pains import Pains, Run
 from crm_desktop.views.language.texts import Wording, label, text
 from crm_desktop.views.widgets.card import SectionHeader
@@ -121,10 +121,10 @@ class MapPart(QWidget):
 
     def show_totals(self, found: Totals) -> None:
         """Show what the map adds up to."""
-        rows = [*_sum_rows(found.whole)[:1], (text("diagram", "Total time"), write_time(round(found.lead_seconds)))]
-        rows += [(label("fields", "node.working_seconds"), write_time(round(found.expected_working)))]
-        rows += [(label("fields", "node.waiting_seconds"), write_time(round(found.expected_waiting)))]
-        rows += [(text("diagram", "Rework"), write_time(round(found.rework)))]
+        rows = [*_sum_rows(found.whole)[:1], (text("diagram", "Total time"), write_rough(found.lead_seconds))]
+        rows += [(label("fields", "node.working_seconds"), write_rough(found.expected_working))]
+        rows += [(label("fields", "node.waiting_seconds"), write_rough(found.expected_waiting))]
+        rows += [(text("diagram", "Rework"), write_rough(found.rework))]
         rows += [
             (text("diagram", "Hand-overs"), str(found.hand_overs)),
             (label("kinds", "pain.plural"), str(found.pains)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -12,6 +13,7 @@ from crm_desktop.diagrams.command import Command
 from crm_desktop.diagrams.commands.annotate import AddPain
 from crm_desktop.diagrams.commands.describe import Describe
 from crm_desktop.diagrams.commands.remove import Remove
+from crm_desktop.models.fields import Values
 from crm_desktop.models.processes.elements import Pain
 from crm_desktop.models.records.process import PAIN
 from crm_desktop.views.desk import Desk
@@ -136,8 +138,11 @@ class PainCard(Component, QFrame):
     def _rename(self, name: str) -> None:
         self._run(Describe((self._pain.id,), {"name": name}) if name else Remove((self._pain.id,)))
 
-    def _describe(self, values: dict[str, object]) -> None:
-        self._run(Describe((self._pain.id,), typed(self._pain, values)))  # type: ignore[arg-type]
+    def _describe(self, values: Values) -> None:
+        self._run(Describe((self._pain.id,), typed(self._pain, values)))
+
+    def _choose(self, name: str, option: str) -> None:
+        self._run(Describe((self._pain.id,), {name: option}))
 
     def _open_menu(self) -> None:
         menu = Menu(self)
@@ -146,7 +151,7 @@ class PainCard(Component, QFrame):
             for option in PAIN.field(name).options:
                 menu.add_entry(
                     label("options", f"pain.{name}.{option}"),
-                    lambda name=name, option=option: self._run(Describe((self._pain.id,), {name: option})),
+                    partial(self._choose, name, option),
                     checked=getattr(self._pain, name) == option,
                 )
             menu.add_line()

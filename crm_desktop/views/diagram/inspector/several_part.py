@@ -30,8 +30,8 @@ class SeveralPart(QWidget):
         self.title = Label("", "heading")
         self.fields = Fields(NODE, ("post", "systems", "automation", "change"), desk, self._describe)
         verbs = QHBoxLayout()
-        for act, command in (("diagram.align", Align), ("diagram.distribute", Distribute)):
-            verbs.addWidget(Button(label("acts", act), lambda command=command: run(command(self._ids())), small=True))
+        verbs.addWidget(Button(label("acts", "diagram.align"), lambda: run(Align(self._ids())), small=True))
+        verbs.addWidget(Button(label("acts", "diagram.distribute"), lambda: run(Distribute(self._ids())), small=True))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)

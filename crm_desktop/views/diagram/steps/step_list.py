@@ -80,7 +80,7 @@ class StepList(Component, QWidget):
         current = self.current()
         self._run(RemoveLane(current) if current in self._canvas.session.chart.lanes else Remove((current,)))
 
-    def move(self, lanes: int, rows: int) -> None:
+    def move_current(self, lanes: int, rows: int) -> None:
         """Move the step."""
         self._run(MoveBy((self.current(),), lanes, rows))
 
@@ -130,6 +130,7 @@ class StepList(Component, QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(16, 4, 8, 4)
         head.addWidget(Label(text("diagram", "Step list"), "bodyStrong"))
+        head.setSpacing(12)
         hint = text("diagram", "Enter edits, Insert adds, Del removes, Ctrl and arrows move")
         head.addWidget(Label(hint, "caption", "text.secondary", elide=True), 1)
         head.addWidget(self.close_button)
@@ -148,6 +149,7 @@ class StepTree(QTreeView):
     def __init__(self, steps: StepList) -> None:
         super().__init__(steps)
         self._steps = steps
+        self.setProperty("steps", True)
         self.setUniformRowHeights(True)
         self.setFrameShape(QTreeView.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -160,7 +162,7 @@ class StepTree(QTreeView):
         control = held == Qt.KeyboardModifier.ControlModifier
         moves = {Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1), Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0)}
         if control and key in moves:
-            self._steps.move(*moves[key])
+            self._steps.move_current(*moves[key])
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.state() != QAbstractItemView.State.EditingState:
             self.edit(self.currentIndex())
         elif key == Qt.Key.Key_Insert:

@@ -87,7 +87,7 @@ class StepModel(QAbstractItemModel):
             return QModelIndex()
         return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
 
-    def parent(self, child: Index = QModelIndex()) -> Any:  # type: ignore[override]  # noqa: B008
+    def parent(self, child: Index = QModelIndex()) -> Any:  # noqa: B008
         """Return the lane of a step."""
         lane = child.internalId() if child.isValid() else 0
         return self.createIndex(lane - 1, 0, 0) if lane else QModelIndex()
@@ -187,5 +187,9 @@ class StepModel(QAbstractItemModel):
         return "; ".join(ends)
 
     def _sentence(self, node: Node) -> str:
-        said = [f"{_HEADS[column]} {words}" for column in range(1, len(_HEADS)) if (words := self._step_cell(node, column, shown=True))]  # fmt: skip
+        said = [
+            f"{_HEADS[column]} {words}"
+            for column in range(1, len(_HEADS))
+            if (words := self._step_cell(node, column, shown=True))
+        ]
         return ", ".join([self._step_cell(node, NAME, shown=True), *said])
