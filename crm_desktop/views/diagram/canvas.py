@@ -6,7 +6,6 @@ What is, stands in the session's chart; where it is shown, in the picture; where
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
@@ -26,12 +25,12 @@ from crm_desktop.diagrams.delta import Cause, Delta
 from crm_desktop.diagrams.pen import Pen
 from crm_desktop.diagrams.picture import Band, Picture
 from crm_desktop.diagrams.session import Session
-from crm_desktop.models.processes.elements import Node
-from crm_desktop.models.processes.routing.spots import Box, Spot
+from crm_desktop.models.processes.routing.spots import Spot
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.diagram.canvas_acts import CanvasActs
 from crm_desktop.views.diagram.canvas_painter import CanvasPainter
 from crm_desktop.views.diagram.clip import Clip
+from crm_desktop.views.diagram.drags import Drags
 from crm_desktop.views.diagram.keys import find_deed
 from crm_desktop.views.diagram.naming import NameLine
 from crm_desktop.views.diagram.painting.lane_painter import HEADER, HEADER_ROW
@@ -74,7 +73,9 @@ class Canvas(QWidget):
         self.acts: CanvasActs = CanvasActs(self)
         self.view: View = View(self)
         self.clip: Clip = Clip(self)
-        self.tool_name, self.tool = "select", Tool(self)
+        self.drags: Drags = Drags(self)
+        self.tool_name = "select"
+        self.tool: Tool = Tool(self)
         self.line = NameLine(self, self._takes, lambda event: find_deed(self, event) is not None)
         self.painter = CanvasPainter(self)
         self.set_tool("select")
@@ -120,23 +121,9 @@ class Canvas(QWidget):
             self.hovered = found
             self.update()
 
-    def drag_nodes(self, ids: tuple[str, ...], leader: Node, landing: tuple[str, int, int]) -> None:
-        """Show steps where they would land; their flows follow."""
-        lane_id, along, across = landing
-        chart = self.session.chart
-        goal = self.picture.box_of(replace(leader, lane_id=lane_id, along=along, across=across))
-        home = self.picture.box_of(leader)
-        dx, dy = goal.left - home.left, goal.top - home.top
-        boxes = ((each, self.picture.box_of(chart.nodes[each])) for each in ids if each in chart.nodes)
-        moves = [(each, Box(b.left + dx, b.top + dy, b.right + dx, b.bottom + dy)) for each, b in boxes]
-        self.picture.drag(moves)
-        self.painter.forget(set())
-        self.update()
-
-    def stop_dragging(self, ids: Iterable[str]) -> None:
-        """Show steps where they are."""
-        self.picture.stop_dragging(list(ids))
-        self.painter.forget(set())
+    def look_again(self, node_ids: set[str] | None = None) -> None:
+        """Paint anew; these steps (or all) may look different."""
+        self.painter.forget(node_ids)
         self.update()
 
     def header_rect(self, band: Band) -> QRectF:

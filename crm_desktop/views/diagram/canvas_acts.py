@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from crm_desktop.diagrams.command import Command, Landing
 from crm_desktop.diagrams.commands.connect import find_step
@@ -13,15 +12,13 @@ from crm_desktop.diagrams.commands.remove import Remove
 from crm_desktop.diagrams.commands.remove_lane import RemoveLane
 from crm_desktop.diagrams.pen import Way
 from crm_desktop.models.errors import UserError
-
-if TYPE_CHECKING:
-    from crm_desktop.views.diagram.canvas import Canvas
+from crm_desktop.views.diagram.surface import Surface
 
 
 class CanvasActs:
     """`canvas.acts`: nothing here raises; what the rules refuse is said."""
 
-    def __init__(self, canvas: Canvas) -> None:
+    def __init__(self, canvas: Surface) -> None:
         self._canvas = canvas
         self.connecting = False
         """A step is being typed that the selected one is to lead to."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QPainter, QPen, QRegion
@@ -18,10 +17,8 @@ from crm_desktop.views.diagram.painting.lane_painter import HEADER, HEADER_ROW, 
 from crm_desktop.views.diagram.painting.look import Detail, Look, detail_at, rect_of
 from crm_desktop.views.diagram.painting.node_painter import NodePainter, Seen, covered
 from crm_desktop.views.diagram.painting.tiles import Tiles
+from crm_desktop.views.diagram.surface import Surface
 from crm_desktop.views.language.language import current_language
-
-if TYPE_CHECKING:
-    from crm_desktop.views.diagram.canvas import Canvas
 
 _BAND_END = 1_000_000.0
 _BESIDE = (Side.RIGHT, Side.LEFT, Side.DOWN, Side.UP)
@@ -40,7 +37,7 @@ _SYSTEM_ICONS = {
 class CanvasPainter:
     """Paints what the canvas shows; keeps what steps look like until they change."""
 
-    def __init__(self, canvas: Canvas) -> None:
+    def __init__(self, canvas: Surface) -> None:
         self._canvas = canvas
         self._tiles = Tiles()
         self.dress()
@@ -186,7 +183,7 @@ class CanvasPainter:
                 self._lanes.paint_header(painter, number, band, rect, vertical=vertical, selected=selected)
 
 
-def header_region(canvas: Canvas) -> QRegion:
+def header_region(canvas: Surface) -> QRegion:
     """Return where headers stand, which do not move with the map."""
     if canvas.picture.vertical:
         return QRegion(0, 0, canvas.width(), HEADER)

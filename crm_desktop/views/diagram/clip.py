@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
 from crm_desktop.diagrams import clipboard
 from crm_desktop.diagrams.commands.paste import Duplicate, Paste
 from crm_desktop.models.processes.grid import row_below
-
-if TYPE_CHECKING:
-    from crm_desktop.views.diagram.canvas import Canvas
+from crm_desktop.views.diagram.surface import Surface
 
 
 class Clip:
     """`canvas.clip`."""
 
-    def __init__(self, canvas: Canvas) -> None:
+    def __init__(self, canvas: Surface) -> None:
         self._canvas = canvas
 
     def copy(self) -> None:

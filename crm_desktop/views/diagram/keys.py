@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent
 
 from crm_desktop.diagrams.pen import Pen, Way
 from crm_desktop.diagrams.whither import Beside, NewLane, Nth
-
-if TYPE_CHECKING:
-    from crm_desktop.views.diagram.canvas import Canvas
+from crm_desktop.views.diagram.surface import Surface
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
 _Stroke: TypeAlias = tuple[Qt.Key, Qt.KeyboardModifier]
-_Deed: TypeAlias = Callable[["Canvas"], object]
+_Deed: TypeAlias = Callable[["Surface"], object]
 _ARROWS = {Key.Key_Down: (1, 0), Key.Key_Up: (-1, 0), Key.Key_Right: (0, 1), Key.Key_Left: (0, -1)}
 _WAYS = {way.value: way for way in Way}
 _NUMBERS = (Key.Key_1, Key.Key_2, Key.Key_3, Key.Key_4, Key.Key_5, Key.Key_6, Key.Key_7, Key.Key_8, Key.Key_9)
@@ -31,7 +29,7 @@ class _Binding:
     idle_only: bool = False
 
 
-def find_deed(canvas: Canvas, event: QKeyEvent) -> _Deed | None:
+def find_deed(canvas: Surface, event: QKeyEvent) -> _Deed | None:
     """Return what a key means now, None where it is text or somebody else's."""
     combination: QKeyCombination = event.keyCombination()
     modifiers = combination.keyboardModifiers() & ~Mod.KeypadModifier
@@ -48,7 +46,7 @@ def find_deed(canvas: Canvas, event: QKeyEvent) -> _Deed | None:
     return binding.deed
 
 
-def _arrow(canvas: Canvas, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> _Deed | None:
+def _arrow(canvas: Surface, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> _Deed | None:
     """Return what an arrow does: along or across the flow, as the map lies."""
     rows, lanes = _ARROWS[key]
     if not canvas.picture.vertical:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QPointF
 
 from crm_desktop.models.processes.routing.spots import Spot
+from crm_desktop.views.diagram.surface import Surface
 from crm_desktop.views.diagram.viewport import larger, smaller
-
-if TYPE_CHECKING:
-    from crm_desktop.views.diagram.canvas import Canvas
 
 
 class View:
     """`canvas.view`."""
 
-    def __init__(self, canvas: Canvas) -> None:
+    def __init__(self, canvas: Surface) -> None:
         self._canvas = canvas
 
     def fit(self) -> None:

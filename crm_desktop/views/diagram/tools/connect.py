@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPen
 
 from crm_desktop.diagrams.commands.connect import Connect
 from crm_desktop.models.processes.routing.spots import Spot
 from crm_desktop.views.diagram.painting.look import Look
+from crm_desktop.views.diagram.surface import Surface
 from crm_desktop.views.diagram.tools.tool import Tool
-
-if TYPE_CHECKING:
-    from crm_desktop.views.diagram.canvas import Canvas
 
 
 class ConnectTool(Tool):
@@ -21,7 +17,7 @@ class ConnectTool(Tool):
 
     cursor = Qt.CursorShape.CrossCursor
 
-    def __init__(self, canvas: Canvas, source_id: str | None = None) -> None:
+    def __init__(self, canvas: Surface, source_id: str | None = None) -> None:
         super().__init__(canvas)
         self.source_id = source_id
         self._at: Spot | None = None

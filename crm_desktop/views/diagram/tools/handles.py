@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPen
 
 from crm_desktop.diagrams.whither import Beside, Same, Whither
 from crm_desktop.models.processes.routing.spots import Side, Spot
 from crm_desktop.views.diagram.painting.look import Look
+from crm_desktop.views.diagram.surface import Surface
 from crm_desktop.views.theme.icons import paint_icon
-
-if TYPE_CHECKING:
-    from crm_desktop.views.diagram.canvas import Canvas
 
 _SIDE, _AWAY = 20.0, 18.0
 _NO_HANDLES = ("end", "note", "group", "data_object", "data_store", "port")
 
 
-def places(canvas: Canvas) -> dict[Side, Spot]:
+def places(canvas: Surface) -> dict[Side, Spot]:
     """Return where the handles of the one selected step stand, on sides without a flow."""
     node = canvas.pen.node
     if node is None or canvas.pen.naming or len(canvas.selected) != 1 or node.form in _NO_HANDLES:
@@ -34,20 +30,20 @@ def places(canvas: Canvas) -> dict[Side, Spot]:
     return {side: side.away(side.port(box), _AWAY) for side in Side if side is not back and side.port(box) not in taken}
 
 
-def handle_at(canvas: Canvas, spot: Spot) -> Side | None:
+def handle_at(canvas: Surface, spot: Spot) -> Side | None:
     """Return the handle under the pointer."""
     reach = max(_SIDE / 2, 12 / canvas.port.zoom)
     found = (side for side, (x, y) in places(canvas).items() if abs(x - spot[0]) < reach and abs(y - spot[1]) < reach)
     return next(found, None)
 
 
-def whither(canvas: Canvas, side: Side) -> Whither:
+def whither(canvas: Surface, side: Side) -> Whither:
     """Return where a step made by a handle goes."""
     across = {Side.RIGHT: 1, Side.LEFT: -1} if canvas.picture.vertical else {Side.DOWN: 1, Side.UP: -1}
     return Beside(across[side]) if side in across else Same()
 
 
-def paint(canvas: Canvas, painter: QPainter, look: Look) -> None:
+def paint(canvas: Surface, painter: QPainter, look: Look) -> None:
     """Paint the handles; the filled one is where Tab goes."""
     onward = Side.DOWN if canvas.picture.vertical else Side.RIGHT
     for side, (x, y) in places(canvas).items():
@@ -61,6 +57,6 @@ def paint(canvas: Canvas, painter: QPainter, look: Look) -> None:
         )
 
 
-def _flows(canvas: Canvas, node_id: str) -> list[str]:
+def _flows(canvas: Surface, node_id: str) -> list[str]:
     chart = canvas.picture.chart
     return [flow.id for flow in (*chart.flows_from(node_id), *chart.flows_to(node_id))]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
@@ -11,10 +10,8 @@ from PySide6.QtGui import QPainter
 from crm_desktop.diagrams.commands.lanes import MoveLane
 from crm_desktop.diagrams.commands.resize import ResizeLane
 from crm_desktop.views.diagram.painting.look import Look
+from crm_desktop.views.diagram.surface import Surface
 from crm_desktop.views.diagram.tools.tool import far_enough
-
-if TYPE_CHECKING:
-    from crm_desktop.views.diagram.canvas import Canvas
 
 _EDGE = 6.0
 
@@ -23,7 +20,7 @@ _EDGE = 6.0
 class LaneDrag:
     """A lane taken by its header."""
 
-    canvas: Canvas
+    canvas: Surface
     lane_id: str
     begin: QPointF
     resizes: bool
@@ -68,7 +65,7 @@ class LaneDrag:
         painter.fillRect(line, look.color("accent.solid"))
 
 
-def begin_lane_drag(canvas: Canvas, point: QPointF) -> LaneDrag | None:
+def begin_lane_drag(canvas: Surface, point: QPointF) -> LaneDrag | None:
     """Return the drag that a press on a lane's header begins, None elsewhere."""
     for band in canvas.picture.bands:
         rect = canvas.header_rect(band)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPen
 
@@ -14,10 +12,8 @@ from crm_desktop.diagrams.whither import At, Same
 from crm_desktop.models.processes.grid import SIZES
 from crm_desktop.models.processes.routing.spots import Spot
 from crm_desktop.views.diagram.painting.look import Look
+from crm_desktop.views.diagram.surface import Surface
 from crm_desktop.views.diagram.tools.tool import Tool
-
-if TYPE_CHECKING:
-    from crm_desktop.views.diagram.canvas import Canvas
 
 _REACH = 6.0
 _STEPS = ("task", "gateway", "intermediate", "subprocess")
@@ -28,7 +24,7 @@ class Make(Tool):
 
     cursor = Qt.CursorShape.CrossCursor
 
-    def __init__(self, canvas: Canvas, form: str) -> None:
+    def __init__(self, canvas: Surface, form: str) -> None:
         super().__init__(canvas)
         self.form = form
         self._spot: Spot | None = None

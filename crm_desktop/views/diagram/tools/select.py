@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPen
@@ -14,13 +13,11 @@ from crm_desktop.models.processes.elements import Node
 from crm_desktop.models.processes.grid import nearest_row
 from crm_desktop.models.processes.routing.spots import Box, Side, Spot
 from crm_desktop.views.diagram.painting.look import Look
+from crm_desktop.views.diagram.surface import Surface
 from crm_desktop.views.diagram.tools import handles
 from crm_desktop.views.diagram.tools.connect import ConnectTool
 from crm_desktop.views.diagram.tools.lane_drag import LaneDrag, begin_lane_drag
 from crm_desktop.views.diagram.tools.tool import Tool, far_enough
-
-if TYPE_CHECKING:
-    from crm_desktop.views.diagram.canvas import Canvas
 
 _REACH = 6.0
 
@@ -38,7 +35,7 @@ class _Drag:
 class Select(Tool):
     """The tool one has when none was chosen."""
 
-    def __init__(self, canvas: Canvas) -> None:
+    def __init__(self, canvas: Surface) -> None:
         super().__init__(canvas)
         self._pressed: QPointF | None = None
         self._begin: Spot = (0.0, 0.0)
@@ -103,7 +100,7 @@ class Select(Tool):
         if lane is not None:
             lane.drop()
         elif drag is not None:
-            self.canvas.stop_dragging(drag.ids)
+            self.canvas.drags.stop(drag.ids)
             if drag.landing is not None:
                 self.canvas.run(MoveTo(drag.ids, *drag.landing, snap=self._snaps))
         elif band is not None:
@@ -124,7 +121,7 @@ class Select(Tool):
         """Put what is being dragged back."""
         drag, was = self._drag, self._drag is not None or self._band is not None or self._lane is not None
         if drag is not None:
-            self.canvas.stop_dragging(drag.ids)
+            self.canvas.drags.stop(drag.ids)
         self._forget()
         self.canvas.update()
         return was
@@ -164,7 +161,7 @@ class Select(Tool):
         if self._snaps:
             along, across = nearest_row(along), band.lane.breadth // 2
         drag.landing = (band.lane.id, along, across)
-        canvas.drag_nodes(drag.ids, drag.leader, drag.landing)
+        canvas.drags.show(drag.ids, drag.leader, drag.landing)
 
     def _flow_at(self, spot: Spot) -> str | None:
         flow = self.canvas.picture.flow_at(spot, _REACH / self.canvas.port.zoom)
@@ -176,6 +173,6 @@ class Select(Tool):
         self._pressed = self._node = self._side = self._drag = self._band = self._lane = None
 
 
-def _inside(canvas: Canvas, node: Node, band: Box) -> bool:
+def _inside(canvas: Surface, node: Node, band: Box) -> bool:
     x, y = canvas.picture.boxes[node.id].middle
     return band.left <= x <= band.right and band.top <= y <= band.bottom

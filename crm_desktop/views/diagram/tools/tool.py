@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter
 
 from crm_desktop.models.processes.routing.spots import Spot
 from crm_desktop.views.diagram.painting.look import Look
-
-if TYPE_CHECKING:
-    from crm_desktop.views.diagram.canvas import Canvas
+from crm_desktop.views.diagram.surface import Surface
 
 DRAG_DISTANCE = 4.0
 
@@ -21,7 +17,7 @@ class Tool:
 
     cursor = Qt.CursorShape.ArrowCursor
 
-    def __init__(self, canvas: Canvas) -> None:
+    def __init__(self, canvas: Surface) -> None:
         self.canvas = canvas
         self.target: str | None = None
         """The step that something is being dragged to."""
