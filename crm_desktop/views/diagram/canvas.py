@@ -25,7 +25,6 @@ from crm_desktop.diagrams.delta import Cause, Delta
 from crm_desktop.diagrams.pen import Pen
 from crm_desktop.diagrams.picture import Band, Picture
 from crm_desktop.diagrams.session import Session
-from crm_desktop.models.processes.routing.spots import Spot
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.diagram.canvas_acts import CanvasActs
 from crm_desktop.views.diagram.canvas_painter import CanvasPainter
@@ -112,14 +111,6 @@ class Canvas(QWidget):
         self.setCursor(self.tool.cursor)
         self.update()
         self.tool_changed.emit()
-
-    def hover(self, spot: Spot) -> None:
-        """Mark the step under the pointer."""
-        node = self.picture.node_at(spot)
-        found = node.id if node else None
-        if found != self.hovered:
-            self.hovered = found
-            self.update()
 
     def look_again(self, node_ids: set[str] | None = None) -> None:
         """Paint anew; these steps (or all) may look different."""

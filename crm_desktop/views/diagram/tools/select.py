@@ -70,7 +70,7 @@ class Select(Tool):
     def move(self, event: QMouseEvent, spot: Spot) -> None:
         """Drag, or mark what lies under the pointer."""
         if self._pressed is None:
-            self.canvas.hover(spot)
+            self._hover(spot)
             return
         if self._lane is not None:
             self._lane.move(event.position())
@@ -162,6 +162,14 @@ class Select(Tool):
             along, across = nearest_row(along), band.lane.breadth // 2
         drag.landing = (band.lane.id, along, across)
         canvas.drags.show(drag.ids, drag.leader, drag.landing)
+
+    def _hover(self, spot: Spot) -> None:
+        """Mark the step under the pointer."""
+        node = self.canvas.picture.node_at(spot)
+        found = node.id if node else None
+        if found != self.canvas.hovered:
+            self.canvas.hovered = found
+            self.canvas.update()
 
     def _flow_at(self, spot: Spot) -> str | None:
         flow = self.canvas.picture.flow_at(spot, _REACH / self.canvas.port.zoom)
