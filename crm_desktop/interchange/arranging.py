@@ -6,11 +6,26 @@ from dataclasses import replace
 
 from crm_desktop.models.processes.elements import Node
 from crm_desktop.models.processes.grid import FIRST, LANE, ROW
+from crm_desktop.models.processes.layout.lay_out import lay_out
 from crm_desktop.models.processes.process_map import ProcessMap
+
+_MOST_BEGINNINGS, _MOST_NODES = 200, 10_000
+_SIDE_BY_SIDE = 6
 
 
 def arranged(map_: ProcessMap) -> ProcessMap:
-    """Return the map with every node in a place of its own, lanes as broad as they need."""
+    """Return the map laid out; what lies in sub-processes and on steps' edges first gets places of its own.
+
+    A heap of steps that hardly anything connects has no layout to find, and keeps the grid.
+    """
+    gridded = _on_grid(map_)
+    reached = {flow.target_id for flow in map_.flows if flow.source_id != flow.target_id}
+    begins = sum(node.id not in reached for node in map_.nodes)
+    return gridded if begins > _MOST_BEGINNINGS or len(map_.nodes) > _MOST_NODES else lay_out(gridded)
+
+
+def _on_grid(map_: ProcessMap) -> ProcessMap:
+    """Return the map with every node as far along as flows lead to it."""
     depths = _depths(map_)
     hosts = {node.id: node.attached_to_id for node in map_.nodes}
     taken: dict[tuple[str | None, str | None, int], int] = {}
@@ -48,7 +63,8 @@ def _depths(map_: ProcessMap) -> dict[str, int]:
         if flow.source_id in after and flow.target_id in after and flow.source_id != flow.target_id:
             after[flow.source_id].append(flow.target_id)
             reached.add(flow.target_id)
-    depths: dict[str, int] = {}
+    alone = [key for key, following in after.items() if not following and key not in reached]
+    depths = {key: number // _SIDE_BY_SIDE for number, key in enumerate(alone)}
     for start in [*(key for key in after if key not in reached), *after]:
         waiting = deque([start] if start not in depths else [])
         depths.setdefault(start, 0)

@@ -1,7 +1,6 @@
 """draw.io files as maps: swimlane containers become pools and lanes, shapes become steps, decisions and events."""
 
 import base64
-import binascii
 import html
 import re
 from dataclasses import dataclass, field
@@ -82,7 +81,7 @@ def _model(page: XmlElement, findings: Findings) -> XmlElement | None:
         return plain
     try:
         unpacked = inflate(base64.b64decode(text, validate=True), raw=True)
-    except binascii.Error:
+    except ValueError:
         raise Incompatible("process_file.damaged") from None
     return parse_xml(unquote(unpacked.decode("utf-8", "replace")).encode(), findings).root
 

@@ -1,10 +1,46 @@
-"""Ways of flows for files that want them: through a person's corners, else with as few right angles as will do."""
+"""Ways of flows for files that want them: through a person's corners, else around what stands in the way."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from crm_desktop.interchange.places import Rectangle, Spot
+from crm_desktop.models.processes.elements import Flow, Node
+from crm_desktop.models.processes.routing.router import Router, Wanted
+from crm_desktop.models.processes.routing.spots import Box
 
 _STUB, _NEARLY = 20.0, 12.0
+
+
+_PASSABLE = frozenset({"group", "note", "port"})
+
+
+class Ways:
+    """The ways of a map's flows, found when they are asked for."""
+
+    def __init__(self, nodes: Collection[Node], boxes: Mapping[str, Rectangle], *, vertical: bool) -> None:
+        self._boxes, self._vertical = boxes, vertical
+        self._router = Router(vertical=vertical)
+        around = {node.parent_id for node in nodes}
+        for node in nodes:
+            box = boxes[node.id]
+            edges = Box(box.x, box.y, box.x + box.width, box.y + box.height)
+            passable = node.form in _PASSABLE or node.id in around or node.parent_id is not None
+            self._router.put_box(node.id, edges, passable=passable)
+
+    def find(self, flows: Sequence[Flow]) -> None:
+        """Find the ways of many flows at once, so that they keep apart; for those without corners."""
+        for flow in flows:
+            self._router.put_flow(flow.id, Wanted(flow.source_id, flow.target_id))
+        self._router.route([flow.id for flow in flows])
+
+    def way(self, flow: Flow, bends: Sequence[Spot]) -> list[Spot]:
+        """Return the corners of a flow with both ends on the edges of what it joins, in shown pixels."""
+        if not bends and flow.id not in self._router.paths:
+            self.find([flow])
+        path = None if bends else self._router.paths.get(flow.id)
+        if path is not None and len(path) > 1:
+            return list(path)
+        source, target = self._boxes[flow.source_id], self._boxes[flow.target_id]
+        return path_between(source, target, bends, vertical=self._vertical)
 
 
 def path_between(source: Rectangle, target: Rectangle, bends: Sequence[Spot], *, vertical: bool) -> list[Spot]:

@@ -38,6 +38,8 @@ class OpenedFile:
     read: ReadMaps
     format: str
     source: bytes | None = None
+    name: str = ""
+    """The file's name without its ending: a map's name where the file has none."""
 
 
 def open_process_file(path: Path, language: str = "en") -> OpenedFile:
@@ -57,17 +59,19 @@ def open_process_file(path: Path, language: str = "en") -> OpenedFile:
     return _opened(data, ending, path.name.partition(".")[0])
 
 
-def write_process_file(map_: ProcessMap, ending: str, *, language: str = "en", source: bytes | None = None) -> bytes:
-    """Return a map as the bytes of a file of that ending; `source` is the BPMN file it came from, if it did.
+def write_process_file(
+    map_: ProcessMap, ending: str, *, language: str = "en", opened: OpenedFile | None = None
+) -> bytes:
+    """Return a map as the bytes of a file of that ending; `opened` is the file it came from, if it did.
 
     Raises Incompatible("process_file.unknown_format").
     """
     chinese = language == "zh"
     writers: Mapping[str, Callable[[], bytes]] = {
-        "bpmn": lambda: _bpmn(map_, source),
+        "bpmn": lambda: _bpmn(map_, opened),
         "drawio": lambda: _drawio(map_),
         "mmd": lambda: _mermaid(map_),
-        "svg": lambda: _svg(map_, source, chinese=chinese),
+        "svg": lambda: _svg(map_, opened, chinese=chinese),
         "csv": lambda: _steps(map_, language, workbook=False),
         "xlsx": lambda: _steps(map_, language, workbook=True),
     }
@@ -91,7 +95,7 @@ def _opened(data: bytes, ending: str, name: str) -> OpenedFile:
         return OpenedFile(read=read_drawio(data, name), format="drawio")
     from crm_desktop.interchange.bpmn.reading import read_bpmn
 
-    return OpenedFile(read=read_bpmn(data, name), format="bpmn", source=data)
+    return OpenedFile(read=read_bpmn(data, name), format="bpmn", source=data, name=name)
 
 
 def _open_table(path: Path, language: str) -> OpenedFile:
@@ -129,10 +133,10 @@ def _text(data: bytes) -> str:
     return data.decode("latin-1")
 
 
-def _bpmn(map_: ProcessMap, source: bytes | None) -> bytes:
+def _bpmn(map_: ProcessMap, opened: OpenedFile | None) -> bytes:
     from crm_desktop.interchange.bpmn.writing import write_bpmn
 
-    return write_bpmn(map_, source)
+    return write_bpmn(map_) if opened is None else write_bpmn(map_, opened.source, opened.name)
 
 
 def _drawio(map_: ProcessMap) -> bytes:
@@ -147,10 +151,10 @@ def _mermaid(map_: ProcessMap) -> bytes:
     return write_mermaid(map_).encode()
 
 
-def _svg(map_: ProcessMap, source: bytes | None, *, chinese: bool) -> bytes:
+def _svg(map_: ProcessMap, opened: OpenedFile | None, *, chinese: bool) -> bytes:
     from crm_desktop.interchange.svg_out import write_svg
 
-    return write_svg(map_, chinese=chinese, payload=_bpmn(map_, source)).encode()
+    return write_svg(map_, chinese=chinese, payload=_bpmn(map_, opened)).encode()
 
 
 def _steps(map_: ProcessMap, language: str, *, workbook: bool) -> bytes:

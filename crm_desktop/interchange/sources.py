@@ -1,7 +1,6 @@
 """The file a map came from, as rows of `process_source` keep it: deflated, in base 64, in parts."""
 
 import base64
-import binascii
 import zlib
 from collections.abc import Iterable
 
@@ -32,7 +31,7 @@ def unpack_source(rows: Iterable[Values]) -> bytes | None:
         return None
     try:
         return inflate(base64.b64decode("".join(text for _, text in parts), validate=True))
-    except (binascii.Error, Incompatible):
+    except (ValueError, Incompatible):
         return None
 
 

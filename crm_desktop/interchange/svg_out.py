@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from crm_desktop.interchange.paths import path_between
+from crm_desktop.interchange.paths import Ways
 from crm_desktop.interchange.places import Frame, Rectangle, Spot, frame_of
 from crm_desktop.interchange.svg_look import BODY, CAPTION, Look, element, lines_of_text, load_look, text_width, wrapped
 from crm_desktop.models.errors import Incompatible
@@ -247,12 +247,13 @@ def rounded(path: Sequence[Spot], radius: float = _ROUND) -> str:
 
 
 def _paths(map_: ProcessMap, frame: Frame, boxes: Mapping[str, Rectangle]) -> dict[str, list[Spot]]:
-    paths = {}
-    for flow in map_.flows:
-        if flow.source_id in boxes and flow.target_id in boxes:
-            bends = [frame.projection.shown(along, across) for along, across in flow.bends]
-            paths[flow.id] = path_between(boxes[flow.source_id], boxes[flow.target_id], bends, vertical=map_.vertical)
-    return paths
+    ways = Ways(map_.nodes, boxes, vertical=map_.vertical)
+    flows = [flow for flow in map_.flows if flow.source_id in boxes and flow.target_id in boxes]
+    ways.find([flow for flow in flows if not flow.bends])
+    return {
+        flow.id: ways.way(flow, [frame.projection.shown(along, across) for along, across in flow.bends])
+        for flow in flows
+    }
 
 
 def _hidden(map_: ProcessMap) -> set[str]:

@@ -6,7 +6,7 @@ Every node of our maps lies in a lane: where a diagram has none, one without a n
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from crm_desktop.interchange.bpmn.names import FLOW_NODES
+from crm_desktop.interchange.bpmn.names import ASSUMED, FLOW_NODES, is_assumed
 from crm_desktop.interchange.bpmn.own_data import DATA_TAG, read_own
 from crm_desktop.interchange.bpmn.planes import Box, Shape
 from crm_desktop.interchange.bpmn.scan import Part, Scan
@@ -88,9 +88,9 @@ def add_band(bands: Bands, pool_key: str, box: Box) -> Band:
         pool_id=None if pool is None else pool.id,
         rank=spread_ranks(1)[0],
         breadth=_breadth(bands, bands.projection.turned(box.width, box.height)[1]),
-        bpmn_id=f"~lane:{pool_key}",
+        bpmn_id=ASSUMED + pool_key,
     )
-    return _enter(bands, _band(bands, lane, f"~lane:{pool_key}", pool_key, box))
+    return _enter(bands, _band(bands, lane, ASSUMED + pool_key, pool_key, box))
 
 
 def settle(bands: Bands) -> None:
@@ -98,7 +98,7 @@ def settle(bands: Bands) -> None:
     frame = frame_of(ProcessMap(id="", values={}, pools=tuple(bands.pools.values()), lanes=tuple(bands.lanes.values())))
     for band in bands.leaves.values():
         band.offset = frame.starts[band.lane.id]
-    starts = [band.along_start + (2 if band.key.startswith("~") else 1) * HEADER for band in bands.leaves.values()]
+    starts = [band.along_start + (2 if is_assumed(band.key) else 1) * HEADER for band in bands.leaves.values()]
     bands.origin = min(starts, default=0.0)
 
 

@@ -2,7 +2,7 @@
 
 from lxml import etree
 
-from crm_desktop.interchange.bpmn.names import OWN, SUBPROCESSES
+from crm_desktop.interchange.bpmn.names import OWN, SUBPROCESSES, is_assumed
 from crm_desktop.interchange.bpmn.own_data import DATA_TAG
 from crm_desktop.interchange.bpmn.scan import Part
 from crm_desktop.interchange.bpmn.sheet import Sheet
@@ -79,7 +79,7 @@ def process_of_lane(sheet: Sheet, key: str) -> XmlElement:
     lane = sheet.elements.get(key)
     pool = sheet.key(lane.pool_id) if isinstance(lane, Lane) else ""
     before = sheet.base.get(key)
-    if isinstance(before, Lane) and sheet.base_key(before.pool_id) == pool and not key.startswith("~"):
+    if isinstance(before, Lane) and sheet.base_key(before.pool_id) == pool and not is_assumed(key):
         return _process(sheet.parts[key]).element
     return process_of_pool(sheet, pool) if pool else default_process(sheet)
 

@@ -4,7 +4,7 @@ from crm_desktop.interchange.bpmn.bands import HEADER, is_implied
 from crm_desktop.interchange.bpmn.building import set_attribute
 from crm_desktop.interchange.bpmn.containers import IMPLIED
 from crm_desktop.interchange.bpmn.drawing import Drawing, same_box, set_bounds
-from crm_desktop.interchange.bpmn.names import BIOC, COLOR
+from crm_desktop.interchange.bpmn.names import BIOC, COLOR, is_assumed
 from crm_desktop.interchange.bpmn.planes import Box, Shape
 from crm_desktop.interchange.bpmn.target import ORIGIN
 from crm_desktop.interchange.places import Frame, Rectangle
@@ -43,7 +43,7 @@ def _draw(drawing: Drawing, key: str, band: Pool | Lane, needed: float) -> None:
     sheet, target = drawing.sheet, drawing.target
     shape = sheet.reading.shapes.get(key)
     if shape is None or shape.element is None:
-        if sheet.is_new(key) or target.turned or key.startswith("~"):
+        if sheet.is_new(key) or target.turned or is_assumed(key):
             _draw_new(drawing, key, band)
         return
     if target.turned or shape.box is None:

@@ -11,7 +11,7 @@ from crm_desktop.interchange.bpmn.names import BPMNDI, DC, DI, ROUTED
 from crm_desktop.interchange.bpmn.planes import sum_of
 from crm_desktop.interchange.bpmn.sheet import Sheet
 from crm_desktop.interchange.bpmn.target import Target
-from crm_desktop.interchange.paths import dock, path_between
+from crm_desktop.interchange.paths import Ways, dock
 from crm_desktop.interchange.places import Rectangle, Spot
 from crm_desktop.interchange.xml_files import XmlElement
 from crm_desktop.models.processes.elements import Flow, Node
@@ -26,6 +26,15 @@ class Drawing:
     sheet: Sheet
     target: Target
     plane: XmlElement
+    _ways: Ways | None = None
+
+    def ways(self) -> Ways:
+        """Return the ways of flows; only made when one has to be found."""
+        if self._ways is None:
+            nodes = list(dict(self.sheet.nodes()).values())
+            boxes = {node.id: self.target.node(self.sheet.keys[node.id]) for node in nodes}
+            self._ways = Ways(nodes, boxes, vertical=self.sheet.map.vertical)
+        return self._ways
 
     def shape(self, key: str, of: str, box: Rectangle, attributes: dict[str, str]) -> XmlElement:
         """Add a shape for the element whose id is `of`."""
@@ -71,6 +80,8 @@ def draw_nodes(drawing: Drawing) -> None:
 
 def draw_flows(drawing: Drawing) -> None:
     """Draw all flows."""
+    if drawing.target.turned:
+        drawing.ways().find([flow for _, flow in drawing.sheet.flows() if not flow.bends])
     for key, flow in drawing.sheet.flows():
         edge = drawing.sheet.reading.edges.get(key)
         if edge is not None:
@@ -223,8 +234,7 @@ def _repaired_path(
 
 
 def _path(drawing: Drawing, flow: Flow) -> list[Spot]:
-    source, target = (drawing.target.node(drawing.sheet.key(end)) for end in (flow.source_id, flow.target_id))
-    return path_between(source, target, drawing.target.bends(flow), vertical=drawing.sheet.map.vertical)
+    return drawing.ways().way(flow, drawing.target.bends(flow))
 
 
 def _shift(target: Target, key: str) -> Spot | None:

@@ -84,6 +84,9 @@ LOOPS: Mapping[str, str] = {"standardLoopCharacteristics": "loop", "multiInstanc
 UNSHOWN_ROOTS = frozenset({"choreography", "globalChoreographyTask"})
 """Whole diagrams that our maps do not show."""
 
+ASSUMED = "~lane:"
+"""Begins the keys of lanes that no document has: of a pool, or a diagram, without lanes."""
+
 _BASE = ("documentation", "extensionElements")
 _CONTENTS = ("laneSet", "@flow element", "@artifact")
 _ACTIVITY = (
@@ -113,6 +116,11 @@ ORDER: Mapping[str, tuple[str, ...]] = {
     "BPMNLabel": ("extension", "Bounds"),
 }
 """In which order the schema wants children; `@` names families (see `family`)."""
+
+
+def is_assumed(key: str) -> bool:
+    """Tell whether a lane's key says that the document has no such lane."""
+    return key.startswith(ASSUMED)
 
 
 def order_of(tag: str) -> tuple[str, ...]:

@@ -66,10 +66,12 @@ def sum_of(points: list[tuple[float, float]]) -> str:
 def read_planes(scan: Scan, findings: Findings) -> list[Plane]:
     """Return the diagrams of a document, in its order."""
     document = scan.document
-    planes = []
+    planes: list[Plane] = []
     for number, diagram in enumerate(document.children(document.definitions, "BPMNDiagram"), start=1):
         for element in document.children(diagram, "BPMNPlane"):
-            key = diagram.get("id") or f"~diagram.{number}"
+            key = diagram.get("id") or ""
+            if not key or any(plane.key == key for plane in planes):
+                key = f"~diagram.{number}.{len(planes)}"
             plane = Plane(element, diagram, key, scan.resolve(element.get("bpmnElement")))
             _read_plane(plane, scan, findings)
             planes.append(plane)

@@ -7,7 +7,7 @@ from crm_desktop.interchange.bpmn.containers import (
     process_of_lane,
     process_of_pool,
 )
-from crm_desktop.interchange.bpmn.names import FLOW_NODES
+from crm_desktop.interchange.bpmn.names import FLOW_NODES, is_assumed
 from crm_desktop.interchange.bpmn.own_data import own_values
 from crm_desktop.interchange.bpmn.sheet import Sheet
 from crm_desktop.interchange.bpmn.write_own_data import write_own
@@ -37,7 +37,7 @@ def write_lanes(sheet: Sheet) -> None:
         key = sheet.keys[lane.id]
         if key not in shown:
             continue
-        if key not in sheet.parts or key.startswith("~"):
+        if key not in sheet.parts or is_assumed(key):
             _make_lane(sheet, key, lane)
         else:
             _change_lane(sheet, key, lane)
@@ -83,7 +83,7 @@ def write_membership(sheet: Sheet) -> None:
         part = sheet.parts.get(lane)
         if part is None or sheet.parts[key].tag not in FLOW_NODES or _inside_subprocess(sheet, node):
             continue
-        if sheet.is_new(key) or sheet.is_new(lane) or lane.startswith("~") or sheet.base_id(key) in left:
+        if sheet.is_new(key) or sheet.is_new(lane) or is_assumed(lane) or sheet.base_id(key) in left:
             reference = sheet.add(part.element, "flowNodeRef")
             reference.text = sheet.id_of(key)
 
@@ -129,8 +129,8 @@ def _real_lanes(sheet: Sheet) -> set[str]:
     for keys in by_pool.values():
         for key in keys:
             held = sheet.elements[key]
-            assumed = key.startswith("~") and len(keys) == 1 and not held.name and not own_values(held)
-            assumed |= key.startswith("~") and not sheet.is_new(key) and _unchanged(sheet, keys)
+            assumed = is_assumed(key) and len(keys) == 1 and not held.name and not own_values(held)
+            assumed |= is_assumed(key) and not sheet.is_new(key) and _unchanged(sheet, keys)
             if not assumed:
                 real.add(key)
     return real
@@ -140,7 +140,7 @@ def _unchanged(sheet: Sheet, keys: list[str]) -> bool:
     """Tell whether a pool's lanes are those of the source, and none that stood for "no lane" got a name."""
     for key in keys:
         element = sheet.elements[key]
-        if sheet.is_new(key) or (key.startswith("~") and (element.name or own_values(element))):
+        if sheet.is_new(key) or (is_assumed(key) and (element.name or own_values(element))):
             return False
     return True
 
@@ -160,7 +160,7 @@ def _outer_first(sheet: Sheet) -> list[Lane]:
 
 
 def _make_lane(sheet: Sheet, key: str, lane: Lane) -> None:
-    identifier = key if not key.startswith("~") else sheet.unused("Lane_1")
+    identifier = key if not is_assumed(key) else sheet.unused("Lane_1")
     made = sheet.add(_lane_set(sheet, key, lane), "lane", {"id": identifier, "name": lane.name})
     sheet.enter(key, made, "lane")
 

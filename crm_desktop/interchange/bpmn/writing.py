@@ -32,13 +32,14 @@ from crm_desktop.models.processes.elements import Element, Flow, Lane, Node, Poo
 from crm_desktop.models.processes.process_map import ProcessMap
 
 
-def write_bpmn(map_: ProcessMap, source: bytes | None = None) -> bytes:
+def write_bpmn(map_: ProcessMap, source: bytes | None = None, source_name: str = "") -> bytes:
     """Return a map as a BPMN file.
 
     `source` is the file it was imported from: what the map does not show comes back from it, and nothing changes in it
     but what is different from a fresh import of it. A source that cannot be read any more is left aside.
+    `source_name` is what `read_bpmn` was told, for files that do not name their map.
     """
-    sheet = None if source is None else _sheet_over(map_, source)
+    sheet = None if source is None else _sheet_over(map_, source, source_name)
     if sheet is None or source is None:
         sheet = _fresh_sheet(map_)
         _write(sheet)
@@ -47,9 +48,9 @@ def write_bpmn(map_: ProcessMap, source: bytes | None = None) -> bytes:
     return sheet.document.file.to_bytes() if sheet.touched else source
 
 
-def _sheet_over(map_: ProcessMap, source: bytes) -> Sheet | None:
+def _sheet_over(map_: ProcessMap, source: bytes, name: str) -> Sheet | None:
     try:
-        document, readings = read_document(source, Findings())
+        document, readings = read_document(source, Findings(), name)
     except UserError:
         return None
     key = map_.values.get("bpmn_id")
