@@ -27,7 +27,7 @@ from crm_desktop.sync.course import Course
 from crm_desktop.sync.events import Phase
 from crm_desktop.sync.report import Progress
 
-MOST_SENT = 500
+MOST_SENT = 250
 MOST_SENT_BYTES = 1_000_000
 """A batch of this size passes the slowest usable line within the request's time-out."""
 PAGE_ROWS = 1_000
@@ -40,23 +40,37 @@ def push(course: Course) -> None:
     """Send everything that waits, oldest first, and keep each answer.
 
     A request that the server cannot read is cut in half until the one transaction that is at fault is found; that one
-    is parked like any other refusal, so that it stops nothing else.
+    is parked like any other refusal, so that it stops nothing else. While answers are kept, the next request is on its
+    way; not after a refusal, since what rests on what was refused must not be sent.
     """
     total, sent, most = course.outbox.count(), 0, MOST_SENT
-    while batch := _fitting(course.outbox.waiting(most)):
-        course.check()
-        try:
-            outcomes = _exchange(course, batch)
-        except Refused as error:
-            if len(batch) > 1:
-                most = max(1, len(batch) // 2)
-                continue
-            outcomes = [Outcome(batch[0].id, "refused", refusal=Refusal(error.code, facts=dict(error.facts)))]
-        course.touched(course.outbox.record(outcomes))
-        sent, most = sent + len(batch), min(MOST_SENT, most * 2)
-        course.answered(Progress(Phase.PUSH, sent, max(total, sent)), outcomes)
-        if any(left.id == batch[0].id for left in course.outbox.waiting(1)):
-            raise ProgrammingError("an answered transaction is still in the outbox")
+    with ThreadPoolExecutor(1, "push ahead") as ahead:
+        batch = _fitting(course.outbox.waiting(most))
+        coming: Future[list[Outcome]] | None = None
+        while batch:
+            if coming is None:
+                course.check()
+                coming = _send(course, ahead, batch)
+            try:
+                outcomes = coming.result()
+            except Refused as error:
+                coming = None
+                if len(batch) > 1:
+                    most = max(1, len(batch) // 2)
+                    batch = _fitting(course.outbox.waiting(most))
+                    continue
+                outcomes = [Outcome(batch[0].id, "refused", refusal=Refusal(error.code, facts=dict(error.facts)))]
+            most = min(MOST_SENT, most * 2)
+            good = all(outcome.result != "refused" for outcome in outcomes) and not course.stop.is_set()
+            following = _beyond(course, batch, most) if good else []
+            coming = _send(course, ahead, following) if following else None
+            course.touched(course.outbox.record(outcomes))
+            sent += len(batch)
+            course.answered(Progress(Phase.PUSH, sent, max(total, sent)), outcomes)
+            left = course.outbox.waiting(1)
+            if left and left[0].id == batch[0].id:
+                raise ProgrammingError("an answered transaction is still in the outbox")
+            batch = following or _fitting(course.outbox.waiting(most))
 
 
 def snapshot(course: Course, most_pages: int | None = None) -> bool:
@@ -120,12 +134,22 @@ def _request(course: Course, position: Position) -> PullRequest:
     return PullRequest(position=position, limit=PAGE_ROWS, schema=course.schema, waiting=waiting, undecided=undecided)
 
 
-def _exchange(course: Course, batch: Sequence[Transaction]) -> list[Outcome]:
+def _beyond(course: Course, batch: Sequence[Transaction], most: int) -> list[Transaction]:
+    """Return the transactions to send after a batch whose answers are not kept yet."""
+    known = {each.id for each in batch}
+    return _fitting([each for each in course.outbox.waiting(len(batch) + most) if each.id not in known][:most])
+
+
+def _send(course: Course, ahead: ThreadPoolExecutor, batch: Sequence[Transaction]) -> "Future[list[Outcome]]":
+    """Note that the batch leaves, and let it leave."""
     position = course.replica.position()
-    before = course.clock.now()
-    message = Push(transactions=list(batch), clock=before, epoch=position.epoch if position else "")
     course.outbox.sending(batch)
-    answer: PushAnswer = course.server.push(message)
+    return ahead.submit(_exchange, course, batch, position.epoch if position else "")
+
+
+def _exchange(course: Course, batch: Sequence[Transaction], epoch: str) -> list[Outcome]:
+    before = course.clock.now()
+    answer: PushAnswer = course.server.push(Push(transactions=list(batch), clock=before, epoch=epoch))
     if [outcome.transaction_id for outcome in answer.outcomes] != [transaction.id for transaction in batch]:
         raise Incompatible(_GARBAGE)
     course.measured_skew(answer.now - (before + course.clock.now()) // 2)
