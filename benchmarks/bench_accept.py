@@ -23,7 +23,7 @@ from crm_desktop.models.exchange import Push, PushAnswer
 from crm_desktop.models.ids import new_id
 
 NAME = "accept"
-_EACH = 5_000
+_EACH = 3_000
 _ROUNDS = 3
 _WORKERS = 2
 _LEAST = 1_500

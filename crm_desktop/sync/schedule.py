@@ -174,14 +174,29 @@ class SyncLoop:
             event = self._next_event()
 
     def _step(self, event: Event) -> None:
-        before = self._state
-        self._state, actions = plan(before, event, self.time.monotonic(), self.chance.random())
+        event = self._as_it_stands(event)
+        self._state, actions = plan(self._state, event, self.time.monotonic(), self.chance.random())
         self._wake_at = None
         for action in actions:
             self._carry_out(action)
         if isinstance(event, Finished | Failed | Committed):
             self._count()
         self._publish()
+
+    def _as_it_stands(self, event: Event) -> Event:
+        """Return the event with the levels of this moment.
+
+        Those that it was sent with may be older than what was told since: an act that is committed while a run ends
+        would be taken for sent.
+        """
+        if not isinstance(event, Committed | Progressed | Finished | Failed):
+            return event
+        try:
+            levels = self.engine.levels()
+        except Exception as error:  # noqa: BLE001  (a run that ended must be known to have ended, whatever the disk does)
+            _log.error("the levels could not be read: %s", describe(error))
+            return event
+        return Committed(levels.waiting) if isinstance(event, Committed) else replace(event, levels=levels)
 
     def _next_event(self) -> Event | None:
         """Return what happens next; time passing is an event too, and so is having slept."""

@@ -46,6 +46,7 @@ class Program:
         self.statuses: list[SyncStatus] = []
         self.reports: list[SyncReport] = []
         self.news = threading.Condition()
+        self.as_a_run_ends: Callable[[], None] = lambda: None
         self.time = SleepyTime()
         engine = Engine(
             self.replica,
@@ -74,6 +75,7 @@ class Program:
 
     def _finished(self, report: SyncReport) -> None:
         self.reports.append(report)
+        self.as_a_run_ends()
 
 
 def calm(status: SyncStatus) -> bool:
@@ -221,6 +223,17 @@ def test_sync_now_does_not_wait_for_the_back_off_nor_for_the_servers_wish(progra
     program.line.fault = lambda _: ""
     program.loop.sync_now()
     program.until(calm)
+
+
+def test_an_act_committed_at_the_very_end_of_a_run_is_not_taken_for_sent(program: Program) -> None:
+    def commit_once() -> None:
+        program.as_a_run_ends = lambda: None
+        program.replica.edit(new_id(), name="just in time")
+        program.loop.committed()
+
+    program.as_a_run_ends = commit_once
+    program.loop.start()
+    program.until(lambda status: calm(status) and len(program.server.rows) == 1)
 
 
 def test_up_to_date_is_never_said_while_something_waits_or_moves(program: Program) -> None:
