@@ -48,6 +48,12 @@ class Surroundings(QObject):
     """`terms` or `own_lock_minutes` are others now."""
     new_key_wanted = Signal()
     """The data on this device is to be encrypted under another key, at the next start."""
+    files_wanted = Signal()
+    """Somebody asked for a file, or wants a failed one tried again."""
+    records_only_chosen = Signal(bool)
+    """Files are to stay where they are, for weak and metered networks, or may go again."""
+    file_budget_chosen = Signal(int)
+    """How many megabytes of files that the server has too may lie on this device."""
     repair_wanted = Signal()
     """The data on this device is to be set aside and fetched again; what waits is kept."""
 
@@ -58,5 +64,7 @@ class Surroundings(QObject):
         self.terms: Terms | None = None
         """What the organisation asks of this device; None until it is known."""
         self.own_lock_minutes = 0
+        self.records_only = False
+        """Only records are synced, no files."""
         self.server: ServerDesk | None = None
         """What may be asked of the server beside the sync; its calls block. None while nobody works."""

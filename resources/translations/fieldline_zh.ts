@@ -1342,6 +1342,52 @@
     <message><source>visit.zone</source><translation>时区</translation></message>
 </context>
 <context>
+    <name>files</name>
+    <message numerus="yes"><source>%n file(s) added</source><translation><numerusform>已添加 %n 个文件</numerusform></translation></message>
+    <message><source>Add files</source><translation>添加文件</translation></message>
+    <message><source>Adding {name}</source><translation>正在添加 {name}</translation></message>
+    <message><source>Asked for, comes with the network</source><translation>已请求，联网后获取</translation></message>
+    <message><source>At the server, fetched when opened</source><translation>在服务器上，打开时获取</translation></message>
+    <message><source>Close</source><translation>关闭</translation></message>
+    <message><source>Drop files here, paste a picture with Ctrl+V, or choose them. It works without a network too.</source><translation>把文件拖到这里，用 Ctrl+V 粘贴图片，或选择文件。没有网络也可以。</translation></message>
+    <message><source>Drop to add to {title}</source><translation>松开即添加到 {title}</translation></message>
+    <message><source>Failed: {reason}</source><translation>失败：{reason}</translation></message>
+    <message><source>Files</source><translation>文件</translation></message>
+    <message><source>First page</source><translation>第一页</translation></message>
+    <message><source>Fit to the window</source><translation>适合窗口</translation></message>
+    <message><source>Next file</source><translation>下一个文件</translation></message>
+    <message><source>No files yet</source><translation>还没有文件</translation></message>
+    <message><source>Not accepted, to decide in the sync centre</source><translation>未被接受，请在同步中心处理</translation></message>
+    <message><source>On its way here, {share}</source><translation>正在获取，{share}</translation></message>
+    <message><source>On its way to the server, {share}</source><translation>正在发送，{share}</translation></message>
+    <message><source>On this computer</source><translation>在本机</translation></message>
+    <message><source>On this computer, waiting to be sent</source><translation>在本机，等待发送</translation></message>
+    <message><source>Or drop files here, or paste a picture with Ctrl+V</source><translation>也可以把文件拖到这里，或用 Ctrl+V 粘贴图片</translation></message>
+    <message><source>Picture {moment}.png</source><translation>图片 {moment}.png</translation></message>
+    <message><source>Previous file</source><translation>上一个文件</translation></message>
+    <message><source>Remove {name}</source><translation>移除 {name}</translation></message>
+    <message><source>Rename</source><translation>重命名</translation></message>
+    <message><source>Rename the file</source><translation>重命名文件</translation></message>
+    <message><source>Save a copy</source><translation>另存副本</translation></message>
+    <message><source>Still on the device that added it</source><translation>还在添加它的设备上</translation></message>
+    <message><source>The picture is damaged or too large. Save a copy to open it elsewhere.</source><translation>图片已损坏或太大。可以另存副本，用其他程序打开。</translation></message>
+    <message><source>They are kept on this computer at once, encrypted, and sent when there is a network.</source><translation>文件会立即加密存到本机，联网后发送。</translation></message>
+    <message><source>This cannot be shown here</source><translation>无法在这里显示</translation></message>
+    <message><source>Waits: only records are synced now</source><translation>等待中：现在只同步记录</translation></message>
+    <message><source>Without content</source><translation>没有内容</translation></message>
+    <message><source>You</source><translation>你</translation></message>
+    <message><source>Zoom in</source><translation>放大</translation></message>
+    <message><source>Zoom out</source><translation>缩小</translation></message>
+    <message><source>{name} added</source><translation>已添加 {name}</translation></message>
+    <message><source>{name} is now called {other}</source><translation>{name} 已改名为 {other}</translation></message>
+    <message><source>{name} moved to the bin</source><translation>{name} 已移到回收站</translation></message>
+    <message><source>{name} opens as soon as it is on this computer</source><translation>{name} 到达本机后会打开</translation></message>
+    <message><source>{name} saved</source><translation>已保存 {name}</translation></message>
+    <message><source>{name} was not added: {reason}. {remedy}</source><translation>没有添加 {name}：{reason}。{remedy}</translation></message>
+    <message><source>{number} of {total}</source><translation>第 {number} 个，共 {total} 个</translation></message>
+    <message><source>{size} · {place}</source><translation>{size} · {place}</translation></message>
+</context>
+<context>
     <name>findings</name>
     <message><source>bounds_repaired</source><translation>{count} 个位置或尺寸不合理，已替换（首个：{place}）。</translation></message>
     <message><source>choreography</source><translation>{count} 个编排图无法显示；已保留，导出时原样写回（首个：{place}）。</translation></message>
@@ -1858,6 +1904,7 @@
     <message><source>Details</source><translation>详情</translation></message>
     <message><source>Facts</source><translation>基本情况</translation></message>
     <message><source>Fewer fields</source><translation>收起字段</translation></message>
+    <message><source>Files</source><translation>文件</translation></message>
     <message><source>History</source><translation>历史</translation></message>
     <message><source>In the bin</source><translation>在回收站</translation></message>
     <message><source>It was deleted, or it belongs to somebody else now.</source><translation>它已被删除，或者现在由别人负责。</translation></message>
@@ -1872,11 +1919,13 @@
     <message><source>No</source><translation>否</translation></message>
     <message><source>No date</source><translation>没有日期</translation></message>
     <message><source>No history on this device</source><translation>本机上没有历史</translation></message>
+    <message><source>No notes yet.</source><translation>还没有笔记。</translation></message>
     <message><source>No opportunity is open.</source><translation>没有进行中的商机。</translation></message>
     <message><source>Nobody is known here yet.</source><translation>还没有联系人。</translation></message>
     <message><source>Not accepted</source><translation>未被接受</translation></message>
     <message><source>Not now</source><translation>暂不</translation></message>
     <message><source>Not on this device</source><translation>不在本机上</translation></message>
+    <message><source>Notes</source><translation>笔记</translation></message>
     <message><source>Notes and files</source><translation>备注和文件</translation></message>
     <message><source>Nothing is planned.</source><translation>还没有安排。</translation></message>
     <message><source>Nothing logged yet</source><translation>还没有跟进</translation></message>
@@ -1897,6 +1946,7 @@
     <message><source>Task, open</source><translation>任务，未完成</translation></message>
     <message><source>Tasks</source><translation>任务</translation></message>
     <message><source>Tasks and visits</source><translation>任务和拜访</translation></message>
+    <message><source>There is no picture and no file to paste</source><translation>剪贴板里没有图片，也没有文件</translation></message>
     <message><source>Timeline</source><translation>时间线</translation></message>
     <message><source>Today</source><translation>今天</translation></message>
     <message><source>Two people changed this. You decide.</source><translation>两个人都改了这里，由你决定。</translation></message>
@@ -1912,6 +1962,7 @@
     <message><source>close {day}</source><translation>预计 {day}</translation></message>
     <message><source>empty</source><translation>未填</translation></message>
     <message><source>longer than this stage should take</source><translation>超过该阶段应有的时间</translation></message>
+    <message><source>still on its way to the server</source><translation>仍在发送到服务器的路上</translation></message>
     <message><source>{field} is {value} again</source><translation>{field}已恢复为「{value}」</translation></message>
     <message><source>{field} of {title} changed</source><translation>已修改「{title}」的{field}</translation></message>
     <message><source>{field}: {before} became {after}</source><translation>{field}：由「{before}」改为「{after}」</translation></message>

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from crm_desktop.models.record import Record
+from crm_desktop.store.queries.record_files import file_count
 from crm_desktop.store.queries.record_panel import key_people
 from crm_desktop.store.queries.record_view import RecordView, linked_titles, record_view
 from crm_desktop.store.queries.records import where
@@ -24,7 +25,7 @@ class PageContent:
     to_do: tuple[Record, ...] = ()
     """Open tasks and planned visits, by their time."""
     annotations: tuple[TimelineEntry, ...] = ()
-    """Notes and files, newest first."""
+    """Notes, newest first."""
     last_contact: TimelineEntry | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
     """How many there are of each kind, those beyond MOST included."""
@@ -38,7 +39,7 @@ def page_content(reader: Reader, kind: str, record_id: str, now: int) -> PageCon
     people = key_people(reader, view.record)[:MOST]
     deals, to_do = _deals(reader, view.record), _to_do(reader, view.record)
     contacts = timeline(reader, kind, record_id, 1, now + 1, ("activity", "visit"))
-    notes = timeline(reader, kind, record_id, MOST, None, ("note", "attachment"))
+    notes = timeline(reader, kind, record_id, MOST, None, ("note",))
     around = [*people, *deals, *to_do, *(entry.record for entry in (*contacts, *notes))]
     linked = {**linked_titles(reader, around), **view.linked}
     counts = {name: _count(reader, view.record, name) for name in ("contact", "opportunity")}
@@ -49,7 +50,7 @@ def page_content(reader: Reader, kind: str, record_id: str, now: int) -> PageCon
         to_do=tuple(to_do),
         annotations=tuple(notes),
         last_contact=contacts[0] if contacts else None,
-        counts={**counts, "to_do": len(to_do), "annotation": len(notes)},
+        counts={**counts, "to_do": len(to_do), "note": len(notes), "file": file_count(reader, kind, record_id)},
     )
 
 

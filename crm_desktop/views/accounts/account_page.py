@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.models.fields import RecordKind
 from crm_desktop.views.language.texts import label, text
 from crm_desktop.views.records.cards import (
-    AnnotationsCard,
     DealsCard,
     FactsCard,
+    NotesCard,
     PeopleCard,
     PeopleTab,
     ToDoCard,
@@ -35,14 +35,15 @@ class AccountPage(RecordPage):
     """One account."""
 
     def list_tabs(self, kind: RecordKind) -> list[Tab]:
-        """Return overview, timeline, people, opportunities, to do, notes and files, details, history."""
+        """Return overview, timeline, people, opportunities, to do, notes, files, details, history."""
         return [
             Tab("overview", text("records", "Overview"), partial(self._overview, kind)),
             Tab("timeline", text("records", "Timeline"), self._timeline),
             Tab("people", text("records", "People"), self._people, "contact"),
             Tab("opportunities", label("kinds", "opportunity.plural"), self._all_deals, "opportunity"),
             Tab("to_do", text("records", "Tasks and visits"), self._to_do_tab, "to_do"),
-            Tab("notes", text("records", "Notes and files"), self._notes, "annotation"),
+            Tab("notes", text("records", "Notes"), self._notes, "note"),
+            self.files_tab(),
             self.facts_tab(kind),
             self.history_tab(),
         ]
@@ -84,4 +85,4 @@ class AccountPage(RecordPage):
         return Scrolled(self._to_do())
 
     def _notes(self) -> QWidget:
-        return Scrolled(AnnotationsCard(self.desk, self.acts.open_entry, self.acts.add_note))
+        return Scrolled(NotesCard(self.desk, self.acts.open_entry, self.acts.add_note))

@@ -14,13 +14,17 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from crm_desktop.models.catalog import KINDS
-from crm_desktop.models.edits import Create
+from crm_desktop.models.edits import Create, Edit
 from crm_desktop.models.fields import Field, RecordKind, Value, Values
 from crm_desktop.models.ids import new_id
 from crm_desktop.models.record import Record
 from crm_desktop.models.rules.problems import Problem
 from crm_desktop.models.rules.stages import enter_stage
 from crm_desktop.views.desk import Desk
+from crm_desktop.views.files.attaching import act_with_files
+from crm_desktop.views.files.file_drop import FileDrop
+from crm_desktop.views.files.file_paste import FilePaste
+from crm_desktop.views.files.pending_files import PendingFiles
 from crm_desktop.views.forms.draft_keeping import DraftKeeping
 from crm_desktop.views.forms.duplicate_notice import DuplicateNotice
 from crm_desktop.views.forms.record_form import RecordForm, form_fields
@@ -58,6 +62,7 @@ class CreateDialog(Dialog):
         self.duplicates = DuplicateNotice(self.kind, desk)
         self.draft = DraftKeeping(kind, desk, self.form.values, self)
         self._restored = _RestoredLine(self._discard)
+        self.files = PendingFiles(desk)
         self._known = known
         self._start = {**default_values(self.kind, desk), **known}
         self._more_shown = False
@@ -102,7 +107,12 @@ class CreateDialog(Dialog):
 
     def write(self, create: Create, said: Text) -> None:
         """Write the record."""
-        self.desk.act(self.act_key, [create], said, self._done, self._refused)
+        self.commit([create], said)
+
+    def commit(self, edits: list[Edit], said: Text) -> None:
+        """Commit the act, with the files that were pasted or dropped here."""
+        files = (self.files.files, (self.kind.name, self._id))
+        act_with_files(self.desk, self.act_key, edits, files, said, on_done=self._done, on_error=self._refused)
 
     def done(self, result: int) -> None:
         """Keep the draft of a form that is closed unfinished."""
@@ -215,7 +225,10 @@ class CreateDialog(Dialog):
             self.body.addWidget(head, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self._restored)
         self.body.addWidget(scroll)
+        self.body.addWidget(self.files)
         self.body.addWidget(self.duplicates)
+        FilePaste(self, self.files.acts.picture_name, self.files.add)
+        FileDrop(self, lambda: str(self._question), self.files.acts.picture_name, self.files.add)
         self.add_safe_verb()
         self._save = self.add_verb(label("acts", "form.save"), self.save)
         self._save.set_hint(text("forms", "Ctrl+Enter"))

@@ -30,9 +30,9 @@ class OpportunityPage(RecordPage):
     """One chance to sell."""
 
     def list_tabs(self, kind: RecordKind) -> list[Tab]:
-        """Return overview, details, history."""
+        """Return overview, files, details, history."""
         overview = Tab("overview", text("records", "Overview"), partial(self._overview, kind))
-        return [overview, self.facts_tab(kind), self.history_tab()]
+        return [overview, self.files_tab(), self.facts_tab(kind), self.history_tab()]
 
     def key_figures(self, content: PageContent, words: Wordings) -> Sequence[Figure]:
         """Return amount, probability and weighted amount, close date, days without activity: what is known of them."""

@@ -1,4 +1,4 @@
-"""The cards of a record's page: opportunities, what is to be done, people, facts, notes and files."""
+"""The cards of a record's page: opportunities, what is to be done, people, facts, notes."""
 
 from __future__ import annotations
 
@@ -166,11 +166,11 @@ class PeopleTab(RowsCard):
         self.show_rows(rows, content.counts.get("contact", len(rows)))
 
 
-class AnnotationsCard(RowsCard):
-    """Notes and files pinned to a record."""
+class NotesCard(RowsCard):
+    """Notes pinned to a record."""
 
     def __init__(self, desk: Desk, opened: Callable[[Record], object], add_note: Run) -> None:
-        super().__init__(text("records", "Notes and files"), text("records", "No notes and no files yet."), desk)
+        super().__init__(text("records", "Notes"), text("records", "No notes yet."), desk)
         self._opened = opened
         self.add_verb(label("acts", "note.add"), add_note)
 

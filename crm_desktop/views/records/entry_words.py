@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crm_desktop.models.record import Record, SyncState
+from crm_desktop.views.files.file_words import ending_of, icon_of_type
 from crm_desktop.views.language.texts import Text, text, tr
 from crm_desktop.views.tables.cells import STATES
 from crm_desktop.views.value_words import Wordings
@@ -21,7 +22,7 @@ FORM_ICONS = {
     "note": "notebook-pen",
     "email": "mail",
 }
-_ICONS = {"visit": "map-pin", "task": "list-checks", "note": "sticky-note", "attachment": "paperclip"}
+_ICONS = {"visit": "map-pin", "task": "list-checks", "note": "sticky-note"}
 PLANNED, TODAY, YESTERDAY = (
     text("records", "Planned"),
     text("records", "Today"),
@@ -67,6 +68,8 @@ def icon_of(record: Record) -> str:
         return FORM_ICONS.get(str(record.get("form")), "notebook-pen")
     if record.kind == "task" and record.get("done"):
         return "circle-check"
+    if record.kind == "attachment":
+        return icon_of_type(str(record.get("media_type") or ""), record.title)
     return _ICONS.get(record.kind, record.declaration.icon)
 
 
@@ -87,13 +90,21 @@ def _title_and_body(record: Record, words: Wordings) -> tuple[str, str]:
         first, _, rest = record.title.partition("\n")
         return first, rest.strip()
     if record.kind == "attachment":
-        size = record.get("size")
-        return record.title, words.formats.file_size(size) if isinstance(size, int) else ""
+        return record.title, _file_body(record, words)
     if record.kind == "task":
         return record.title, tr("records", "Task, done") if record.get("done") else tr("records", "Task, open")
     if record.kind == "visit":
         return record.title, _joined(words.of(record.declaration, "state", record.values), record.get("outcome"))
     return record.title, _joined(record.get("body"), record.get("outcome"), _next(record.get("next_step")))
+
+
+def _file_body(record: Record, words: Wordings) -> str:
+    """Return kind and size of a file, and that its content has not reached the server while its record has."""
+    size = record.get("size")
+    said = [ending_of(record.title), words.formats.file_size(size) if isinstance(size, int) else ""]
+    if record.get("sha256") and record.get("stored_at") is None and record.state is SyncState.SYNCED:
+        said.append(tr("records", "still on its way to the server"))
+    return " · ".join(filter(None, said))
 
 
 def _next(step: object) -> str:

@@ -15,6 +15,7 @@ from crm_desktop.models.clock import DAY_MS
 from crm_desktop.models.edits import Create, Edit
 from crm_desktop.models.fields import Field, Value, Values
 from crm_desktop.views.desk import Desk
+from crm_desktop.views.files.attaching import act_with_files
 from crm_desktop.views.forms.create_dialog import CreateDialog
 from crm_desktop.views.language.formats import current_formats
 from crm_desktop.views.language.texts import Text, label, text
@@ -23,6 +24,8 @@ from crm_desktop.views.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from crm_desktop.store.attachments.attaching import NewFile
 
 _LOGGED = (
     "subject", "happened_at", "contact_id", "outcome", "next_step",
@@ -72,7 +75,7 @@ class LogActivity(CreateDialog):
         write_logged(self, self.act_key, create, self._commit(said), self._refused)
 
     def _commit(self, said: Text) -> Callable[[list[Edit]], None]:
-        return lambda edits: self.desk.act(self.act_key, edits, said, self._done, self._refused)
+        return lambda edits: self.commit(edits, said)
 
     def _choose(self, form: str) -> None:
         self._form = form
@@ -114,8 +117,8 @@ def write_logged(
     owner.desk.background.read(lambda: store.read(logging, create, now), commit, refused, owner=owner, token=act)
 
 
-def log_quickly(desk: Desk, owner: QWidget, values: dict[str, Value]) -> None:
-    """Log an activity that was typed on one line."""
+def log_quickly(desk: Desk, owner: QWidget, values: dict[str, Value], files: tuple[NewFile, ...] = ()) -> None:
+    """Log an activity that was typed on one line, with the files that were pasted into it, as one act."""
     from crm_desktop.store.queries.acting import logging
 
     form = label("options", f"activity.form.{values['form']}")
@@ -123,7 +126,7 @@ def log_quickly(desk: Desk, owner: QWidget, values: dict[str, Value]) -> None:
     create = Create("activity", {"owner_id": desk.me, "zone": current_formats(desk.clock.now()).zone, **values})
 
     def commit(edits: list[Edit]) -> None:
-        desk.act("activity.log", edits, said, initiator=None)
+        act_with_files(desk, "activity.log", edits, (files, ("activity", create.id)), said)
 
     desk.read(owner, commit, logging, create, desk.clock.now())
 

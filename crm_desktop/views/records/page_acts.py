@@ -12,6 +12,7 @@ from crm_desktop.models.access import Permission
 from crm_desktop.models.fields import Value
 from crm_desktop.models.record import Record
 from crm_desktop.views.actions import Action
+from crm_desktop.views.files.file_acts import file_acts_of
 from crm_desktop.views.language.texts import label, text
 from crm_desktop.views.lookups import lookups_of
 from crm_desktop.views.page import Page
@@ -102,7 +103,10 @@ class PageActs(QObject):
             FinishVisit(wanted, self._desk, self._page.window()).open()
 
     def open_entry(self, record: Record) -> None:
-        """Show a record that has no page of its own."""
+        """Show a record that has no page of its own; a file opens."""
+        if record.kind == "attachment":
+            file_acts_of(self._desk).open_record(record.id, self._page)
+            return
         RecordDialog(record.kind, record.id, self._desk, self._page.window()).open()
 
     def assign(self) -> None:

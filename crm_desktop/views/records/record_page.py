@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QVBoxLayout, 
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.fields import RecordKind
 from crm_desktop.views.desk import Desk
+from crm_desktop.views.files.files_card import FilesCard
 from crm_desktop.views.language.formats import current_formats
 from crm_desktop.views.language.language import current_language
 from crm_desktop.views.language.texts import Text, Wording, label, text
@@ -26,6 +27,7 @@ from crm_desktop.views.records.fact_list import main_fields, more_fields
 from crm_desktop.views.records.history_view import HistoryView
 from crm_desktop.views.records.key_figures import Figure, KeyFigures
 from crm_desktop.views.records.page_acts import PageActs
+from crm_desktop.views.records.page_files import PageFiles
 from crm_desktop.views.records.page_header import PageHeader
 from crm_desktop.views.records.part import Part
 from crm_desktop.views.refresh import Changed
@@ -63,6 +65,7 @@ class RecordPage(Page):
         self.figures_strip = KeyFigures()
         self.tabs = ViewTabs()
         self.acts = PageActs(self, self.tabs.choose)
+        self.files = PageFiles(self)
         self._tabs: list[Tab] = []
         self._parts: dict[str, QWidget] = {}
         self._stack = QStackedLayout()
@@ -81,7 +84,7 @@ class RecordPage(Page):
 
     def list_tabs(self, kind: RecordKind) -> list[Tab]:
         """Return the tabs, the first one first."""
-        return [self.facts_tab(kind), self.history_tab()]
+        return [self.facts_tab(kind), self.files_tab(), self.history_tab()]
 
     def key_figures(self, content: PageContent, words: Wordings) -> Sequence[Figure]:
         """Return the key figures that this record can say."""
@@ -92,6 +95,10 @@ class RecordPage(Page):
     def facts_tab(self, kind: RecordKind) -> Tab:
         """Return the tab of all fields."""
         return Tab("details", text("records", "Details"), partial(self._make_facts, kind))
+
+    def files_tab(self) -> Tab:
+        """Return the tab of the record's files."""
+        return Tab("files", text("records", "Files"), lambda: FilesCard(self.desk, self.files.choose), "file")
 
     def history_tab(self) -> Tab:
         """Return the tab of the record's history."""
@@ -119,6 +126,7 @@ class RecordPage(Page):
         if self.record_id != place.record_id:
             self.record_id, self.content = place.record_id, None
         self.acts.offer()
+        self.files.offer()
         self._read()
         if place.tab:
             self.tabs.choose(place.tab)
@@ -147,6 +155,7 @@ class RecordPage(Page):
         found = content is not None
         self._body.setVisible(found)
         self._gone.setVisible(not found and self.record_id != "")
+        self.files.show_record(content.view.record if content is not None else None)
         if content is None or self.kind is None:
             return
         words = self.words(content)

@@ -8,18 +8,21 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.models.fields import Value
 from crm_desktop.models.quick_log import read_quick_log
 from crm_desktop.models.record import Record
 from crm_desktop.views.desk import Desk
+from crm_desktop.views.files.file_paste import FilePaste
+from crm_desktop.views.files.pending_files import PendingFiles
 from crm_desktop.views.language.formats import current_formats
-from crm_desktop.views.language.texts import text
+from crm_desktop.views.language.texts import label, text
 from crm_desktop.views.records.log_activity import log_quickly
 from crm_desktop.views.records.timeline_view import FILTERS, TimelineView
 from crm_desktop.views.widgets.button import Button
 from crm_desktop.views.widgets.card import Card
+from crm_desktop.views.widgets.icon_button import IconButton
 from crm_desktop.views.widgets.menu import Menu
 from crm_desktop.views.widgets.text_input import TextInput
 
@@ -40,7 +43,20 @@ class TimelineCard(Card):
         self.timeline = TimelineView(desk)
         self._filter = Button(FILTERS[""][0], self._choose_filter, icon="list-filter", small=True)
         self.header.end.addWidget(self._filter)
-        self.body.addWidget(self.line)
+        self.files = PendingFiles(desk)
+        attach = IconButton(label("acts", "attachment.add"), "paperclip", self.files.choose)
+        beside = QHBoxLayout()
+        beside.setSpacing(4)
+        beside.addWidget(self.line, 1)
+        beside.addWidget(attach)
+        self._entry = QWidget()
+        entry = QVBoxLayout(self._entry)
+        entry.setContentsMargins(0, 0, 0, 0)
+        entry.setSpacing(8)
+        entry.addLayout(beside)
+        entry.addWidget(self.files)
+        FilePaste(self.line, self.files.acts.picture_name, self.files.add)
+        self.body.addWidget(self._entry)
         self.body.addWidget(self.timeline, 1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.timeline.opened.connect(opened)
@@ -52,12 +68,14 @@ class TimelineCard(Card):
         record = content.view.record
         if self._record is None or self._record.id != record.id:
             self.line.clear()
+            self.files.clear()
             self.timeline.show_record(record.kind, record.id)
         self._record = record
-        self.line.setVisible(not record.deleted)
+        self._entry.setVisible(not record.deleted)
 
     def _log(self) -> None:
-        words = self.line.text().strip()
+        # Files alone say by their names what was noted.
+        words = self.line.text().strip() or ", ".join(each.name for each in self.files.files)
         record = self._record
         if not words or record is None:
             return
@@ -65,8 +83,9 @@ class TimelineCard(Card):
         links: dict[str, Value] = {f"{record.kind}_id": record.id}
         if record.get("account_id"):
             links["account_id"] = record.get("account_id")
-        log_quickly(self.desk, self, {**read_quick_log(words, formats.now, formats.zone), **links})
+        log_quickly(self.desk, self, {**read_quick_log(words, formats.now, formats.zone), **links}, self.files.files)
         self.line.clear()
+        self.files.clear()
 
     def _choose_filter(self) -> None:
         menu = Menu(self)

@@ -1,0 +1,1 @@
+"""Files on records: the list, adding by drop and paste, previews, the viewer. Screens put these together."""
