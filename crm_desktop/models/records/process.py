@@ -250,7 +250,7 @@ FLOW = RecordKind(
         text("bpmn_id", limit=255, shown=Shown.INTERNAL),
     ),
 )
-"""`bends`: the corners a user placed, as JSON `[[along, across], ...]`, across from the map's edge; without, it is routed.
+"""`bends`: the corners a user placed, as JSON `[[along, across], ...]`, across from the map's edge; none: routed.
 
 `usual` marks the branch that is taken when no condition holds.
 """
