@@ -1215,6 +1215,11 @@
 <context>
     <name>files</name>
     <message numerus="yes"><source>%n file(s) added</source><translation><numerusform>%n file added</numerusform><numerusform>%n files added</numerusform></translation></message>
+    <message numerus="yes"><source>%n file(s) wait, {size}</source><translation><numerusform>%n file wait, {size}</numerusform><numerusform>%n files wait, {size}</numerusform></translation></message>
+    <message numerus="yes"><source>%n file(s) wait, {size}: only records are synced</source><translation><numerusform>%n file wait, {size}: only records are synced</numerusform><numerusform>%n files wait, {size}: only records are synced</numerusform></translation></message>
+    <message numerus="yes"><source>%n file(s) wait, {size}: {reason}</source><translation><numerusform>%n file wait, {size}: {reason}</numerusform><numerusform>%n files wait, {size}: {reason}</numerusform></translation></message>
+    <message numerus="yes"><source>Fetching a file, {share}; %n file(s) to go, {size}</source><translation><numerusform>Fetching a file, {share}; %n file to go, {size}</numerusform><numerusform>Fetching a file, {share}; %n files to go, {size}</numerusform></translation></message>
+    <message numerus="yes"><source>Sending a file, {share}; %n file(s) to go, {size}</source><translation><numerusform>Sending a file, {share}; %n file to go, {size}</numerusform><numerusform>Sending a file, {share}; %n files to go, {size}</numerusform></translation></message>
 </context>
 <context>
     <name>findings</name>
@@ -1504,6 +1509,7 @@
     <message numerus="yes"><source>%n min</source><translation><numerusform>%n min</numerusform><numerusform>%n min</numerusform></translation></message>
     <message numerus="yes"><source>Locks after %n minute(s). A time longer than your organisation's has no effect.</source><translation><numerusform>Locks after %n minute. A time longer than your organisation's has no effect.</numerusform><numerusform>Locks after %n minutes. A time longer than your organisation's has no effect.</numerusform></translation></message>
     <message numerus="yes"><source>Opens up to {limit} days without contact; %n day(s) left.</source><translation><numerusform>Opens up to {limit} days without contact; %n day left.</numerusform><numerusform>Opens up to {limit} days without contact; %n days left.</numerusform></translation></message>
+    <message numerus="yes"><source>{size} in %n file(s), encrypted</source><translation><numerusform>{size} in %n file, encrypted</numerusform><numerusform>{size} in %n files, encrypted</numerusform></translation></message>
     <message numerus="yes"><source>{size} in %n record(s)</source><translation><numerusform>{size} in %n record</numerusform><numerusform>{size} in %n records</numerusform></translation></message>
     <message numerus="yes"><source>{system} · seen {when} · %n change(s) not sent then</source><translation><numerusform>{system} · seen {when} · %n change not sent then</numerusform><numerusform>{system} · seen {when} · %n changes not sent then</numerusform></translation></message>
 </context>

@@ -1344,6 +1344,9 @@
 <context>
     <name>files</name>
     <message numerus="yes"><source>%n file(s) added</source><translation><numerusform>已添加 %n 个文件</numerusform></translation></message>
+    <message numerus="yes"><source>%n file(s) wait, {size}</source><translation><numerusform>%n 个文件等待中，{size}</numerusform></translation></message>
+    <message numerus="yes"><source>%n file(s) wait, {size}: only records are synced</source><translation><numerusform>%n 个文件等待中，{size}：现在只同步记录</numerusform></translation></message>
+    <message numerus="yes"><source>%n file(s) wait, {size}: {reason}</source><translation><numerusform>%n 个文件等待中，{size}：{reason}</numerusform></translation></message>
     <message><source>Add files</source><translation>添加文件</translation></message>
     <message><source>Adding {name}</source><translation>正在添加 {name}</translation></message>
     <message><source>Asked for, comes with the network</source><translation>已请求，联网后获取</translation></message>
@@ -1352,7 +1355,9 @@
     <message><source>Drop files here, paste a picture with Ctrl+V, or choose them. It works without a network too.</source><translation>把文件拖到这里，用 Ctrl+V 粘贴图片，或选择文件。没有网络也可以。</translation></message>
     <message><source>Drop to add to {title}</source><translation>松开即添加到 {title}</translation></message>
     <message><source>Failed: {reason}</source><translation>失败：{reason}</translation></message>
+    <message numerus="yes"><source>Fetching a file, {share}; %n file(s) to go, {size}</source><translation><numerusform>正在获取文件 {share}；还有 %n 个文件，{size}</numerusform></translation></message>
     <message><source>Files</source><translation>文件</translation></message>
+    <message><source>Files that were not sent or fetched</source><translation>未能发送或获取的文件</translation></message>
     <message><source>First page</source><translation>第一页</translation></message>
     <message><source>Fit to the window</source><translation>适合窗口</translation></message>
     <message><source>Next file</source><translation>下一个文件</translation></message>
@@ -1362,6 +1367,7 @@
     <message><source>On its way to the server, {share}</source><translation>正在发送，{share}</translation></message>
     <message><source>On this computer</source><translation>在本机</translation></message>
     <message><source>On this computer, waiting to be sent</source><translation>在本机，等待发送</translation></message>
+    <message><source>Only records are synced, no files</source><translation>只同步记录，不同步文件</translation></message>
     <message><source>Or drop files here, or paste a picture with Ctrl+V</source><translation>也可以把文件拖到这里，或用 Ctrl+V 粘贴图片</translation></message>
     <message><source>Picture {moment}.png</source><translation>图片 {moment}.png</translation></message>
     <message><source>Previous file</source><translation>上一个文件</translation></message>
@@ -1369,11 +1375,15 @@
     <message><source>Rename</source><translation>重命名</translation></message>
     <message><source>Rename the file</source><translation>重命名文件</translation></message>
     <message><source>Save a copy</source><translation>另存副本</translation></message>
+    <message numerus="yes"><source>Sending a file, {share}; %n file(s) to go, {size}</source><translation><numerusform>正在发送文件 {share}；还有 %n 个文件，{size}</numerusform></translation></message>
     <message><source>Still on the device that added it</source><translation>还在添加它的设备上</translation></message>
     <message><source>The picture is damaged or too large. Save a copy to open it elsewhere.</source><translation>图片已损坏或太大。可以另存副本，用其他程序打开。</translation></message>
     <message><source>They are kept on this computer at once, encrypted, and sent when there is a network.</source><translation>文件会立即加密存到本机，联网后发送。</translation></message>
     <message><source>This cannot be shown here</source><translation>无法在这里显示</translation></message>
+    <message><source>Try again</source><translation>重试</translation></message>
+    <message><source>Try all again</source><translation>全部重试</translation></message>
     <message><source>Waits: only records are synced now</source><translation>等待中：现在只同步记录</translation></message>
+    <message><source>What you added is safe on this computer. Records are synced all the same.</source><translation>你添加的文件安全地存在本机，记录照常同步。</translation></message>
     <message><source>Without content</source><translation>没有内容</translation></message>
     <message><source>You</source><translation>你</translation></message>
     <message><source>Zoom in</source><translation>放大</translation></message>
@@ -1919,13 +1929,14 @@
     <message><source>No</source><translation>否</translation></message>
     <message><source>No date</source><translation>没有日期</translation></message>
     <message><source>No history on this device</source><translation>本机上没有历史</translation></message>
-    <message><source>No notes yet.</source><translation>还没有笔记。</translation></message>
+    <message><source>No notes yet.</source><translation>还没有备注。</translation></message>
     <message><source>No opportunity is open.</source><translation>没有进行中的商机。</translation></message>
+    <message><source>No process has been drawn yet.</source><translation>还没有画过流程。</translation></message>
     <message><source>Nobody is known here yet.</source><translation>还没有联系人。</translation></message>
     <message><source>Not accepted</source><translation>未被接受</translation></message>
     <message><source>Not now</source><translation>暂不</translation></message>
     <message><source>Not on this device</source><translation>不在本机上</translation></message>
-    <message><source>Notes</source><translation>笔记</translation></message>
+    <message><source>Notes</source><translation>备注</translation></message>
     <message><source>Notes and files</source><translation>备注和文件</translation></message>
     <message><source>Nothing is planned.</source><translation>还没有安排。</translation></message>
     <message><source>Nothing logged yet</source><translation>还没有跟进</translation></message>
@@ -2049,6 +2060,9 @@
     <message><source>Everything can be done by key. Ctrl+/ shows how.</source><translation>所有操作都能用键盘完成。按 Ctrl+/ 查看。</translation></message>
     <message><source>Fetch all data from the server again?</source><translation>要从服务器重新获取全部数据吗？</translation></message>
     <message><source>Fetch everything again</source><translation>重新获取全部数据</translation></message>
+    <message><source>Fetch files up to</source><translation>自动获取文件，最多</translation></message>
+    <message><source>Files</source><translation>文件</translation></message>
+    <message><source>For weak or metered networks. Files you add are kept here and sent later.</source><translation>用于较弱或按流量计费的网络。你添加的文件存在本机，以后发送。</translation></message>
     <message><source>Free software under the Apache License 2.0. Qt and PySide6 are used under the GNU LGPL 3.0, unchanged, as files of their own that you may replace.</source><translation>自由软件，采用 Apache License 2.0 许可。Qt 和 PySide6 按 GNU LGPL 3.0 使用，未经修改，是你可以替换的独立文件。</translation></message>
     <message><source>Hands over what was not sent, then deletes the data here.</source><translation>先交出未发送的改动，再删除这里的数据。</translation></message>
     <message><source>Hides everything until your password is given; sync goes on.</source><translation>隐藏所有内容，输入密码后恢复；同步继续进行。</translation></message>
@@ -2066,7 +2080,9 @@
     <message numerus="yes"><source>Locks after %n minute(s). A time longer than your organisation's has no effect.</source><translation><numerusform>空闲 %n 分钟后锁定。比组织规定更长的时间不起作用。</numerusform></translation></message>
     <message><source>Mouse</source><translation>鼠标</translation></message>
     <message><source>Name</source><translation>名称</translation></message>
+    <message><source>No files yet</source><translation>还没有文件</translation></message>
     <message><source>Not known</source><translation>未知</translation></message>
+    <message><source>Only records, no files</source><translation>只同步记录，不同步文件</translation></message>
     <message numerus="yes"><source>Opens up to {limit} days without contact; %n day(s) left.</source><translation><numerusform>不联网最多可用 {limit} 天，还剩 %n 天。</numerusform></translation></message>
     <message><source>Please fill this in</source><translation>请填写</translation></message>
     <message><source>Protection</source><translation>保护</translation></message>
@@ -2111,7 +2127,9 @@
     <message><source>Without a name</source><translation>未命名</translation></message>
     <message><source>Without the server</source><translation>不连服务器</translation></message>
     <message><source>Your organisation asks for no lock; you may choose one.</source><translation>你的组织没有要求锁定，你可以自己选择。</translation></message>
+    <message><source>Your own and the newest first. Others are fetched when opened; what is unsent always stays.</source><translation>先获取自己的和最新的。其他文件打开时获取；未发送的始终保留。</translation></message>
     <message><source>{name} is revoked</source><translation>{name} 已停用</translation></message>
+    <message numerus="yes"><source>{size} in %n file(s), encrypted</source><translation><numerusform>%n 个文件，共 {size}，已加密</numerusform></translation></message>
     <message numerus="yes"><source>{size} in %n record(s)</source><translation><numerusform>{size}，%n 条记录</numerusform></translation></message>
     <message><source>{system} · seen {when}</source><translation>{system} · {when} 联系过</translation></message>
     <message numerus="yes"><source>{system} · seen {when} · %n change(s) not sent then</source><translation><numerusform>{system} · {when} 联系过 · 当时有 %n 项改动未发送</numerusform></translation></message>
@@ -2288,6 +2306,7 @@
     <message><source>Everything is up to date</source><translation>全部已同步</translation></message>
     <message><source>Failed</source><translation>失败</translation></message>
     <message><source>Field</source><translation>字段</translation></message>
+    <message><source>Files that were not sent or fetched</source><translation>未能发送或获取的文件</translation></message>
     <message><source>History</source><translation>历史</translation></message>
     <message><source>It belongs to another change of yours. Settle that one, and this one follows.</source><translation>它依赖你的另一项更改。处理好那一项，这一项就会跟着发送。</translation></message>
     <message><source>It rests on another change that was not accepted.</source><translation>它依赖另一项未被接受的改动。</translation></message>

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.record import Record
 from crm_desktop.store.queries.record_files import file_count
 from crm_desktop.store.queries.record_panel import key_people
@@ -24,6 +25,8 @@ class PageContent:
     deals: tuple[Record, ...] = ()
     to_do: tuple[Record, ...] = ()
     """Open tasks and planned visits, by their time."""
+    processes: tuple[Record, ...] = ()
+    """Maps of the client's processes, by name."""
     annotations: tuple[TimelineEntry, ...] = ()
     """Notes, newest first."""
     last_contact: TimelineEntry | None = None
@@ -38,16 +41,18 @@ def page_content(reader: Reader, kind: str, record_id: str, now: int) -> PageCon
         return None
     people = key_people(reader, view.record)[:MOST]
     deals, to_do = _deals(reader, view.record), _to_do(reader, view.record)
+    processes = _processes(reader, view.record)
     contacts = timeline(reader, kind, record_id, 1, now + 1, ("activity", "visit"))
     notes = timeline(reader, kind, record_id, MOST, None, ("note",))
     around = [*people, *deals, *to_do, *(entry.record for entry in (*contacts, *notes))]
     linked = {**linked_titles(reader, around), **view.linked}
-    counts = {name: _count(reader, view.record, name) for name in ("contact", "opportunity")}
+    counts = {name: _count(reader, view.record, name) for name in ("contact", "opportunity", "process")}
     return PageContent(
         view=RecordView(view.record, linked, view.standing, view.waiting, view.waiting_fields),
         people=tuple(people),
         deals=tuple(deals),
         to_do=tuple(to_do),
+        processes=tuple(processes),
         annotations=tuple(notes),
         last_contact=contacts[0] if contacts else None,
         counts={**counts, "to_do": len(to_do), "note": len(notes), "file": file_count(reader, kind, record_id)},
@@ -57,15 +62,15 @@ def page_content(reader: Reader, kind: str, record_id: str, now: int) -> PageCon
 def _link(of: Record, kind: str) -> str:
     """Return the field by which records of a kind belong to the record, "" where they do not."""
     links = {
-        "account": {"contact", "opportunity", "task", "visit"},
+        "account": {"contact", "opportunity", "task", "visit", "process"},
         "contact": {"opportunity", "task", "visit"},
-        "opportunity": {"task"},
+        "opportunity": {"task", "process"},
     }
     return f"{of.kind}_id" if kind in links.get(of.kind, ()) else ""
 
 
 def _count(reader: Reader, of: Record, kind: str) -> int:
-    link, table = _link(of, kind), {"contact": "contacts", "opportunity": "opportunities"}[kind]
+    link, table = _link(of, kind), KINDS[kind].plural
     if not link:
         return 0
     return int(reader.value(f"SELECT count(*) FROM {table} WHERE {link} = ? AND deleted_at IS NULL", of.id))
@@ -79,6 +84,12 @@ def _deals(reader: Reader, of: Record) -> list[Record]:
     is_open = "stage_id IN (SELECT id FROM stages WHERE coalesce(outcome, 'open') = 'open')"
     order = f"NOT {is_open}, CASE WHEN {is_open} THEN coalesce(close_on, '9') END, closed_on DESC, id"
     return where(reader, "opportunity", f"{link} = ? AND deleted_at IS NULL ORDER BY {order} LIMIT ?", of.id, MOST)
+
+
+def _processes(reader: Reader, of: Record) -> list[Record]:
+    link = _link(of, "process")
+    condition = f"{link} = ? AND deleted_at IS NULL ORDER BY name, id LIMIT ?"
+    return where(reader, "process", condition, of.id, MOST) if link else []
 
 
 def _to_do(reader: Reader, of: Record) -> list[Record]:

@@ -16,6 +16,7 @@ from crm_desktop.views.records.cards import (
     NotesCard,
     PeopleCard,
     PeopleTab,
+    ProcessesCard,
     ToDoCard,
     open_deals,
 )
@@ -35,12 +36,13 @@ class AccountPage(RecordPage):
     """One account."""
 
     def list_tabs(self, kind: RecordKind) -> list[Tab]:
-        """Return overview, timeline, people, opportunities, to do, notes, files, details, history."""
+        """Return overview, timeline, people, opportunities, processes, to do, notes, files, details, history."""
         return [
             Tab("overview", text("records", "Overview"), partial(self._overview, kind)),
             Tab("timeline", text("records", "Timeline"), self._timeline),
             Tab("people", text("records", "People"), self._people, "contact"),
             Tab("opportunities", label("kinds", "opportunity.plural"), self._all_deals, "opportunity"),
+            Tab("processes", label("kinds", "process.plural"), self._processes, "process"),
             Tab("to_do", text("records", "Tasks and visits"), self._to_do_tab, "to_do"),
             Tab("notes", text("records", "Notes"), self._notes, "note"),
             self.files_tab(),
@@ -80,6 +82,9 @@ class AccountPage(RecordPage):
     def _all_deals(self) -> QWidget:
         create = partial(self.acts.create, "opportunity")
         return Scrolled(DealsCard(self.desk, create, open_only=False, most=0))
+
+    def _processes(self) -> QWidget:
+        return Scrolled(ProcessesCard(self.desk, partial(self.acts.create, "process")))
 
     def _to_do_tab(self) -> QWidget:
         return Scrolled(self._to_do())

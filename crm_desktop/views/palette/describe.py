@@ -14,6 +14,10 @@ _TELLING = {
     "contact": ("job_title", "account_id"),
     "task": ("account_id", "due_at"),
     "visit": ("account_id", "starts_at"),
+    "process": ("account_id", "form"),
+    "lane": ("account_id",),
+    "node": ("account_id",),
+    "pain": ("account_id", "severity"),
     "user": ("job_title", "unit_id"),
 }
 

@@ -217,6 +217,10 @@ class Palette(Component, QWidget):
         if isinstance(row, CommandRow):
             self.dismiss()
             self._desk.actions.run(row.action)
+        elif row.process_id:
+            if not stay:
+                self.dismiss()
+            self._desk.navigator.go(Place("processes", row.process_id, tab=row.id))
         elif KINDS[row.kind].page:
             if not stay:
                 self.dismiss()

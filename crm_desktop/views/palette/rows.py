@@ -13,8 +13,9 @@ from crm_desktop.views.palette.describe import subtitle
 
 PREFIXES = {">": "commands", "@": "people", "#": "tags"}
 KINDS_OF = {"people": ("contact", "user"), "tags": ("tag",)}
-EVERYTHING = ("account", "contact", "opportunity", "task", "visit")
+EVERYTHING = ("account", "contact", "opportunity", "task", "visit", "process", "lane", "node", "pain")
 MOST_COMMANDS = 8
+_OF_A_PROCESS = frozenset({"lane", "node", "pain"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class RecordRow:
     subtitle: str
     ranges: tuple[tuple[int, int], ...] = ()
     state: SyncState = SyncState.SYNCED
+    process_id: str = ""
+    """The process whose lane, step or pain it is; it opens there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,8 @@ def record_row(found: Found, lookups: Lookups, formats: Formats) -> RecordRow:
     """Return the line for a found record."""
     record = found.record
     below = subtitle(found, lookups, formats)
-    return RecordRow(record.kind, record.id, record.title, below, found.ranges, record.state)
+    home = str(record.get("process_id") or "") if record.kind in _OF_A_PROCESS else ""
+    return RecordRow(record.kind, record.id, record.title, below, found.ranges, record.state, home)
 
 
 def commands(actions: Iterable[Action], typed: str) -> list[CommandRow]:

@@ -18,7 +18,7 @@ from crm_desktop.views.navigation import Place
 from crm_desktop.views.records.decision_map import DecisionMap, attitude_counts
 from crm_desktop.views.records.fact_list import FactList
 from crm_desktop.views.records.mini_rows import MiniRow, RowLook
-from crm_desktop.views.records.row_looks import deal_look, entry_look, person_look, task_look, weighted
+from crm_desktop.views.records.row_looks import deal_look, entry_look, person_look, process_look, task_look, weighted
 from crm_desktop.views.records.value_look import ATTITUDES
 from crm_desktop.views.widgets.card import Card
 from crm_desktop.views.widgets.component import line
@@ -178,6 +178,19 @@ class NotesCard(RowsCard):
         """Show them, newest first."""
         rows = [(entry_look(each, words), partial(self._opened, each.record)) for each in content.annotations]
         self.show_rows(rows, len(rows))
+
+
+class ProcessesCard(RowsCard):
+    """Maps of processes; a click opens the editor."""
+
+    def __init__(self, desk: Desk, create: Run) -> None:
+        super().__init__(label("kinds", "process.plural"), text("records", "No process has been drawn yet."), desk)
+        self.add_verb(label("acts", "process.create"), create)
+
+    def show_content(self, content: PageContent, words: Wordings) -> None:
+        """Show the processes of a record."""
+        rows = [(process_look(each, words), self.opener("processes", each.id)) for each in content.processes]
+        self.show_rows(rows, content.counts.get("process", len(rows)))
 
 
 class FactsCard(Card):

@@ -39,7 +39,9 @@ from crm_desktop.views.widgets.view_tabs import ViewTabs
 if TYPE_CHECKING:
     from crm_desktop.store.queries.record_page import PageContent
 
-_AROUND = frozenset({"contact", "opportunity", "activity", "task", "visit", "note", "attachment", "conflict", "stage"})
+_AROUND = frozenset(
+    {"contact", "opportunity", "activity", "task", "visit", "note", "attachment", "conflict", "stage", "process"}
+)
 
 
 @dataclass(frozen=True, slots=True)

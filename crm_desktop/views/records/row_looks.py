@@ -65,6 +65,12 @@ def task_look(task: Record, words: Wordings) -> RowLook:
     return RowLook(task.title, " · ".join(filter(None, (when, priority))), icon=icon, mark=mark, tail=_tail(task))
 
 
+def process_look(process: Record, words: Wordings) -> RowLook:
+    """Return a process's row: name, as-is or to-be, how settled it is."""
+    said = [words.of(process.declaration, name, process.values) for name in ("form", "state", "version")]
+    return RowLook(process.title, " · ".join(filter(None, said)), icon="workflow", tail=_tail(process))
+
+
 def stage_steps(stage: Record | None, words: Wordings) -> tuple[int, int]:
     """Return how many of the open stages an opportunity has reached, and how many there are."""
     line = [each for each in words.lookups.stages() if is_open(each.values)]
