@@ -50,10 +50,12 @@ def put(server: LiveServer, identifier: str, offset: object, piece: bytes, **hea
 def brought(server: LiveServer, plain: bytes) -> str:
     identifier = attach(server, plain)
     assert server.call("POST", path(identifier), "ann", json={}).json() == {"received": 0, "complete": False}
-    for offset in range(0, len(plain), MOST_PIECE_BYTES):
-        answer = put(server, identifier, offset, plain[offset : offset + MOST_PIECE_BYTES])
-        assert answer.status_code == 200, answer.text
-    assert answer.json() == {"received": len(plain), "complete": True}
+    answers = [
+        put(server, identifier, offset, plain[offset : offset + MOST_PIECE_BYTES])
+        for offset in range(0, len(plain), MOST_PIECE_BYTES)
+    ]
+    assert {each.status_code for each in answers} == {200}
+    assert answers[-1].json() == {"received": len(plain), "complete": True}
     return identifier
 
 
@@ -115,7 +117,7 @@ def test_a_piece_that_changed_on_its_way_is_not_taken(live_server: LiveServer) -
 def test_what_is_no_piece_is_refused(live_server: LiveServer, change: dict[str, Any], status: int, code: str) -> None:
     identifier = attach(live_server, unknown())
     live_server.call("POST", path(identifier), "ann", json={})
-    given = {"offset": 0, "piece": PICTURE[:100], "headers": {}} | change
+    given: dict[str, Any] = {"offset": 0, "piece": PICTURE[:100], "headers": {}} | change
     answer = put(live_server, identifier, given["offset"], given["piece"], **given["headers"])
     assert (answer.status_code, answer.json()["code"]) == (status, code)
 
@@ -128,7 +130,7 @@ def test_an_address_that_names_no_attachment_leads_nowhere(live_server: LiveServ
         ("PUT", {"data": b"x", "headers": BINARY | {CHECKSUM_HEADER: checksum_of(b"x")}}),
     ):
         address = path(identifier) + ("?offset=0" if method == "PUT" else "")
-        answer = live_server.call(method, address, "ann", **options)  # type: ignore[arg-type]
+        answer = live_server.call(method, address, "ann", **options)
         assert answer.status_code == 404, (method, answer.text)
 
 
