@@ -18,6 +18,8 @@ from crm_server.services.accept_changes import Accepting, PushJob
 from crm_server.services.callers import Callers
 from crm_server.services.waiting import Heads
 
+_AT_ONCE = 3
+"""Groups of different organisations under way at once. More would each be smaller, and only take turns."""
 MOST_JOBS = 64
 MOST_TRANSACTIONS = 1_000
 """Together they bound how long a newcomer waits for the group before."""
@@ -39,6 +41,7 @@ class GroupCommit:
         self._accepting, self._callers, self._heads, self._metrics = accepting, callers, heads, metrics
         self._queues: dict[str, deque[_Waiting]] = {}
         self._running: dict[str, asyncio.Task[None]] = {}
+        self._turns = asyncio.Semaphore(_AT_ONCE)
 
     async def accept(self, job: PushJob, token: str = "") -> PushAnswer:
         """Return the answer to a push once it is durable.
@@ -60,7 +63,8 @@ class GroupCommit:
         queue = self._queues[org_id]
         try:
             while queue:
-                await self._commit(org_id, _next_group(queue))
+                async with self._turns:
+                    await self._commit(org_id, _next_group(queue))
         finally:
             del self._queues[org_id], self._running[org_id]
 
