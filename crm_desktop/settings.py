@@ -36,6 +36,8 @@ class Preferences:
     rail_collapsed: bool = False
     records_only: bool = False
     """Sync no files: for weak and metered networks."""
+    file_budget_mb: int = 500
+    """How much of the files that the server has too may lie on this device."""
     section: str = ""
     """The section that was shown last."""
     server: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from crm_desktop.composition.farewell import REMOVED, unsent
 from crm_desktop.composition.program import Program
 from crm_desktop.composition.workspace import Workspace
+from crm_desktop.models.contents import MEGABYTE
 from crm_desktop.models.errors import Denied
 from crm_desktop.models.rescue import SHUT_OUT
 from crm_desktop.models.sync_run import Touched
@@ -67,6 +69,8 @@ class Presence(QObject):
             passphrase=workspace.vault,
         )
         tools.around.server = workspace.server_desk
+        tools.around.records_only = self._program.preferences.present.records_only
+        self._keep_files(self._program.preferences.present.file_budget_mb)
         window.furnish(desk)
         window.workplace.rail.set_person(workspace.account.user_name, "", desk.me)
         if workspace.rescue is not None:
@@ -81,6 +85,9 @@ class Presence(QObject):
         around.resume_wanted.connect(self._resume)
         around.check_wanted.connect(lambda: self._tell(lambda loop: loop.check_now()))
         around.sign_out_wanted.connect(self._ask_to_sign_out)
+        around.files_wanted.connect(lambda: self._tell(lambda loop: loop.files_changed()))
+        around.records_only_chosen.connect(self._use_files)
+        around.file_budget_chosen.connect(self._keep_files)
         around.choices_changed.connect(self._program.keep_choices)
         around.remove_wanted.connect(self._ask_to_remove)
         around.repair_wanted.connect(self._repair)
@@ -146,6 +153,16 @@ class Presence(QObject):
 
     def _resume(self) -> None:
         self._tell(lambda loop: loop.resume())
+
+    def _use_files(self, records_only: bool) -> None:
+        self._program.preferences.change(records_only=records_only)
+        self._tell(lambda loop: loop.use_files(not records_only))
+
+    def _keep_files(self, megabytes: int) -> None:
+        self._program.preferences.change(file_budget_mb=megabytes)
+        files = self._workspace.store.attachments
+        files.keeping = replace(files.keeping, budget=megabytes * MEGABYTE)
+        self._tell(lambda loop: loop.files_changed())
 
     def _tell_sync(self, changed: Changed) -> None:
         """Tell the loop of a person's act; what the loop itself brought is no news to it."""

@@ -55,12 +55,12 @@ class FileActs(QObject):
         self._copies: list[ViewedFile] = []
         self._awaited: dict[str, QWidget] = {}
         self._rest = QTimer(self, singleShot=True, interval=_COPY_LIVES_MS)
-        self._rest.timeout.connect(self._tidy)
+        self._rest.timeout.connect(self.remove_copies)
         desk.refresh.changed.connect(self._written)
-        desk.around.lock_wanted.connect(self._tidy)
+        desk.around.lock_wanted.connect(self.remove_copies)
         application = QCoreApplication.instance()
         if application is not None:
-            application.aboutToQuit.connect(self.remove_copies)
+            application.aboutToQuit.connect(self._leave)
 
     # Adding
 
@@ -173,13 +173,17 @@ class FileActs(QObject):
         self.desk.background.read(work, lambda _none: self.desk.notices.inform(said), self.desk.notices.fail)
 
     def remove_copies(self) -> None:
-        """Remove the plain copies that other programs were given; at the end, when no other thread is left for it."""
-        copies, self._copies = self._copies, []
-        for each in copies:
-            each.close()
+        """Remove the plain copies that other programs were given."""
+        self.desk.background.write(partial(_close_all, self._take_copies()))
 
-    def _tidy(self) -> None:
-        self.desk.background.write(self.remove_copies)
+    def _leave(self) -> None:
+        # The program ends: no other thread is left for it.
+        _close_all(self._take_copies())
+
+    def _take_copies(self) -> list[ViewedFile]:
+        self._rest.stop()
+        copies, self._copies = self._copies, []
+        return copies
 
     def _show_outside(self, copy: ViewedFile) -> None:
         self._copies.append(copy)
@@ -249,6 +253,11 @@ class FileActs(QObject):
 def file_acts_of(desk: Desk) -> FileActs:
     """Return the desk's file acts."""
     return companion_of(desk, FileActs)
+
+
+def _close_all(copies: list[ViewedFile]) -> None:
+    for each in copies:
+        each.close()
 
 
 def _save(desk: Desk, sha256: str, path: Path) -> None:

@@ -13,6 +13,7 @@ from crm_desktop.views.settings.about import AboutGroup, AccountGroup, KeysGroup
 from crm_desktop.views.settings.appearance import Appearance
 from crm_desktop.views.settings.device import DeviceData
 from crm_desktop.views.settings.devices import Devices
+from crm_desktop.views.settings.files import FilesGroup
 from crm_desktop.views.settings.protection import ProtectionGroup
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.widgets.component import set_surface
@@ -29,6 +30,7 @@ class SettingsPage(Page):
         self.protection = ProtectionGroup(desk)
         self.devices = Devices(desk)
         self.data = DeviceData(desk)
+        self.files = FilesGroup(desk)
         self.about = AboutGroup()
         groups = (
             self.appearance,
@@ -36,6 +38,7 @@ class SettingsPage(Page):
             self.protection,
             self.devices,
             self.data,
+            self.files,
             self.keys,
             self.about,
         )
@@ -73,3 +76,4 @@ class SettingsPage(Page):
         self.protection.follow()
         self.devices.read()
         self.data.read()
+        self.files.read()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.models.errors import UserError
+from crm_desktop.views.files.traffic_words import traffic
 from crm_desktop.views.language.errors import explain
 from crm_desktop.views.language.formats import current_formats
 from crm_desktop.views.language.texts import Text, text
@@ -44,6 +45,7 @@ class SyncPopover(QWidget):
         self.setFixedWidth(current_theme().scaled(340))
         self._words = Paragraph(role="text.primary")
         self._why = Paragraph(style="caption")
+        self._files = Paragraph(style="caption")
         self._last = Label("", "caption", "text.secondary")
         self._list = QVBoxLayout()
         self._list.setSpacing(6)
@@ -57,7 +59,7 @@ class SyncPopover(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 2, 4, 2)
         column.setSpacing(8)
-        for part in (self._words, self._why):
+        for part in (self._words, self._why, self._files):
             column.addWidget(part)
         column.addLayout(self._list)
         column.addWidget(self._last)
@@ -86,6 +88,9 @@ class SyncPopover(QWidget):
         if why is not None:
             explained = explain(UserError(why.code, **dict(why.facts)))
             self._why.set_wording(text("shell", "{title}. {remedy}", title=explained.title, remedy=explained.remedy))
+        said = traffic(status.files, current_formats(self._now))
+        self._files.setVisible(said is not None)
+        self._files.set_wording(said or "")
         last = status.last_complete_at
         moment = current_formats(self._now).moment(last) if last else ""
         self._last.setVisible(bool(last))

@@ -13,11 +13,13 @@ from crm_desktop.models.record import Record
 from crm_desktop.models.rescue import LeftWork
 from crm_desktop.models.rules.settling import Choice, settle
 from crm_desktop.models.sync_run import CheckResult
+from crm_desktop.store.queries.attachments import file_counts
 from crm_desktop.store.queries.sync_centre import SyncCentre, sync_centre
 from crm_desktop.store.queries.sync_state import SyncCounts, last_comparison
 from crm_desktop.store.write_door import Committed
 from crm_desktop.views.actions import Action, key_text
 from crm_desktop.views.desk import Desk
+from crm_desktop.views.files.trouble import FilesInTrouble
 from crm_desktop.views.language.formats import current_formats
 from crm_desktop.views.language.texts import Wording, text
 from crm_desktop.views.lookups import lookups_of
@@ -122,6 +124,7 @@ class SyncCentrePage(Component, Page):
     def _read(self) -> None:
         self.desk.read(self, self._take, sync_centre)
         self.desk.read(self.status, self._take_check, last_comparison)
+        self.desk.read(self.status, lambda counts: self.status.show_trouble(counts.failed), file_counts)
 
     _asked_at = 0
     """When a person here wished for a comparison with the server that has not been told of yet."""
@@ -249,6 +252,7 @@ class SyncCentrePage(Component, Page):
     def _connect(self) -> None:
         self.tabs.chosen.connect(lambda _key: self._fill())
         self.status.check.clicked.connect(self._check)
+        self.status.files.clicked.connect(lambda: FilesInTrouble(self.desk, self.window()).open())
         self.list.entry_changed.connect(self._show)
         self.list.opened.connect(self._open)
         self.waiting.open_wanted.connect(lambda: self._open(self.list.entry))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.models.errors import UserError
 from crm_desktop.store.queries.sync_state import SyncCounts
+from crm_desktop.views.files.traffic_words import traffic
 from crm_desktop.views.language.errors import explain
 from crm_desktop.views.language.formats import Formats, current_formats
 from crm_desktop.views.language.texts import Text, Wording, text
@@ -59,6 +60,8 @@ class StatusCard(Card):
         self._spare: QWidget
         self._facts = {name: Label("", "bodyStrong") for name in ("connection", "waiting", "conflicts", "last")}
         self.pause = Button(text("sync_centre", "Pause"), self._toggle, icon="pause")
+        self.files = IconButton(text("sync_centre", "Files that were not sent or fetched"), "paperclip")
+        self.files.hide()
         self.check = IconButton(text("sync_centre", "Check this computer's data"), "shield-check")
         self._checked: CheckResult | None = None
         self._lay_out(sync_now)
@@ -73,6 +76,11 @@ class StatusCard(Card):
         """Take what waits and what is to be decided, as the replica counts it."""
         self._counts = counts
         self.follow()
+
+    def show_trouble(self, failed: int) -> None:
+        """Tell how many files could not be sent or fetched."""
+        self.files.setVisible(failed > 0)
+        self.files.set_count(failed)
 
     def show_check(self, result: CheckResult | None) -> None:
         """Take what the last comparison with the server found."""
@@ -111,7 +119,8 @@ class StatusCard(Card):
         self._title.set_wording(_title(status))
         checked = check_words(self._checked, current_formats(self._clock.now()))
         calm = status is not None and status.phase is None and status.failure is None
-        self._remark.set_wording(checked if calm and checked is not None else _remark(status))
+        files = traffic(status.files, current_formats(self._clock.now())) if status is not None and calm else None
+        self._remark.set_wording(files or (checked if calm and checked is not None else _remark(status)))
         self.check.setEnabled(status is not None and not _comparing(status))
 
     def _set(self, name: str, wording: Wording, role: str) -> None:
@@ -162,6 +171,7 @@ class StatusCard(Card):
             beside.addLayout(fact)
             row.addWidget(box)
         row.addSpacing(8)
+        row.addWidget(self.files, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.check, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(sync_now, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.pause, 0, Qt.AlignmentFlag.AlignVCenter)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from crm_desktop.models.edits import Create
+from crm_desktop.models.fields import Value
 from crm_desktop.views.accounts.account_page import AccountPage
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.files.files_card import FilesCard
@@ -36,6 +39,20 @@ def encoded(image: QImage, kind: str = "PNG") -> bytes:
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
     image.save(buffer, kind)  # type: ignore[call-overload]
     return bytes(QByteArray(buffer.data()).data())
+
+
+def at_server(desk: Desk, name: str) -> str:
+    """Make the record of a file whose content only the server has."""
+    sha256 = hashlib.sha256(name.encode()).hexdigest()
+    values: dict[str, Value] = {"file_name": name, "media_type": "image/png", "size": 1_200_000, "sha256": sha256,
+              "record_kind": "account", "record_id": HOME, "account_id": HOME}  # fmt: skip
+    create = Create("attachment", values)
+    desk.announce(desk.store.door.commit("attachment.attach", [create]))
+    # As a pull would, let the record say that the server holds the content.
+    with desk.store._database.writing() as connection:
+        connection.execute("UPDATE attachments SET stored_at = 1 WHERE id = ?", (create.id,))
+    desk.refresh.announce({"attachment"}, {create.id}, desk.around.sync)
+    return create.id
 
 
 @pytest.fixture
