@@ -184,6 +184,14 @@ class Theme(QObject):
         return font
 
 
+def paper_theme() -> Theme:
+    """Return a theme for pictures and print: light whatever the screen shows; it never reaches the application."""
+    made = Theme()
+    made.choice = "light"
+    made._read_mode()
+    return made
+
+
 def _high_contrast_wanted() -> bool:
     accessibility = getattr(QGuiApplication.styleHints(), "accessibility", None)
     if accessibility is None:

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF
-from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QImage, QImageWriter, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from crm_desktop.interchange.png_payload import embed
@@ -81,7 +81,7 @@ class Exporting:
             return write_process_file(map_, ending, language=language, opened=opened)
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        picture.save(buffer, b"PNG")
+        QImageWriter(buffer, b"png").write(picture)
         inside = write_process_file(map_, ".bpmn", language=language, opened=opened)
         return embed(bytes(buffer.data().data()), inside)
 

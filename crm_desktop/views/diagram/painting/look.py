@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF
 
 from crm_desktop.models.processes.routing.spots import Box
 from crm_desktop.views.theme.current import current_theme
+from crm_desktop.views.theme.theme import Theme
 from crm_desktop.views.theme.tokens import Hue
 
 
@@ -35,8 +36,8 @@ def detail_at(zoom: float) -> Detail:
 class Look:
     """Colours and fonts as they are now; made anew when the theme changes."""
 
-    def __init__(self) -> None:
-        theme = current_theme()
+    def __init__(self, theme: Theme | None = None) -> None:
+        theme = theme or current_theme()
         self._colours: dict[str, QColor] = {}
         self.theme = theme
         self.body, self.strong = theme.font("body"), theme.font("bodyStrong")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSizeF
@@ -12,6 +13,7 @@ from crm_desktop.views.diagram.painting.flow_painter import FlowPainter
 from crm_desktop.views.diagram.painting.lane_painter import HEADER, HEADER_ROW, LanePainter
 from crm_desktop.views.diagram.painting.look import Detail, Look, rect_of
 from crm_desktop.views.diagram.painting.node_painter import NodePainter
+from crm_desktop.views.theme.theme import paper_theme
 
 if TYPE_CHECKING:
     from crm_desktop.views.diagram.canvas import Canvas
@@ -26,7 +28,7 @@ def whole_size(picture: Picture) -> QSizeF:
 
 def paint_whole(painter: QPainter, canvas: Canvas) -> None:
     """Paint the map with its upper left corner, headers included, at the origin."""
-    picture, look = canvas.picture, Look()
+    picture, look = canvas.picture, _paper()
     lanes, flows, nodes = LanePainter(look), FlowPainter(look), NodePainter(look)
     size, (across, down) = whole_size(picture), _begin(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -49,6 +51,12 @@ def paint_whole(painter: QPainter, canvas: Canvas) -> None:
     for node in picture.nodes_within(picture.extent().grown(200)):
         nodes.paint(painter, node, rect_of(picture.boxes[node.id]), Detail.FULL, canvas.painter.seen(node))
     painter.restore()
+
+
+@cache
+def _paper() -> Look:
+    """Return how things look on paper: light, whatever the screen's theme."""
+    return Look(paper_theme())
 
 
 def _begin(picture: Picture) -> tuple[float, float]:
