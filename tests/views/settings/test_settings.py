@@ -55,7 +55,7 @@ def page(desk: Desk, qtbot: QtBot) -> Iterator[SettingsPage]:
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     made.visit(Place("settings"), None)
-    qtbot.waitUntil(lambda: "records" in said(made))
+    qtbot.waitUntil(lambda: "records" in said(made.data))
     yield made
     window.close()
 
