@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, Qt, QTimer
+from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHBoxLayout, QTreeView, QVBoxLayout, QWidget
 
 from crm_desktop.diagrams.command import Command
 from crm_desktop.diagrams.commands.append import Append
@@ -39,6 +39,7 @@ class StepList(Component, QWidget):
         self._later.timeout.connect(self.reread)
         self.close_button = IconButton(text("diagram", "Close the step list"), "x", shortcut="Ctrl+Shift+L", small=True)
         canvas.changed.connect(self._later.start)
+        self.tree.edited.connect(self._later.start)
         canvas.selection_changed.connect(self._follow_canvas)
         self.tree.selectionModel().selectionChanged.connect(lambda *_: self._lead_canvas())
         for column, width in _WIDTHS.items():
@@ -54,6 +55,8 @@ class StepList(Component, QWidget):
     def reread(self) -> None:
         """Take over what has changed."""
         self._later.stop()
+        if self.tree.state() == QAbstractItemView.State.EditingState:
+            return  # What is being typed would be lost; the tree asks again when its editor closes.
         if self.model.reread():
             self.tree.expandAll()
         self._follow_canvas()
@@ -146,6 +149,9 @@ class StepList(Component, QWidget):
 class StepTree(QTreeView):
     """The tree with the list's keys."""
 
+    edited = Signal()
+    """An editor was closed."""
+
     def __init__(self, steps: StepList) -> None:
         super().__init__(steps)
         self._steps = steps
@@ -155,6 +161,11 @@ class StepTree(QTreeView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed)
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """Tell that nothing is being typed any more."""
+        super().closeEditor(editor, hint)
+        self.edited.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Edit, add, remove, move."""
