@@ -93,19 +93,20 @@ class _PageBuilder:
         )
 
     def _judge_changed(self) -> None:
-        """Sort the changed records into those that entered and those that left, by who could see them before."""
-        first: set[Key] = set()
+        """Sort the changed records into those that entered and those that left, by who could see them before.
+
+        What is seen entered with any change before which it was not, the first or a later one: it may have left and
+        come back, and a page in between, which showed the present of its moment, may have let it go already.
+        """
         for entry in self._entries:
-            key = (entry.kind, entry.record_id)
             visible_now = entry.record_id in self._seen[entry.kind]
             created = entry.operation == Operation.CREATE
             before = not created and self._saw(entry)
-            if visible_now and key not in first and not created and not before:
+            if visible_now and not created and not before:
                 self._entered[entry.kind].add(entry.record_id)
             # What users made themselves lies on their devices even where they may not see it.
             if not visible_now and (before or entry.user_id == self._rights.user_id):
-                self._exits.add(key)
-            first.add(key)
+                self._exits.add((entry.kind, entry.record_id))
 
     def _follow_accounts(self) -> None:
         """Let what belongs to an account come and go with the account's owner, each kind at the level of its own."""

@@ -373,3 +373,21 @@ def test_what_came_with_an_account_and_was_moved_on_since_comes_with_its_history
     office.pull("cem", replica)
     told = [name for entry in replica.history.values() if entry.change.id == contact for name in entry.change.fields]
     assert sorted(told) == ["account_id", "job_title"]
+
+
+def test_what_left_and_came_back_between_two_pages_comes_with_its_history(office: Office) -> None:
+    account = office.add("ann", "account", name="A")
+    office.change("ann", "account", account, region=(None, "East"))
+    replica = office.snapshot("ann")
+    office.change("ann", "account", account, employees=(None, 9))
+    owners = (office.people["ann"], office.people["cem"])
+    office.change("ada", "account", account, owner_id=owners)
+    early = office.changes.pull(office.caller("ann"), PullRequest(position=replica.position, limit=1))
+    replica.take_page(early)
+    assert ("account", account) not in replica.rows
+    replica.history.clear()  # a device forgets what it knew of a record that left
+    office.change("ada", "account", account, owner_id=owners[::-1])
+    office.pull("ann", replica)
+    told = [name for entry in replica.history.values() for name in entry.change.fields]
+    assert sorted(told) == ["employees", "owner_id", "owner_id", "region"]
+    assert held(replica) == office.visible_now("ann")

@@ -214,6 +214,10 @@ def _hide_from_reps(world: World) -> None:
     world.oracle.operator_acted()
 
 
+def _storm(world: World) -> None:
+    world.faultiness = 0.8
+
+
 def _lose_bases(world: World) -> None:
     """Let devices forget the server's last word on what was edited, as soon as it is edited."""
     for device in world.devices.values():
@@ -285,7 +289,7 @@ DEFECTS = (
     _defect("drops losing values", _between(_DropsLosingValues), "lost"),
     Defect("tears groups", _between(_TearsGroups), frozenset({"torn"}), TOGETHER_DEEDS),
     _defect("applies twice", _between(_AppliesTwice), "twice"),
-    _defect("forgets outcomes", _between(_ForgetsOutcomes), "twice", "untruthful", "stuck"),
+    _defect("forgets outcomes", _between(_ForgetsOutcomes, _storm), "twice", "untruthful", "stuck"),
     _defect("confirms without doing", _between(_ConfirmsWithoutDoing), "lost"),
     _defect("hides refusals", _between(_HidesRefusals), "lost"),
     _defect("answers anew", _between(_AnswersAnew), "twice"),

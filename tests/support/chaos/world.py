@@ -56,6 +56,8 @@ class World:
     people: Mapping[str, str] = field(default_factory=lambda: PEOPLE)
     devices: dict[str, Device] = field(default_factory=dict)
     deeds: Sequence[tuple[Deed, int]] = DEEDS
+    faultiness: float = 0.35
+    """How likely a request over a bad line meets a fault."""
     trace: deque[str] = field(default_factory=lambda: deque(maxlen=40))
 
     def __post_init__(self) -> None:
@@ -171,7 +173,9 @@ class World:
             return
         line, chance = device.line, self.chance
         faulty = chance.random() < 0.6
-        script = [chance.choice(FAULTS) if chance.random() < 0.35 else "" for _ in range(8)] if faulty else []
+        script = (
+            [chance.choice(FAULTS) if chance.random() < self.faultiness else "" for _ in range(8)] if faulty else []
+        )
         other = chance.choice([each for each in self.devices.values() if each is not device])
         dies_at = chance.choice(POINTS[1:]) if chance.random() < 0.2 else ""
         line.page_rows = chance.choice(_PAGE_ROWS)
