@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from crm_desktop.interchange.process_files import open_process_file
 from crm_desktop.store.queries.process_map import process_map
 from crm_desktop.views.desk import Desk
+from crm_desktop.views.diagram.bars.checks_list import ChecksList
 from crm_desktop.views.diagram.page import ProcessPage
 from crm_desktop.views.navigation import Place
 from tests.views.diagram.conftest import OpenMap
@@ -155,6 +156,7 @@ def test_the_checks_lead_to_the_place_and_mend_what_needs_no_words(open_map: Ope
     editor.canvas.select(())
     popover = editor.open_checks(page.top.checks)
     content = popover.content
+    assert isinstance(content, ChecksList)
     assert content.fixes
     content.fixes[0].click()
     assert any(node.form == "end" for node in editor.session.chart.nodes.values())
