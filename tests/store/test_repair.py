@@ -42,7 +42,8 @@ def filled(store: Store) -> tuple[str, str]:
 
 def test_work_that_waits_survives_damage_elsewhere(store: Store, clock: ManualClock) -> None:
     edited, made = filled(store)
-    middle = store.path.stat().st_size // PAGE_BYTES // 3
+    # Behind the tables' own first pages and their list, which more kinds of records push further back.
+    middle = store.path.stat().st_size // PAGE_BYTES * 3 // 5
     spoil(store.path, range(middle, middle + 50))
     broken = open_store(store.path, KEY, clock)
     assert not broken.check()
