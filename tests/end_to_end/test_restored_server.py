@@ -216,6 +216,7 @@ def test_tables_are_migrated_while_a_device_is_away_and_its_work_arrives_afterwa
 def _phone(client: Client, account: str) -> str:
     def phone(reader: Reader) -> str:
         found = reader.connection.execute("SELECT phone FROM accounts WHERE id = ?", (account,)).fetchone()
+        assert found is not None
         return str(found[0])
 
     return client.store.read(phone)
