@@ -132,7 +132,7 @@ class FileActs(QObject):
         """Show a file: pictures and texts here, others in the system's program; what is not here is fetched first."""
         if not view.can_open:
             self._awaited[view.record.id] = parent
-            parent.destroyed.connect(partial(self._awaited.pop, view.record.id, None))
+            parent.destroyed.connect(lambda *_: self._awaited.pop(view.record.id, None))
             self.fetch(view, opens=True)
         elif is_picture(view.media_type) or is_text(view.media_type):
             from crm_desktop.views.files.viewer import FileViewer

@@ -105,7 +105,7 @@ class FilesCard(Card):
         self.progress.set_progress(share, number, text("files", "Adding {name}", name=adding.name))
 
     def _open(self, view: FileView) -> None:
-        self.acts.open(view, self.window(), self.model.views)
+        self.acts.open(view, self, self.model.views)
 
     def _actions(self) -> list[Action]:
         """Return what can be done with the current file."""

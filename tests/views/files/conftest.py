@@ -41,10 +41,11 @@ def encoded(image: QImage, kind: str = "PNG") -> bytes:
     return bytes(QByteArray(buffer.data()).data())
 
 
-def at_server(desk: Desk, name: str) -> str:
+def at_server(desk: Desk, name: str, data: bytes = b"") -> str:
     """Make the record of a file whose content only the server has."""
-    sha256 = hashlib.sha256(name.encode()).hexdigest()
-    values: dict[str, Value] = {"file_name": name, "media_type": "image/png", "size": 1_200_000, "sha256": sha256,
+    data = data or name.encode()
+    sha256 = hashlib.sha256(data).hexdigest()
+    values: dict[str, Value] = {"file_name": name, "media_type": "image/png", "size": len(data), "sha256": sha256,
               "record_kind": "account", "record_id": HOME, "account_id": HOME}  # fmt: skip
     create = Create("attachment", values)
     desk.announce(desk.store.door.commit("attachment.attach", [create]))

@@ -12,9 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from crm_desktop.models.contents import Content
 from crm_desktop.store.attachments.attaching import NewFile, Target
 from crm_desktop.store.queries.attachments import FileView, files_of
-from crm_desktop.store.queries.records import record
 from crm_desktop.sync.files.progress import Direction, FileStatus, Moving
 from crm_desktop.sync.status import Connection, PillState, SyncStatus
 from crm_desktop.views.desk import Desk
@@ -43,10 +43,13 @@ def states(card: FilesCard) -> dict[str, str]:
     return {words.title: words.state for words in rows}
 
 
+def open_viewers() -> list[FileViewer]:
+    return [each for each in QApplication.topLevelWidgets() if isinstance(each, FileViewer) and each.isVisible()]
+
+
 def viewer() -> FileViewer:
-    found = [each for each in QApplication.topLevelWidgets() if isinstance(each, FileViewer) and each.isVisible()]
-    assert len(found) == 1
-    return found[0]
+    (found,) = open_viewers()
+    return found
 
 
 @pytest.fixture
@@ -247,17 +250,25 @@ def test_del_moves_a_file_to_the_bin_and_undo_brings_it_back(
 def test_what_is_at_the_server_is_fetched_and_opens_when_it_has_come(
     card: FilesCard, ready_desk: Desk, qtbot: QtBot
 ) -> None:
-    attachment = at_server(ready_desk, "far.png")
+    data = encoded(picture("#205080"))
+    attachment = at_server(ready_desk, "far.png", data)
     qtbot.waitUntil(lambda: states(card) == {"far.png": "At the server, fetched when opened"})
     card.list.setCurrentIndex(card.model.index(0))
     card.list.setFocus()
     with qtbot.waitSignal(ready_desk.around.files_wanted):
         QTest.keyClick(card.list, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: states(card) == {"far.png": "Asked for, comes with the network"})
-    found = ready_desk.store.read(record, "attachment", attachment)
-    assert found is not None
-    assert file_acts_of(ready_desk) is not None
-    assert not [each for each in QApplication.topLevelWidgets() if isinstance(each, FileViewer) and each.isVisible()]
+    assert not open_viewers()
+    (view,) = card.model.views
+    fetching = ready_desk.store.attachments.queue.begin_fetch(Content(view.sha256, view.size, view.media_type))
+    fetching.take(data)
+    assert fetching.finish()
+    fetching.close()
+    ready_desk.refresh.announce({"attachment"}, {attachment}, ready_desk.around.sync)
+    qtbot.waitUntil(lambda: len(open_viewers()) == 1)
+    shown = viewer()
+    qtbot.waitUntil(lambda: not shown.canvas.place().isEmpty())
+    shown.reject()
 
 
 def test_one_desk_has_one_keeper_of_copies(ready_desk: Desk) -> None:
