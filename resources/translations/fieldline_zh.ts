@@ -1368,6 +1368,7 @@
     <message><source>On this computer</source><translation>在本机</translation></message>
     <message><source>On this computer, waiting to be sent</source><translation>在本机，等待发送</translation></message>
     <message><source>Only records are synced, no files</source><translation>只同步记录，不同步文件</translation></message>
+    <message><source>Open {name}</source><translation>打开 {name}</translation></message>
     <message><source>Or drop files here, or paste a picture with Ctrl+V</source><translation>也可以把文件拖到这里，或用 Ctrl+V 粘贴图片</translation></message>
     <message><source>Picture {moment}.png</source><translation>图片 {moment}.png</translation></message>
     <message><source>Previous file</source><translation>上一个文件</translation></message>

@@ -12,6 +12,8 @@ from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.fields import FieldType, Shown
 from crm_desktop.models.record import Record
 from crm_desktop.views.desk import Desk
+from crm_desktop.views.files.file_drop import FileDrop
+from crm_desktop.views.files.record_files import RecordFiles
 from crm_desktop.views.forms.record_form import RecordForm
 from crm_desktop.views.language.formats import current_formats
 from crm_desktop.views.language.texts import label, text
@@ -47,10 +49,18 @@ class RecordDialog(Dialog):
         scroll.setWidget(self.facts)
         scroll.setMinimumHeight(current_theme().scaled(320))
         self.body.addWidget(scroll)
+        self.files = RecordFiles(desk, kind, record_id)
+        self.body.addWidget(self.files)
+        FileDrop(self, self._title, self.files.acts.picture_name, self.files.add)
+        paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
+        paste.activated.connect(self.files.paste)
         self.add_verb(label("acts", f"{kind}.delete"), self._delete, destructive=True).set_kind("danger")
         self.add_safe_verb(text("records", "Close"))
         desk.refresh.changed.connect(self._written)
         self._read()
+
+    def _title(self) -> str:
+        return self._record.title.partition("\n")[0] if self._record is not None else ""
 
     def _read(self) -> None:
         from crm_desktop.store.queries.record_view import record_view
@@ -68,6 +78,8 @@ class RecordDialog(Dialog):
     def _written(self, change: Changed) -> None:
         if change.touches(*self._of):
             self._read()
+        if change.touches("attachment"):
+            self.files.read()
 
     def _delete(self) -> None:
         if self._record is not None:

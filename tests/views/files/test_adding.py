@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from crm_desktop.models.edits import Create
 from crm_desktop.models.errors import Refused
 from crm_desktop.models.record import Record
 from crm_desktop.store.queries.records import where
@@ -19,6 +20,7 @@ from crm_desktop.views.desk import Desk
 from crm_desktop.views.files.files_card import FilesCard
 from crm_desktop.views.files.pending_files import PendingFiles
 from crm_desktop.views.forms.create_dialog import CreateDialog
+from crm_desktop.views.records.record_dialog import RecordDialog
 from crm_desktop.views.records.record_page import RecordPage
 from crm_desktop.views.records.timeline_card import TimelineCard
 from tests.support.sample import ME, ident
@@ -229,3 +231,22 @@ def test_a_task_has_files_too(ready_desk: Desk, window: QWidget, photo: Photo, q
     found = page.findChild(FilesCard)
     assert isinstance(found, FilesCard)
     qtbot.waitUntil(lambda: found.model.rowCount() == 1)
+
+
+def test_a_picture_dropped_on_a_note_of_last_week_hangs_on_that_note(
+    ready_desk: Desk, window: QWidget, photo: Photo, qtbot: QtBot
+) -> None:
+    note = Create("note", {"body": "Seen on line 3", "account_id": HOME, "record_kind": "account", "record_id": HOME})
+    ready_desk.store.door.commit("note.create", [note])
+    dialog = RecordDialog("note", note.id, ready_desk, window)
+    dialog.open()
+    qtbot.waitUntil(lambda: dialog.facts.facts["body"].value.look.words == "Seen on line 3")
+    assert drop(dialog, urls_of(photo("a.png")))
+    qtbot.waitUntil(lambda: [chip.text() for chip in dialog.files.chips] == ["a.png"])
+    QGuiApplication.clipboard().setImage(picture("#123456"))
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    QTest.keyClick(dialog, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(dialog.files.chips) == 2)
+    assert len(files(ready_desk, "note", note.id)) == 2
+    dialog.reject()
