@@ -14,6 +14,9 @@ class Page(QWidget):
     own_bar = False
     """The page has a top line of its own: the shell's is hidden meanwhile, and the rail is narrow."""
 
+    alone = False
+    """Nothing but the page is to be seen, as while something is presented; `heading_changed` tells that it changed."""
+
     heading_changed = Signal()
     """The heading or the trail above it reads differently now."""
 

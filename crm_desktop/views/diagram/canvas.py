@@ -63,6 +63,8 @@ class Canvas(QWidget):
         super().__init__(parent)
         self.desk, self.session = desk, session
         self.shows_pains = True
+        self.hidden_forms: frozenset[str] = frozenset()
+        """Forms of steps that are not shown now, with the flows that lead there."""
         self.picture = Picture(session.chart)
         self.port = Viewport(QSizeF(self.size()), vertical=self.picture.vertical, left=LEFT)
         self.port.x, self.port.y = self.port.begin

@@ -8,7 +8,7 @@ from itertools import pairwise
 from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QPainter, QPen, QRegion
 
-from crm_desktop.models.processes.elements import Node
+from crm_desktop.models.processes.elements import Flow, Node
 from crm_desktop.models.processes.routing.spots import Box, Side
 from crm_desktop.models.record import SyncState
 from crm_desktop.views.diagram.painting.badges import badges_of
@@ -104,13 +104,15 @@ class CanvasPainter:
         picture, selected = self._canvas.picture, self._canvas.selected
         for flow_id in picture.flows_within(visible):
             flow, path = picture.chart.flows.get(flow_id), picture.paths.get(flow_id)
-            if flow is not None and path is not None:
+            if flow is not None and path is not None and not self._hidden(flow):
                 self._flows.paint(painter, flow, path, detail, selected=flow_id in selected)
 
     def _paint_nodes(self, painter: QPainter, visible: Box, detail: Detail) -> None:
         canvas = self._canvas
         self._tiles.use(canvas.port.zoom, painter.device().devicePixelRatioF())
         for node in canvas.picture.nodes_within(visible.grown(_FAR)):
+            if node.form in canvas.hidden_forms:
+                continue
             seen = self.seen(node)
             rect = rect_of(canvas.picture.boxes[node.id])
             if self._is_special(node):
@@ -127,6 +129,10 @@ class CanvasPainter:
     def _is_special(self, node: Node) -> bool:
         canvas = self._canvas
         return node.id in canvas.selected or node.id in (canvas.tool.target, canvas.hovered)
+
+    def _hidden(self, flow: Flow) -> bool:
+        nodes, forms = self._canvas.picture.chart.nodes, self._canvas.hidden_forms
+        return bool(forms) and any(nodes[each].form in forms for each in (flow.source_id, flow.target_id))
 
     def _special(self, node: Node, seen: Seen) -> Seen:
         """Return what is seen of a step with what holds only now: selected, hovered, named."""

@@ -86,6 +86,17 @@ class Editor(QWidget):
             self.steps.reread()
             self._split.setSizes([self.height() * 3 // 5, self.height() * 2 // 5])
 
+    def present(self, *, presenting: bool, hidden: frozenset[str]) -> None:
+        """Show nothing but the map, without pains and what else is one's own; or everything again."""
+        self.steps.hide()
+        self.find_bar.hide()
+        self.stage.show_floats(not presenting)
+        self.canvas.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, presenting)
+        self.canvas.hidden_forms = hidden
+        self.canvas.shows_pains = not presenting
+        self.canvas.painter.forget()
+        self.canvas.update()
+
     def open_find(self) -> None:
         """Open the bar for finding."""
         self.find_bar.adjustSize()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.diagrams.commands.describe import DescribeProcess
@@ -13,6 +14,7 @@ from crm_desktop.views.desk import Desk
 from crm_desktop.views.diagram.bars.top_line import AS_IS, COMPARE, TO_BE, Doings, TopLine
 from crm_desktop.views.diagram.editor import Editor
 from crm_desktop.views.diagram.page_actions import page_actions
+from crm_desktop.views.diagram.present import Presentation
 from crm_desktop.views.language.texts import Wording, label, text, tr
 from crm_desktop.views.navigation import Neighbours, Place
 from crm_desktop.views.page import Page
@@ -32,8 +34,10 @@ class ProcessPage(Page):
         self.process_id = ""
         self.editor: Editor | None = None
         self._tab = ""
-        self._panel_shown = True
+        self.panel_shown = True
         self.top = TopLine(desk, self._doings())
+        self.presentation = Presentation(self)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._stack = QStackedWidget()
         self._waiting = Spinner()
         self._gone = EmptyState(
@@ -87,6 +91,11 @@ class ProcessPage(Page):
         self._waiting.set_busy(True)
         self.desk.read(self, lambda found: self._arrived(place.record_id, found), process_page, place.record_id)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Step through what is presented."""
+        if not self.presentation.take_key(event.key()):
+            super().keyPressEvent(event)
+
     # Opening
 
     def _arrived(self, process_id: str, found: Found | None) -> None:
@@ -100,7 +109,7 @@ class ProcessPage(Page):
         editor = self.editor = Editor(self.desk, found)
         self._stack.addWidget(editor)
         self._stack.setCurrentWidget(editor)
-        editor.inspector.setVisible(self._panel_shown)
+        editor.inspector.setVisible(self.panel_shown)
         editor.changed.connect(self._later.start)
         editor.written.connect(self._later.start)
         self.setFocusProxy(editor)
@@ -112,6 +121,7 @@ class ProcessPage(Page):
         self.desk.actions.review()
 
     def _close(self) -> None:
+        self.presentation.stop()
         if self.editor is not None:
             self.editor.canvas.acts.leave()
             self._stack.removeWidget(self.editor)
@@ -155,7 +165,7 @@ class ProcessPage(Page):
         top.orientation.choose("vertical" if editor.session.chart.vertical else "horizontal")
         top.redo.setEnabled(bool(editor.session.redoable))
         top.show_checks(len(editor.checking.findings))
-        top.panel.setChecked(self._panel_shown)
+        top.panel.setChecked(self.panel_shown)
 
     def _name(self) -> str:
         return str(self.editor.session.chart.values.get("name") or "") if self.editor is not None else ""
@@ -164,9 +174,9 @@ class ProcessPage(Page):
 
     def toggle_panel(self) -> None:
         """Show or hide the properties."""
-        self._panel_shown = not self._panel_shown
+        self.panel_shown = not self.panel_shown
         if self.editor is not None:
-            self.editor.inspector.setVisible(self._panel_shown)
+            self.editor.inspector.setVisible(self.panel_shown)
         self.show_state()
 
     def toggle_steps(self) -> None:

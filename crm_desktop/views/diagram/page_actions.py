@@ -211,6 +211,14 @@ def _showing(page: ProcessPage) -> list[Action]:
             taken=True,
         ),
         Action(key="diagram.steps", run=page.toggle_steps, icon="list-tree", shortcut="Ctrl+Shift+L", menu="view"),
+        Action(
+            key="diagram.present",
+            run=page.presentation.toggle,
+            icon="presentation",
+            shortcut="F11",
+            menu="view",
+            enabled=lambda: page.editor is not None,
+        ),
         Action(key="diagram.properties", run=page.toggle_panel, icon="panel-right", shortcut="Ctrl+\\", menu="view"),
         Action(key="diagram.checks", run=page.open_checks, icon="list-checks", menu="view"),
         Action(

@@ -86,7 +86,9 @@ class Workplace(QWidget):
 
     def _arrived(self) -> None:
         place = self.host.place
+        page = self.host.page
         self.bar.setVisible(not self._own_bar)
+        self.rail.setVisible(not (page is not None and page.alone))
         self._arrange()
         self.bar.set_place(self.crumbs())
         self.steps.show_position(self.host.history)
