@@ -1,6 +1,5 @@
 """Values from files as rows may hold them: cleaned and cut to the declared limits, so that import and store agree."""
 
-import math
 from functools import cache
 
 from crm_desktop.models.fields import Field
@@ -58,4 +57,4 @@ def coordinate(text: str | None) -> float | None:
         number = float(text or "")
     except ValueError:
         return None
-    return number if math.isfinite(number) and abs(number) <= _FURTHEST else None
+    return number if -_FURTHEST <= number <= _FURTHEST else None

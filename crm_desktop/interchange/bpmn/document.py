@@ -1,11 +1,33 @@
 """A BPMN file as a tree in which names are looked up without regard to prefixes and vendors' name spaces."""
 
+from collections.abc import Mapping
+
 from crm_desktop.interchange.bpmn.names import MODEL
 from crm_desktop.interchange.report import Findings
 from crm_desktop.interchange.xml_files import XmlElement, XmlFile, parse_xml
 from crm_desktop.models.errors import Incompatible
 
 _OMG = "omg.org"
+
+
+class _Names(dict[object, str]):
+    """Local names by tag, worked out once for each."""
+
+    def __init__(self, namespace: str) -> None:
+        super().__init__()
+        self._namespace = namespace
+
+    def __missing__(self, tag: object) -> str:
+        self[tag] = found = self._found(tag)
+        return found
+
+    def _found(self, tag: object) -> str:
+        if not isinstance(tag, str):
+            return ""
+        namespace, _, local = tag.rpartition("}")
+        if not namespace:
+            return local.rpartition(":")[2]
+        return local if namespace[1:] == self._namespace or _OMG in namespace else ""
 
 
 class Document:
@@ -15,32 +37,25 @@ class Document:
         self.file = file
         self.definitions = definitions
         self.namespace = _namespace(definitions.tag)
-        self._names: dict[object, str] = {}
+        self.names: Mapping[object, str] = _Names(self.namespace)
+        """Local name by tag, for loops over very many elements; see `name`."""
 
     def name(self, element: XmlElement) -> str:
         """Return the local name of an element of BPMN or of its diagrams; "" for everything else."""
-        tag = element.tag
-        found = self._names.get(tag)
-        if found is None:
-            found = self._names[tag] = self._name(tag)
-        return found
-
-    def _name(self, tag: object) -> str:
-        if not isinstance(tag, str):
-            return ""
-        namespace, _, local = tag.rpartition("}")
-        if not namespace:
-            return local.rpartition(":")[2]
-        known = namespace[1:] == self.namespace or _OMG in namespace
-        return local if known else ""
+        return self.names[element.tag]
 
     def children(self, element: XmlElement, name: str) -> list[XmlElement]:
         """Return the children of that name."""
-        return [child for child in element if self.name(child) == name]
+        names = self.names
+        return [child for child in element if names[child.tag] == name]
 
     def child(self, element: XmlElement, name: str) -> XmlElement | None:
         """Return the first child of that name."""
-        return next((child for child in element if self.name(child) == name), None)
+        names = self.names
+        for child in element:
+            if names[child.tag] == name:
+                return child
+        return None
 
     def child_text(self, element: XmlElement, name: str) -> str:
         """Return the text of the first child of that name, with the text of what lies in it."""

@@ -100,8 +100,9 @@ def _activity_markers(scan: Scan, part: Part) -> frozenset[str]:
         found.add("event")
     if element.get("instantiate") == "true":
         found.add("instantiate")
+    names = scan.document.names
     for child in element:
-        loop = LOOPS.get(scan.document.name(child))
+        loop = LOOPS.get(names[child.tag])
         if loop == "multi":
             found.add("multi_sequential" if child.get("isSequential") == "true" else "multi_parallel")
         elif loop:

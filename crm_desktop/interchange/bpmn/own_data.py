@@ -4,7 +4,7 @@ Links to records (contacts, opportunities, other processes) stay out of files: t
 organisation's database.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from crm_desktop.interchange.bpmn.document import Document
@@ -78,9 +78,12 @@ def pains_by_node(map_: ProcessMap) -> dict[str | None, list[dict[str, str]]]:
 
 
 def _values(data: XmlElement, kind: str) -> dict[str, Any]:
-    found: dict[str, Any] = {name: fit_text(kind, name, data.get(name)) for name in TEXTS.get(kind, ())}
-    found |= {name: fit_number(kind, name, data.get(name)) for name in NUMBERS.get(kind, ())}
-    found |= {name: fit_choice(kind, name, data.get(name)) for name in CHOICES.get(kind, ())}
+    found: dict[str, Any] = {}
+    for name, text in data.attrib.items():
+        fit = _FITTING.get((kind, name))
+        value = None if fit is None else fit(kind, name, text)
+        if value not in ("", None):
+            found[name] = value
     if kind == "flow" and data.get("form") == "sequence":
         found |= {"form": "sequence", "condition": fit_text("flow", "condition", data.get("condition"))}
         found["usual"] = data.get("usual") == "true"
@@ -88,4 +91,12 @@ def _values(data: XmlElement, kind: str) -> dict[str, Any]:
         systems = (fit_text("node", "post", each) for each in (data.get("systems") or "").split("\n"))
         found["systems"] = frozenset(each for each in systems if each)
         found["pinned"] = data.get("pinned") == "true"
-    return {name: value for name, value in found.items() if value not in ("", None)}
+    return found
+
+
+_FITTING: Mapping[tuple[str, str], Callable[[str, str, str | None], Any]] = {
+    (kind, name): fit
+    for table, fit in ((TEXTS, fit_text), (NUMBERS, fit_number), (CHOICES, fit_choice))
+    for kind, names in table.items()
+    for name in names
+}

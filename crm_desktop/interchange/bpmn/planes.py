@@ -79,9 +79,9 @@ def read_planes(scan: Scan, findings: Findings) -> list[Plane]:
 
 
 def _read_plane(plane: Plane, scan: Scan, findings: Findings) -> None:
-    name = scan.document.name
+    names = scan.document.names
     for element in plane.element:
-        tag = name(element)
+        tag = names[element.tag]
         if tag not in ("BPMNShape", "BPMNEdge"):
             continue
         into: dict[str, Shape] | dict[str, Edge] = plane.shapes if tag == "BPMNShape" else plane.edges
@@ -129,8 +129,9 @@ def _box(bounds: XmlElement) -> Box | None:
 
 def _points(document: Document, element: XmlElement, findings: Findings) -> list[tuple[float, float]]:
     points = []
+    names = document.names
     for point in element:
-        if document.name(point) == "waypoint":
+        if names[point.tag] == "waypoint":
             x, y = coordinate(point.get("x")), coordinate(point.get("y"))
             if x is None or y is None:
                 findings.add("bounds_repaired", element.get("bpmnElement") or "")

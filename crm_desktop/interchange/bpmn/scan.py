@@ -122,9 +122,9 @@ def _scan_collaboration(found: Scan, collaboration: Part) -> None:
 
 def _scan_contents(found: Scan, holder: Part) -> None:
     """Enter what a process, sub-process, task or event holds."""
-    name = found.document.name
+    names = found.document.names
     for element in holder.element:
-        tag = name(element)
+        tag = names[element.tag]
         if tag in NODES:
             part = found.enter(element, tag, holder)
             found.nodes.append(part)
