@@ -62,7 +62,7 @@ def _convert(options: argparse.Namespace, language: str, words: Words) -> int:
             target = target.with_name(f"{target.stem}-{number}{target.suffix}")
         if options.turn:
             map_ = replace(map_, values={**map_.values, "orientation": options.turn})  # noqa: PLW2901
-        write_bytes(target, write_process_file(map_, target.suffix, language=language, source=opened.source))
+        write_bytes(target, write_process_file(map_, target.suffix, language=language, opened=opened))
     for finding in opened.read.findings:
         _say(sentence_of(words, finding))
     return DONE_WITH_FINDINGS if options.strict and opened.read.findings else DONE
