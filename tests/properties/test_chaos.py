@@ -18,7 +18,7 @@ from tests.support.chaos.deeds import BUSY_DEEDS, SLOW_DEEDS
 from tests.support.chaos.defects import DEFECTS, Defect
 from tests.support.chaos.ledger import Violation
 from tests.support.chaos.oracle import refusal_codes
-from tests.support.chaos.world import World, open_world
+from tests.support.chaos.world import FEW, PEOPLE, World, open_world
 
 ROOT = Path(__file__).resolve().parents[2]
 RANDOM_SEED = int(os.environ.get("FIELDLINE_CHAOS_SEED") or secrets.randbelow(10**9))
@@ -29,7 +29,7 @@ LABELS = ROOT / "resources" / "translations" / "labels.en.json"
 
 @pytest.mark.parametrize("seed", [*range(7, 12), RANDOM_SEED], ids=[*map(str, range(7, 12)), "random"])
 def test_nothing_is_lost_doubled_missed_or_leaked_of_much_work(seed: int, tmp_path: Path) -> None:
-    with open_world(seed, tmp_path) as world:
+    with open_world(seed, tmp_path, FEW if seed % 2 else PEOPLE) as world:
         world.deeds = BUSY_DEEDS
         world.run(BUSY)
         _all_was_well(world)
@@ -59,7 +59,7 @@ def test_the_oracle_sees_a_defect(defect: Defect, tmp_path: Path) -> None:
 
 
 def _live_with(defect: Defect, folder: Path) -> None:
-    with open_world(3, folder) as world:
+    with open_world(3, folder, FEW) as world:
         defect.build_into(world)
         world.deeds = defect.deeds
         world.run(400, judge_every=12)

@@ -29,6 +29,8 @@ from tests.support.chaos.oracle import Oracle
 
 PEOPLE = {"ada": "ada", "mia": "mia", "ann": "ann", "ann-phone": "ann", "bob": "bob", "cem": "cem"}
 """Devices with their users: an administrator, a manager, a rep with two devices, two more reps."""
+FEW = {name: PEOPLE[name] for name in ("ada", "ann", "ann-phone", "bob")}
+"""Enough for most that can go wrong, and quicker."""
 LENSES: dict[str, type[Lens]] = {"bob": OlderClient, "cem": NewerClient}
 STEPS_BETWEEN_JUDGEMENTS = 120
 _ROUNDS = 12
