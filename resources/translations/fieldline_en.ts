@@ -129,6 +129,7 @@
     <message><source>new_account</source><translation>New account</translation></message>
     <message><source>new_contact</source><translation>New contact</translation></message>
     <message><source>new_opportunity</source><translation>New opportunity</translation></message>
+    <message><source>new_process</source><translation>New process</translation></message>
     <message><source>new_task</source><translation>New task</translation></message>
     <message><source>new_visit</source><translation>Plan visit</translation></message>
     <message><source>next_pane</source><translation>Next pane</translation></message>

@@ -134,6 +134,7 @@
     <message><source>new_account</source><translation>新建客户</translation></message>
     <message><source>new_contact</source><translation>新建联系人</translation></message>
     <message><source>new_opportunity</source><translation>新建商机</translation></message>
+    <message><source>new_process</source><translation>新建流程</translation></message>
     <message><source>new_task</source><translation>新建任务</translation></message>
     <message><source>new_visit</source><translation>安排拜访</translation></message>
     <message><source>next_pane</source><translation>下一个窗格</translation></message>

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from crm_desktop.diagrams.checking import Checking
@@ -54,6 +54,8 @@ class Editor(QWidget):
         self.exporting = Exporting(desk, self.canvas)
         self.compare_bar: CompareBar | None = None
         self._as_is: ProcessMap | None = None
+        self._comparing = QTimer(self, singleShot=True, interval=250)
+        self._comparing.timeout.connect(self._compare_now)
         self._lay_out()
         self.steps.close_button.clicked.connect(lambda _checked=False: self.show_steps(shown=False))
         desk.refresh.changed.connect(self._hear)
@@ -159,7 +161,8 @@ class Editor(QWidget):
 
     def _follow(self, delta: Delta, _cause: Cause) -> None:
         self.checking.follow(delta)
-        self._compare_now()
+        if self.compare_bar is not None:
+            self._comparing.start()
         self.changed.emit()
 
     def _written(self, act: object) -> None:

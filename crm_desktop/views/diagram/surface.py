@@ -84,6 +84,7 @@ class Surface(Protocol):
     hovered: str | None
     tool_name: str
     shows_pains: bool
+    hidden_forms: frozenset[str]
 
     @property
     def acts(self) -> Acting: ...

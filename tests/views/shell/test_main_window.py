@@ -164,7 +164,7 @@ def test_new_makes_what_the_section_holds_and_else_asks(shell: Shell, qtbot: QtB
     shell.desk.actions.run("new")
     menu = QApplication.activePopupWidget()
     assert menu is not None
-    assert len(menu.actions()) == 5
+    assert len(menu.actions()) == 6
     menu.close()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.diagrams.command import Command
@@ -45,8 +46,8 @@ class Inspector(Component, QWidget):
         self._foot = QWidget()
         self._later = QTimer(self, singleShot=True, interval=_LATER_MS)
         self._later.timeout.connect(self.show_now)
-        canvas.selection_changed.connect(self._later.start)
-        canvas.changed.connect(self._later.start)
+        canvas.selection_changed.connect(self._wait)
+        canvas.changed.connect(self._wait)
         self._lay_out()
         self.setAccessibleName(str(text("diagram", "Properties")))
         self.settle()
@@ -83,9 +84,18 @@ class Inspector(Component, QWidget):
                 self._read_totals()
         return None
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take over what changed meanwhile."""
+        super().showEvent(event)
+        self.show_now()
+
     def restyle(self) -> None:
         """Take the width of the theme."""
         self.setFixedWidth(current_theme().layout("propertiesPanel"))
+
+    def _wait(self) -> None:
+        if self.isVisible():
+            self._later.start()
 
     def _show(self, part: QWidget) -> None:
         self._stack.setCurrentIndex(self._parts.index(part))

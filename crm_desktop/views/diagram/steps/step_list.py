@@ -13,14 +13,14 @@ from crm_desktop.diagrams.commands.move import MoveBy
 from crm_desktop.diagrams.commands.remove import Remove
 from crm_desktop.diagrams.commands.remove_lane import RemoveLane
 from crm_desktop.views.diagram.canvas import Canvas
-from crm_desktop.views.diagram.steps.step_model import LANE, NAME, NEXT, PAINS, StepModel
+from crm_desktop.views.diagram.steps.step_model import LANE, NAME, NEXT, PAINS, SYSTEMS, StepModel
 from crm_desktop.views.language.texts import text
 from crm_desktop.views.widgets.component import Component, line, set_surface
 from crm_desktop.views.widgets.icon_button import IconButton
 from crm_desktop.views.widgets.label import Label
 
 _LATER_MS = 0
-_WIDTHS = {NAME: 260, LANE: 110, NEXT: 220, PAINS: 220}
+_WIDTHS = {NAME: 260, LANE: 110, NEXT: 220, SYSTEMS: 140, PAINS: 220}
 
 
 class StepList(Component, QWidget):
@@ -38,7 +38,7 @@ class StepList(Component, QWidget):
         self._later = QTimer(self, singleShot=True, interval=_LATER_MS)
         self._later.timeout.connect(self.reread)
         self.close_button = IconButton(text("diagram", "Close the step list"), "x", shortcut="Ctrl+Shift+L", small=True)
-        canvas.changed.connect(self._later.start)
+        canvas.changed.connect(self._wait)
         self.tree.edited.connect(self._later.start)
         canvas.selection_changed.connect(self._follow_canvas)
         self.tree.selectionModel().selectionChanged.connect(lambda *_: self._lead_canvas())
@@ -86,6 +86,11 @@ class StepList(Component, QWidget):
     def move_current(self, lanes: int, rows: int) -> None:
         """Move the step."""
         self._run(MoveBy((self.current(),), lanes, rows))
+
+    def _wait(self) -> None:
+        # A hidden list costs nothing: it reads when it is shown.
+        if self.isVisible():
+            self._later.start()
 
     def _make(self, command: Command) -> None:
         landed: list[str] = []
