@@ -102,7 +102,8 @@ class NewProcess(Dialog):
 
     def _lay_out(self) -> None:
         self.beginnings.setAccessibleName(tr("processes", "Begin with"))
-        self.beginnings.setMinimumHeight(current_theme().scaled(220))
+        self.beginnings.setProperty("choices", True)
+        self.beginnings.setMinimumHeight(current_theme().scaled(300))
         for template in (None, *templates()):
             item = QListWidgetItem()
             item.setData(_TEMPLATE, template)

@@ -23,6 +23,7 @@ class Choices(Float):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.list = QListWidget()
+        self.list.setProperty("choices", True)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setAccessibleName(tr("diagram", "Known names"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -41,7 +42,7 @@ class Choices(Float):
         if names:
             self.list.setCurrentRow(0)
             theme, room = current_theme(), self.room()
-            height = theme.metric("control") * min(len(names), _MOST) + 12
+            height = theme.metric("controlSmall") * min(len(names), _MOST) + 12
             self.resize(220 + room.left() + room.right(), height + room.top() + room.bottom())
 
     def steer(self, event: QKeyEvent) -> bool:
