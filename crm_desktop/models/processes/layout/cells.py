@@ -22,6 +22,7 @@ class Cells:
 
     def __init__(self) -> None:
         self._taken: dict[tuple[int, int, int], str] = {}
+        self._filled: dict[tuple[int, int], int] = defaultdict(int)
         self.columns: dict[int, int] = defaultdict(lambda: 1)
         """How many columns each lane has come to need."""
 
@@ -43,6 +44,14 @@ class Cells:
             for column in range(cell.column, cell.column + cell.columns):
                 self._taken[cell.lane, row, column] = node_id
         self.columns[cell.lane] = max(self.columns[cell.lane], cell.column + cell.columns)
+
+    def end_of_filled(self, lane: int, column: int) -> int:
+        """Return the first free row of a column."""
+        row = self._filled[lane, column]
+        while (lane, row, column) in self._taken:
+            row += 1
+        self._filled[lane, column] = row
+        return row
 
     def row_is_open(self, row: int, one: int, other: int) -> bool:
         """Tell whether a flow can run level in a row from one lane to another: nothing stands in the lanes between."""

@@ -74,7 +74,7 @@ def _add_kept_leads(plan: _Plan, flows: tuple[Flow, ...]) -> None:
 def _put(plan: _Plan, node: Node) -> None:
     lane = plan.numbers.get(node.lane_id, 0)
     leads = [plan.placed[each] for each in plan.leads[node.id] if each in plan.placed]
-    row = max((_least_row(plan, lane, cell) for cell in leads), default=0)
+    row = max((_least_row(plan, lane, cell) for cell in leads), default=plan.cells.end_of_filled(lane, 0))
     wanted = _wanted_column(lane, leads)
     own = set(plan.leads[node.id])
     cell = _cell(node, lane, row, wanted)
