@@ -1426,7 +1426,7 @@
     <name>first_sync</name>
     <message numerus="yes"><source>About %n minute(s) left. You can start working as soon as accounts are ready.</source><translation><numerusform>大约还需 %n 分钟。客户资料就绪后即可开始工作。</numerusform></translation></message>
     <message><source>Accounts</source><translation>客户</translation></message>
-    <message><source>Activities, notes and history</source><translation>跟进、笔记和历史</translation></message>
+    <message><source>Activities, notes, processes and history</source><translation>跟进、笔记、流程和历史</translation></message>
     <message><source>Contacts</source><translation>联系人</translation></message>
     <message><source>Create and edit all day. Changes wait here and sync later.</source><translation>全天都可以新建和编辑，更改先存在本机，稍后同步。</translation></message>
     <message><source>Encrypted on this device</source><translation>本机数据已加密</translation></message>

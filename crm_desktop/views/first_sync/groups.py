@@ -39,6 +39,7 @@ class Standing:
     total: int
 
 
+_MAPS = ("process", "pool", "lane", "node", "flow", "pain", "process_version", "process_source")
 GROUPS = (
     Group(
         text("first_sync", "Settings and people"),
@@ -50,9 +51,9 @@ GROUPS = (
     Group(text("first_sync", "Contacts"), ("contact",), ("contact",)),
     Group(text("first_sync", "Tasks and visits"), ("task", "visit"), ("task", "visit")),
     Group(
-        text("first_sync", "Activities, notes and history"),
-        ("activity", "note", "attachment", "share", "conflict"),
-        ("activity", "note"),
+        text("first_sync", "Activities, notes, processes and history"),
+        ("activity", "note", "attachment", *_MAPS, "share", "conflict"),
+        ("activity", "note", "process"),
     ),
 )
 
