@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.diagrams.commands.describe import DescribeProcess
@@ -13,7 +13,7 @@ from crm_desktop.store.queries.process_page import process_page
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.diagram.bars.top_line import AS_IS, COMPARE, TO_BE, Doings, TopLine
 from crm_desktop.views.diagram.editor import Editor
-from crm_desktop.views.diagram.page_actions import page_actions
+from crm_desktop.views.diagram.page_actions import PageDoings, page_actions
 from crm_desktop.views.diagram.present import Presentation
 from crm_desktop.views.language.texts import Wording, label, text, tr
 from crm_desktop.views.navigation import Neighbours, Place
@@ -36,7 +36,7 @@ class ProcessPage(Page):
         self._tab = ""
         self.panel_shown = True
         self.top = TopLine(desk, self._doings())
-        self.presentation = Presentation(self)
+        self.presentation = Presentation(lambda: self.editor, self._show_only_map)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._stack = QStackedWidget()
         self._waiting = Spinner()
@@ -55,7 +55,7 @@ class ProcessPage(Page):
         column.addWidget(self._stack, 1)
         self._later = QTimer(self, singleShot=True, interval=60)
         self._later.timeout.connect(self.show_state)
-        desk.actions.contribute(self, page_actions(self))
+        desk.actions.contribute(self, page_actions(self._page_doings()))
 
     # What the shell asks
 
@@ -95,6 +95,11 @@ class ProcessPage(Page):
         """Step through what is presented."""
         if not self.presentation.take_key(event.key()):
             super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """End presenting when the person goes elsewhere."""
+        super().hideEvent(event)
+        self.presentation.stop()
 
     # Opening
 
@@ -235,6 +240,28 @@ class ProcessPage(Page):
     def _turn(self, orientation: str) -> None:
         if self.editor is not None and orientation != _orientation(self.editor):
             self.editor.canvas.acts.turn()
+
+    def _show_only_map(self, only: bool) -> None:
+        """Hide everything around the map, or show it again."""
+        self.alone = only
+        self.top.setVisible(not only)
+        if self.editor is not None:
+            self.editor.inspector.setVisible(self.panel_shown and not only)
+        # While something is presented keys come to the page: nothing can be typed onto the map.
+        self.setFocusProxy(None if only else self.editor)  # type: ignore[arg-type]
+        self.setFocus()
+        self.heading_changed.emit()
+
+    def _page_doings(self) -> PageDoings:
+        return PageDoings(
+            editor=lambda: self.editor,
+            steps=self.toggle_steps,
+            panel=self.toggle_panel,
+            checks=self.open_checks,
+            mode=self.show_mode,
+            export=self.open_export,
+            present=self.presentation.toggle,
+        )
 
     def _doings(self) -> Doings:
         return Doings(

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 
 from crm_desktop.diagrams.chart import in_reading_order
 from crm_desktop.diagrams.pen import Way
-
-if TYPE_CHECKING:
-    from crm_desktop.views.diagram.page import ProcessPage
+from crm_desktop.views.diagram.editor import Editor
 
 _INTERNAL = frozenset({"note"})
 _ARROWS = {Qt.Key.Key_Down: (1, 0), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Left: (0, -1)}
@@ -18,31 +16,33 @@ _WAYS = {way.value: way for way in Way}
 
 
 class Presentation:
-    """`Presentation(page)`; `toggle`, and while it is on `take_key` of the page."""
+    """`Presentation(editor, show)`: `toggle`, and while it is on `take_key`; `show(True)` hides all but the canvas."""
 
-    def __init__(self, page: ProcessPage) -> None:
-        self._page = page
+    def __init__(self, editor: Callable[[], Editor | None], show: Callable[[bool], None]) -> None:
+        self._editor, self._show_only_map = editor, show
         self.on = False
         self._was_full = False
 
     def toggle(self) -> None:
         """Begin, or end."""
+        editor = self._editor()
         if self.on:
             self.stop()
-        elif self._page.editor is not None:
-            self._start()
+        elif editor is not None:
+            self._start(editor)
 
     def stop(self) -> None:
         """Show again what was hidden."""
         if self.on:
             self.on = False
             self._show(presenting=False)
-            if not self._was_full:
-                self._page.window().showNormal()
+            editor = self._editor()
+            if editor is not None and not self._was_full:
+                editor.window().showNormal()
 
     def take_key(self, key: int) -> bool:
         """Step along the flow with arrows, Space and Page keys; Escape ends."""
-        editor = self._page.editor
+        editor = self._editor()
         if not self.on or editor is None:
             return False
         if key == Qt.Key.Key_Escape:
@@ -58,26 +58,19 @@ class Presentation:
             return False
         return True
 
-    def _start(self) -> None:
+    def _start(self, editor: Editor) -> None:
         self.on = True
-        window = self._page.window()
+        window = editor.window()
         self._was_full = window.isFullScreen()
         self._show(presenting=True)
         window.showFullScreen()
-        editor = self._page.editor
-        if editor is not None:
-            chart = editor.session.chart
-            first = in_reading_order(chart, chart.nodes.values())
-            editor.canvas.view.fit()
-            editor.canvas.select((first[0].id,) if first else ())
+        chart = editor.session.chart
+        first = in_reading_order(chart, chart.nodes.values())
+        editor.canvas.view.fit()
+        editor.canvas.select((first[0].id,) if first else ())
 
     def _show(self, *, presenting: bool) -> None:
-        page, editor = self._page, self._page.editor
-        page.alone = presenting
-        page.top.setVisible(not presenting)
+        editor = self._editor()
         if editor is not None:
             editor.present(presenting=presenting, hidden=_INTERNAL if presenting else frozenset())
-            editor.inspector.setVisible(not presenting and page.panel_shown)
-        page.setFocusProxy(None if presenting else editor)  # type: ignore[arg-type]
-        page.setFocus()
-        page.heading_changed.emit()
+        self._show_only_map(presenting)

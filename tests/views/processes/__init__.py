@@ -1,0 +1,1 @@
+"""Tests of the list of processes and of how new ones begin."""
