@@ -27,6 +27,8 @@ class Minimap(Float):
         super().__init__(parent)
         self._canvas = canvas
         self._map: QPixmap | None = None
+        self._extent: Box | None = None
+        """How large the map was when it was drawn."""
         self._later = QTimer(self, singleShot=True, interval=_LATER_MS)
         self._later.timeout.connect(self.redraw)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -38,7 +40,7 @@ class Minimap(Float):
     def redraw(self) -> None:
         """Draw the map again."""
         self._later.stop()
-        self._map = None
+        self._map = self._extent = None
         self.update()
 
     def retranslate(self) -> None:
@@ -90,7 +92,7 @@ class Minimap(Float):
         if self.isVisible():
             self._later.start()
         else:
-            self._map = None
+            self._map = self._extent = None
 
     def _go(self, at: QPointF) -> None:
         inner, scale = self._inner(), self._scale()
@@ -100,7 +102,9 @@ class Minimap(Float):
         return self.panel().adjusted(_PAD, _PAD, -_PAD, -_PAD)
 
     def _scale(self) -> float:
-        extent, inner = self._canvas.picture.extent(), self._inner()
+        if self._extent is None:
+            self._extent = self._canvas.picture.extent()
+        extent, inner = self._extent, self._inner()
         return min(inner.width() / max(extent.right, 1.0), inner.height() / max(extent.bottom, 1.0))
 
     def _shown(self, box: Box) -> QRectF:
