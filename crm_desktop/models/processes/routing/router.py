@@ -14,7 +14,7 @@ from crm_desktop.models.processes.routing.shapes import Ends, shapes
 from crm_desktop.models.processes.routing.spots import Box, Path, Spot, segments, straightened
 
 _CROSSING = 60.0
-_SHARED = 260.0
+_SHARED = 160.0
 """What a crossing, and running on another line, cost in pixels of way."""
 _LOOKED_AT = 14
 _OFFSETS = (10.0, -10.0, 20.0, -20.0, 30.0, -30.0)
