@@ -15,7 +15,7 @@ from tests.support.office import PASSWORD
 from tests.support.server_process import ServerProcess
 
 NUL = "a\0b"
-SHORT = {"sqlite": Extent(phases="coverage"), "postgres": Extent(phases="fuzzing", examples=3)}
+SHORT = {"sqlite": Extent(phases="coverage"), "postgres": Extent(phases="fuzzing", examples=6)}
 """Both answer alike (tests/contracts), so each is asked a part here and everything by `dev.py bench fuzz`."""
 
 
