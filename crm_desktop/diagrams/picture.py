@@ -11,7 +11,7 @@ from itertools import pairwise
 from crm_desktop.diagrams.chart import Chart
 from crm_desktop.diagrams.delta import Delta
 from crm_desktop.models.processes.elements import Flow, Lane, Node
-from crm_desktop.models.processes.grid import COLUMN, LANE, LANE_ROW, ROW
+from crm_desktop.models.processes.projection import Projection
 from crm_desktop.models.processes.routing.ground import Boxes
 from crm_desktop.models.processes.routing.router import Router, Wanted
 from crm_desktop.models.processes.routing.spots import Box, Path, Spot
@@ -53,8 +53,7 @@ class Picture:
     def rebuild(self) -> None:
         """Place and route everything anew."""
         self.vertical = self.chart.vertical
-        self._along = 1.0 if self.vertical else COLUMN / ROW
-        self._across = 1.0 if self.vertical else LANE_ROW / LANE
+        self._projection = Projection(self.vertical)
         self._router = Router(vertical=self.vertical)
         self._all = Boxes()
         self.boxes: dict[str, Box] = {}
@@ -107,14 +106,12 @@ class Picture:
 
     def shown(self, along: float, across: float) -> Spot:
         """Return the shown spot of a stored one, `across` from the map's edge."""
-        along, across = along * self._along, across * self._across
-        return (across, along) if self.vertical else (along, across)
+        return self._projection.shown(along, across)
 
     def stored(self, spot: Spot) -> tuple[int, int]:
         """Return along and across (from the map's edge) of a shown spot."""
-        x, y = spot
-        along, across = (y, x) if self.vertical else (x, y)
-        return round(along / self._along), round(across / self._across)
+        along, across = self._projection.stored(*spot)
+        return round(along), round(across)
 
     def nodes_within(self, area: Box) -> list[Node]:
         """Return the shown nodes that touch an area, those that lie around others first."""
@@ -163,7 +160,7 @@ class Picture:
     def _take_lanes(self) -> None:
         self._starts = self.chart.offsets()
         self.bands = [
-            Band(lane, self._starts[lane.id] * self._across, lane.breadth * self._across)
+            Band(lane, self._starts[lane.id] * self._projection.across, lane.breadth * self._projection.across)
             for lane in self.chart.lanes_in_order()
         ]
 

@@ -9,13 +9,14 @@ from typing import Any
 
 from crm_desktop.interchange.arranging import arranged
 from crm_desktop.interchange.fitting import fit_text
-from crm_desktop.interchange.places import Projection, Rectangle, Spot, frame_of
+from crm_desktop.interchange.places import Rectangle, Spot, frame_of
 from crm_desktop.interchange.ranks import spread_ranks
 from crm_desktop.interchange.report import Findings
 from crm_desktop.models.ids import new_id
 from crm_desktop.models.processes.elements import Flow, Lane, Node, Pain, Pool
 from crm_desktop.models.processes.grid import LANE, SIZES
 from crm_desktop.models.processes.process_map import ProcessMap
+from crm_desktop.models.processes.projection import Projection
 
 _LEAST, _MOST = 40, 20_000
 _LARGEST = 100_000

@@ -11,11 +11,12 @@ from crm_desktop.interchange.bpmn.own_data import DATA_TAG, read_own
 from crm_desktop.interchange.bpmn.planes import Box, Shape
 from crm_desktop.interchange.bpmn.scan import Part, Scan
 from crm_desktop.interchange.fitting import fit_text
-from crm_desktop.interchange.places import Projection, frame_of
+from crm_desktop.interchange.places import frame_of
 from crm_desktop.interchange.ranks import spread_ranks
 from crm_desktop.models.ids import new_id
 from crm_desktop.models.processes.elements import Lane, Pool
 from crm_desktop.models.processes.process_map import ProcessMap
+from crm_desktop.models.processes.projection import Projection
 
 HEADER = 30
 """How much of a band's beginning BPMN programs use for its name."""

@@ -14,12 +14,12 @@ from crm_desktop.interchange.bpmn.own_data import read_pains
 from crm_desktop.interchange.bpmn.planes import Edge, Plane, Shape, read_planes
 from crm_desktop.interchange.bpmn.scan import Part, Scan, scan
 from crm_desktop.interchange.bpmn.undrawn import undrawn_bands, undrawn_parts
-from crm_desktop.interchange.places import Projection
 from crm_desktop.interchange.report import Findings, ReadMaps
 from crm_desktop.models.errors import Incompatible
 from crm_desktop.models.ids import new_id
 from crm_desktop.models.processes.elements import Flow, Node, Pain
 from crm_desktop.models.processes.process_map import ProcessMap
+from crm_desktop.models.processes.projection import Projection
 
 MOST_LOOKED_AT = 2_000_000
 """Maps times parts; more would take seconds."""

@@ -3,9 +3,9 @@
 from crm_desktop.interchange.bpmn.bands import Bands, add_band, read_bands, settle
 from crm_desktop.interchange.bpmn.planes import Box, Shape
 from crm_desktop.interchange.bpmn.scan import Part, Scan
-from crm_desktop.interchange.places import Projection
 from crm_desktop.models.errors import Incompatible
 from crm_desktop.models.processes.grid import LANE_ROW
+from crm_desktop.models.processes.projection import Projection
 
 _LENGTH = 1000.0
 
