@@ -9,8 +9,6 @@ import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
-from crm_desktop.views.widgets.undo_bar import UndoBar
-
 
 class Cover:
     """What lies over the stages of one window; `put`, `lift`."""
@@ -64,6 +62,9 @@ class Cover:
     def _hide_others(self) -> None:
         floating = [child for child in self._window.children() if isinstance(child, QWidget) and not child.isWindow()]
         windows = [each for each in QApplication.topLevelWidgets() if each is not self._window]
+        # Loaded when something is first covered: the first paint does not need it.
+        from crm_desktop.views.widgets.undo_bar import UndoBar
+
         for widget in (*floating, *windows):
             if widget is self._stages or widget.isHidden():
                 continue
