@@ -6,14 +6,14 @@ from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import QLineF, QPointF, QRectF
-from PySide6.QtGui import QPainter, QPen, QRegion
+from PySide6.QtGui import QPainter, QPen
 
 from crm_desktop.models.processes.elements import Flow, Node
 from crm_desktop.models.processes.routing.spots import Box, Side
 from crm_desktop.models.record import SyncState
 from crm_desktop.views.diagram.painting.badges import badges_of
 from crm_desktop.views.diagram.painting.flow_painter import FlowPainter
-from crm_desktop.views.diagram.painting.lane_painter import HEADER, HEADER_ROW, LanePainter
+from crm_desktop.views.diagram.painting.lane_painter import LanePainter
 from crm_desktop.views.diagram.painting.look import Detail, Look, detail_at, rect_of
 from crm_desktop.views.diagram.painting.node_painter import NodePainter, Seen, covered
 from crm_desktop.views.diagram.painting.tiles import Tiles
@@ -187,13 +187,6 @@ class CanvasPainter:
             if rect.right() > 0 and rect.left() < canvas.width() and rect.bottom() > 0 and rect.top() < canvas.height():
                 selected = band.lane.id in canvas.selected
                 self._lanes.paint_header(painter, number, band, rect, vertical=vertical, selected=selected)
-
-
-def header_region(canvas: Surface) -> QRegion:
-    """Return where headers stand, which do not move with the map."""
-    if canvas.picture.vertical:
-        return QRegion(0, 0, canvas.width(), HEADER)
-    return QRegion(0, 0, HEADER_ROW, canvas.height())
 
 
 def _subtitle(node: Node) -> tuple[str, str]:

@@ -21,12 +21,10 @@ class FlowPainter:
     def __init__(self, look: Look) -> None:
         self.look = look
 
-    def paint(
-        self, painter: QPainter, flow: Flow, path: Path, detail: Detail, *, selected: bool = False, dashed: bool = False
-    ) -> None:
+    def paint(self, painter: QPainter, flow: Flow, path: Path, detail: Detail, *, selected: bool = False) -> None:
         """Paint one flow."""
         colour = self.look.color("accent.solid" if selected else _colour_role(flow))
-        informs = flow.form != "sequence" or dashed
+        informs = flow.form != "sequence"
         pen = QPen(colour, 2.0 if selected else 1.5)
         if informs:
             pen.setDashPattern([2, 3] if flow.form == "association" else [5, 3])
