@@ -18,6 +18,7 @@ from pathlib import Path
 import psutil
 
 from benchmarks.options import Options
+from benchmarks.replicas import Token
 from benchmarks.report import Measurement, at_most, compared, percentile
 from benchmarks.sample_records import CHUNK, sample
 from crm_desktop.models.clock import SystemClock
@@ -45,21 +46,6 @@ PASSWORD = "a benchmark's password"
 SHARES = {"account": 20_000, "contact": 40_000, "opportunity": 30_000, "task": 10_000}
 TICK_MS = 5
 MOST_GROWTH_MB = 40
-
-
-@dataclass
-class Token:
-    """Keeps the refresh token as long as the benchmark runs."""
-
-    token: str = ""
-
-    def refresh_token(self) -> str:
-        """Return the token."""
-        return self.token
-
-    def keep_refresh_token(self, token: str) -> None:
-        """Replace the token."""
-        self.token = token
 
 
 @dataclass
