@@ -61,7 +61,7 @@ class ProcessPage(Page):
 
     def heading(self) -> Wording:
         """Return the process's name."""
-        return self._name() or label("kinds", "process")
+        return _name_of(self.editor) or label("kinds", "process")
 
     def trail(self) -> tuple[tuple[Wording, Place], ...]:
         """Return the list that it stands in."""
@@ -156,7 +156,7 @@ class ProcessPage(Page):
             top.below.set_wording("")
             return
         values = editor.session.chart.values
-        top.name.show_name(self._name())
+        top.name.show_name(_name_of(self.editor))
         top.badge.show()
         top.badge.set_state(_badge(values), "neutral")
         saved = text("diagram", "Saved on this device") if editor.session.saved else text("diagram", "Saving")
@@ -171,9 +171,6 @@ class ProcessPage(Page):
         top.redo.setEnabled(bool(editor.session.redoable))
         top.show_checks(len(editor.checking.findings))
         top.panel.setChecked(self.panel_shown)
-
-    def _name(self) -> str:
-        return str(self.editor.session.chart.values.get("name") or "") if self.editor is not None else ""
 
     # What the top line does
 
@@ -286,3 +283,7 @@ def _badge(values: object) -> Wording:
     form = label("options", f"process.form.{get('form') or 'as_is'}")
     state, version = label("options", f"process.state.{get('state') or 'draft'}"), str(get("version") or "")
     return text("diagram", "{form} {version} · {state}", form=form, version=version or "v1", state=state)
+
+
+def _name_of(editor: Editor | None) -> str:
+    return str(editor.session.chart.values.get("name") or "") if editor is not None else ""
