@@ -140,6 +140,7 @@ def test_an_idle_program_locks_after_the_shorter_of_both_times(
         locking = program.window.findChild(Locking)
         assert locking is not None
         program.tools.around.lock_minutes_chosen.emit(1)
+        wait_for(qtbot, lambda: locking.watch.minutes == 1)
         moments = [0.0]
         locking.watch._monotonic = locking.watch._wall = lambda: moments[0]
         locking.watch.touch()

@@ -38,7 +38,8 @@ class IdleWatch(QObject):
     ) -> None:
         super().__init__(parent)
         self._monotonic, self._wall = monotonic, wall
-        self._minutes = 0
+        self.minutes = 0
+        """How long nobody may be away; 0 means that it does not matter. Set by `set_minutes`."""
         self._window: QWindow | None = None
         self._last = (monotonic(), wall())
         self.timer = QTimer(self, interval=LOOK_MS)
@@ -50,8 +51,8 @@ class IdleWatch(QObject):
 
     def set_minutes(self, minutes: int) -> None:
         """Take another time; 0 means that nobody is ever too long away."""
-        if minutes != self._minutes:
-            self._minutes = minutes
+        if minutes != self.minutes:
+            self.minutes = minutes
             self.touch()
         if minutes:
             self.timer.start()
@@ -66,7 +67,7 @@ class IdleWatch(QObject):
         """Tell if it has been too long. A machine that slept has only moved its wall clock."""
         monotonic, wall = self._last
         passed = max(self._monotonic() - monotonic, self._wall() - wall)
-        if self._minutes and passed >= self._minutes * 60:
+        if self.minutes and passed >= self.minutes * 60:
             self.touch()
             self.idle.emit()
 
