@@ -66,6 +66,8 @@ class Permission(StrEnum):
     IMPORT = "import"
     ADMINISTER = "administer"
     SEE_PARKED = "see_parked"
+    PUBLISH = "publish"
+    """Publish notices."""
 
 
 @dataclass(frozen=True, slots=True)

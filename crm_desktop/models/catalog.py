@@ -7,12 +7,13 @@ from crm_desktop.models.records.annotations import ATTACHMENT, NOTE, SHARE, TAG
 from crm_desktop.models.records.conflict import CONFLICT
 from crm_desktop.models.records.contact import CONTACT
 from crm_desktop.models.records.desk import PICKLIST, SAVED_VIEW
+from crm_desktop.models.records.notice import NOTICE, NOTICE_RECEIPT
 from crm_desktop.models.records.opportunity import OPPORTUNITY, PRODUCT, STAGE
 from crm_desktop.models.records.organisation import ORGANISATION, UNIT
 from crm_desktop.models.records.people import ROLE, TEAM, USER
 from crm_desktop.models.records.process import FLOW, LANE, NODE, PAIN, POOL, PROCESS, PROCESS_SOURCE, PROCESS_VERSION
 
-SCHEMA = 4
+SCHEMA = 5
 """Number of the declarations as a whole; raised whenever a kind or field is added. Sent with every exchange."""
 
 KINDS: dict[str, RecordKind] = {
@@ -44,6 +45,8 @@ KINDS: dict[str, RecordKind] = {
         PAIN,
         PROCESS_VERSION,
         PROCESS_SOURCE,
+        NOTICE,
+        NOTICE_RECEIPT,
         SHARE,
         CONFLICT,
     )

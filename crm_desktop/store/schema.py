@@ -157,3 +157,29 @@ FETCHES = Table(
     sqlite_with_rowid=False,
 )
 """Contents that somebody asked for (`wanted_at` above 0), and those that could not be fetched (`code`)."""
+
+REMINDERS = Table(
+    "reminders",
+    METADATA,
+    Column("kind", String(60), primary_key=True),
+    Column("record_id", String(32), primary_key=True),
+    Column("occurrence_at", BigInteger, primary_key=True),
+    Column("due_at", BigInteger, nullable=False),
+    Column("told_at", BigInteger, nullable=False),
+    Column("again_at", BigInteger),
+    sqlite_with_rowid=False,
+)
+"""Reminders that were shown on this device: nothing is told twice. `again_at`: it was put off until then."""
+
+CALENDAR_LINKS = Table(
+    "calendar_links",
+    METADATA,
+    Column("href", String(500), primary_key=True),
+    Column("kind", String(60), nullable=False),
+    Column("record_id", String(32), nullable=False),
+    Column("etag", String(200), nullable=False),
+    Column("fingerprint", String(64), nullable=False),
+    Index("ix_calendar_links_record", "kind", "record_id"),
+    sqlite_with_rowid=False,
+)
+"""Which event of a CalDAV calendar is which record; `etag` and `fingerprint` say what both were when they were equal."""

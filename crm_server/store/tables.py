@@ -218,3 +218,17 @@ UPLOADS = Table(
     Column("started_at", BigInteger, nullable=False),
 )
 """Uploads under way. How far each is says the length of its file."""
+
+CALENDAR_FEEDS = Table(
+    "calendar_feeds",
+    METADATA,
+    _org(),
+    _id("user_id", primary_key=True),
+    _id("id", primary_key=True),
+    Column("token_hash", String(64), nullable=False),
+    Column("name", String(100), nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("used_at", BigInteger),
+    Index("ix_calendar_feeds_token_hash", "token_hash", unique=True),
+)
+"""Secret addresses under which people's calendars may be read, kept as hashes; revoking removes the row."""

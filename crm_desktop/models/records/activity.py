@@ -1,6 +1,7 @@
 """What happened and what is to happen: activities, tasks and visits."""
 
 from crm_desktop.models.fields import (
+    Field,
     RecordKind,
     Rule,
     Searched,
@@ -8,12 +9,29 @@ from crm_desktop.models.fields import (
     choice,
     coordinate,
     flag,
+    integer,
     link,
     members,
     moment,
     note,
     text,
 )
+
+_SINCE = 5
+
+
+def _series(kind: str) -> tuple[Field, ...]:
+    """Declare what makes a task or visit repeat; what it means stands in `rules/recurrence.py`.
+
+    The left-out moments are a set: two people who each change another occurrence disturb nobody.
+    """
+    return (
+        members("exceptions", since=_SINCE, shown=Shown.INTERNAL),
+        link("series_id", kind, since=_SINCE, shown=Shown.INTERNAL),
+        moment("occurrence_at", since=_SINCE, shown=Shown.INTERNAL),
+        text("uid", limit=255, indexed=True, since=_SINCE, shown=Shown.INTERNAL),
+    )
+
 
 ACTIVITY = RecordKind(
     name="activity",
@@ -53,9 +71,10 @@ TASK = RecordKind(
         link("opportunity_id", "opportunity"),
         link("contact_id", "contact"),
         link("owner_id", "user", shown=Shown.LIST),
-        text("recurrence", shown=Shown.INTERNAL),
+        text("recurrence", indexed=True, shown=Shown.INTERNAL),
         moment("remind_at"),
         note("notes"),
+        *_series("task"),
     ),
 )
 
@@ -83,5 +102,8 @@ VISIT = RecordKind(
         text("outcome"),
         text("next_step"),
         note("notes"),
+        text("recurrence", indexed=True, since=_SINCE, shown=Shown.INTERNAL),
+        integer("remind_minutes", least=0, most=40_320, since=_SINCE),
+        *_series("visit"),
     ),
 )

@@ -43,11 +43,13 @@ ATTACHMENT = RecordKind(
         text("record_id", limit=32, indexed=True, shown=Shown.INTERNAL),
         link("account_id", "account"),
         link("owner_id", "user"),
+        choice("audience", "private", "team", "everyone", since=5, shown=Shown.INTERNAL),
     ),
 )
 
 """`sha256` names the content (`models/contents.py`). `stored_at` is set when the server holds it whole, checked, and
-brought by whoever made this record: knowing a content's id gives nobody access to it."""
+brought by whoever made this record: knowing a content's id gives nobody access to it. `audience` is that of a notice
+which it belongs to."""
 
 SHARE = RecordKind(
     name="share",
