@@ -12,7 +12,6 @@ from crm_desktop.diagrams.chart import Chart
 from crm_desktop.diagrams.delta import Delta
 from crm_desktop.models.processes.elements import Flow, Lane, Node
 from crm_desktop.models.processes.projection import Projection
-from crm_desktop.models.processes.routing.ground import Boxes
 from crm_desktop.models.processes.routing.router import Router, Wanted
 from crm_desktop.models.processes.routing.spots import Box, Path, Spot
 
@@ -55,7 +54,6 @@ class Picture:
         self.vertical = self.chart.vertical
         self._projection = Projection(self.vertical)
         self._router = Router(vertical=self.vertical)
-        self._all = Boxes()
         self.boxes: dict[str, Box] = {}
         self._hidden: set[str] = set()
         self._take_lanes()
@@ -71,7 +69,7 @@ class Picture:
         if self._is_far_reaching(delta):
             self.rebuild()
             return Redrawn(everything=True)
-        redrawn = Redrawn(everything=self._lanes_shifted(delta))
+        redrawn, routed = Redrawn(), self._shift_lanes(delta)
         moved = set()
         for change in delta.of("flow"):
             self._change_flow(change.element.id, redrawn)
@@ -84,16 +82,28 @@ class Picture:
                 moved.add(node_id)
         redrawn.nodes |= {str(getattr(change.element, "node_id", "") or "") for change in delta.of("pain")}
         wanted = self._router.touched_by(moved) | {each for each in redrawn.flows if each in self.chart.flows}
-        redrawn.flows |= self._router.route(wanted)
+        redrawn.flows |= self._router.route(wanted) | routed
         return redrawn
 
-    def drag(self, moves: Iterable[tuple[str, Box]]) -> Redrawn:
-        """Show boxes elsewhere while a person drags them; their own flows follow, others wait for the drop."""
-        moved = set()
+    def drag(self, moves: Iterable[tuple[str, Box]]) -> None:
+        """Show boxes elsewhere while a person drags them; their own flows follow, others wait for the drop.
+
+        Flows between two that are dragged alike are carried along as they are.
+        """
+        steps: dict[str, Spot] = {}
         for node_id, box in moves:
+            before = self.boxes[node_id]
+            steps[node_id] = (box.left - before.left, box.top - before.top)
             self._set(node_id, box, self.chart.nodes[node_id].form)
-            moved.add(node_id)
-        return Redrawn(moved, self._router.route(self._router.touched_by(moved, crossed=False)))
+        own = self._router.touched_by(steps, crossed=False)
+        flows = ((each, self.chart.flows[each]) for each in own)
+        carried = {
+            each: steps[flow.source_id]
+            for each, flow in flows
+            if not flow.bends and flow.source_id in steps and steps[flow.source_id] == steps.get(flow.target_id)
+        }
+        self._router.carry(carried)
+        self._router.route(own - carried.keys())
 
     def stop_dragging(self, node_ids: Collection[str]) -> Redrawn:
         """Show nodes where they are again."""
@@ -115,8 +125,8 @@ class Picture:
 
     def nodes_within(self, area: Box) -> list[Node]:
         """Return the shown nodes that touch an area, those that lie around others first."""
-        near = (self.chart.nodes[each] for each in self._all.within(area) if each in self.chart.nodes)
-        inside = [node for node in near if _touch(self.boxes[node.id], area)]
+        near = (self.chart.nodes[each] for each in self._router.boxes.within(area) if each in self.chart.nodes)
+        inside = [node for node in near if self.boxes[node.id].touches(area)]
         return sorted(inside, key=lambda node: (-_size(self.boxes[node.id]), node.id))
 
     def flows_within(self, area: Box) -> list[str]:
@@ -169,27 +179,26 @@ class Picture:
             return True
         return any(getattr(change.element, "form", "") == "subprocess" for change in delta.of("node"))
 
-    def _lanes_shifted(self, delta: Delta) -> bool:
-        """Take over lanes that came, went, moved or became broader; tell whether anything lies elsewhere now.
+    def _shift_lanes(self, delta: Delta) -> set[str]:
+        """Take over lanes that came, went, moved or became broader; return the flows that run otherwise now.
 
         What stands in a lane goes along with it. Routes are stretched where the order of the lanes stayed, so that
         nothing need be routed again; where lanes changed places, those between lanes are.
         """
         if not any(True for kind in ("lane", "pool") for _ in delta.of(kind)):
-            return False
+            return set()
         before, starts = self.bands, {band.lane.id: band.start for band in self.bands}
         self._take_lanes()
         shifts = {band.lane.id: band.start - starts[band.lane.id] for band in self.bands if band.lane.id in starts}
         order = [band.lane.id for band in before if band.lane.id in shifts]
         keeps_order = order == [band.lane.id for band in self.bands if band.lane.id in shifts]
         if not any(shifts.values()) and len(before) == len(self.bands):
-            return True
+            return set()
         moved = {lane_id for lane_id, shift in shifts.items() if shift}
         for node in self.chart.nodes.values():
             if node.lane_id in moved:
                 self._put(node)
-        self._router.shift(_shifter(before, shifts), vertical=self.vertical, reroute=not keeps_order)
-        return True
+        return self._router.shift(_shifter(before, shifts), vertical=self.vertical, reroute=not keeps_order)
 
     def _put(self, node: Node) -> bool:
         """Show a node where it is; tell whether that is elsewhere than before."""
@@ -201,13 +210,11 @@ class Picture:
         if self.boxes.get(node_id) == box:
             return False
         self.boxes[node_id] = box
-        self._all.put(node_id, box)
         self._router.put_box(node_id, box, passable=form in _PASSABLE or bool(self.chart.inside(node_id)))
         return True
 
     def _drop(self, node_id: str) -> None:
         self.boxes.pop(node_id, None)
-        self._all.drop(node_id)
         self._router.drop_box(node_id)
 
     def _change_flow(self, flow_id: str, redrawn: Redrawn) -> None:
@@ -236,17 +243,11 @@ class Picture:
 def _shifter(before: Sequence[Band], shifts: Mapping[str, float]) -> Callable[[float], float]:
     """Return by how much what lay somewhere across the map is shifted: as the lane it lay in, or the last before it."""
     known = [band for band in before if band.lane.id in shifts]
+    if not known:
+        return lambda _: 0.0
     begins, steps = [band.start for band in known], [shifts[band.lane.id] for band in known]
-
-    def shift(across: float) -> float:
-        at = bisect_right(begins, across) - 1
-        return steps[max(at, 0)] if steps else 0.0
-
-    return shift
-
-
-def _touch(one: Box, other: Box) -> bool:
-    return one.left <= other.right and other.left <= one.right and one.top <= other.bottom and other.top <= one.bottom
+    begins[0] = float("-inf")
+    return lambda across: steps[bisect_right(begins, across) - 1]
 
 
 def _size(box: Box) -> float:

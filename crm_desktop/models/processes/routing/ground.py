@@ -4,7 +4,7 @@ Asked some hundred times for each route, so boxes and lines are plain tuples in 
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Sequence
 from itertools import chain
 from typing import TypeAlias
 
@@ -15,9 +15,11 @@ CLEARANCE = 8.0
 """How near a route may come to a step that is not its own."""
 APART = 8.0
 """Lines nearer than this look like one."""
-_Edges: TypeAlias = tuple[float, float, float, float]
+Edges: TypeAlias = tuple[float, float, float, float]
+_Cell: TypeAlias = tuple[int, int]
 _Run: TypeAlias = tuple[float, float, float, str]
 """A straight part: where it runs, where it begins and ends, whose it is."""
+_Runs: TypeAlias = dict[_Cell, set[_Run]]
 
 
 class Boxes:
@@ -25,8 +27,9 @@ class Boxes:
 
     def __init__(self) -> None:
         self._boxes: dict[str, Box] = {}
-        self._grown: dict[str, _Edges] = {}
-        self._cells: dict[tuple[int, int], set[str]] = defaultdict(set)
+        self._grown: dict[str, Edges] = {}
+        self._at: dict[str, Sequence[_Cell]] = {}
+        self._cells: dict[_Cell, set[str]] = defaultdict(set)
 
     def __getitem__(self, box_id: str) -> Box:
         return self._boxes[box_id]
@@ -36,31 +39,40 @@ class Boxes:
 
     def put(self, box_id: str, box: Box) -> None:
         """Add a box or move it."""
-        self.drop(box_id)
-        self._boxes[box_id] = box
-        edges = (box.left - CLEARANCE, box.top - CLEARANCE, box.right + CLEARANCE, box.bottom + CLEARANCE)
-        self._grown[box_id] = edges
-        for cell in _cells(*edges):
-            self._cells[cell].add(box_id)
+        left, top, right, bottom = box
+        edges = (left - CLEARANCE, top - CLEARANCE, right + CLEARANCE, bottom + CLEARANCE)
+        cells, before = _cells(*edges), self._at.get(box_id, ())
+        self._boxes[box_id], self._grown[box_id] = box, edges
+        if cells != before:
+            for cell in before:
+                self._cells[cell].discard(box_id)
+            for cell in cells:
+                self._cells[cell].add(box_id)
+            self._at[box_id] = cells
 
     def drop(self, box_id: str) -> None:
         """Take a box away, if it is there."""
         if self._boxes.pop(box_id, None) is not None:
-            for cell in _cells(*self._grown.pop(box_id)):
+            self._grown.pop(box_id)
+            for cell in self._at.pop(box_id):
                 self._cells[cell].discard(box_id)
 
     def within(self, area: Box) -> set[str]:
         """Return the ids of boxes that may touch an area."""
-        cells = _cells(area.left, area.top, area.right, area.bottom)
-        return {box_id for cell in cells for box_id in self._cells.get(cell, ())}
+        return {box_id for cell in _cells(*area) for box_id in self._cells.get(cell, ())}
+
+    def kept_clear(self, area: Box, besides: Collection[str]) -> list[Edges]:
+        """Return what routes keep clear of in an area: the boxes with the room around them."""
+        return [self._grown[each] for each in sorted(self.within(area)) if each not in besides]
 
     def met(self, one: Spot, other: Spot, besides: Collection[str] = ()) -> bool:
         """Tell whether an upright or level line runs through a box or too near by."""
         left, right = (one[0], other[0]) if one[0] < other[0] else (other[0], one[0])
         top, bottom = (one[1], other[1]) if one[1] < other[1] else (other[1], one[1])
+        grown = self._grown
         for cell in _cells(left, top, right, bottom):
             for each in self._cells.get(cell, ()):
-                edges = self._grown[each]
+                edges = grown[each]
                 inside = left < edges[2] and right > edges[0] and top < edges[3] and bottom > edges[1]
                 if inside and each not in besides:
                     return True
@@ -71,29 +83,30 @@ class Lines:
     """The straight parts of routes, upright and level apart, in cells of a grid."""
 
     def __init__(self) -> None:
-        self._paths: dict[str, Path] = {}
-        self._upright: dict[tuple[int, int], set[_Run]] = defaultdict(set)
-        self._level: dict[tuple[int, int], set[_Run]] = defaultdict(set)
+        self._placed: dict[str, list[tuple[_Runs, Sequence[_Cell], _Run]]] = {}
+        self._upright: _Runs = defaultdict(set)
+        self._level: _Runs = defaultdict(set)
 
     def put(self, line_id: str, path: Path) -> None:
         """Add a route or replace it."""
         self.drop(line_id)
-        self._paths[line_id] = path
+        placed = self._placed[line_id] = []
         for one, other in segments(path):
             runs, run = self._run(one, other, line_id)
-            for cell in _span(one, other):
+            cells = _span(one, other)
+            placed.append((runs, cells, run))
+            for cell in cells:
                 runs[cell].add(run)
 
     def drop(self, line_id: str) -> None:
         """Take a route away, if it is there."""
-        for one, other in segments(self._paths.pop(line_id, ())):
-            runs, run = self._run(one, other, line_id)
-            for cell in _span(one, other):
+        for runs, cells, run in self._placed.pop(line_id, ()):
+            for cell in cells:
                 runs[cell].discard(run)
 
     def near(self, area: Box) -> set[str]:
         """Return the ids of routes that may touch an area."""
-        cells = _cells(area.left, area.top, area.right, area.bottom)
+        cells = _cells(*area)
         return {run[3] for cell in cells for run in chain(self._upright.get(cell, ()), self._level.get(cell, ()))}
 
     def along(self, one: Spot, other: Spot, besides: Collection[str]) -> bool:
@@ -118,20 +131,26 @@ class Lines:
                         found.add((place, run[0], run[3]) if upright else (run[0], place, run[3]))
         return len(found)
 
-    def _run(self, one: Spot, other: Spot, line_id: str) -> tuple[dict[tuple[int, int], set[_Run]], _Run]:
+    def _run(self, one: Spot, other: Spot, line_id: str) -> tuple[_Runs, _Run]:
         if one[0] == other[0]:
-            return self._upright, (one[0], min(one[1], other[1]), max(one[1], other[1]), line_id)
-        return self._level, (one[1], min(one[0], other[0]), max(one[0], other[0]), line_id)
+            low, high = (one[1], other[1]) if one[1] < other[1] else (other[1], one[1])
+            return self._upright, (one[0], low, high, line_id)
+        low, high = (one[0], other[0]) if one[0] < other[0] else (other[0], one[0])
+        return self._level, (one[1], low, high, line_id)
 
 
-def _span(one: Spot, other: Spot, around: float = 0.0) -> Iterator[tuple[int, int]]:
+def _span(one: Spot, other: Spot, around: float = 0.0) -> Sequence[_Cell]:
     left, right = (one[0], other[0]) if one[0] < other[0] else (other[0], one[0])
     top, bottom = (one[1], other[1]) if one[1] < other[1] else (other[1], one[1])
     return _cells(left - around, top - around, right + around, bottom + around)
 
 
-def _cells(left: float, top: float, right: float, bottom: float) -> Iterator[tuple[int, int]]:
-    first, last = int(top // _CELL), int(bottom // _CELL) + 1
-    for column in range(int(left // _CELL), int(right // _CELL) + 1):
-        for row in range(first, last):
-            yield column, row
+def _cells(left: float, top: float, right: float, bottom: float) -> Sequence[_Cell]:
+    first, last = int(top // _CELL), int(bottom // _CELL)
+    begin, end = int(left // _CELL), int(right // _CELL)
+    if begin == end:
+        if first == last:
+            return [(begin, first)]
+        return [(begin, row) for row in range(first, last + 1)]
+    rows = range(first, last + 1)
+    return [(column, row) for column in range(begin, end + 1) for row in rows]

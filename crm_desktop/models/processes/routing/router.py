@@ -5,7 +5,7 @@ whoever opens a map hands them over in the order of their ids. Not thread-safe.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from crm_desktop.models.processes.routing.ground import Boxes, Lines
@@ -37,18 +37,18 @@ class Router:
         self.paths: dict[str, Path] = {}
         self._wanted: dict[str, Wanted] = {}
         self._at: dict[str, set[str]] = defaultdict(set)
-        self._boxes, self._lines = Boxes(), Lines()
+        self.boxes, self._lines = Boxes(), Lines()
         self._through: set[str] = set()
         """Ids of boxes that routes may run through: groups, notes, what lies around others."""
 
     def put_box(self, box_id: str, box: Box, *, passable: bool = False) -> None:
         """Add a box or move it; routes are not changed by this."""
-        self._boxes.put(box_id, box)
+        self.boxes.put(box_id, box)
         (self._through.add if passable else self._through.discard)(box_id)
 
     def drop_box(self, box_id: str) -> None:
         """Take a box away."""
-        self._boxes.drop(box_id)
+        self.boxes.drop(box_id)
         self._through.discard(box_id)
 
     def put_flow(self, flow_id: str, wanted: Wanted) -> None:
@@ -70,8 +70,8 @@ class Router:
         found: set[str] = set()
         for box_id in box_ids:
             found |= self._at.get(box_id, set())
-            if crossed and box_id in self._boxes and box_id not in self._through:
-                box = self._boxes[box_id]
+            if crossed and box_id in self.boxes and box_id not in self._through:
+                box = self.boxes[box_id]
                 found |= {each for each in self._lines.near(box) if self._runs_through(each, box_id)}
         return found
 
@@ -94,57 +94,89 @@ class Router:
             self._lines.put(flow_id, path)
         return {each for each in ids if self.paths.get(each) != before[each]}
 
-    def shift(self, by: Callable[[float], float], *, vertical: bool, reroute: bool) -> None:
-        """Shift routes across the map by what `by` says of each place; with `reroute` those that no longer fit anew.
-
-        Boxes have been moved already. As one place is shifted like any other at the same height, routes stay square.
-        """
-        anew = set()
-        for flow_id, path in self.paths.items():
-            moved = tuple((x + by(x), y) if vertical else (x, y + by(y)) for x, y in path)
-            shifts = {by(spot[0] if vertical else spot[1]) for spot in path}
-            if reroute and len(shifts) > 1:
-                anew.add(flow_id)
-            elif moved != path:
+    def carry(self, steps: Mapping[str, Spot]) -> None:
+        """Move routes as they are by a step right and down for each, as their boxes have been."""
+        for flow_id, (right, down) in steps.items():
+            if right or down:
+                moved = tuple([(x + right, y + down) for x, y in self.paths[flow_id]])
                 self.paths[flow_id] = moved
                 self._lines.put(flow_id, moved)
-        self.route(anew)
+
+    def shift(self, by: Callable[[float], float], *, vertical: bool, reroute: bool) -> set[str]:
+        """Shift routes across the map by what `by` says of each place, so that they stay square.
+
+        Boxes have been moved already. With `reroute` places may have changed their order: routes that were turned round
+        by this, or that something stands in the way of, are found anew. Returns the flows that were.
+        """
+        axis, odd, stretched = (0 if vertical else 1), set(), []
+        for flow_id, path in self.paths.items():
+            steps = [by(spot[axis]) for spot in path]
+            if not any(steps):
+                continue
+            moves = zip(path, steps, strict=True)
+            moved = tuple([(x + step, y) if vertical else (x, y + step) for (x, y), step in moves])
+            if reroute and steps.count(steps[0]) < len(steps):
+                if not _keeps_order(path, moved, axis):
+                    odd.add(flow_id)
+                    self._lines.drop(flow_id)
+                    continue
+                stretched.append(flow_id)
+            self.paths[flow_id] = moved
+            self._lines.put(flow_id, moved)
+        odd |= {each for each in stretched if not self._is_free(each)}
+        self.route(odd)
+        return odd
+
+    def _is_free(self, flow_id: str) -> bool:
+        """Tell whether a route still runs through no step and on no other flow's line."""
+        wanted, path = self._wanted[flow_id], self.paths[flow_id]
+        edges = self.boxes[wanted.source].grown(1), self.boxes[wanted.target].grown(1)
+        if not self._is_clear(path, {wanted.source, wanted.target} | self._through, edges):
+            return False
+        kin = self._kin(wanted)
+        return not any(self._lines.along(one, other, kin) for one, other in segments(path))
 
     def _routed(self, flow_id: str, wanted: Wanted) -> Path | None:
-        if wanted.source not in self._boxes or wanted.target not in self._boxes:
+        if wanted.source not in self.boxes or wanted.target not in self.boxes:
             return None
-        ends = Ends(self._boxes[wanted.source], self._boxes[wanted.target], self.vertical)
+        ends = Ends(self.boxes[wanted.source], self.boxes[wanted.target], self.vertical)
         if wanted.bends:
             return through_bends(ends, wanted.bends)
         own = {wanted.source, wanted.target} | self._through
         kin = self._kin(wanted)
-        best: tuple[float, Path] | None = None
-        looked = 0
+        best = self._best_shape(flow_id, ends, own, kin)
+        if best is None:
+            way = find_way(self.boxes, ends.source, ends.target, own)
+            return self._set_apart(way if way is not None else next(iter(shapes(ends)))[1], own, kin)
+        disturbed, path = best
+        return self._set_apart(path, own, kin) if disturbed else path
+
+    def _best_shape(self, flow_id: str, ends: Ends, own: set[str], kin: set[str]) -> tuple[bool, Path] | None:
+        """Return the best shape that is free, and whether it runs on another flow's line."""
+        found: tuple[float, bool, Path] | None = None
+        edges = ends.source.grown(1), ends.target.grown(1)
+        looked, only_this = 0, {flow_id}
         for cost, path in shapes(ends):
-            if best is not None and (cost >= best[0] or looked >= _LOOKED_AT):
+            if found is not None and (cost >= found[0] or looked >= _LOOKED_AT):
                 break
-            if not self._is_clear(path, own, ends):
+            if not self._is_clear(path, own, edges):
                 continue
             looked += 1
-            price = cost + _CROSSING * self._lines.crossings(path, {flow_id})
-            price += _SHARED * sum(self._lines.along(one, other, kin) for one, other in segments(path))
-            if best is None or price < best[0]:
-                best = (price, path)
-        if best is None:
-            way = find_way(self._boxes, ends.source, ends.target, own)
-            path = way if way is not None else next(iter(shapes(ends)))[1]
-        else:
-            path = best[1]
-        return self._set_apart(path, own, kin)
+            shared = sum([self._lines.along(one, other, kin) for one, other in segments(path)])
+            price = cost + _CROSSING * self._lines.crossings(path, only_this) + _SHARED * shared
+            if found is None or price < found[0]:
+                found = (price, shared > 0, path)
+        return found[1:] if found is not None else None
 
-    def _is_clear(self, path: Path, own: set[str], ends: Ends) -> bool:
-        parts = list(segments(path))
-        for number, (one, other) in enumerate(parts):
-            if self._boxes.met(one, other, own):
+    def _is_clear(self, path: Path, own: set[str], edges: tuple[Box, Box]) -> bool:
+        """Tell whether a path meets no box, nor its own two (`edges`, a little grown) where it has left them."""
+        last = len(path) - 2
+        for number, (one, other) in enumerate(segments(path)):
+            if self.boxes.met(one, other, own):
                 return False
-            if number > 0 and ends.source.grown(1).meets(one, other):
+            if number > 0 and edges[0].meets(one, other):
                 return False
-            if number < len(parts) - 1 and ends.target.grown(1).meets(one, other):
+            if number < last and edges[1].meets(one, other):
                 return False
         return True
 
@@ -159,7 +191,7 @@ class Router:
                 aside = _moved(one, other, offset)
                 tried = [*spots[:at], *aside, *spots[at + 2 :]]
                 if not self._lines.along(*aside, kin) and not any(
-                    self._boxes.met(a, b, own) for a, b in segments(tried[at - 1 : at + 3])
+                    self.boxes.met(a, b, own) for a, b in segments(tried[at - 1 : at + 3])
                 ):
                     spots = tried
                     break
@@ -178,7 +210,7 @@ class Router:
         wanted = self._wanted[flow_id]
         if box_id in (wanted.source, wanted.target):
             return False
-        return any(self._boxes[box_id].meets(one, other) for one, other in segments(self.paths[flow_id]))
+        return any(self.boxes[box_id].meets(one, other) for one, other in segments(self.paths[flow_id]))
 
     def _forget_ends(self, flow_id: str) -> None:
         wanted = self._wanted.get(flow_id)
@@ -209,6 +241,14 @@ def quality(paths: Iterable[Path], lines: Lines | None = None) -> tuple[int, int
         corners += len(path) - 2
         length += sum(abs(one[0] - other[0]) + abs(one[1] - other[1]) for one, other in segments(path))
     return crossings, corners, length
+
+
+def _keeps_order(path: Path, moved: Path, axis: int) -> bool:
+    """Tell whether each part of a route still runs in the direction in which it ran."""
+    return all(
+        (other[axis] - one[axis]) * (to[axis] - at[axis]) > 0 or other[axis] == one[axis]
+        for (one, other), (at, to) in zip(segments(path), segments(moved), strict=True)
+    )
 
 
 def _docked(box: Box, towards: Spot) -> Spot:

@@ -1,20 +1,24 @@
 """The way around everything, for flows that no simple shape leads through: the shortest with few corners.
 
-Runs on the lines that the edges of nearby boxes suggest; the area grows until a way is found.
+Runs on the lines that the edges of nearby boxes suggest; the area grows until a way is found. What stands on a line is
+found out once, when the search first comes to it.
 """
 
 import heapq
 from bisect import bisect_left
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 
-from crm_desktop.models.processes.routing.ground import Boxes
+from crm_desktop.models.processes.routing.ground import Boxes, Edges
 from crm_desktop.models.processes.routing.shapes import BEND, STUB
 from crm_desktop.models.processes.routing.spots import Box, Path, Side, Spot, straightened
 
 _GAP = 14.0
 _MOST_LINES = 90
 _REACHES = (120.0, 420.0)
+_Crossing = tuple[int, int, bool]
+"""Column and row of a crossing of two lines, and whether it was reached on the level one."""
+_ARRIVED: _Crossing = (-1, -1, False)
 
 
 def find_way(boxes: Boxes, source: Box, target: Box, besides: Collection[str]) -> Path | None:
@@ -36,19 +40,51 @@ class _Field:
     """The lines on which a way may run, and what stands on them."""
 
     def __init__(self, boxes: Boxes, source: Box, target: Box, besides: Collection[str], area: Box) -> None:
-        self.boxes, self.besides, self.own = boxes, besides, (source, target)
-        self.ports = {side.away(side.port(source), STUB): side.port(source) for side in Side}
-        self.goals = {side.away(side.port(target), STUB): side.port(target) for side in Side}
+        ports = {side.away(side.port(source), STUB): side.port(source) for side in Side}
+        goals = {side.away(side.port(target), STUB): side.port(target) for side in Side}
         near = [source, target, *(boxes[each] for each in sorted(boxes.within(area)) if each not in besides)]
-        stops = [*self.ports, *self.goals]
+        stops = [*ports, *goals]
         self.xs = _lines([box.left for box in near], [box.right for box in near], [x for x, _ in stops])
         self.ys = _lines([box.top for box in near], [box.bottom for box in near], [y for _, y in stops])
+        self.begins = {self._at(each): port for each, port in ports.items() if not boxes.met(port, each, besides)}
+        self.goals = {self._at(each): port for each, port in goals.items() if not boxes.met(each, port, besides)}
+        reached = Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+        self._walls = [tuple(source.grown(1)), tuple(target.grown(1)), *boxes.kept_clear(reached, besides)]
+        self._rows: dict[int, list[bool]] = {}
+        self._columns: dict[int, list[bool]] = {}
 
-    def free(self, one: Spot, other: Spot) -> bool:
-        """Tell whether a part of a line is free of boxes, the two ends' own ones too."""
-        if any(box.grown(1).meets(one, other) for box in self.own):
-            return False
-        return not self.boxes.met(one, other, self.besides)
+    def spot(self, column: int, row: int) -> Spot:
+        """Return where two lines cross."""
+        return self.xs[column], self.ys[row]
+
+    def neighbours(self, column: int, row: int) -> Iterator[tuple[int, int, bool]]:
+        """Yield the crossings that a free part of a line leads to."""
+        level = self._rows.get(row)
+        if level is None:
+            level = self._rows[row] = _free(
+                self.xs, [wall for wall in self._walls if wall[1] < self.ys[row] < wall[3]], 0
+            )
+        upright = self._columns.get(column)
+        if upright is None:
+            x = self.xs[column]
+            upright = self._columns[column] = _free(self.ys, [wall for wall in self._walls if wall[0] < x < wall[2]], 1)
+        if column > 0 and level[column - 1]:
+            yield column - 1, row, True
+        if level[column]:
+            yield column + 1, row, True
+        if row > 0 and upright[row - 1]:
+            yield column, row - 1, False
+        if upright[row]:
+            yield column, row + 1, False
+
+    def _at(self, spot: Spot) -> tuple[int, int]:
+        return bisect_left(self.xs, spot[0]), bisect_left(self.ys, spot[1])
+
+
+def _free(lines: list[float], walls: list[Edges], axis: int) -> list[bool]:
+    """Return for each part between two lines, and for the one beyond the last, whether no wall stands there."""
+    parts = [not any(low < wall[axis + 2] and high > wall[axis] for wall in walls) for low, high in pairwise(lines)]
+    return [*parts, False]
 
 
 def _lines(lows: list[float], highs: list[float], stops: list[float]) -> list[float]:
@@ -59,58 +95,51 @@ def _lines(lows: list[float], highs: list[float], stops: list[float]) -> list[fl
 
 
 def _search(field: _Field) -> Path | None:
-    """Return the cheapest way by length and corners (Dijkstra over spot and direction)."""
-    queue: list[tuple[float, Spot, bool]] = []
-    best: dict[tuple[Spot, bool], float] = {}
-    came: dict[tuple[Spot, bool], tuple[Spot, bool]] = {}
-    for begin, port in field.ports.items():
-        if not field.boxes.met(port, begin, field.besides):
-            level = port[1] == begin[1]
-            best[begin, level] = 0.0
-            heapq.heappush(queue, (0.0, begin, level))
+    """Return the cheapest way by length and corners (A* over crossing and direction)."""
+    queue: list[tuple[float, float, _Crossing]] = []
+    best: dict[_Crossing, float] = {}
+    came: dict[_Crossing, _Crossing] = {}
+    ends = [field.spot(*each) for each in field.goals]
+    if not ends:
+        return None
+
+    def offer(cost: float, at: _Crossing, before: _Crossing | None) -> None:
+        if cost < best.get(at, float("inf")):
+            best[at] = cost
+            if before is not None:
+                came[at] = before
+            x, y = field.spot(at[0], at[1])
+            heapq.heappush(queue, (cost + min(abs(x - to_x) + abs(y - to_y) for to_x, to_y in ends), cost, at))
+
+    for (column, row), port in field.begins.items():
+        offer(0.0, (column, row, port[1] == field.ys[row]), None)
+    arrival = float("inf")
     while queue:
-        cost, at, level = heapq.heappop(queue)
-        if cost > best.get((at, level), float("inf")):
+        likely, cost, at = heapq.heappop(queue)
+        if likely >= arrival:
+            break
+        if cost > best[at]:
             continue
-        goal = field.goals.get(at)
-        if goal is not None and not field.boxes.met(at, goal, field.besides):
-            return _path(field, came, (at, level), goal)
-        for spot in _neighbours(field, at):
-            goes_level = spot[1] == at[1]
-            price = cost + abs(spot[0] - at[0]) + abs(spot[1] - at[1]) + (BEND if goes_level != level else 0.0)
-            if price < best.get((spot, goes_level), float("inf")) and field.free(at, spot):
-                best[spot, goes_level] = price
-                came[spot, goes_level] = (at, level)
-                heapq.heappush(queue, (price, spot, goes_level))
-    return None
+        column, row, level = at
+        x, y = field.spot(column, row)
+        goal = field.goals.get((column, row))
+        if goal is not None:
+            last = cost + (0.0 if (goal[1] == y) == level else BEND)
+            if last < arrival:
+                arrival, came[_ARRIVED] = last, at
+        for to_column, to_row, goes_level in field.neighbours(column, row):
+            step = abs(field.xs[to_column] - x) + abs(field.ys[to_row] - y)
+            offer(cost + step + (BEND if goes_level != level else 0.0), (to_column, to_row, goes_level), at)
+    return _path(field, came) if _ARRIVED in came else None
 
 
-def _neighbours(field: _Field, at: Spot) -> list[Spot]:
-    column, row = bisect_left(field.xs, at[0]), bisect_left(field.ys, at[1])
-    found = []
-    if column > 0:
-        found.append((field.xs[column - 1], at[1]))
-    if column + 1 < len(field.xs):
-        found.append((field.xs[column + 1], at[1]))
-    if row > 0:
-        found.append((at[0], field.ys[row - 1]))
-    if row + 1 < len(field.ys):
-        found.append((at[0], field.ys[row + 1]))
-    return found
-
-
-def _path(
-    field: _Field,
-    came: dict[tuple[Spot, bool], tuple[Spot, bool]],
-    last: tuple[Spot, bool],
-    port: Spot,
-) -> Path:
-    spots = [port, last[0]]
-    state = last
-    while state in came:
-        state = came[state]
-        spots.append(state[0])
-    spots.append(field.ports[state[0]])
+def _path(field: _Field, came: dict[_Crossing, _Crossing]) -> Path:
+    at = came[_ARRIVED]
+    spots = [field.goals[at[0], at[1]], field.spot(at[0], at[1])]
+    while at in came:
+        at = came[at]
+        spots.append(field.spot(at[0], at[1]))
+    spots.append(field.begins[at[0], at[1]])
     path = straightened(spots[::-1])
     assert all(one[0] == other[0] or one[1] == other[1] for one, other in pairwise(path))
     return path

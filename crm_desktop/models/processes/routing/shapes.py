@@ -4,9 +4,9 @@ What a shape costs without looking at the ground is known beforehand, so most sh
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise, product
+from typing import NamedTuple
 
 from crm_desktop.models.processes.routing.spots import Box, Path, Side, Spot, length_of, straightened, turns_back
 
@@ -19,8 +19,7 @@ _LEAST_GAP = 16.0
 _MOST = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Ends:
+class Ends(NamedTuple):
     """The two boxes of a flow, and whether the flow runs down (lanes as columns) or to the right."""
 
     source: Box
@@ -32,7 +31,7 @@ def shapes(ends: Ends) -> Iterator[tuple[float, Path]]:
     """Yield shapes with what each costs by itself, cheapest first; deterministic."""
     x, y = ends.source.middle
     for cost, path in _shapes(Ends(_shifted(ends.source, -x, -y), _shifted(ends.target, -x, -y), ends.vertical)):
-        yield cost, tuple((at + x, down + y) for at, down in path)
+        yield cost, tuple([(at + x, down + y) for at, down in path])
 
 
 @lru_cache(maxsize=8192)

@@ -1,19 +1,17 @@
 """Spots, boxes and sides: the vocabulary of routes, in pixels as shown, x to the right and y down."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 Spot: TypeAlias = tuple[float, float]
 Path: TypeAlias = tuple[Spot, ...]
 """Corners of a route from the source's edge to the target's; neighbours differ in one coordinate only."""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A shown rectangle, by its edges."""
+class Box(NamedTuple):
+    """A shown rectangle, by its edges. A tuple, since a map makes some for every route that is looked at."""
 
     left: float
     top: float
@@ -28,6 +26,15 @@ class Box:
     def grown(self, by: float) -> "Box":
         """Return the box with a margin on every side; a negative one shrinks it."""
         return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
+
+    def touches(self, other: "Box") -> bool:
+        """Tell whether two boxes overlap or touch."""
+        return (
+            self.left <= other.right
+            and other.left <= self.right
+            and self.top <= other.bottom
+            and other.top <= self.bottom
+        )
 
     def meets(self, one: Spot, other: Spot) -> bool:
         """Tell whether an upright or level line runs through the inside of the box."""

@@ -28,9 +28,9 @@ def routed(cells: list[tuple[int, int]], flows: list[tuple[int, int]], *, vertic
 
 def meets(boxes: Router, path: Path, besides: set[str]) -> list[str]:
     found = []
-    for number in range(len(boxes._boxes._boxes)):
+    for number in range(len(boxes.boxes._boxes)):
         each = f"n{number}"
-        if each not in besides and any(boxes._boxes[each].meets(a, b) for a, b in segments(path)):
+        if each not in besides and any(boxes.boxes[each].meets(a, b) for a, b in segments(path)):
             found.append(each)
     return found
 
@@ -94,7 +94,7 @@ def test_any_map_is_routed_squarely_through_no_step_and_the_same_each_time(
         assert all((a[0] == b[0]) != (a[1] == b[1]) for a, b in segments(path))
         assert meets(router, path, {f"n{source}", f"n{target}"}) == []
         for end, spot in ((source, path[0]), (target, path[-1])):
-            at = router._boxes[f"n{end}"]
+            at = router.boxes[f"n{end}"]
             on_edge = spot[0] in (at.left, at.right) or spot[1] in (at.top, at.bottom)
             assert on_edge
             assert at.grown(0.5).meets(spot, spot)
