@@ -182,4 +182,4 @@ CALENDAR_LINKS = Table(
     Index("ix_calendar_links_record", "kind", "record_id"),
     sqlite_with_rowid=False,
 )
-"""Which event of a CalDAV calendar is which record; `etag` and `fingerprint` say what both were when they were equal."""
+"""Which event of a CalDAV calendar is which record; `etag` and `fingerprint` are of when both were equal."""

@@ -33,8 +33,8 @@ NOTICE = RecordKind(
         link("owner_id", "user"),
     ),
 )
-"""`owner_id` is the publisher. To `people` it comes by shares, which are made in the same act; `team` is the unit of its
-publisher. Files are attachments with the same audience."""
+"""`owner_id` is the publisher, `team` his or her unit. To `people` it comes by shares, which are made in the same act.
+Files are attachments with the same audience."""
 
 NOTICE_RECEIPT = RecordKind(
     name="notice_receipt",
