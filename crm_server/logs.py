@@ -3,10 +3,11 @@
 Messages of other libraries are cut down to their event: what they say may quote a statement and so a customer.
 """
 
-import json
 import logging
 import sys
 import time
+
+import msgspec
 
 
 class JsonLines(logging.Formatter):
@@ -27,11 +28,13 @@ class JsonLines(logging.Formatter):
         if record.exc_info and record.exc_info[0] is not None:
             line["error"] = record.exc_info[0].__name__
             line["trace"] = _places(record)
-        return json.dumps(line, ensure_ascii=False)
+        return msgspec.json.encode(line).decode()
 
 
 def start_logging(level: int = logging.INFO) -> None:
     """Send all logging of this process to standard error as JSON lines."""
+    # Nobody reads these of a record, and looking them up costs as much as writing the line.
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines())
     root = logging.getLogger()

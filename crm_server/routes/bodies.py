@@ -24,10 +24,17 @@ _Message = TypeVar("_Message")
 
 def read_message(request: Request[Any, Any, Any], body: bytes, kind: type[_Message], limit: int) -> _Message:
     """Return the request's body as the message it must be; raises Malformed with the path of what is wrong."""
-    content_type = request.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
-    if content_type != "application/json":
+    headers = request.headers
+    return decoded(
+        headers.get("content-type", "application/json"), headers.get("content-encoding", ""), body, kind, limit
+    )
+
+
+def decoded(content_type: str, coding: str, body: bytes, kind: type[_Message], limit: int) -> _Message:
+    """Do what `read_message` does, from the values of the headers that matter."""
+    if content_type.partition(";")[0].strip().lower() != "application/json":
         raise UnsupportedBody("request.unsupported")
-    plain = _decompressed(request.headers.get("content-encoding", "identity").strip().lower(), body, limit)
+    plain = _decompressed(coding.strip().lower(), body, limit)
     try:
         return msgspec.json.decode(plain, type=kind)
     except msgspec.ValidationError as problem:
@@ -39,10 +46,16 @@ def read_message(request: Request[Any, Any, Any], body: bytes, kind: type[_Messa
 
 def answer(request: Request[Any, Any, Any], message: msgspec.Struct, status: int = 200) -> Response[bytes]:
     """Return a message as an answer; large ones compressed as the client accepts."""
+    body, headers = encoded(request.headers.get("accept-encoding", ""), message)
+    return Response(content=body, status_code=status, media_type="application/json", headers=headers)
+
+
+def encoded(accepted: str, message: msgspec.Struct) -> tuple[bytes, dict[str, str]]:
+    """Return the body of an answer and its headers beside type and length; `accepted` is what the client accepts."""
     body = msgspec.json.encode(message)
     headers = {"cache-control": "no-store"}
     if len(body) >= _WORTH_COMPRESSING:
-        coding = _accepted_coding(request.headers.get("accept-encoding", ""))
+        coding = _accepted_coding(accepted)
         headers["vary"] = "accept-encoding"
         if coding == "zstd":
             body = zstd.compress(body, _ZSTD_LEVEL)
@@ -50,7 +63,7 @@ def answer(request: Request[Any, Any, Any], message: msgspec.Struct, status: int
             body = _gzip(body)
         if coding:
             headers["content-encoding"] = coding
-    return Response(content=body, status_code=status, media_type="application/json", headers=headers)
+    return body, headers
 
 
 def _plain_path(path: str) -> str:

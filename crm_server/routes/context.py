@@ -59,7 +59,12 @@ def services_of(request: Request[Any, Any, Any]) -> Services:
 
 def token_of(request: Request[Any, Any, Any]) -> str:
     """Return the request's access token; raises Denied where there is none."""
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return bearer_of(request.headers.get("authorization", ""))
+
+
+def bearer_of(authorization: str) -> str:
+    """Return the access token in the value of the header; raises Denied where there is none."""
+    scheme, _, token = authorization.partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
         raise Denied("session.missing")
     return token.strip()
@@ -75,11 +80,16 @@ def address_of(request: Request[Any, Any, Any]) -> str:
     return request.client.host if request.client is not None else ""
 
 
-def speak_one_protocol(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+async def speak_one_protocol(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
     """Refuse clients that are too old or too new; one that says nothing is taken for a present one."""
+    # A coroutine, because the framework sends guards that are none to another thread.
     text = connection.headers.get(PROTOCOL_HEADER)
-    if text is None:
-        return
+    if text is not None:
+        check_protocol(text)
+
+
+def check_protocol(text: str) -> None:
+    """Raise where a client that says this speaks no protocol of ours."""
     if not (text.isascii() and text.isdigit() and len(text) < 6):
         raise Malformed("request.malformed", path=PROTOCOL_HEADER)
     if int(text) < OLDEST_PROTOCOL:

@@ -10,12 +10,10 @@ from crm_desktop.models.parts import CompareRequest, FetchRequest
 from crm_server.errors import Malformed
 from crm_server.routes.bodies import answer, read_message
 from crm_server.routes.context import caller_of, services_of, speak_one_protocol, token_of
+from crm_server.routes.quick_push import answer_quickly
 from crm_server.services.accept_changes import PushJob, check_push
 from crm_server.store.organisations import OrganisationState, read_state
 from crm_server.store.sessions import Caller
-
-_QUICKLY_READ = 4_096
-"""Bytes of a body that is read on the event loop, where it is not compressed."""
 
 
 @post("/snapshot", status_code=200, sync_to_thread=True)
@@ -55,16 +53,11 @@ def compare(request: Request[Any, Any, Any], body: bytes) -> Response[bytes]:
     return answer(request, services.parts.compare(caller, message))
 
 
-@post("/push", status_code=200)
+@post("/push", status_code=200, middleware=[answer_quickly])
 async def push(request: Request[Any, Any, Any], body: bytes) -> Response[bytes]:
-    """Accept transactions; the answer has an outcome for each."""
-    services, token = services_of(request), token_of(request)
-    caller = services.callers.recognise(token)
-    if caller is None or len(body) > _QUICKLY_READ or "content-encoding" in request.headers:
-        job = await anyio.to_thread.run_sync(_read_push, request, body)
-        return answer(request, await services.commits.accept(job))
-    # A thread of its own would cost more than the reading; the token is judged together with those of the group.
-    return answer(request, await services.commits.accept(_push_job(request, body, caller), token))
+    """Accept transactions; the answer has an outcome for each. Small ones are answered by the middleware."""
+    job = await anyio.to_thread.run_sync(_read_push, request, body)
+    return answer(request, await services_of(request).commits.accept(job))
 
 
 @get("/poke")
@@ -84,10 +77,7 @@ async def poke(request: Request[Any, Any, Any], after: int, wait: float = 25.0) 
 
 
 def _read_push(request: Request[Any, Any, Any], body: bytes) -> PushJob:
-    return _push_job(request, body, services_of(request).callers.judged(token_of(request)))
-
-
-def _push_job(request: Request[Any, Any, Any], body: bytes, caller: Caller) -> PushJob:
+    caller = services_of(request).callers.judged(token_of(request))
     message = read_message(request, body, Push, services_of(request).settings.body_limit)
     check_push(message)
     return PushJob(caller, message)
