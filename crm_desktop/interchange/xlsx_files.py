@@ -68,6 +68,8 @@ def open_sheet(path: Path, sheet: str = "") -> SheetTable:
 
 def cell_text(cell: Cell) -> str:
     """Return a cell as text that `models.importing` reads back as the same value."""
+    if type(cell) is str:
+        return cell
     match cell:
         case bool():
             return "yes" if cell else "no"

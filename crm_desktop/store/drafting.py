@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import assert_never
 
 import msgspec
@@ -66,7 +67,7 @@ class Drafting:
         if not kind.client_creates:
             raise ProgrammingError(f"only the server makes records of kind {kind.name}")
         given = _canonical(kind, edit.values)
-        values = {each.name: canonical(each, each.default) for each in kind.fields} | given
+        values = _defaults(edit.kind) | given
         self._refuse([*check_writable(kind, given), *check(kind, values, self._options, complete=True)], kind)
         row: Row = dict.fromkeys(shape(edit.kind).columns)
         row |= values
@@ -143,6 +144,12 @@ class Drafting:
             if name in earlier.fields or not made or each.after is not None
         }
         self.changes[place] = msgspec.structs.replace(earlier, fields={**earlier.fields, **fields})
+
+
+@cache
+def _defaults(kind: str) -> dict[str, Value]:
+    """Return what a new record holds where nothing is said; never changed in place."""
+    return {each.name: canonical(each, each.default) for each in KINDS[kind].fields}
 
 
 def _joins(earlier: RecordChange, later: RecordChange) -> bool:

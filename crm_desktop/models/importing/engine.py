@@ -15,7 +15,7 @@ from crm_desktop.models.errors import Fact, Refused, UserError
 from crm_desktop.models.fields import Value
 from crm_desktop.models.importing.cells import CellFault
 from crm_desktop.models.importing.concluding import conclude
-from crm_desktop.models.importing.findings import Example, FaultyRow, Problem, Report, TableReport
+from crm_desktop.models.importing.findings import ColumnDates, Example, FaultyRow, Problem, Report, TableReport
 from crm_desktop.models.importing.mapping import Ensured, TableMapping, constant_value
 from crm_desktop.models.importing.mapping import Mapping as ImportMapping
 from crm_desktop.models.importing.planning import Planned, Planner, collect
@@ -64,7 +64,7 @@ def run(
         table, decision = undecided
         facts: dict[str, Fact] = {"column": decision.column, "rows": decision.rows, "question": decision.question}
         raise Refused("import.decision_needed", file=table.file, **facts)
-    return _Import(destination, setting, watching, write=True).go(mapping, tables)
+    return _Import(destination, setting, watching, write=True).go(mapping, tables, rehearsal)
 
 
 class _OnlyCancel(Unwatched):
@@ -87,8 +87,8 @@ class _Import:
         self._write = write
         self._report = Report(committed=write)
 
-    def go(self, mapping: ImportMapping, tables: Mapping[str, Table]) -> Report:
-        """Deal with everything in the mapping's order."""
+    def go(self, mapping: ImportMapping, tables: Mapping[str, Table], rehearsed: Report | None = None) -> Report:
+        """Deal with everything in the mapping's order; what the rehearsal has seen of the dates still holds."""
         made = [edit for ensured in mapping.ensure for edit in _ensure(ensured, self._around)]
         self._report.ensured = len(made)
         self._commit(made)
@@ -98,11 +98,13 @@ class _Import:
         for table_mapping in mapping.tables:
             table = tables.get(table_mapping.file)
             if table is not None and not self._report.cancelled:
-                self._import_table(table_mapping, table)
+                seen = rehearsed.tables if rehearsed is not None else []
+                place = len(self._report.tables)
+                self._import_table(table_mapping, table, seen[place].dates if place < len(seen) else ())
         return self._report
 
-    def _import_table(self, mapping: TableMapping, table: Table) -> None:
-        reader, dates = prepare(mapping, table, self._around)
+    def _import_table(self, mapping: TableMapping, table: Table, known: Sequence[ColumnDates]) -> None:
+        reader, dates = prepare(mapping, table, self._around, known)
         report = TableReport(table.name, mapping.kind, table.columns, table.details, dates=dates)
         self._report.tables.append(report)
         planner = Planner(mapping, self._around)

@@ -8,13 +8,17 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 _LEAST_LIKENESS = 0.84
 _LEAST_LETTERS = 5
 _MOST_COMPARED = 30
 _MOST_QUESTIONS = 2_000
+_MOST_REMEMBERED = 4_096
+"""A row's texts are looked up, then entered: the second time costs nothing."""
 
 
+@lru_cache(_MOST_REMEMBERED)
 def normal(text: str) -> str:
     """Return the form in which equal texts are equal."""
     return " ".join((text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold().split())

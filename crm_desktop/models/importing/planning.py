@@ -186,4 +186,10 @@ def _agree(said: Values, now: Values) -> bool:
 
 
 def _key(names: tuple[str, ...], values: Values) -> tuple[str, ...]:
-    return tuple("" if values.get(name) is None else normal(str(values[name])) for name in names)
+    if len(names) == 1:
+        return (_normal_of(values.get(names[0])),)
+    return tuple([_normal_of(values.get(name)) for name in names])
+
+
+def _normal_of(value: Value) -> str:
+    return "" if value is None else normal(str(value))

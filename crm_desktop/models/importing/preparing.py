@@ -1,7 +1,7 @@
 """Look a table through once before it is read: do its columns exist, how are its dates written, whom does it name."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from crm_desktop.models.catalog import KINDS
@@ -54,13 +54,15 @@ def look_around(destination: Destination, setting: Setting) -> Surroundings:
     return Surroundings(destination, References(destination), picklists, setting)
 
 
-def prepare(mapping: TableMapping, table: Table, around: Surroundings) -> tuple[RowReader, list[ColumnDates]]:
-    """Return the reader of the table's rows, and how its dates are written.
+def prepare(
+    mapping: TableMapping, table: Table, around: Surroundings, known: Sequence[ColumnDates] = ()
+) -> tuple[RowReader, list[ColumnDates]]:
+    """Return the reader of the table's rows, and how its dates are written; `known` spares a look through the file.
 
     Raises Incompatible("import.columns_missing") when the mapping names columns that the file does not have.
     """
     kind, positions = KINDS[mapping.kind], find_columns(mapping, table)
-    dates, own_names = _first_look(mapping, table, positions)
+    dates, own_names = _first_look(mapping, table, positions, known)
     orders = {each.field: each.recognised.order for each in dates}
     fields = [
         _field_reader(kind, source, around, orders, positions, own_names) for source in _with_currency(mapping, around)
@@ -84,10 +86,12 @@ def find_columns(mapping: TableMapping, table: Table) -> dict[str, int]:
 
 
 def _first_look(
-    mapping: TableMapping, table: Table, positions: Mapping[str, int]
+    mapping: TableMapping, table: Table, positions: Mapping[str, int], known: Sequence[ColumnDates]
 ) -> tuple[list[ColumnDates], frozenset[str]]:
     kind = KINDS[mapping.kind]
+    looked_at = {each.field for each in known}
     dated = [each for each in mapping.fields if each.column and kind.field(each.field).type in _DATED]
+    dated = [each for each in dated if each.field not in looked_at]
     refers_to_itself = any(kind.field(each.field).target == kind.name for each in mapping.fields)
     naming = [each.column for each in mapping.fields if each.column and each.field in naming_fields(kind)]
     cells: dict[str, dict[str, None]] = {source.field: {} for source in dated}
@@ -98,7 +102,7 @@ def _first_look(
                 cells[source.field][row.cells[positions[source.column]].strip()] = None
             if refers_to_itself:
                 names.update(normal(row.cells[positions[column]]) for column in naming)
-    return [_column_dates(source, cells[source.field]) for source in dated], frozenset(names - {""})
+    return [*known, *(_column_dates(source, cells[source.field]) for source in dated)], frozenset(names - {""})
 
 
 def _column_dates(source: FieldSource, cells: Mapping[str, None]) -> ColumnDates:

@@ -51,8 +51,12 @@ class FieldReader:
     _aliases: dict[str, str] = field(default_factory=dict)
     _expected: frozenset[str] = frozenset()
     _memory: dict[str, Value] = field(default_factory=dict)
+    _place: int = -1
+    """Where the field's only column is, if nothing has to be done with its cell but to understand it."""
 
     def __post_init__(self) -> None:
+        if self.source.column and self.link is None and not self.source.transform:
+            self._place = self.positions[self.source.column]
         self._aliases = {normal(given): meant for given, meant in self.source.values.items()}
         self._expected = frozenset(normal(each) for each in self.source.expected)
 
@@ -66,6 +70,8 @@ class FieldReader:
 
     def read(self, row: Row) -> Value | Pending:
         """Return the field's value; raises CellFault."""
+        if self._place >= 0:
+            return self._read_value(row.cells[self._place].strip())
         if self.source.constant is not None and self.link is None:
             return constant_value(self.source.constant)
         text = str(self.source.constant) if self.source.constant is not None else self.raw(row)
@@ -77,13 +83,13 @@ class FieldReader:
         corrected = self._aliases.get(normal(text), text) if self._aliases else text
         if corrected != text:
             self.corrected[text, corrected] += 1
+        # Columns repeat themselves: what was read once need not be parsed again, unless it has to be counted.
+        if corrected in self._memory and not self._expected:
+            return self._memory[corrected]
         if not corrected.strip():
             if self.of.required:
                 raise CellFault("field.required")
             return None
-        # Columns repeat themselves: what was read once need not be parsed again, unless it has to be counted.
-        if corrected in self._memory and not self._expected:
-            return self._memory[corrected]
         value = self._understand(corrected)
         if len(self._memory) < _MOST_REMEMBERED:
             self._memory[corrected] = value
@@ -127,26 +133,26 @@ class RowReader:
             result.problems.append(Problem(row.line, "", "", "", "import.row_too_many_cells"))
             return result
         for reader in self.fields:
-            self._read_field(reader, result)
+            try:
+                value = reader.read(row)
+            except CellFault as fault:
+                self._note(reader, result, fault)
+                continue
+            if isinstance(value, Pending):
+                result.pending[reader.source.field] = value
+            else:
+                result.values[reader.source.field] = value
         return result
 
     def links(self) -> Iterator[FieldReader]:
         """Yield the readers of references."""
         return (reader for reader in self.fields if reader.link is not None)
 
-    def _read_field(self, reader: FieldReader, result: ReadRow) -> None:
+    def _note(self, reader: FieldReader, result: ReadRow, fault: CellFault) -> None:
         source = reader.source
-        try:
-            value = reader.read(result.row)
-        except CellFault as fault:
-            cell = result.row.cells[reader.positions[source.column]] if source.column else ""
-            columns = ", ".join(source.columns)
-            result.problems.append(Problem(result.row.line, source.field, columns, cell, fault.code, fault.facts))
-            return
-        if isinstance(value, Pending):
-            result.pending[source.field] = value
-        else:
-            result.values[source.field] = value
+        cell = result.row.cells[reader.positions[source.column]] if source.column else ""
+        columns = ", ".join(source.columns)
+        result.problems.append(Problem(result.row.line, source.field, columns, cell, fault.code, fault.facts))
 
 
 def corrections_of(mapping: TableMapping) -> dict[str, dict[str, str]]:

@@ -33,6 +33,8 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 _EMAIL = re.compile(r"[^\s@,;<>\"]+@[^\s@,;<>\".]+(\.[^\s@,;<>\".]+)+\Z")
 _WEB = re.compile(r"(https?://)?[^\s/?#:@\"<>]+(\.[^\s/?#:@\"<>.]+)+(:\d{1,5})?([/?#][^\s\"<>]*)?\Z", re.IGNORECASE)
 _PHONE_WORDS = re.compile(r"转接|轉接|转|轉|分机号?|分機號?|内线|內線|extension|extn?|x", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_LEAST_DIGITS = 3
 _PHONE_SIGNS = re.compile(r"[\d\s+＋\-–—－()（）./／#＃*,，;；:：、]*\Z")
 
 
@@ -50,12 +52,14 @@ def check(
     were given under an older `schema` that did not ask for it. Fields that the kind does not declare are
     `field.unknown`.
     """
-    known = {field.name for field in kind.fields}
-    problems = [Problem(name, "field.unknown") for name in values if name not in known]
+    problems = [Problem(name, "field.unknown") for name in values if not kind.has(name)]
     for field in kind.fields:
-        asked = complete and (field.since <= schema or values.get(field.name) is not None)
+        value = values.get(field.name)
+        if value is None and not field.required:
+            continue
+        asked = complete and (field.since <= schema or value is not None)
         if asked or (field.name in values and not complete):
-            finding = check_field(field, values.get(field.name), lookup_options)
+            finding = check_field(field, value, lookup_options)
             if finding is not None:
                 problems.append(Problem(field.name, *finding))
     return problems
@@ -87,7 +91,7 @@ def without_controls(field: Field, value: Value) -> Value:
     """Return what was typed or pasted without signs that no screen shows; line breaks and tabs stay in notes."""
     if isinstance(value, list):
         return [_SURROGATES.sub("", _LINE_CONTROLS.sub("", member)) for member in value]
-    if not isinstance(value, str):
+    if not isinstance(value, str) or value.isprintable():  # one quick look; nearly every value ends here
         return value
     if field.type is FieldType.NOTE:
         return _SURROGATES.sub("", _NOTE_CONTROLS.sub("", value.replace("\r\n", "\n").replace("\r", "\n")))
@@ -95,6 +99,8 @@ def without_controls(field: Field, value: Value) -> Value:
 
 
 def _check_signs(field: Field, value: str) -> Finding:
+    if value.isprintable():
+        return None
     controls = _NOTE_CONTROLS if field.type is FieldType.NOTE else _LINE_CONTROLS
     if controls.search(value) or _SURROGATES.search(value):
         return "field.unreadable", {}
@@ -118,8 +124,8 @@ def _check_shape(pattern: Callable[[str], bool], code: str) -> Callable[[Field, 
 
 
 def _looks_like_phone(text: str) -> bool:
-    plain = _PHONE_WORDS.sub("", text)
-    return sum(sign.isdigit() for sign in plain) >= 3 and _PHONE_SIGNS.match(plain) is not None
+    plain = text if _PHONE_SIGNS.match(text) else _PHONE_WORDS.sub("", text)
+    return _PHONE_SIGNS.match(plain) is not None and len(_DIGIT.findall(plain)) >= _LEAST_DIGITS
 
 
 def is_day(text: str) -> bool:
