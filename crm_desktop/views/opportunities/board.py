@@ -5,6 +5,7 @@ It shows whatever definition it is given; the switch to the table and the filter
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -63,12 +64,15 @@ class Board(Component, QWidget):
         self._lookups.changed.connect(self._fill)
         self.settle()
 
-    def show(self, definition: Definition | None = None) -> None:
-        """Show the opportunities of a definition; without one, just become visible."""
+    def show(self, definition: Definition | None = None, limits: Mapping[str, int] | None = None) -> None:
+        """Show the opportunities of a definition; without one, just become visible.
+
+        `limits` says by stage how many cards are wanted at once where it is not the usual number.
+        """
         super().show()
         if definition is not None:
-            if definition != self._definition:
-                self._limits.clear()
+            if definition != self._definition or limits is not None:
+                self._limits = dict(limits or {})
             self._definition = definition
             self.read()
 
