@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.theme.icons import paint_icon
-from crm_desktop.views.theme.shadows import paint_shadow, shadow_margins
+from crm_desktop.views.theme.shadows import shadow_margins
 from crm_desktop.views.widgets.avatar import paint_avatar
 from crm_desktop.views.widgets.component import Component
+from crm_desktop.views.widgets.floating import float_box, paint_ground
 from crm_desktop.views.widgets.paint import draw_text, rounded_box
 
 _MOST_SHOWN = 7
@@ -132,8 +133,7 @@ class Suggestions(Component, QWidget):
         """Paint shadow, ground and entries."""
         theme, painter = current_theme(), QPainter(self)
         box = self._box()
-        paint_shadow(painter, box, theme.radius("lg"), 2)
-        rounded_box(painter, box, theme.radius("lg"), theme.color("bg.overlay"), theme.color("border.default"))
+        paint_ground(painter, box)
         for offset, entry in enumerate(self._entries[self._top : self._top + _MOST_SHOWN]):
             row = QRectF(box.x() + _PAD, box.y() + _PAD + offset * self._row(), box.width() - 2 * _PAD, self._row())
             if self._top + offset == self._current:
@@ -176,7 +176,7 @@ class Suggestions(Component, QWidget):
         return index if inside else None
 
     def _box(self) -> QRectF:
-        return QRectF(self.rect().marginsRemoved(shadow_margins(2)))
+        return float_box(self)
 
     def _row(self) -> int:
         return current_theme().metric("control")

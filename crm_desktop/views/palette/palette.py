@@ -31,6 +31,7 @@ from crm_desktop.views.palette.rows import (
 )
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.widgets.component import Component
+from crm_desktop.views.widgets.floating import paint_ground
 
 _REMEMBERED = 8
 
@@ -120,7 +121,7 @@ class Palette(Component, QWidget):
         """Dim what lies below, and paint the frame's shadow."""
         theme, painter = current_theme(), QPainter(self)
         painter.fillRect(self.rect(), theme.color("bg.scrim"))
-        self.frame.paint_ground(painter, QRectF(self.frame.geometry()))
+        paint_ground(painter, QRectF(self.frame.geometry()), level=3)
 
     def _place_frame(self) -> None:
         theme = current_theme()

@@ -1,18 +1,16 @@
 """The palette's frame: the field, the rows, the line of keys. What is listed and chosen stands in `palette.py`."""
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from crm_desktop.views.language.texts import text
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.theme.icons import pixmap
-from crm_desktop.views.theme.shadows import paint_shadow
 from crm_desktop.views.widgets.badge import Badge
 from crm_desktop.views.widgets.component import Component, line
 from crm_desktop.views.widgets.key_cap import KeyCap
 from crm_desktop.views.widgets.label import Label
-from crm_desktop.views.widgets.paint import rounded_box
 
 _FIELD, _FOOT, _PADDING = 56, 40, 8
 
@@ -64,12 +62,6 @@ class PaletteFrame(Component, QWidget):
         """Tell a listener which row Enter chooses now."""
         if QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.list, words))
-
-    def paint_ground(self, painter: QPainter, box: QRectF) -> None:
-        """Paint shadow and ground where the frame lies."""
-        theme = current_theme()
-        paint_shadow(painter, box, theme.radius("xl"), 3)
-        rounded_box(painter, box, theme.radius("xl"), theme.color("bg.overlay"), theme.color("border.default"))
 
     def retranslate(self) -> None:
         """Read the words again."""

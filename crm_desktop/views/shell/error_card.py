@@ -2,26 +2,26 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from crm_desktop.views.language.errors import Explained
 from crm_desktop.views.language.texts import Wording, text
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.theme.icons import pixmap
-from crm_desktop.views.theme.shadows import paint_shadow, shadow_margins
+from crm_desktop.views.theme.shadows import shadow_margins
 from crm_desktop.views.widgets.button import Button
 from crm_desktop.views.widgets.component import Component
+from crm_desktop.views.widgets.floating import GoesWithEscape, float_box, paint_ground
 from crm_desktop.views.widgets.icon_button import IconButton
 from crm_desktop.views.widgets.label import Label
-from crm_desktop.views.widgets.paint import rounded_box
 from crm_desktop.views.widgets.paragraph import Paragraph
 
 _WIDTH = 560
 
 
-class ErrorCard(Component, QWidget):
+class ErrorCard(GoesWithEscape, Component, QWidget):
     """`card.explain(explained)`; a child of the window that never takes the focus by itself."""
 
     def __init__(self, window: QWidget) -> None:
@@ -85,19 +85,13 @@ class ErrorCard(Component, QWidget):
             self._place()
         return handled
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def escape(self) -> None:
         """Go with Escape."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.dismiss()
-        else:
-            super().keyPressEvent(event)
+        self.dismiss()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint shadow and ground."""
-        theme, painter = current_theme(), QPainter(self)
-        box = QRectF(self.rect().marginsRemoved(shadow_margins(2)))
-        paint_shadow(painter, box, theme.radius("lg"), 2)
-        rounded_box(painter, box, theme.radius("lg"), theme.color("bg.overlay"), theme.color("danger.line"))
+        paint_ground(QPainter(self), float_box(self), edge="danger.line")
 
     def _copy_details(self) -> None:
         QGuiApplication.clipboard().setText(self._details)

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QRectF
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from crm_desktop.views.language.texts import Wording, text
 from crm_desktop.views.theme.current import current_theme
-from crm_desktop.views.theme.shadows import paint_shadow, shadow_margins
+from crm_desktop.views.theme.shadows import shadow_margins
 from crm_desktop.views.widgets.component import Component
+from crm_desktop.views.widgets.floating import GoesWithEscape, float_box, paint_ground
 from crm_desktop.views.widgets.inverse_button import InverseButton
 from crm_desktop.views.widgets.label import Label
-from crm_desktop.views.widgets.paint import rounded_box
 
 _ABOVE = 12
 Verb = tuple[Wording, str, Callable[[QWidget], object]]
 """What it is called, its icon, and what it runs; it is handed the button, to open something at it."""
 
 
-class BulkBar(Component, QWidget):
+class BulkBar(GoesWithEscape, Component, QWidget):
     """`BulkBar(table, verbs, clear)`; `show_count(3)` lets it appear, 0 lets it go. It never moves rows."""
 
     def __init__(self, ground: QWidget, verbs: list[Verb], clear: Callable[[], object]) -> None:
@@ -80,19 +80,13 @@ class BulkBar(Component, QWidget):
             self.place()
         return False
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def escape(self) -> None:
         """Untick everything with Escape."""
-        if event.key() == Qt.Key.Key_Escape:
-            self._clear()
-        else:
-            super().keyPressEvent(event)
+        self._clear()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint shadow and bar."""
-        theme, painter = current_theme(), QPainter(self)
-        box = QRectF(self.rect().marginsRemoved(shadow_margins(2)))
-        paint_shadow(painter, box, theme.radius("lg"), 2)
-        rounded_box(painter, box, theme.radius("lg"), theme.color("bg.tooltip"))
+        paint_ground(QPainter(self), float_box(self), ground="bg.tooltip", edge="")
 
 
 class _Rule(QWidget):

@@ -6,17 +6,17 @@ Ask only before something that cannot be undone; everything else happens at once
 import sys
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.views.language.texts import Wording, text
 from crm_desktop.views.theme.current import current_theme
-from crm_desktop.views.theme.shadows import paint_shadow, shadow_margins
+from crm_desktop.views.theme.shadows import shadow_margins
 from crm_desktop.views.widgets.button import Button
 from crm_desktop.views.widgets.component import Component
+from crm_desktop.views.widgets.floating import float_box, paint_ground
 from crm_desktop.views.widgets.label import Label
-from crm_desktop.views.widgets.paint import rounded_box
 from crm_desktop.views.widgets.paragraph import Paragraph
 
 _PAD = 20
@@ -95,10 +95,7 @@ class Dialog(Component, QDialog):
         if not self._own_frame:
             super().paintEvent(event)
             return
-        theme, painter = current_theme(), QPainter(self)
-        box = QRectF(self.rect().marginsRemoved(shadow_margins(3)))
-        paint_shadow(painter, box, theme.radius("xl"), 3)
-        rounded_box(painter, box, theme.radius("xl"), theme.color("bg.overlay"), theme.color("border.default"))
+        paint_ground(QPainter(self), float_box(self, 3), level=3)
 
 
 def ask(

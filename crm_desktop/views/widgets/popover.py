@@ -3,17 +3,16 @@
 A child of the window, so that it looks the same on every system and never loses its shadow.
 """
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from crm_desktop.views.theme.current import current_theme
-from crm_desktop.views.theme.shadows import paint_shadow, shadow_margins
+from crm_desktop.views.theme.shadows import shadow_margins
 from crm_desktop.views.widgets.component import Component
-from crm_desktop.views.widgets.paint import rounded_box
+from crm_desktop.views.widgets.floating import GoesWithEscape, float_box, paint_ground
 
 
-class Popover(Component, QWidget):
+class Popover(GoesWithEscape, Component, QWidget):
     """`Popover(content).open_at(button)`; closes with Escape or a click elsewhere and gives the focus back."""
 
     closed = Signal()
@@ -76,16 +75,10 @@ class Popover(Component, QWidget):
                 self.close_popover()
         return False
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def escape(self) -> None:
         """Close with Escape."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.close_popover()
-        else:
-            super().keyPressEvent(event)
+        self.close_popover()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint shadow and ground."""
-        theme, painter = current_theme(), QPainter(self)
-        box = QRectF(self.rect().marginsRemoved(shadow_margins(2)))
-        paint_shadow(painter, box, theme.radius("lg"), 2)
-        rounded_box(painter, box, theme.radius("lg"), theme.color("bg.overlay"), theme.color("border.default"))
+        paint_ground(QPainter(self), float_box(self))

@@ -2,22 +2,22 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QRectF, QTimer
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from crm_desktop.views.language.texts import Wording, text
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.theme.icons import paint_icon
-from crm_desktop.views.theme.shadows import paint_shadow, shadow_margins
+from crm_desktop.views.theme.shadows import shadow_margins
 from crm_desktop.views.widgets.component import Component
+from crm_desktop.views.widgets.floating import GoesWithEscape, float_box, paint_ground
 from crm_desktop.views.widgets.inverse_button import InverseButton
 from crm_desktop.views.widgets.key_cap import KeyCap
 from crm_desktop.views.widgets.label import Label
-from crm_desktop.views.widgets.paint import rounded_box
 
 
-class UndoBar(Component, QWidget):
+class UndoBar(GoesWithEscape, Component, QWidget):
     """`bar.offer(text("accounts", "%n account(s) assigned to {name}", n=3, name=name), undo)`.
 
     A child of the window, never a window of its own. It waits while the pointer or the focus is on it; after it went,
@@ -87,19 +87,15 @@ class UndoBar(Component, QWidget):
         """Count down again."""
         self._wait_again()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def escape(self) -> None:
         """Go with Escape."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.dismiss()
-        else:
-            super().keyPressEvent(event)
+        self.dismiss()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint shadow, bar and icon."""
         theme, painter = current_theme(), QPainter(self)
-        box = QRectF(self.rect().marginsRemoved(shadow_margins(2)))
-        paint_shadow(painter, box, theme.radius("lg"), 2)
-        rounded_box(painter, box, theme.radius("lg"), theme.color("bg.tooltip"))
+        box = float_box(self)
+        paint_ground(painter, box, ground="bg.tooltip", edge="")
         side = theme.icon_size("md")
         spot = QRectF(box.x() + 14, box.center().y() - side / 2, side, side)
         paint_icon(painter, self._icon, spot, theme.color("text.onTooltip"))
