@@ -5,7 +5,7 @@ What is, stands in the session's chart; where it is shown, in the picture; where
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
@@ -32,7 +32,8 @@ from crm_desktop.views.diagram.clip import Clip
 from crm_desktop.views.diagram.drags import Drags
 from crm_desktop.views.diagram.keys import find_deed
 from crm_desktop.views.diagram.naming import NameLine
-from crm_desktop.views.diagram.painting.lane_painter import HEADER, HEADER_ROW
+from crm_desktop.views.diagram.painting.lane_painter import HEADER
+from crm_desktop.views.diagram.painting.layers import ALL_LAYERS
 from crm_desktop.views.diagram.tools.connect import ConnectTool
 from crm_desktop.views.diagram.tools.hand import Hand
 from crm_desktop.views.diagram.tools.make import Make
@@ -62,7 +63,9 @@ class Canvas(QWidget):
     def __init__(self, desk: Desk, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk, self.session = desk, session
-        self.shows_pains = True
+        self.layers = ALL_LAYERS
+        self.marks: Mapping[str, str] = {}
+        self.evidence: Mapping[str, int] = {}
         self.hidden_forms: frozenset[str] = frozenset()
         """Forms of steps that are not shown now, with the flows that lead there."""
         self.picture = Picture(session.chart)
@@ -93,6 +96,11 @@ class Canvas(QWidget):
         """Pixels of the window for one of the map."""
         return self.port.zoom
 
+    @property
+    def naming(self) -> str:
+        """The step that is being named, "" while none is."""
+        return (self.pen.selected or "") if self.pen.naming else ""
+
     def select(self, ids: Iterable[str]) -> None:
         """Select elements; on a single step the pen stands."""
         chosen = frozenset(ids)
@@ -119,13 +127,13 @@ class Canvas(QWidget):
         self.painter.forget(node_ids)
         self.update()
 
+    def hold_still(self, moving: Collection[str]) -> None:
+        """Paint only these steps and their flows anew, over a kept picture of the rest; none of them: all again."""
+        self.painter.hold_still(moving)
+
     def header_rect(self, band: Band) -> QRectF:
         """Return where a lane's header stands in the window."""
-        begin = self.port.to_window((band.start, band.start))
-        length = band.breadth * self.port.zoom
-        if self.picture.vertical:
-            return QRectF(begin.x(), 0, length, HEADER)
-        return QRectF(0, begin.y(), HEADER_ROW, length)
+        return self.port.header_rect(band.start, band.breadth)
 
     def ask(self, words: str) -> None:
         """Open the line below the selected step, or over the selected lane, for something else than a step's name."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from functools import partial
 from itertools import pairwise
 
@@ -13,11 +14,13 @@ from crm_desktop.models.processes.routing.spots import Box, Side
 from crm_desktop.models.record import SyncState
 from crm_desktop.views.diagram.painting.badges import badges_of
 from crm_desktop.views.diagram.painting.flow_painter import FlowPainter
+from crm_desktop.views.diagram.painting.kept import Kept
 from crm_desktop.views.diagram.painting.lane_painter import LanePainter
+from crm_desktop.views.diagram.painting.layers import PAINS, ROLES, SYSTEMS
 from crm_desktop.views.diagram.painting.look import Detail, Look, detail_at, rect_of
 from crm_desktop.views.diagram.painting.node_painter import NodePainter, Seen, covered
 from crm_desktop.views.diagram.painting.tiles import Tiles
-from crm_desktop.views.diagram.surface import Surface
+from crm_desktop.views.diagram.surface import Painted
 from crm_desktop.views.language.language import current_language
 
 _BAND_END = 1_000_000.0
@@ -37,9 +40,11 @@ _SYSTEM_ICONS = {
 class CanvasPainter:
     """Paints what the canvas shows; keeps what steps look like until they change."""
 
-    def __init__(self, canvas: Surface) -> None:
+    def __init__(self, canvas: Painted) -> None:
         self._canvas = canvas
-        self._tiles = Tiles()
+        self._tiles, self._kept = Tiles(), Kept()
+        self._moving: frozenset[str] = frozenset()
+        """Steps being dragged, and their flows."""
         self.dress()
 
     def dress(self) -> None:
@@ -51,41 +56,95 @@ class CanvasPainter:
     def forget(self, node_ids: set[str] | None = None) -> None:
         """Look again at these steps, or at all."""
         self._tiles.forget(node_ids)
+        self._kept.forget()
+        self._far: tuple[list[QRectF], list[QLineF]] | None = None
         if node_ids is None:
             self._seen: dict[str, Seen] = {}
-            self._far: tuple[object, list[QRectF], list[QLineF]] | None = None
             return
-        self._far = None
         for node_id in node_ids:
             self._seen.pop(node_id, None)
 
+    def hold_still(self, moving: Collection[str]) -> None:
+        """Keep a picture of everything but these steps and their flows, until told that none moves any more."""
+        chart = self._canvas.picture.chart
+        flows = (flow.id for each in moving for flow in (*chart.flows_from(each), *chart.flows_to(each)))
+        self._moving = frozenset((*moving, *flows))
+        if not moving:
+            self._kept.forget()
+            self._far = None
+
     def paint(self, painter: QPainter, clip: QRectF) -> None:
         """Paint the part of the window that `clip` covers."""
-        canvas = self._canvas
-        detail = detail_at(canvas.port.zoom)
+        canvas, port = self._canvas, self._canvas.port
+        if not self._moving:
+            self._paint_map(painter, clip)
+        else:
+            made_of = (port.zoom, port.x, port.y, port.size.toTuple(), self._moving)
+            whole = QRectF(0, 0, port.size.width(), port.size.height())
+            self._kept.draw(painter, port.size, made_of, partial(self._paint_map, clip=whole))
+            self._paint_moving(painter)
+        painter.setTransform(port.transform())
+        canvas.tool.paint(painter, self.look)
+        painter.resetTransform()
+        if not self._moving:
+            self._paint_headers(painter)
+
+    def _paint_map(self, painter: QPainter, clip: QRectF) -> None:
+        """Paint lanes, flows and steps; while something is dragged what stands still, under the headers."""
+        canvas, picture = self._canvas, self._canvas.picture
+        detail, visible = detail_at(canvas.port.zoom), canvas.port.visible()
         painter.fillRect(clip, self.look.color("canvas.bg"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, detail is not Detail.OUTLINE)
         painter.setTransform(canvas.port.transform())
-        visible = canvas.port.visible()
         self._paint_bands(painter, visible)
         if detail is Detail.OUTLINE:
             self._paint_far(painter)
         else:
-            self._paint_flows(painter, visible, detail)
-            self._paint_nodes(painter, visible, detail)
-        canvas.tool.paint(painter, self.look)
+            self._paint_flows(
+                painter, (each for each in picture.flows_within(visible) if each not in self._moving), detail
+            )
+            near = picture.nodes_within(visible.grown(_FAR))
+            self._paint_nodes(painter, (node for node in near if node.id not in self._moving), detail)
         painter.resetTransform()
-        self._paint_headers(painter)
+        if self._moving:
+            self._paint_headers(painter)
+
+    def _paint_moving(self, painter: QPainter) -> None:
+        """Paint what is dragged and the flows that follow it, over the kept picture but not over the headers."""
+        picture, port = self._canvas.picture, self._canvas.port
+        left, top = port.header
+        painter.setClipRect(QRectF(left, top, port.size.width(), port.size.height()))
+        painter.setTransform(port.transform())
+        detail = detail_at(port.zoom)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, detail is not Detail.OUTLINE)
+        nodes = [picture.chart.nodes[each] for each in sorted(self._moving & picture.boxes.keys())]
+        if detail is Detail.OUTLINE:
+            self._paint_outlines(
+                painter, [rect_of(picture.boxes[node.id]) for node in nodes], self._lines(self._moving)
+            )
+            self._paint_chosen(painter)
+        else:
+            visible = port.visible().grown(_FAR)
+            self._paint_flows(painter, sorted(self._moving & picture.paths.keys()), detail)
+            self._paint_nodes(painter, (node for node in nodes if visible.touches(picture.boxes[node.id])), detail)
+        painter.setClipping(False)
 
     def seen(self, node: Node) -> Seen:
         """Return what is shown of a step beside itself, whoever looks at it."""
         found = self._seen.get(node.id)
         if found is None:
             chinese = current_language().code == "zh"
-            pains = tuple(self._canvas.picture.chart.pains_of(node.id)) if self._canvas.shows_pains else ()
-            badges = badges_of(node, pains, chinese)
+            layers, mark = self._canvas.layers, self._canvas.marks.get(node.id, "")
+            pains = tuple(self._canvas.picture.chart.pains_of(node.id)) if PAINS in layers else ()
+            badges = badges_of(
+                node, pains, chinese, layers=layers, evidence=self._canvas.evidence.get(node.id, 0), mark=mark
+            )
             found = self._seen[node.id] = Seen(
-                pains=pains, badges=badges, subtitle=_subtitle(node), name_side=self._name_side(node)
+                pains=pains,
+                badges=badges,
+                subtitle=_subtitle(node, layers),
+                name_side=self._name_side(node),
+                changed=mark,
             )
         return found
 
@@ -100,17 +159,19 @@ class CanvasPainter:
             return QRectF(start, visible.top, breadth, visible.bottom - visible.top)
         return QRectF(visible.left, start, visible.right - visible.left, breadth)
 
-    def _paint_flows(self, painter: QPainter, visible: Box, detail: Detail) -> None:
+    def _paint_flows(self, painter: QPainter, flow_ids: Iterable[str], detail: Detail) -> None:
         picture, selected = self._canvas.picture, self._canvas.selected
-        for flow_id in picture.flows_within(visible):
+        for flow_id in flow_ids:
             flow, path = picture.chart.flows.get(flow_id), picture.paths.get(flow_id)
             if flow is not None and path is not None and not self._hidden(flow):
-                self._flows.paint(painter, flow, path, detail, selected=flow_id in selected)
+                self._flows.paint(
+                    painter, flow, path, detail, selected=flow_id in selected, mark=self._canvas.marks.get(flow_id, "")
+                )
 
-    def _paint_nodes(self, painter: QPainter, visible: Box, detail: Detail) -> None:
+    def _paint_nodes(self, painter: QPainter, nodes: Iterable[Node], detail: Detail) -> None:
         canvas = self._canvas
         self._tiles.use(canvas.port.zoom, painter.device().devicePixelRatioF())
-        for node in canvas.picture.nodes_within(visible.grown(_FAR)):
+        for node in nodes:
             if node.form in canvas.hidden_forms:
                 continue
             seen = self.seen(node)
@@ -143,12 +204,13 @@ class CanvasPainter:
             hovered=node.id == canvas.hovered,
             target=is_target,
             refused=is_target and canvas.tool.refuses,
-            naming=is_selected and canvas.pen.naming and canvas.pen.selected == node.id,
+            naming=is_selected and canvas.naming == node.id,
             state=SyncState.SYNCED,
             pains=seen.pains,
             badges=seen.badges,
             subtitle=seen.subtitle,
             name_side=seen.name_side,
+            changed=seen.changed,
         )
 
     def _name_side(self, node: Node) -> Side:
@@ -166,15 +228,25 @@ class CanvasPainter:
         """Paint the whole map from far away: all steps and all flows in two calls."""
         picture = self._canvas.picture
         if self._far is None:
-            rects = [rect_of(box) for box in picture.boxes.values()]
-            lines = [QLineF(*one, *other) for path in picture.paths.values() for one, other in pairwise(path)]
-            self._far = (None, rects, lines)
-        _, rects, lines = self._far
+            rects = [rect_of(box) for node_id, box in picture.boxes.items() if node_id not in self._moving]
+            self._far = (rects, self._lines(picture.paths.keys() - self._moving))
+        self._paint_outlines(painter, *self._far)
+        if not self._moving:
+            self._paint_chosen(painter)
+
+    def _lines(self, flow_ids: Iterable[str]) -> list[QLineF]:
+        paths = self._canvas.picture.paths
+        return [QLineF(*one, *other) for each in flow_ids if each in paths for one, other in pairwise(paths[each])]
+
+    def _paint_outlines(self, painter: QPainter, rects: list[QRectF], lines: list[QLineF]) -> None:
         painter.setPen(QPen(self.look.color("canvas.flowMuted"), 0))
         painter.drawLines(lines)
         painter.setPen(QPen(self.look.color("canvas.nodeLine"), 0))
         painter.setBrush(self.look.color("canvas.node"))
         painter.drawRects(rects)
+
+    def _paint_chosen(self, painter: QPainter) -> None:
+        picture = self._canvas.picture
         painter.setPen(QPen(self.look.color("accent.solid"), 0))
         painter.setBrush(self.look.color("accent.tint"))
         painter.drawRects([rect_of(picture.boxes[each]) for each in self._canvas.selected if each in picture.boxes])
@@ -189,10 +261,10 @@ class CanvasPainter:
                 self._lanes.paint_header(painter, number, band, rect, vertical=vertical, selected=selected)
 
 
-def _subtitle(node: Node) -> tuple[str, str]:
+def _subtitle(node: Node, layers: frozenset[str]) -> tuple[str, str]:
     """Return icon and words of the line below a step's name: systems, who does it."""
-    systems = " + ".join(sorted(node.systems))
-    words = " · ".join(part for part in (systems, node.post) if part)
+    systems = " + ".join(sorted(node.systems)) if SYSTEMS in layers else ""
+    words = " · ".join(part for part in (systems, node.post if ROLES in layers else "") if part)
     if not words:
         return "", ""
     first = next(iter(sorted(node.systems)), "").casefold()

@@ -15,6 +15,7 @@ class Drags:
 
     def __init__(self, canvas: Surface) -> None:
         self._canvas = canvas
+        self._moving: tuple[str, ...] = ()
 
     def show(self, ids: tuple[str, ...], leader: Node, landing: tuple[str, int, int]) -> None:
         """Show steps where they would land (lane, along, across of the leader); their flows follow."""
@@ -25,9 +26,14 @@ class Drags:
         dx, dy = goal.left - home.left, goal.top - home.top
         boxes = ((each, picture.box_of(picture.chart.nodes[each])) for each in ids if each in picture.chart.nodes)
         picture.drag([(each, Box(b.left + dx, b.top + dy, b.right + dx, b.bottom + dy)) for each, b in boxes])
-        self._canvas.look_again(set())
+        if ids != self._moving:
+            self._moving = ids
+            self._canvas.hold_still(ids)
+        self._canvas.update()
 
     def stop(self, ids: Iterable[str]) -> None:
         """Show steps where they are."""
         self._canvas.picture.stop_dragging(list(ids))
-        self._canvas.look_again(set())
+        self._moving = ()
+        self._canvas.hold_still(())
+        self._canvas.update()

@@ -23,6 +23,7 @@ from crm_desktop.views.diagram.bars.find_bar import FindBar
 from crm_desktop.views.diagram.canvas import Canvas
 from crm_desktop.views.diagram.floats.stage import Stage
 from crm_desktop.views.diagram.inspector.inspector import Inspector
+from crm_desktop.views.diagram.painting.layers import ALL_LAYERS, INTERNAL
 from crm_desktop.views.diagram.steps.step_list import StepList
 from crm_desktop.views.refresh import Changed
 from crm_desktop.views.widgets.popover import Popover
@@ -95,7 +96,7 @@ class Editor(QWidget):
         self.stage.show_floats(not presenting)
         self.canvas.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, presenting)
         self.canvas.hidden_forms = hidden
-        self.canvas.shows_pains = not presenting
+        self.canvas.layers = ALL_LAYERS - INTERNAL if presenting else ALL_LAYERS
         self.canvas.painter.forget()
         self.canvas.update()
 

@@ -61,6 +61,13 @@ class Viewport:
         right, bottom = self.to_map(QPointF(self.size.width(), self.size.height()))
         return Box(left, top, right, bottom)
 
+    def header_rect(self, start: float, breadth: float) -> QRectF:
+        """Return where a lane's header stands in the window."""
+        begin, length = self.to_window((start, start)), breadth * self.zoom
+        if self.vertical:
+            return QRectF(begin.x(), 0, length, HEADER)
+        return QRectF(0, begin.y(), HEADER_ROW, length)
+
     def pan(self, dx: float, dy: float, extent: Box) -> None:
         """Push the map, but never out of sight."""
         self.x += dx

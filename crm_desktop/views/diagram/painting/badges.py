@@ -9,40 +9,82 @@ from PySide6.QtGui import QPainter, QPen
 
 from crm_desktop.models.processes.durations import write_duration
 from crm_desktop.models.processes.elements import Node, Pain
+from crm_desktop.views.diagram.painting.layers import ALL_LAYERS, EVIDENCE, LINKS, PAINS, TIMES
 from crm_desktop.views.diagram.painting.look import Look, text_width
+from crm_desktop.views.language.texts import Wording, text
 from crm_desktop.views.theme.icons import paint_icon
 
 _HEIGHT, _ICON, _DOT = 20, 12, 8
-_CHANGE_ICONS = {"remove": "minus", "add": "plus", "automate": "zap", "improve": "trending-up"}
+CHANGE_ICONS = {
+    "remove": "eraser",
+    "add": "plus",
+    "automate": "zap",
+    "improve": "trending-up",
+    "change": "pencil",
+    "move": "move",
+}
+CHANGE_TONES = {
+    "remove": "danger",
+    "add": "success",
+    "automate": "info",
+    "improve": "warning",
+    "change": "warning",
+    "move": "",
+}
+_WORDS: dict[str, Wording] = {
+    "remove": text("diagram", "Removed"),
+    "add": text("diagram", "Added"),
+    "automate": text("diagram", "Automated"),
+    "improve": text("diagram", "Improved"),
+    "change": text("diagram", "Changed"),
+    "move": text("diagram", "Moved"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """One fact: where (corner as x and y, 0 or 1), which icon, which words, in which colours."""
+    """One fact: where (corner as x and y, 0 or 1; 0.5 is the middle), which icon, which words, in which colours."""
 
-    corner: tuple[int, int]
+    corner: tuple[float, int]
     icon: str
     words: str
     tone: str
     """A group of colours such as `danger`, or "" for neutral."""
 
 
-def badges_of(node: Node, pains: tuple[Pain, ...], chinese: bool, evidence: int = 0) -> tuple[Badge, ...]:
-    """Return the badges of a step."""
+def badges_of(
+    node: Node,
+    pains: tuple[Pain, ...],
+    chinese: bool,
+    *,
+    layers: frozenset[str] = ALL_LAYERS,
+    evidence: int = 0,
+    mark: str = "",
+) -> tuple[Badge, ...]:
+    """Return the badges of a step; `mark` says what became of it where two maps are compared."""
     found = []
-    if node.change in _CHANGE_ICONS:
-        tone = {"remove": "danger", "add": "success", "automate": "info", "improve": "warning"}[node.change]
-        found.append(Badge((0, 0), _CHANGE_ICONS[node.change], "", tone))
-    elif evidence:
+    if mark:
+        found.append(Badge((0, 0), CHANGE_ICONS[mark], str(change_words(mark)), CHANGE_TONES[mark]))
+    elif node.change in CHANGE_ICONS:
+        found.append(Badge((0, 0), CHANGE_ICONS[node.change], "", CHANGE_TONES[node.change]))
+    elif evidence and EVIDENCE in layers:
         found.append(Badge((0, 0), "paperclip", str(evidence), ""))
+    links = sum(bool(each) for each in (node.contact_id, node.opportunity_id, node.linked_process_id))
+    if links and LINKS in layers:
+        found.append(Badge((0.5, 0), "link", str(links), "info"))
     still_open = sum(pain.state == "open" for pain in pains)
-    if still_open:
+    if still_open and PAINS in layers:
         found.append(Badge((1, 0), "flame", str(still_open), "danger"))
-    if node.working_seconds:
+    if node.working_seconds and TIMES in layers:
         found.append(Badge((0, 1), "timer", write_duration(node.working_seconds, chinese), ""))
-    if node.waiting_seconds:
+    if node.waiting_seconds and TIMES in layers:
         found.append(Badge((1, 1), "hourglass", write_duration(node.waiting_seconds, chinese), "warning"))
     return tuple(found)
+
+
+def change_words(mark: str) -> Wording:
+    """Return the word for what became of an element."""
+    return _WORDS[mark]
 
 
 def paint_badge(painter: QPainter, badge: Badge, step: QRectF, look: Look) -> None:
@@ -50,7 +92,7 @@ def paint_badge(painter: QPainter, badge: Badge, step: QRectF, look: Look) -> No
     font_key = look.caption.toString()
     words = text_width(badge.words, font_key) if badge.words else 0
     width = 12 + _ICON + (words + 4 if badge.words else 0)
-    x = step.left() + 8 if badge.corner[0] == 0 else step.right() - width + 8
+    x = {0: step.left() + 8, 0.5: step.center().x() - width / 2}.get(badge.corner[0], step.right() - width + 8)
     y = step.top() - _HEIGHT / 2 if badge.corner[1] == 0 else step.bottom() - _HEIGHT / 2 + 2
     rect = QRectF(x, y, width, _HEIGHT)
     fill = look.color(f"{badge.tone}.tint" if badge.tone else "bg.surface")
@@ -68,7 +110,7 @@ def paint_badge(painter: QPainter, badge: Badge, step: QRectF, look: Look) -> No
 
 def paint_dot(painter: QPainter, badge: Badge, step: QRectF, look: Look) -> None:
     """Paint a badge as a dot, where it would be too small to be read."""
-    x = step.left() + 8 if badge.corner[0] == 0 else step.right() - 8 - _DOT
+    x = {0: step.left() + 8, 0.5: step.center().x() - _DOT / 2}.get(badge.corner[0], step.right() - 8 - _DOT)
     y = step.top() - _DOT / 2 if badge.corner[1] == 0 else step.bottom() - _DOT / 2
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(look.color(f"{badge.tone}.solid" if badge.tone else "border.control"))

@@ -21,12 +21,16 @@ class FlowPainter:
     def __init__(self, look: Look) -> None:
         self.look = look
 
-    def paint(self, painter: QPainter, flow: Flow, path: Path, detail: Detail, *, selected: bool = False) -> None:
-        """Paint one flow."""
-        colour = self.look.color("accent.solid" if selected else _colour_role(flow))
+    def paint(
+        self, painter: QPainter, flow: Flow, path: Path, detail: Detail, *, selected: bool = False, mark: str = ""
+    ) -> None:
+        """Paint one flow; `mark` says what became of it where two maps are compared."""
+        colour = self.look.color("accent.solid" if selected else _colour_role(mark or flow.change))
         informs = flow.form != "sequence"
         pen = QPen(colour, 2.0 if selected else 1.5)
-        if informs:
+        if mark == "remove":
+            pen.setDashPattern([3, 2])
+        elif informs:
             pen.setDashPattern([2, 3] if flow.form == "association" else [5, 3])
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -97,7 +101,6 @@ def paint_head(painter: QPainter, path: Path, colour: QColor, *, filled: bool) -
         painter.drawPolyline(QPolygonF([back + wide, QPointF(x, y), back - wide]))
 
 
-def _colour_role(flow: Flow) -> str:
-    if flow.change == "remove":
-        return "canvas.flowMuted"
-    return "success.solid" if flow.change == "add" else "canvas.flow"
+def _colour_role(change: str | None) -> str:
+    roles = {"remove": "canvas.flowMuted", "add": "success.solid", "change": "warning.solid"}
+    return roles.get(change or "", "canvas.flow")

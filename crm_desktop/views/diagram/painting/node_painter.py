@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
 
 from crm_desktop.models.processes.elements import Node, Pain
 from crm_desktop.models.processes.routing.spots import Side
@@ -31,7 +31,13 @@ _TRIGGER_ICONS = {
     "multiple": "shapes",
     "parallel_multiple": "plus",
 }
-_CHANGE_ROLES = {"remove": "danger", "add": "success", "automate": "accent", "improve": "warning"}
+_CHANGE_ROLES = {
+    "remove": "danger",
+    "add": "success",
+    "automate": "accent",
+    "improve": "warning",
+    "change": "warning",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +170,10 @@ class NodePainter:
         room = max(1, int(inner.height() // _NAME_LINE))
         most = room if is_note or detail < Detail.DOTS or not seen.subtitle[1] else max(1, room - 1)
         lines = wrapped(node.name, font.toString(), int(inner.width()), most)
-        painter.setFont(font)
+        is_gone = (seen.changed or node.change) == "remove"
         ink = "canvas.noteText" if is_note else "text.primary"
-        painter.setPen(self.look.color("text.tertiary" if (seen.changed or node.change) == "remove" else ink))
+        painter.setFont(_struck(font) if is_gone else font)
+        painter.setPen(self.look.color("text.tertiary" if is_gone else ink))
         for number, words in enumerate(lines):
             place = QRectF(inner.left(), inner.top() + number * _NAME_LINE, inner.width(), _NAME_LINE)
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, words)
@@ -204,6 +211,12 @@ def name_place(rect: QRectF, side: Side, lines: int) -> tuple[QRectF, Qt.Alignme
         return QRectF(rect.left() - 146, centre.y() - height / 2, 140, height), Qt.AlignmentFlag.AlignRight
     top = rect.bottom() + 4 if side is Side.DOWN else rect.top() - 4 - height
     return QRectF(centre.x() - 80, top, 160, height), Qt.AlignmentFlag.AlignHCenter
+
+
+def _struck(font: QFont) -> QFont:
+    struck = QFont(font)
+    struck.setStrikeOut(True)
+    return struck
 
 
 def _dashes(seen: Seen) -> Qt.PenStyle:
