@@ -45,8 +45,9 @@ def write_act(
     *,
     undoes: str = "",
     direction: Direction = Direction.DO,
+    batch: str = "",
 ) -> Committed:
-    """Write one act inside the caller's database transaction."""
+    """Write one act inside the caller's database transaction; those of one `batch` are taken back together."""
     maker = identity(connection)
     rows = WorkingSet(connection)
     drafting = Drafting(connection, rows, maker.user_id, moment)
@@ -57,7 +58,7 @@ def write_act(
     transaction = Transaction(new_id(), act, moment, changes, SCHEMA, undoes)
     keep_bases(connection, rows, ((change.kind, change.id) for change in changes))
     rows.write_back()
-    enter(connection, transaction, maker, direction)
+    enter(connection, transaction, maker, direction, batch)
     return committed(transaction.id, act, changes)
 
 

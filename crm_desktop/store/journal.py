@@ -13,8 +13,9 @@ from crm_desktop.store.schema import HERE, Direction, State
 
 _FIELDS = msgspec.json.Decoder(dict[str, FieldChange])
 _ADD_TRANSACTION = """
-    INSERT INTO transactions (id, act, made_at, state, direction, undoes, undone_by, origin, user_id, device, schema)
-    VALUES (?, ?, ?, ?, ?, ?, '', ?, ?, ?, ?)
+    INSERT INTO transactions
+        (id, act, made_at, state, direction, undoes, undone_by, origin, user_id, device, schema, batch)
+    VALUES (?, ?, ?, ?, ?, ?, '', ?, ?, ?, ?, ?)
 """
 _ADD_CHANGE = """
     INSERT INTO changes (transaction_number, ordinal, kind, record_id, operation, fields, by_server)
@@ -22,10 +23,12 @@ _ADD_CHANGE = """
 """
 
 
-def enter(connection: Connection, act: Transaction, maker: Identity, direction: Direction = Direction.DO) -> int:
+def enter(
+    connection: Connection, act: Transaction, maker: Identity, direction: Direction = Direction.DO, batch: str = ""
+) -> int:
     """Write an act made here, to be sent; return its number."""
     row = (act.id, act.act, act.made_at, State.WAITING, direction, act.undoes, HERE)
-    number = connection.execute(_ADD_TRANSACTION, (*row, maker.user_id, maker.device, act.schema)).lastrowid
+    number = connection.execute(_ADD_TRANSACTION, (*row, maker.user_id, maker.device, act.schema, batch)).lastrowid
     connection.executemany(
         _ADD_CHANGE,
         [

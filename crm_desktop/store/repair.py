@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Table
 from sqlcipher3 import dbapi2
 
 from crm_desktop.models.clock import Clock
@@ -96,8 +97,8 @@ def _move_over(damaged: _Damaged, connection: Connection, set_aside: Path) -> Re
         if not changes:
             lost += 1
             continue
-        _insert(connection, TRANSACTIONS.name, len(head), [head])
-        _insert(connection, CHANGES.name, len(CHANGES.columns), changes)
+        _insert(connection, TRANSACTIONS, [head])
+        _insert(connection, CHANGES, changes)
         rescued += 1
     who = damaged.whole("SELECT key, value FROM replica WHERE key IN (?, ?, ?, ?)", *_WHOSE)
     remember(connection, **dict(who or ()))
@@ -140,5 +141,7 @@ def _show_again(damaged: _Damaged, connection: Connection, numbers: list[int]) -
     rows.write_back()
 
 
-def _insert(connection: Connection, table: str, columns: int, rows: list[tuple[Any, ...]]) -> None:
-    connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})", rows)
+def _insert(connection: Connection, table: Table, rows: list[tuple[Any, ...]]) -> None:
+    """Put rows in as they were; what an older file had not yet, stands last and takes what is usual."""
+    there = ", ".join(f'"{name}"' for name in table.columns.keys()[: len(rows[0])])
+    connection.executemany(f"INSERT INTO {table.name} ({there}) VALUES ({', '.join('?' * len(rows[0]))})", rows)

@@ -58,9 +58,12 @@ TRANSACTIONS = Table(
     Column("user_id", String(32), nullable=False),
     Column("device", String(200), nullable=False),
     Column("schema", Integer, nullable=False),
+    Column("batch", String(32), nullable=False, server_default=""),
 )
+"""`batch`: acts that are one thing to a person, such as the acts of one import, and are taken back together."""
 # Nearly all transactions are settled; the few that are not are asked for at every turn.
 Index("ix_transactions_open", TRANSACTIONS.c.state, sqlite_where=text(OPEN))
+Index("ix_transactions_batch", TRANSACTIONS.c.batch, sqlite_where=text("batch <> ''"))
 Index("ix_transactions_here", TRANSACTIONS.c.origin, sqlite_where=text("origin = 'here'"))
 
 CHANGES = Table(

@@ -4,10 +4,11 @@ One's own acts on this device only, newest first; a new act ends what could be d
 back is decided by the rule in models; nothing that someone else wrote later is replaced unless that is asked for.
 """
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from crm_desktop.models.changes import Transaction
+from crm_desktop.models.changes import RecordChange, Transaction
 from crm_desktop.models.clock import Clock
 from crm_desktop.models.errors import Refused
 from crm_desktop.models.fields import Values
@@ -18,13 +19,13 @@ from crm_desktop.store.journal import transactions
 from crm_desktop.store.schema import HERE, Direction, State
 from crm_desktop.store.working_set import WorkingSet
 
-_STANDS = f"""
+STANDS = f"""
     origin = '{HERE}' AND undone_by = '' AND state NOT IN ('{State.REFUSED}', '{State.PARKED}', '{State.DISCARDED}')
     AND EXISTS (SELECT 1 FROM changes WHERE transaction_number = number AND NOT by_server)
 """
-_UNDOABLE = f"{_STANDS} AND direction <> '{Direction.UNDO}' ORDER BY number DESC LIMIT 1"
-_REDOABLE = f"""
-    {_STANDS} AND direction = '{Direction.UNDO}' AND number > (
+UNDOABLE = f"{STANDS} AND direction <> '{Direction.UNDO}' ORDER BY number DESC LIMIT 1"
+REDOABLE = f"""
+    {STANDS} AND direction = '{Direction.UNDO}' AND number > (
         SELECT coalesce(max(number), 0) FROM transactions WHERE origin = '{HERE}' AND direction = '{Direction.DO}'
     ) ORDER BY number DESC LIMIT 1
 """
@@ -40,7 +41,7 @@ class UndoState:
 
 def undo_state(connection: Connection) -> UndoState:
     """Return what the undo and redo commands would do, for their texts."""
-    return UndoState(_label(_newest(connection, _UNDOABLE)), _label(_newest(connection, _REDOABLE)))
+    return UndoState(_label(connection, UNDOABLE), _label(connection, REDOABLE))
 
 
 def take_back(database: Database, clock: Clock, direction: Direction, anyway: bool, transaction: str = "") -> Committed:
@@ -49,11 +50,11 @@ def take_back(database: Database, clock: Clock, direction: Direction, anyway: bo
     Raises Refused undo.overwritten when someone wrote over a part since, unless `anyway`: then the rest is taken back.
     """
     with database.writing() as connection:
-        newest = _UNDOABLE if direction is Direction.UNDO else _REDOABLE
+        newest = UNDOABLE if direction is Direction.UNDO else REDOABLE
         target = _named(connection, direction, transaction) if transaction else _newest(connection, newest)
         if target is None:
             return Committed()
-        plan = plan_undo(target.changes, _present(connection))
+        plan = plan_undo(target.changes, present_in(connection))
         refuse_overwriting(plan, anyway)
         edits = [as_edit(change) for change in plan.changes]
         done = write_act(connection, clock.now(), target.act, edits, undoes=target.id, direction=direction)
@@ -77,13 +78,22 @@ def _newest(connection: Connection, condition: str) -> Transaction | None:
 
 def _named(connection: Connection, direction: Direction, transaction: str) -> Transaction | None:
     kind = "=" if direction is Direction.REDO else "<>"
-    found = transactions(connection, f"{_STANDS} AND direction {kind} '{Direction.UNDO}' AND id = ?", transaction)
+    found = transactions(connection, f"{STANDS} AND direction {kind} '{Direction.UNDO}' AND id = ?", transaction)
     return found[0][1] if found else None
 
 
-def _label(target: Transaction | None) -> UndoLabel | None:
+def _label(connection: Connection, condition: str) -> UndoLabel | None:
+    head = connection.execute(f"SELECT act, batch, direction FROM transactions WHERE {condition}").fetchone()
+    if head is not None and head[1]:
+        sql = f"""
+            SELECT count(DISTINCT record_id), min(kind) FROM changes WHERE transaction_number IN
+                (SELECT number FROM transactions WHERE batch = ? AND direction = ? AND {STANDS}) AND NOT by_server
+        """
+        ((count, kind),) = connection.execute(sql, (head[1], head[2])).fetchall()
+        return UndoLabel(str(head[0]), int(count), str(kind))
+    target = _newest(connection, condition)
     return None if target is None else committed(target.id, target.act, target.changes).undo_label
 
 
-def _present(connection: Connection) -> Callable[[str, str], Values | None]:
+def present_in(connection: Connection) -> Callable[[str, str], Values | None]:
     return WorkingSet(connection).get

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from crm_desktop.models.clock import Clock
 from crm_desktop.models.edits import Edit
 from crm_desktop.store.acts import Committed, UndoLabel, write_act
+from crm_desktop.store.batches import Watch, batch_of, take_back_batch
 from crm_desktop.store.engine import Database
 from crm_desktop.store.parked import discard, send_again, send_edited
 from crm_desktop.store.reopening import reopen
@@ -23,27 +24,34 @@ class WriteDoor:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database, self._clock = database, clock
 
-    def commit(self, act: str, edits: Sequence[Edit]) -> Committed:
-        """Do all edits or none, durably. `act` is a key in context `acts`.
+    def commit(self, act: str, edits: Sequence[Edit], batch: str = "") -> Committed:
+        """Do all edits or none, durably. `act` is a key in context `acts`; acts of one `batch` are undone as one.
 
         Raises Refused for a value or record that is not as it must be, Broken when the disk does not take it.
         """
         with self._database.writing() as connection:
-            return write_act(connection, self._clock.now(), act, edits)
+            return write_act(connection, self._clock.now(), act, edits, batch=batch)
 
-    def undo(self, anyway: bool = False, transaction: str = "") -> Committed:
+    def undo(self, anyway: bool = False, transaction: str = "", watch: Watch | None = None) -> Committed:
         """Take back the newest act made here that stands, or the one with this id; an empty answer where there is none.
 
+        An act that belongs to a batch goes back with the whole of it; `watch` hears how far that is, and may stop it.
         Raises Refused undo.overwritten where someone wrote over a part since; `anyway` takes back the rest.
         """
-        return take_back(self._database, self._clock, Direction.UNDO, anyway, transaction)
+        return self._back(Direction.UNDO, anyway, transaction, watch)
 
-    def redo(self, anyway: bool = False, transaction: str = "") -> Committed:
+    def redo(self, anyway: bool = False, transaction: str = "", watch: Watch | None = None) -> Committed:
         """Do again what was taken back last, as long as nothing new was done, or by the undo with this id.
 
         Otherwise like `undo`.
         """
-        return take_back(self._database, self._clock, Direction.REDO, anyway, transaction)
+        return self._back(Direction.REDO, anyway, transaction, watch)
+
+    def _back(self, direction: Direction, anyway: bool, transaction: str, watch: Watch | None) -> Committed:
+        batch = batch_of(self._database, direction, transaction)
+        if batch:
+            return take_back_batch(self._database, self._clock, direction, anyway, batch, watch)
+        return take_back(self._database, self._clock, direction, anyway, transaction)
 
     def reopen(self, conflict: str, anyway: bool = False) -> Committed:
         """Take back how a conflict was settled, whoever did it, within thirty days; see reopening.py.

@@ -48,11 +48,11 @@ def plan_undo(changes: tuple[RecordChange, ...], present: Callable[[str, str], V
         overwritten += lost
         if change is not None:
             possible.append(change)
-            rows[key] = _after(change, rows[key] or {})
+            rows[key] = as_left(change, rows[key] or {})
     return UndoPlan(tuple(possible), tuple(overwritten))
 
 
-def _after(change: RecordChange, row: Values) -> Values:
+def as_left(change: RecordChange, row: Values) -> Values:
     """Return the row as the change leaves it; only whether it lies in the bin counts, not since when."""
     if change.operation is Operation.UPDATE:
         return {**row, **{name: field.after for name, field in change.fields.items()}}
