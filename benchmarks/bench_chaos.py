@@ -23,10 +23,11 @@ from pathlib import Path
 from benchmarks.options import Options
 from benchmarks.report import Measurement, at_most
 from tests.support.chaos.crashes import POINTS
+from tests.support.chaos.deeds import BUSY_DEEDS
 from tests.support.chaos.events import EVENTS
 from tests.support.chaos.ledger import KINDS_OF_VIOLATION, Violation
 from tests.support.chaos.line import FAULTS
-from tests.support.chaos.world import World, open_world
+from tests.support.chaos.world import FEW, PEOPLE, World, open_world
 
 NAME = "chaos"
 _TRANSACTIONS = 4_000
@@ -125,11 +126,15 @@ def _worlds(story: _Run, wanted: int, options: Options) -> Iterator[tuple[int, C
 
 
 def _live(seed: int, transactions: int, folder: Path) -> Counter[str]:
-    """Live through one world; return what was counted, a broken promise included."""
+    """Live through one world; return what was counted, a broken promise included.
+
+    Of four worlds two have four devices and two have six, and in two people mostly act in quick succession.
+    """
     counts: Counter[str] = Counter()
     world: World | None = None
     try:
-        with open_world(seed, folder) as world:
+        with open_world(seed, folder, FEW if seed % 2 else PEOPLE) as world:
+            world.deeds = BUSY_DEEDS if seed % 4 >= 2 else world.deeds
             world.run(transactions)
     except Violation as violation:
         counts[f"violation {violation.kind}"] += 1
