@@ -54,7 +54,17 @@ def discover() -> dict[str, Benchmark]:
 def _measure(run: Benchmark, asked: argparse.Namespace) -> Sequence[Measurement] | None:
     with tempfile.TemporaryDirectory(prefix="fieldline-bench-", ignore_cleanup_errors=True) as folder:
         try:
-            return run(Options(Path(folder), asked.scale, asked.transactions, asked.seed, asked.processes, asked.json))
+            return run(
+                Options(
+                    Path(folder),
+                    asked.scale,
+                    asked.transactions,
+                    asked.seed,
+                    asked.processes,
+                    asked.json,
+                    asked.nodes,
+                )
+            )
         except Exception:  # noqa: BLE001  (the boundary: one crash must not hide the other results)
             traceback.print_exc()
             return None
@@ -69,6 +79,7 @@ def _parser(names: Sequence[str]) -> argparse.ArgumentParser:
     parser.add_argument("--transactions", type=int, metavar="N", help="how many acts of people the chaos lasts")
     parser.add_argument("--seed", type=int, metavar="S", help="where the chaos takes its chance from")
     parser.add_argument("--processes", type=int, default=1, metavar="P", help="in how many processes the chaos lives")
+    parser.add_argument("--nodes", type=int, metavar="N", help="of maps of several sizes only the one with N steps")
     return parser
 
 

@@ -1,32 +1,36 @@
-"""The swimlane editor from key event to finished paint, on maps of growing size, beside a naive scene of the same map.
+"""The swimlane editor from event to finished paint, on maps of growing size, beside a naive scene of the same map.
 
-The naive scene is what one writes first: an item for each rectangle, line and label in Qt's own scene.
+The naive scene is what one writes first: an item for each rectangle, line and label in Qt's own scene. `--nodes N`
+takes one size alone. The page of a process in the real window is measured by `diagram-page`, files by `bpmn`.
 """
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QPaintEvent
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from benchmarks.diagram_canvas import Bench
 from benchmarks.naive_scene import NaiveScene
 from benchmarks.options import Options
 from benchmarks.report import Measurement, at_most, percentile
 from benchmarks.sample_maps import structured_map
+from crm_desktop.diagrams.chart import Chart
 from crm_desktop.diagrams.commands.become import Arrange
-from crm_desktop.diagrams.commands.lanes import AddLane, MoveLane
 from crm_desktop.diagrams.ports import AtOnce
 from crm_desktop.diagrams.session import Outside, Session, open_session
+from crm_desktop.interchange.bpmn.reading import read_bpmn
+from crm_desktop.interchange.process_files import write_process_file
 from crm_desktop.models.clock import SystemClock
 from crm_desktop.models.edits import Create
 from crm_desktop.models.ids import new_id
+from crm_desktop.models.processes.comparison import compare
+from crm_desktop.models.processes.elements import Element
 from crm_desktop.models.processes.layout.lay_out import lay_out
 from crm_desktop.models.processes.process_map import ProcessMap
 from crm_desktop.models.processes.reading import MapReading
@@ -34,189 +38,152 @@ from crm_desktop.store.opening import Store, open_store
 from crm_desktop.store.queries.process_map import read_map
 from crm_desktop.views.theme.current import current_theme
 
-if TYPE_CHECKING:
-    from crm_desktop.views.diagram.canvas import Canvas
-
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 NAME = "diagram"
 _SIZES = (100, 500, 1_000, 2_000, 5_000)
 _LIMITS = {
-    # open, drag frame p95, drop, append / rename / undo, insert or move a lane, pan of the whole map; milliseconds
-    100: (50, 8, 8, 8, 10, 5),
-    500: (110, 8, 8, 8, 20, 8),
-    1_000: (190, 8, 9, 8, 36, 10),
-    2_000: (350, 8, 16, 12, 60, 18),
-    5_000: (750, 8, 30, 15, 160, 42),
+    # open, drag frame p95, drop, append or rename or undo, insert or move a lane, pan of the whole map, layout; ms
+    100: (50, 8, 8, 8, 10, 5, 61),
+    500: (110, 8, 8, 8, 20, 8, 162),
+    1_000: (190, 8, 9, 8, 36, 10, 449),
+    2_000: (350, 8, 16, 12, 60, 18, 449),
+    5_000: (750, 8, 30, 15, 160, 42, 2_067),
 }
+_OPEN, _FRAME, _DROP, _KEY, _LANE, _PAN, _LAYOUT = range(7)
+_TURN, _COMPARE = 100, 40
+_ALSO_AT = 1_000
+"""Turning and comparing have limits at this size."""
 _AT_ONCE = 1_500
-_ROUNDS = 9
+_ROUNDS = 5
+_LINKS = ("lane_id", "parent_id", "source_id", "target_id", "node_id")
 
 
 def run(options: Options) -> list[Measurement]:
-    """Open, drag, type, move lanes, pan and lay out maps of each size."""
+    """Open, drag, type, move lanes, pan, turn, lay out and export maps of each size."""
     application = QApplication.instance() or QApplication([])
     assert isinstance(application, QApplication)
     current_theme().install(application)
+    sizes = [each for each in _SIZES if each <= _SIZES[-1] * options.scale or each == _SIZES[0]]
     measured: list[Measurement] = []
-    for steps in _SIZES:
-        if steps <= _SIZES[-1] * options.scale or steps == _SIZES[0]:
-            store = open_store(options.folder / f"{steps}.db", os.urandom(32), SystemClock())
-            try:
-                store.sign(new_id(), "benchmark")
-                measured += _Bench(application, store, steps).measure()
-            finally:
-                store.close()
+    for steps in sizes if options.nodes is None else [options.nodes]:
+        store = open_store(options.folder / f"{steps}.db", os.urandom(32), SystemClock())
+        gc.disable()  # as in the program, which collects when nobody waits
+        try:
+            store.sign(new_id(), "benchmark")
+            measured += _Size(application, store, steps).measure()
+        finally:
+            gc.enable()
+            store.close()
     return measured
 
 
-class _Bench:
-    """One size of map on a shown canvas."""
+class _Size:
+    """All figures of one size."""
 
     def __init__(self, application: QApplication, store: Store, steps: int) -> None:
-        self.application, self.store, self.steps = application, store, steps
+        self.store, self.steps = store, steps
         self.map = structured_map(steps, new_id())
-        _write(store, self.map)
-        self.canvas: Canvas | None = None
-        self.paints = 0
+        self.bench = Bench(application)
 
     def measure(self) -> list[Measurement]:
-        """Return all figures of this size."""
-        opened = [self._open() for _ in range(3)]
-        names = ("open from rows to painted", "drag frame, p95", "drop")
-        samples = [opened, *self._drags()]
-        found = [
-            self._figure(name, each, number) for number, (name, each) in enumerate(zip(names, samples, strict=True))
+        """Return them."""
+        _write(self.store, self.map)
+        found = [*self._opened(), *self._dragged()]
+        found += [self._figure(name, each, _KEY) for name, each in self.bench.typing().items()]
+        found += [self._figure(name, each, _LANE) for name, each in self.bench.lanes().items()]
+        found.append(self._figure("pan of the whole map", self.bench.pans(), _PAN))
+        found.append(self._at_one_size("turning to painted", self.bench.turns(), _TURN))
+        found += [*self._laid_out(), *self._naive()]
+        self.bench.close()
+        return [*found, *self._compared(), *self._exported()]
+
+    def _opened(self) -> list[Measurement]:
+        drawn = write_process_file(self.map, ".bpmn", language="zh")
+        from_file = [self._settled(lambda: self.bench.open(partial(_read, drawn)))[0] for _ in range(_ROUNDS)]
+        times = [
+            self._settled(lambda: self.bench.open(partial(_session, self.store, self.map.id))) for _ in range(_ROUNDS)
         ]
-        found += [self._figure(name, each, 3) for name, each in self._typing().items()]
-        found += [self._figure(name, each, 4) for name, each in self._lanes().items()]
-        found.append(self._figure("pan of the whole map", self._pans(), 5))
-        found += self._layout()
-        found += self._naive()
-        assert self.canvas is not None
-        self.canvas.close()
-        self.canvas.deleteLater()
-        self.application.processEvents()
-        return found
-
-    def _figure(self, name: str, samples: list[float], limit: int) -> Measurement:
-        value = percentile(samples, 95 if "p95" in name else 50)
-        return at_most(f"{self.steps:,}: {name}", value, "ms", _LIMITS[self.steps][limit], samples)
-
-    def _open(self) -> float:
-        from crm_desktop.views.diagram.canvas import Canvas
-
-        bench = self
-
-        class Counted(Canvas):
-            """Counts how often it was painted: a window that is not exposed paints nothing, in no time."""
-
-            def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-                super().paintEvent(event)
-                bench.paints += 1
-
-        if self.canvas is not None:
-            self.canvas.close()
-            self.canvas.deleteLater()
-            self.application.processEvents()
-        begin = time.perf_counter()
-        session = _session(self.store, self.map.id)
-        self.canvas = Counted(None, session)  # type: ignore[arg-type]
-        self.canvas.resize(1180, 820)
-        self.canvas.show()
-        before = self.paints
-        while self.paints == before:
-            self.application.processEvents()
-        return (time.perf_counter() - begin) * 1000
-
-    def _drags(self) -> list[list[float]]:
-        canvas = self._canvas
-        node = next(each for each in canvas.session.chart.nodes.values() if each.form == "task")
-        canvas.view.show_element(node.id)
-        canvas.repaint()
-        at = canvas.port.to_window(canvas.picture.boxes[node.id].middle)
-        frames, drops = [], []
-        for _ in range(3):
-            self._mouse(QEvent.Type.MouseButtonPress, at)
-            ways = [at + QPointF(step * 6, step * 9) for step in range(30)]
-            frames += [self._timed(partial(self._mouse, QEvent.Type.MouseMove, each)) for each in ways]
-            drops.append(self._timed(partial(self._mouse, QEvent.Type.MouseButtonRelease, at + QPointF(174, 261))))
-            canvas.acts.undo()
-        return [frames, drops]
-
-    def _mouse(self, kind: QEvent.Type, at: QPointF) -> None:
-        left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
-        button = none if kind is QEvent.Type.MouseMove else left
-        held = none if kind is QEvent.Type.MouseButtonRelease else left
-        event = QMouseEvent(kind, at, at, button, held, Qt.KeyboardModifier.NoModifier)
-        self.application.sendEvent(self._canvas, event)
-
-    def _typing(self) -> dict[str, list[float]]:
-        canvas = self._canvas
-        node = next(each for each in canvas.session.chart.nodes.values() if each.form == "task")
-        found: dict[str, list[float]] = {"append": [], "rename": [], "undo": []}
-        key = partial(QTest.keyClick, canvas.line)
-        for number in range(_ROUNDS):
-            canvas.select((node.id,))
-            found["append"].append(self._timed(partial(key, Qt.Key.Key_Tab)))
-            canvas.line.setText(f"新步骤 {number}")
-            canvas.pen.type(f"新步骤 {number}")
-            found["rename"].append(self._timed(partial(key, Qt.Key.Key_Return)))
-            found["undo"].append(self._timed(partial(key, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)))
-            canvas.acts.undo()
-        return found
-
-    def _lanes(self) -> dict[str, list[float]]:
-        canvas = self._canvas
-        found: dict[str, list[float]] = {"insert a lane": [], "undo of it": [], "move a lane": []}
-        for _ in range(3):
-            lanes = canvas.session.chart.lanes_in_order()
-            found["insert a lane"].append(self._timed(partial(canvas.run, AddLane("新", before_id=lanes[2].id))))
-            found["undo of it"].append(self._timed(canvas.acts.undo))
-            found["move a lane"].append(self._timed(partial(canvas.run, MoveLane(lanes[4].id, lanes[1].id))))
-            canvas.acts.undo()
-        return found
-
-    def _pans(self) -> list[float]:
-        canvas = self._canvas
-        canvas.view.fit()
-        canvas.repaint()
-        return [self._timed(partial(canvas.view.pan, (-1) ** number * 9.0, 0.0)) for number in range(20)]
-
-    def _layout(self) -> list[Measurement]:
-        begin = time.perf_counter()
-        laid = lay_out(self.map)
-        alone = (time.perf_counter() - begin) * 1000
-        shown = self._timed(partial(self._canvas.run, Arrange(laid)))
         return [
-            Measurement(f"{self.steps:,}: layout", alone, "ms"),
+            self._figure("open from rows to painted", [each[0] for each in times], _OPEN),
+            Measurement(
+                f"{self.steps:,}: of it canvas, routes and first paint", percentile([t[1] for t in times], 50), "ms"
+            ),
+            self._figure("open from BPMN to painted", from_file, _OPEN),
+        ]
+
+    def _dragged(self) -> list[Measurement]:
+        found, all_drops = [], []
+        for place, fit in (("at 100 %", False), ("at fit", True)):
+            frames, drops = self.bench.drags(fit=fit)
+            found.append(Measurement(f"{self.steps:,}: drag frame {place}, p50", percentile(frames, 50), "ms"))
+            found.append(self._figure(f"drag frame {place}, p95", frames, _FRAME))
+            all_drops += drops
+        return [*found, self._figure("drop", all_drops, _DROP)]
+
+    def _laid_out(self) -> list[Measurement]:
+        laid = lay_out(self.map)
+        alone = [_milliseconds(partial(lay_out, self.map)) for _ in range(3)]
+        shown = self.bench.timed(partial(self.bench.canvas.run, Arrange(laid)))
+        return [
+            self._figure("layout", alone, _LAYOUT),
             Measurement(f"{self.steps:,}: layout taken over and painted", shown, "ms"),
         ]
 
+    def _compared(self) -> list[Measurement]:
+        renamed = _renumbered(self.map)
+        changed = replace(
+            self.map,
+            nodes=tuple(replace(node, name=f"{node.name}!") for node in self.map.nodes[:9]) + self.map.nodes[9:],
+        )
+        return [
+            self._at_one_size(
+                "compare", [_milliseconds(partial(compare, self.map, changed)) for _ in range(5)], _COMPARE
+            ),
+            self._at_one_size(
+                "compare, ids renumbered",
+                [_milliseconds(partial(compare, renamed, changed)) for _ in range(5)],
+                _COMPARE,
+            ),
+        ]
+
+    def _exported(self) -> list[Measurement]:
+        return [
+            Measurement(
+                f"{self.steps:,}: export as {ending}",
+                _milliseconds(partial(write_process_file, self.map, ending, language="zh")),
+                "ms",
+            )
+            for ending in (".bpmn", ".svg", ".xlsx")
+        ]
+
     def _naive(self) -> list[Measurement]:
-        canvas = self._canvas
-        scene = NaiveScene(canvas.picture)
+        scene = NaiveScene(self.bench.canvas.picture)
         build = _milliseconds(scene.build)
         pans = [_milliseconds(partial(scene.pan, (-1) ** number * 9)) for number in range(9)]
+        drags = [_milliseconds(partial(scene.drag, 6.0, 9.0)) for _ in range(30)]
         scene.close()
         return [
             Measurement(f"{self.steps:,}: naive scene, build to painted", build, "ms"),
+            Measurement(f"{self.steps:,}: naive scene, drag frame at fit, p95", percentile(drags, 95), "ms"),
             Measurement(f"{self.steps:,}: naive scene, pan of the whole map", percentile(pans, 50), "ms"),
         ]
 
-    @property
-    def _canvas(self) -> Canvas:
-        assert self.canvas is not None
-        return self.canvas
+    def _figure(self, name: str, samples: list[float], limit: int) -> Measurement:
+        value = percentile(samples, 95 if "p95" in name else 50)
+        limits = _LIMITS.get(self.steps)
+        if limits is None:
+            return Measurement(f"{self.steps:,}: {name}", value, "ms", samples=samples)
+        return at_most(f"{self.steps:,}: {name}", value, "ms", limits[limit], samples)
 
-    def _timed(self, work: Callable[[], object]) -> float:
-        """Return milliseconds from an event to its finished paint."""
-        before, begin = self.paints, time.perf_counter()
-        work()
-        self._canvas.repaint()
-        taken = (time.perf_counter() - begin) * 1000
-        assert self.paints > before
-        return taken
+    def _at_one_size(self, name: str, samples: list[float], limit: int) -> Measurement:
+        name, value = f"{self.steps:,}: {name}", percentile(samples, 50)
+        return at_most(name, value, "ms", limit, samples) if self.steps == _ALSO_AT else Measurement(name, value, "ms")
+
+    def _settled(self, work: Callable[[], tuple[float, float]]) -> tuple[float, float]:
+        self.bench.close()
+        gc.collect()
+        return work()
 
 
 class _Later(AtOnce):
@@ -231,6 +198,24 @@ def _session(store: Store, process_id: str) -> Session:
         return store.read(read_map, process_id, ids)  # type: ignore[arg-type]
 
     return open_session(read(None), Outside(store.door, _Later(), read))
+
+
+def _read(data: bytes) -> Session:
+    """Open what a BPMN file says, without writing it anywhere."""
+    map_ = read_bpmn(data, "map.bpmn").maps[0]
+    return Session(Chart.of(map_), Outside(None, _Later(), lambda _: MapReading(map_.id)))  # type: ignore[arg-type]
+
+
+def _renumbered(map_: ProcessMap) -> ProcessMap:
+    """Return the same map with other ids, as after it went through another program."""
+    ids = {each.id: new_id() for each in map_.elements()}
+
+    def other(element: Element) -> Element:
+        links = {name: ids[found] for name in _LINKS if (found := getattr(element, name, None)) in ids}
+        return replace(element, id=ids[element.id], **links)
+
+    kinds = {name: tuple(other(each) for each in getattr(map_, name)) for name in ("lanes", "nodes", "flows", "pains")}
+    return replace(map_, **kinds)  # type: ignore[arg-type]
 
 
 def _write(store: Store, map_: ProcessMap) -> None:

@@ -97,7 +97,7 @@ def _filled(folder: Path, counts: dict[str, int]) -> tuple[str, str]:
             if kind == "account":
                 accounts += [str(row["id"]) for row in rows]
             with database.write() as connection:
-                insert_rows(connection, made.org_id, kind, rows)
+                insert_rows(connection, kind, [(made.org_id, row) for row in rows])
     database.close()
     return made.org_id, made.administrator_id
 

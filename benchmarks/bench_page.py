@@ -68,8 +68,8 @@ def _open(desk: MeasuredDesk, page: AccountPage, record_id: str, *, show: bool =
         return bool(entries) and entries[0].record.get("account_id") == record_id
 
     desk.wait(here)
-    page.repaint()
-    desk.application.processEvents()
+    # What is to be painted waits as an event.
+    desk.settle()
 
 
 def _fill(store: Store, me: str, scale: float) -> list[str]:

@@ -65,6 +65,12 @@ class NaiveScene:
         bar.setValue(bar.value() + by)
         self._view.viewport().repaint()
 
+    def drag(self, dx: float, dy: float) -> None:
+        """Push one step aside, its lines left behind, and paint the frame."""
+        step = next(each for each in self._scene.items() if isinstance(each, _Step))
+        step.moveBy(dx, dy)
+        self._view.viewport().repaint()
+
     def close(self) -> None:
         """Take it down."""
         self._view.close()

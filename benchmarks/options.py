@@ -11,6 +11,7 @@ class Options:
     """An empty folder of its own, and the fraction of the full data volume to use (1.0 is what the limits are for).
 
     `transactions`, `seed` and `processes` are for benchmarks that live by chance: None leaves the first two to them.
+    `nodes` leaves of a benchmark over maps of several sizes the one with so many steps.
     `json` is where the results will be written; a long one may keep there what it has so far.
     """
 
@@ -20,3 +21,4 @@ class Options:
     seed: int | None = None
     processes: int = 1
     json: Path | None = None
+    nodes: int | None = None

@@ -32,6 +32,8 @@ class DecisionMap(Component, QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._spots: list[Spot] = []
+        self._rows: dict[str, int] = {}
+        """In which line of a list each person stands, by id: below whom they report to."""
         self._jobs: dict[str, str] = {}
         self._words_of: Callable[[Record], str] = lambda contact: contact.title
         self._current = 0
@@ -47,6 +49,7 @@ class DecisionMap(Component, QWidget):
     def show_people(self, people: Sequence[Record], words: Wordings) -> None:
         """Show these people."""
         self._spots = lay_out(people)
+        self._rows = {spot.contact.id: number for number, spot in enumerate(self._order())}
         self._jobs = {each.id: _job(each, words) for each in people}
         self._current = min(self._current, max(0, len(self._spots) - 1))
         self._name_current()
@@ -58,7 +61,7 @@ class DecisionMap(Component, QWidget):
         height = current_theme().scaled(_HEIGHT)
         if not self._chart():
             x = min(spot.level, 4) * _INDENT
-            y = self._order().index(spot) * (height + _GAP)
+            y = self._rows[spot.contact.id] * (height + _GAP)
             return QRectF(x, y, self.width() - x, height)
         width = min(160.0, (self.width() - _GAP * (widest(self._spots) - 1)) / widest(self._spots))
         left = (self.width() - widest(self._spots) * width - (widest(self._spots) - 1) * _GAP) / 2
@@ -86,7 +89,8 @@ class DecisionMap(Component, QWidget):
             if spot.above:
                 painter.drawPath(self._line(places[spot.above], places[spot.contact.id]))
         for number, spot in enumerate(self._spots):
-            self._paint_person(painter, places[spot.contact.id], spot.contact, number == self._current)
+            if places[spot.contact.id].intersects(QRectF(event.rect())):
+                self._paint_person(painter, places[spot.contact.id], spot.contact, number == self._current)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go from person to person; open with Enter."""

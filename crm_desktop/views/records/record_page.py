@@ -62,6 +62,8 @@ class RecordPage(Page):
         self.kind: RecordKind | None = None
         self.record_id = ""
         self.content: PageContent | None = None
+        self._read_once = False
+        """Whether the answer for this record has arrived: before, nothing is said about it."""
         self.lookups = lookups_of(desk)
         self.header = PageHeader(desk)
         self.figures_strip = KeyFigures()
@@ -126,7 +128,7 @@ class RecordPage(Page):
         if self.kind is not kind:
             self._take_kind(kind)
         if self.record_id != place.record_id:
-            self.record_id, self.content = place.record_id, None
+            self.record_id, self.content, self._read_once = place.record_id, None, False
         self.acts.offer()
         self.files.offer()
         self._read()
@@ -147,7 +149,7 @@ class RecordPage(Page):
     def _arrived(self, wanted: tuple[str, str], content: PageContent | None) -> None:
         if self.kind is None or wanted != (self.kind.name, self.record_id):
             return
-        self.content = content
+        self.content, self._read_once = content, True
         self._show()
         self.heading_changed.emit()
         self.desk.actions.review()
@@ -156,7 +158,7 @@ class RecordPage(Page):
         content = self.content
         found = content is not None
         self._body.setVisible(found)
-        self._gone.setVisible(not found and self.record_id != "")
+        self._gone.setVisible(not found and self._read_once)
         self.files.show_record(content.view.record if content is not None else None)
         if content is None or self.kind is None:
             return
@@ -164,9 +166,7 @@ class RecordPage(Page):
         self.header.show_view(content.view, words)
         self.acts.show_view(content.view)
         self.figures_strip.show_figures(list(self.key_figures(content, words)))
-        for tab in self._tabs:
-            if tab.count:
-                self.tabs.set_count(tab.key, content.counts.get(tab.count) or None)
+        self.tabs.set_counts({tab.key: content.counts.get(tab.count) or None for tab in self._tabs if tab.count})
         part = self._parts.get(self.tabs.current)
         if part is not None:
             cast(Part, part).show_content(content, words)

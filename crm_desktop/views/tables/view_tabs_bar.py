@@ -54,8 +54,7 @@ class ViewTabsBar(QWidget):
 
     def _count(self, counts: dict[str, int]) -> None:
         self._counts = counts
-        for key, count in counts.items():
-            self.tabs.set_count(key, count)
+        self.tabs.set_counts(counts)
 
     def _open_menu(self, key: str, point: QPoint) -> None:
         view = self._book.find(key)

@@ -1,5 +1,7 @@
 """Saved views, or the parts of a record, as tabs with a count and a 2-px underline."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QPoint, QRectF, QSize, Signal
 from PySide6.QtGui import QContextMenuEvent, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QTabBar, QWidget
@@ -51,10 +53,14 @@ class ViewTabs(Component, QTabBar):
 
     def set_count(self, key: str, count: int | None) -> None:
         """Show another count."""
-        if (key, count) in [(each, old) for each, _, old in self._views]:
-            return
-        self._views = [(k, words, count if k == key else old) for k, words, old in self._views]
-        self.retranslate()
+        self.set_counts({key: count})
+
+    def set_counts(self, counts: Mapping[str, int | None]) -> None:
+        """Show other counts by key, laying the tabs out once for all of them."""
+        counted = [(key, words, counts.get(key, old)) for key, words, old in self._views]
+        if counted != self._views:
+            self._views = counted
+            self.retranslate()
 
     def choose(self, key: str) -> None:
         """Go to a tab."""
@@ -70,8 +76,16 @@ class ViewTabs(Component, QTabBar):
 
     def retranslate(self) -> None:
         """Read the names again."""
+        # Each text that is set lays all tabs out; even the one that says what stands there, which the last one does so
+        # that new counts get their room.
+        last = len(self._views) - 1
         for index, (_, wording, count) in enumerate(self._views):
-            self.setTabText(index, str(wording).replace("&", "&&"))
+            name = str(wording).replace("&", "&&")
+            if name != self.tabText(index):
+                self.setTabText(index, name)
+            elif index == last:
+                self.setTabText(index, "")
+                self.setTabText(index, name)
             self.setAccessibleTabName(index, f"{wording} {count}" if count is not None else str(wording))
         self.updateGeometry()
 
