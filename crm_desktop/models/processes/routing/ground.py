@@ -15,7 +15,7 @@ CLEARANCE = 8.0
 """How near a route may come to a step that is not its own."""
 APART = 8.0
 """Lines nearer than this look like one."""
-Edges: TypeAlias = tuple[float, float, float, float]
+Edges: TypeAlias = Box | tuple[float, float, float, float]
 _Cell: TypeAlias = tuple[int, int]
 _Run: TypeAlias = tuple[float, float, float, str]
 """A straight part: where it runs, where it begins and ends, whose it is."""

@@ -49,7 +49,7 @@ class _Field:
         self.begins = {self._at(each): port for each, port in ports.items() if not boxes.met(port, each, besides)}
         self.goals = {self._at(each): port for each, port in goals.items() if not boxes.met(each, port, besides)}
         reached = Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
-        self._walls = [tuple(source.grown(1)), tuple(target.grown(1)), *boxes.kept_clear(reached, besides)]
+        self._walls: list[Edges] = [source.grown(1), target.grown(1), *boxes.kept_clear(reached, besides)]
         self._rows: dict[int, list[bool]] = {}
         self._columns: dict[int, list[bool]] = {}
 

@@ -3,6 +3,7 @@
 What a shape costs without looking at the ground is known beforehand, so most shapes are never looked at.
 """
 
+import heapq
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise, product
@@ -17,6 +18,7 @@ BEND = 46.0
 _AROUND = 22.0
 _LEAST_GAP = 16.0
 _MOST = 40
+_PAIRS = tuple(product(Side, Side))
 
 
 class Ends(NamedTuple):
@@ -30,22 +32,51 @@ class Ends(NamedTuple):
 def shapes(ends: Ends) -> Iterator[tuple[float, Path]]:
     """Yield shapes with what each costs by itself, cheapest first; deterministic."""
     x, y = ends.source.middle
-    for cost, path in _shapes(Ends(_shifted(ends.source, -x, -y), _shifted(ends.target, -x, -y), ends.vertical)):
-        yield cost, tuple([(at + x, down + y) for at, down in path])
+    known = _shapes(Ends(_shifted(ends.source, -x, -y), _shifted(ends.target, -x, -y), ends.vertical))
+    for number in range(_MOST):
+        shape = known.at(number)
+        if shape is None:
+            return
+        yield shape[0], tuple([(at + x, down + y) for at, down in shape[1]])
+
+
+class _Shapes:
+    """The shapes around a source whose middle is 0, 0, made when they are asked for: mostly the first few do."""
+
+    def __init__(self, ends: Ends) -> None:
+        self._ends = ends
+        self._ready: list[tuple[float, Path]] = []
+        self._made: list[tuple[float, Path]] = []
+        pairs = ((_least(ends, out, into), number, out, into) for number, (out, into) in enumerate(_PAIRS))
+        self._pairs = sorted(pairs, reverse=True)
+
+    def at(self, number: int) -> tuple[float, Path] | None:
+        """Return the shape that has so many cheaper ones, None where there are not so many."""
+        while len(self._ready) <= number:
+            while self._pairs and (not self._made or self._pairs[-1][0] <= self._made[0][0]):
+                self._make(*self._pairs.pop()[2:])
+            if not self._made:
+                return None
+            self._ready.append(heapq.heappop(self._made))
+        return self._ready[number]
+
+    def _make(self, out: Side, into: Side) -> None:
+        habit = _habit(self._ends, out, into)
+        for path in dict.fromkeys(_between(self._ends, out, into)):
+            heapq.heappush(self._made, (length_of(path) + BEND * (len(path) - 2) + habit, path))
 
 
 @lru_cache(maxsize=8192)
-def _shapes(ends: Ends) -> tuple[tuple[float, Path], ...]:
-    """Return the shapes around a source whose middle is 0, 0: steps on a grid stand to each other in few ways."""
-    found: dict[Path, float] = {}
-    for out, into in product(Side, Side):
-        habit = _habit(ends, out, into)
-        for path in _between(ends, out, into):
-            cost = length_of(path) + BEND * (len(path) - 2) + habit
-            if cost < found.get(path, float("inf")):
-                found[path] = cost
-    ordered = sorted(((cost, path) for path, cost in found.items()), key=lambda each: (each[0], each[1]))
-    return tuple(ordered[:_MOST])
+def _shapes(ends: Ends) -> _Shapes:
+    """Return the shapes between two boxes: steps on a grid stand to each other in few ways."""
+    return _Shapes(ends)
+
+
+def _least(ends: Ends, out: Side, into: Side) -> float:
+    """Return what no shape between two edges can cost less than: its way and the corners it needs."""
+    (x, y), (to_x, to_y) = out.port(ends.source), into.port(ends.target)
+    corners = 1 if out.level != into.level else (2 if out is into else 0)
+    return abs(to_x - x) + abs(to_y - y) + BEND * corners + _habit(ends, out, into)
 
 
 def _shifted(box: Box, x: float, y: float) -> Box:
