@@ -36,6 +36,8 @@ class ResultStep(Step):
         self.error_words = Note()
         self.show_records = Button(text("importing", "Show the records"), self._go, icon="arrow-right")
         self.save = Button(text("importing", "Save error file…"), self.choose_file, icon="file-down")
+        self._rest = False
+        """Whether a part was written over, so that only the rest can go back."""
         self.undo = Button(text("importing", "Undo import"), self._take_back, icon="undo-2")
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -123,22 +125,14 @@ class ResultStep(Step):
         self.undo.setVisible(bool(outcome.acts))
         self.undo.setEnabled(True)
         self.undo_words.setVisible(bool(outcome.acts))
-        if len(outcome.acts) > 1:
-            words = text(
-                "importing",
-                "The import is %n steps: Ctrl Z takes back one at a time, “Undo import” all of them",
-                n=len(outcome.acts),
-            )
-            self.undo_words.set_wording(words)
-        else:
-            self.undo_words.set_wording(text("importing", "Ctrl Z takes the import back later too"))
+        self.undo_words.set_wording(text("importing", "Ctrl Z takes the whole import back later too"))
 
     def _take_back(self) -> None:
         assert self.session.outcome is not None
         self.heading.set_wording(text("importing", "Taking the import back"))
         self._show_parts(running=True)
         self.progress.set_progress(0.0, f"0 / {len(self.session.outcome.acts)}", text("importing", "Steps taken back"))
-        self.session.take_back()
+        self.session.take_back(anyway=self._rest)
         self.changed.emit()
 
     def _taken_back(self, done: TakenBack) -> None:
@@ -153,8 +147,13 @@ class ResultStep(Step):
         self.undo_words.hide()
         if done.error is not None:
             said = explain(done.error)
-            self.heading.set_wording(text("importing", "The import was not taken back wholly"))
+            self._rest = True
+            self.undo.set_wording(text("importing", "Undo the rest"))
+            self.heading.set_wording(text("importing", "The import was not taken back"))
             self.note.say(text("importing", "{title}. {remedy}", title=said.title, remedy=said.remedy), "warning")
+        elif not done.whole:
+            self.heading.set_wording(text("importing", "A part of the import was taken back"))
+            self.note.say(text("importing", "“Undo import” or Ctrl Z goes on with the rest"), "warning")
         else:
             self.heading.set_wording(text("importing", "The import was taken back"))
             self.note.say(text("importing", "New records are in the bin, changed ones are as before"), "success")

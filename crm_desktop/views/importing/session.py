@@ -144,12 +144,12 @@ class ImportSession(QObject):
             self.rehearsing = False
             self._clock.stop()
 
-    def take_back(self) -> None:
-        """Undo every act of the import."""
+    def take_back(self, *, anyway: bool = False) -> None:
+        """Undo the import; `anyway` what can be undone of it, where a part was written over since."""
         assert self.outcome is not None
         watch = self._begin()
         self.writing = True
-        work = partial(take_back, self.desk.store, tuple(self.outcome.acts), watch)
+        work = partial(take_back, self.desk.store, tuple(self.outcome.acts), watch, anyway=anyway)
         self.desk.background.write(work, self._taken_back, self._broke_off, owner=self)
 
     def save_errors(self, path: Path, saved: Callable[[int], None]) -> None:
@@ -209,7 +209,8 @@ class ImportSession(QObject):
     def _taken_back(self, done: TakenBack) -> None:
         self._end()
         assert self.outcome is not None
-        self.outcome.acts = [each for each in self.outcome.acts if each not in done.acts]
+        if done.whole:
+            self.outcome.acts = []
         self.desk.refresh.announce(set(done.kinds), None, self)
         self.taken_back.emit(done)
 

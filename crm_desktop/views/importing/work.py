@@ -83,10 +83,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
-    """How many acts of an import were taken back, and why it did not go further."""
+    """What taking an import back has changed, whether all of it went back, and why it did not."""
 
-    acts: tuple[str, ...]
-    kinds: frozenset[str]
+    kinds: frozenset[str] = frozenset()
+    whole: bool = False
     error: UserError | None = None
 
 
@@ -128,20 +128,13 @@ def write(store: Store, file: OpenedFile, mapping: ImportMapping, rehearsed: Rep
     return outcome
 
 
-def take_back(store: Store, acts: Sequence[str], watch: Watch) -> TakenBack:
-    """Undo acts of an import, the newest first; stops at one that someone has written over since."""
-    done: list[str] = []
-    kinds: set[str] = set()
-    for act in reversed(acts):
-        if watch.cancelled():
-            break
-        try:
-            kinds |= store.door.undo(transaction=act).kinds
-        except Refused as error:
-            return TakenBack(tuple(done), frozenset(kinds), error)
-        done.append(act)
-        watch.progress("", len(done))
-    return TakenBack(tuple(done), frozenset(kinds))
+def take_back(store: Store, acts: Sequence[str], watch: Watch, *, anyway: bool = False) -> TakenBack:
+    """Undo an import as a whole, or not at all where someone has written over a part; `anyway` takes back the rest."""
+    try:
+        done = store.door.undo(anyway, acts[-1], watch)
+    except Refused as error:
+        return TakenBack(error=error)
+    return TakenBack(done.kinds, whole=not watch.cancelled())
 
 
 def save_errors(path: Path, report: Report, words: Words) -> int:

@@ -153,7 +153,7 @@ def test_an_import_is_taken_back_as_a_whole_and_said_so(
     at_rest(qtbot, dialog, RESULT)
     assert dialog.session.outcome is not None
     assert len(dialog.session.outcome.acts) == 3
-    assert "3 steps" in dialog.outcome.undo_words.text()
+    assert "the whole import" in dialog.outcome.undo_words.text()
     # What was done since stays, and does not stand in the way.
     desk.store.door.commit("account.edit", [Update("account", ident("yunhe"), {"next_step": "Call"})])
     click(qtbot, dialog.outcome.undo)
