@@ -50,7 +50,7 @@ async def _body(receive: Receive) -> bytes:
     body = b""
     while True:
         message: Any = await receive()
-        body += message.get("body", b"")
+        body += bytes(message.get("body", b""))
         if not message.get("more_body", False):
             return body
 

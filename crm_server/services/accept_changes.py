@@ -1,14 +1,15 @@
 """Accepting what devices push: many transactions in one database transaction, each with exactly one durable outcome.
 
-Each transaction works on a draft that is kept or dropped whole. Rows are written first; then the organisation's counter
-gives the numbers, and under its lock the log and the outcomes are written and committed, so that numbers are committed
-in their order.
+Organisations may share it for the price of one commit: they share statements, never a decision. Each transaction works
+on a draft that is kept or dropped whole. Rows are written first; then the organisations' counters give the numbers,
+and under their locks the log and the outcomes are written and committed, so that numbers are committed in their order.
 """
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import TypeAlias
 
 import msgspec
 from sqlalchemy import Connection
@@ -24,17 +25,20 @@ from crm_desktop.models.rules.dependence import RESTS_ON_REFUSED, RefusedBasis
 from crm_desktop.models.rules.rescue import held_back
 from crm_server.access.showing import shown_outcome
 from crm_server.errors import Busy, Malformed
-from crm_server.services.acceptance import Acceptance, Maker, Rejected
+from crm_server.services.acceptance import Acceptance, Maker, Rejected, finish_together, preload_together
 from crm_server.services.judge_changes import Judged, judge_transaction
 from crm_server.services.keep_left import edited_at, is_open, keep_refused, settle
 from crm_server.services.load_rights import RIGHTS_ARE_MADE_OF, RightsMemory, load_allowed
 from crm_server.store.change_log import LoggedTransaction, append
 from crm_server.store.engine import Database
-from crm_server.store.organisations import announce, read_state, take_numbers
+from crm_server.store.organisations import announce, read_state, read_states, take_numbers
 from crm_server.store.outcomes import find_outcomes, keep_outcomes, repeated
 from crm_server.store.rescues import RescueCase
 from crm_server.store.sessions import Caller
-from crm_server.store.workspace import Workspace
+from crm_server.store.workspace import Key, Workspace
+
+Accepted: TypeAlias = tuple[list[PushAnswer], int]
+"""The answers to an organisation's jobs, in order, and its last number."""
 
 _TRIES = 3
 _READ_AGAIN_AFTER = RIGHTS_ARE_MADE_OF | {"picklist_option"}
@@ -57,7 +61,7 @@ class PushJob:
 
 @dataclass(slots=True)
 class _Group:
-    """One database transaction's worth of decisions."""
+    """One organisation's part of a database transaction."""
 
     acceptance: Acceptance
     memory: RightsMemory
@@ -71,6 +75,16 @@ class _Group:
     """What was refused in this request, by device: what rests on it cannot be done either."""
     settled: set[str] = field(default_factory=set)
     """Work left behind that this very group did something in the place of."""
+    head: int = 0
+    """The organisation's last number, when this group has taken its own."""
+
+    def __post_init__(self) -> None:
+        self.head = self.sequence
+
+    @property
+    def org_id(self) -> str:
+        """Whose transactions these are."""
+        return self.acceptance.org_id
 
     def basis(self, job: PushJob) -> RefusedBasis:
         """Return what was refused to this device in this request."""
@@ -83,13 +97,30 @@ class Accepting:
     def __init__(self, database: Database, clock: Clock, memory: RightsMemory) -> None:
         self._database, self._clock, self._memory = database, clock, memory
 
-    def accept(self, org_id: str, jobs: Sequence[PushJob]) -> tuple[list[PushAnswer], int]:
+    def accept_together(self, jobs: Mapping[str, Sequence[PushJob]]) -> dict[str, Accepted | Exception]:
+        """Decide about the jobs of organisations in one database transaction, or in one for each if that fails."""
+        if len(jobs) > 1:
+            try:
+                return dict(self._attempt(jobs))
+            except Exception as problem:  # noqa: BLE001 - what breaks for one organisation must not break for all
+                _log.info(
+                    "organisations_parted", extra={"facts": {"count": len(jobs), "error": type(problem).__name__}}
+                )
+        found: dict[str, Accepted | Exception] = {}
+        for org_id, own in jobs.items():
+            try:
+                found[org_id] = self.accept(org_id, own)
+            except Exception as problem:  # noqa: BLE001 - each waiting request reports it as its own
+                found[org_id] = problem
+        return found
+
+    def accept(self, org_id: str, jobs: Sequence[PushJob]) -> Accepted:
         """Decide about all transactions of all jobs; return the answers, in order, and the organisation's last number.
 
         When the database objects to the group as a whole, each job is tried alone, then each transaction alone.
         """
         try:
-            return self._attempt(org_id, jobs)
+            return self._attempt({org_id: jobs})[org_id]
         except (DataError, IntegrityError, OperationalError) as problem:
             _log.info("group_retried", extra={"facts": {"jobs": len(jobs), "error": _name_of(problem)}})
         answers, head = [], 0
@@ -107,42 +138,59 @@ class Accepting:
         single = replace(job, push=msgspec.structs.replace(job.push, transactions=[transaction]))
         for attempt in range(_TRIES):
             try:
-                answers, head = self._attempt(org_id, [single])
+                answers, head = self._attempt({org_id: [single]})[org_id]
                 return answers[0].outcomes[0], head
             except (DataError, IntegrityError, OperationalError) as problem:
                 if isinstance(problem, OperationalError) and attempt == _TRIES - 1:
                     raise Busy("server.busy") from problem
         with self._database.write() as connection:
             outcome = Outcome(transaction.id, "refused", refusal=Refusal("sync.not_storable"))
-            keep_outcomes(connection, org_id, [(job.caller.user_id, outcome)], self._clock.now())
+            keep_outcomes(connection, {org_id: [(job.caller.user_id, outcome)]}, self._clock.now())
             if job.rescue is not None:
                 keep_refused(connection, job.rescue, job.push, [outcome], self._clock.now())
             return outcome, read_state(connection, org_id).sequence
 
-    def _attempt(self, org_id: str, jobs: Sequence[PushJob]) -> tuple[list[PushAnswer], int]:
+    def _attempt(self, jobs: Mapping[str, Sequence[PushJob]]) -> dict[str, Accepted]:
         with self._database.write() as connection:
             now = self._clock.now()
-            state = read_state(connection, org_id)
-            everything = [transaction for job in jobs for transaction in job.push.transactions]
-            acceptance = Acceptance(connection, org_id, now, Workspace(connection, org_id))
-            known = find_outcomes(connection, org_id, (each.id for each in everything))
-            acceptance.preload(
-                (change.kind, change.id) for each in everything if each.id not in known for change in each.changes
-            )
-            group = _Group(acceptance, self._memory, state.sequence, known)
-            for job in jobs:
-                for transaction in job.push.transactions:
-                    if transaction.id not in known and transaction.id not in group.fresh:
-                        group.fresh[transaction.id] = (job.caller.user_id, _decide(group, job, transaction))
-                    _note_refusal(group, job, transaction)
-            acceptance.finish()
+            groups = self._groups(connection, jobs, now)
+            for group in groups:
+                for job in jobs[group.org_id]:
+                    _decide_all(group, job)
+            finish_together([group.acceptance for group in groups])
             # Judged before the numbers are taken, under whose lock nothing may be read.
-            told = [_shown(group, job) for job in jobs]
-            head = _number_and_log(group)
-            answers = [_answer(group, job, shown, now) for job, shown in zip(jobs, told, strict=True)]
-            for job, answer in zip(jobs, answers, strict=True):
-                _follow_up(connection, job, answer, now)
-        return answers, head
+            told = {group.org_id: [_shown(group, job) for job in jobs[group.org_id]] for group in groups}
+            _number_and_log(connection, groups, now)
+            accepted = {}
+            for group in groups:
+                own = jobs[group.org_id]
+                shown = zip(own, told[group.org_id], strict=True)
+                answers = [_answer(group, job, some, now) for job, some in shown]
+                for job, answer in zip(own, answers, strict=True):
+                    _follow_up(connection, job, answer, now)
+                accepted[group.org_id] = (answers, group.head)
+        return accepted
+
+    def _groups(self, connection: Connection, jobs: Mapping[str, Sequence[PushJob]], now: int) -> list[_Group]:
+        """Return a group for each organisation, in their order, with everything read that is surely needed."""
+        everything = {
+            org_id: [transaction for job in jobs[org_id] for transaction in job.push.transactions]
+            for org_id in sorted(jobs)
+        }
+        states = read_states(connection, list(everything))
+        self._memory.look(connection, {org_id: state.sequence for org_id, state in states.items()})
+        known = find_outcomes(connection, {org_id: [each.id for each in some] for org_id, some in everything.items()})
+        groups = [
+            _Group(
+                Acceptance(connection, org_id, now, Workspace(connection, org_id)),
+                self._memory,
+                states[org_id].sequence,
+                known[org_id],
+            )
+            for org_id in everything
+        ]
+        preload_together([(group.acceptance, _touched(group, everything[group.org_id])) for group in groups])
+        return groups
 
 
 def check_push(push: Push) -> None:
@@ -156,6 +204,18 @@ def check_push(push: Push) -> None:
             raise Malformed("request.malformed", path=f"$.transactions[{index}].act")
         if not 0 < transaction.schema < 2**31:
             raise Malformed("request.malformed", path=f"$.transactions[{index}].schema")
+
+
+def _touched(group: _Group, transactions: Iterable[Transaction]) -> list[Key]:
+    fresh = (each for each in transactions if each.id not in group.known)
+    return [(change.kind, change.id) for each in fresh for change in each.changes]
+
+
+def _decide_all(group: _Group, job: PushJob) -> None:
+    for transaction in job.push.transactions:
+        if transaction.id not in group.known and transaction.id not in group.fresh:
+            group.fresh[transaction.id] = (job.caller.user_id, _decide(group, job, transaction))
+        _note_refusal(group, job, transaction)
 
 
 def _decide(group: _Group, job: PushJob, transaction: Transaction) -> Outcome:
@@ -251,19 +311,19 @@ def logged_transaction(
     )
 
 
-def _number_and_log(group: _Group) -> int:
-    """Take the numbers, write log and outcomes under them; return the organisation's last number."""
-    acceptance, accepted, head = group.acceptance, group.acceptance.accepted, group.sequence
+def _number_and_log(connection: Connection, groups: Sequence[_Group], now: int) -> None:
+    """Take the numbers, write log and outcomes under them, and note each organisation's last number."""
+    accepted = {group.org_id: group.acceptance.accepted for group in groups if group.acceptance.accepted}
     if accepted:
-        first = take_numbers(acceptance.connection, acceptance.org_id, len(accepted))
-        append(acceptance.connection, acceptance.org_id, first, accepted)
-        head = first + len(accepted) - 1
-        for number, logged in enumerate(accepted, first):
-            sender, outcome = group.fresh[logged.id]
-            group.fresh[logged.id] = (sender, msgspec.structs.replace(outcome, sequence=number))
-        announce(acceptance.connection, acceptance.org_id, head)
-    keep_outcomes(acceptance.connection, acceptance.org_id, list(group.fresh.values()), acceptance.now)
-    return head
+        first = take_numbers(connection, {org_id: len(each) for org_id, each in accepted.items()})
+        append(connection, first, accepted)
+        for group in groups:
+            for number, logged in enumerate(group.acceptance.accepted, first.get(group.org_id, 0)):
+                sender, outcome = group.fresh[logged.id]
+                group.fresh[logged.id] = (sender, msgspec.structs.replace(outcome, sequence=number))
+                group.head = number
+        announce(connection, {group.org_id: group.head for group in groups if group.org_id in accepted})
+    keep_outcomes(connection, {group.org_id: group.fresh.values() for group in groups}, now)
 
 
 def _shown(group: _Group, job: PushJob) -> dict[str, Outcome]:

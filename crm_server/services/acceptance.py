@@ -3,7 +3,7 @@
 One `Acceptance` lives as long as one database transaction. It decides nothing; the rules stand in `judge_changes.py`.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, select
@@ -20,7 +20,7 @@ from crm_server.store.change_log import LoggedTransaction, Whose, last_writer, w
 from crm_server.store.people import read_shares
 from crm_server.store.rows import Row
 from crm_server.store.tables import RECORDS
-from crm_server.store.workspace import Key, Workspace
+from crm_server.store.workspace import Key, Workspace, load_together, write_together
 
 
 class Rejected(Refused):
@@ -65,11 +65,7 @@ class Acceptance:
 
     def preload(self, keys: Iterable[Key]) -> None:
         """Read and lock the records that will be touched, and read the accounts they belong to."""
-        wanted = list(keys)
-        self.workspace.load(wanted, lock=True)
-        rows = ((kind, self.workspace.get(kind, record_id)) for kind, record_id in wanted if kind in KINDS)
-        accounts = {str(row["account_id"]) for kind, row in rows if row is not None and row.get("account_id")}
-        self.workspace.load(("account", each) for each in accounts)
+        preload_together([(self, list(keys))])
 
     def accept(self, transaction: LoggedTransaction) -> None:
         """Keep what a transaction did, to be numbered and logged at the end."""
@@ -155,9 +151,7 @@ class Acceptance:
 
     def finish(self) -> None:
         """Write the records and the new sign-in names; the log follows when the numbers are taken."""
-        self.workspace.write()
-        for user_id, name in self.renamed.items():
-            credentials.rename(self.connection, self.org_id, user_id, name)
+        finish_together([self])
 
     def _shared_right(self, maker: Maker, kind: RecordKind, row: Row) -> str:
         if maker.user_id not in self._shares:
@@ -178,3 +172,22 @@ class Acceptance:
         for row in rows:
             found.setdefault(row.picklist, set()).add(row.key)
         return {name: frozenset(keys) for name, keys in found.items()}
+
+
+def preload_together(wanted: Sequence[tuple[Acceptance, Collection[Key]]]) -> None:
+    """Read and lock the records that organisations' groups will touch, and read the accounts they belong to."""
+    load_together([(each.workspace, keys) for each, keys in wanted], lock=True)
+    load_together([(each.workspace, _accounts_of(each.workspace, keys)) for each, keys in wanted])
+
+
+def finish_together(acceptances: Sequence[Acceptance]) -> None:
+    """Write the records and the new sign-in names of groups of one connection."""
+    write_together([each.workspace for each in acceptances])
+    for each in acceptances:
+        for user_id, name in each.renamed.items():
+            credentials.rename(each.connection, each.org_id, user_id, name)
+
+
+def _accounts_of(workspace: Workspace, keys: Iterable[Key]) -> set[Key]:
+    rows = (workspace.get(kind, record_id) for kind, record_id in keys if kind in KINDS)
+    return {("account", str(row["account_id"])) for row in rows if row is not None and row.get("account_id")}

@@ -69,10 +69,10 @@ def write_in(
     acceptance.finish()
     if not acceptance.accepted:
         return state.sequence
-    first = take_numbers(connection, org_id, len(acceptance.accepted))
-    append(connection, org_id, first, acceptance.accepted)
-    head = first + len(acceptance.accepted) - 1
-    announce(connection, org_id, head)
+    first = take_numbers(connection, {org_id: len(acceptance.accepted)})
+    append(connection, first, {org_id: acceptance.accepted})
+    head = first[org_id] + len(acceptance.accepted) - 1
+    announce(connection, {org_id: head})
     return head
 
 

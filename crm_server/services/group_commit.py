@@ -1,12 +1,13 @@
-"""Group commit: while one group of an organisation's pushes is being committed the next ones gather, and go together.
+"""Group commit: while groups of pushes are being committed the next ones gather, and go together.
 
-One durable commit then serves many devices. Nothing here matters for correctness: another worker process has groups of
-its own, and the database decides between them.
+One durable commit then serves many devices, of many organisations where they send little. Nothing here matters for
+correctness: another worker process has groups of its own, and the database decides between them.
+See docs/decisions/group-commit.md.
 """
 
 import asyncio
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import anyio.to_thread
@@ -18,11 +19,13 @@ from crm_server.services.accept_changes import Accepting, PushJob
 from crm_server.services.callers import Callers
 from crm_server.services.waiting import Heads
 
-_AT_ONCE = 3
-"""Groups of different organisations under way at once. More would each be smaller, and only take turns."""
-MOST_JOBS = 64
+_AT_ONCE = 2
+"""Groups under way at once: while one waits for the disk another is judged. More would each be smaller."""
+MOST_JOBS = 128
 MOST_TRANSACTIONS = 1_000
 """Together they bound how long a newcomer waits for the group before."""
+_MANY = 20
+"""A push of more transactions shares its commit with its own organisation only: others need not wait for it."""
 
 
 @dataclass(slots=True)
@@ -33,79 +36,109 @@ class _Waiting:
     token: str
     answer: asyncio.Future[PushAnswer]
 
+    @property
+    def org_id(self) -> str:
+        """Whose push it is."""
+        return self.job.caller.org_id
+
+    @property
+    def size(self) -> int:
+        """How many transactions it brings."""
+        return len(self.job.push.transactions)
+
 
 class GroupCommit:
     """The queue in front of `Accepting`; use on one event loop."""
 
     def __init__(self, accepting: Accepting, callers: Callers, heads: Heads, metrics: Metrics) -> None:
         self._accepting, self._callers, self._heads, self._metrics = accepting, callers, heads, metrics
-        self._queues: dict[str, deque[_Waiting]] = {}
-        self._running: dict[str, asyncio.Task[None]] = {}
-        self._turns = asyncio.Semaphore(_AT_ONCE)
+        self._queue: deque[_Waiting] = deque()
+        self._running: dict[asyncio.Task[None], frozenset[str]] = {}
+        """The groups under way, with their organisations: none is in two at once, they would wait for each other."""
 
     async def accept(self, job: PushJob, token: str = "") -> PushAnswer:
         """Return the answer to a push once it is durable.
 
         With a `token` the caller was only recognised: it is judged with the group, and Denied is raised if it is over.
         """
-        org_id = job.caller.org_id
         answer: asyncio.Future[PushAnswer] = asyncio.get_running_loop().create_future()
-        self._queues.setdefault(org_id, deque()).append(_Waiting(job, token, answer))
-        if org_id not in self._running:
-            self._running[org_id] = asyncio.create_task(self._drain(org_id), name="group commit")
+        self._queue.append(_Waiting(job, token, answer))
+        self._start()
         return await answer
 
     async def finish(self) -> None:
         """Wait until everything that was taken on is answered."""
-        await asyncio.gather(*self._running.values(), return_exceptions=True)
+        while self._running:
+            await asyncio.gather(*self._running)
 
-    async def _drain(self, org_id: str) -> None:
-        queue = self._queues[org_id]
-        try:
-            while queue:
-                async with self._turns:
-                    await self._commit(org_id, _next_group(queue))
-        finally:
-            del self._queues[org_id], self._running[org_id]
+    def _start(self) -> None:
+        while self._queue and len(self._running) < _AT_ONCE:
+            group, self._queue = next_group(self._queue, frozenset().union(*self._running.values()))
+            if not group:
+                return
+            task = asyncio.create_task(self._commit(group), name="group commit")
+            self._running[task] = frozenset(waiting.org_id for waiting in group)
+            task.add_done_callback(self._ended)
 
-    async def _commit(self, org_id: str, group: Sequence[_Waiting]) -> None:
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        del self._running[task]
+        self._start()
+
+    async def _commit(self, group: Sequence[_Waiting]) -> None:
         try:
-            answers, head = await anyio.to_thread.run_sync(self._decide, org_id, group)
+            answers, heads = await anyio.to_thread.run_sync(self._decide, group)
         except Exception as problem:  # noqa: BLE001 - each waiting request reports it as its own
-            for waiting in group:
-                if not waiting.answer.done():
-                    waiting.answer.set_exception(problem)
-            return
-        self._heads.moved(org_id, head)
+            answers, heads = [problem] * len(group), {}
+        for org_id, head in heads.items():
+            self._heads.moved(org_id, head)
         self._metrics.observe("fieldline_group_size", len(group))
         for waiting, answer in zip(group, answers, strict=True):
-            if isinstance(answer, Denied):
-                if not waiting.answer.done():
-                    waiting.answer.set_exception(answer)
+            if isinstance(answer, PushAnswer):
+                for outcome in answer.outcomes:
+                    self._metrics.count("fieldline_transactions_total", result=outcome.result)
+            if waiting.answer.done():
                 continue
-            for outcome in answer.outcomes:
-                self._metrics.count("fieldline_transactions_total", result=outcome.result)
-            if not waiting.answer.done():
+            if isinstance(answer, Exception):
+                waiting.answer.set_exception(answer)
+            else:
                 waiting.answer.set_result(answer)
 
-    def _decide(self, org_id: str, group: Sequence[_Waiting]) -> tuple[list[PushAnswer | Denied], int]:
+    def _decide(self, group: Sequence[_Waiting]) -> tuple[list[PushAnswer | Exception], Mapping[str, int]]:
         """Judge the tokens that were only recognised, then accept what the others sent; in a worker thread."""
         unjudged = {waiting.token for waiting in group if waiting.token}
         problems = self._callers.problems(unjudged) if unjudged else {}
-        jobs = [waiting.job for waiting in group if waiting.token not in problems]
-        accepted, head = self._accepting.accept(org_id, jobs) if jobs else ([], 0)
-        answers = iter(accepted)
-        return [
-            Denied(problems[waiting.token]) if waiting.token in problems else next(answers) for waiting in group
-        ], head
+        jobs: dict[str, list[PushJob]] = {}
+        for waiting in group:
+            if waiting.token not in problems:
+                jobs.setdefault(waiting.org_id, []).append(waiting.job)
+        found = self._accepting.accept_together(jobs)
+        heads = {org_id: each[1] for org_id, each in found.items() if not isinstance(each, Exception)}
+        given = {org_id: iter(each[0]) for org_id, each in found.items() if not isinstance(each, Exception)}
+
+        def told(waiting: _Waiting) -> PushAnswer | Exception:
+            if waiting.token in problems:
+                return Denied(problems[waiting.token])
+            problem = found[waiting.org_id]
+            return problem if isinstance(problem, Exception) else next(given[waiting.org_id])
+
+        return [told(waiting) for waiting in group], heads
 
 
-def _next_group(queue: deque[_Waiting]) -> list[_Waiting]:
-    group = [queue.popleft()]
-    transactions = len(group[0].job.push.transactions)
-    while queue and len(group) < MOST_JOBS:
-        transactions += len(queue[0].job.push.transactions)
-        if transactions > MOST_TRANSACTIONS:
-            break
-        group.append(queue.popleft())
-    return group
+def next_group(queue: deque[_Waiting], busy: frozenset[str]) -> tuple[list[_Waiting], deque[_Waiting]]:
+    """Return who goes together next, in the order of the queue, and the queue without them.
+
+    Who belongs to a `busy` organisation waits, as does who brings many transactions beside other organisations.
+    """
+    group: list[_Waiting] = []
+    left: deque[_Waiting] = deque()
+    transactions = 0
+    for waiting in queue:
+        first = group[0] if group else waiting
+        apart = waiting.org_id != first.org_id and max(waiting.size, first.size) > _MANY
+        full = len(group) >= MOST_JOBS or (group and transactions + waiting.size > MOST_TRANSACTIONS)
+        if apart or full or waiting.org_id in busy:
+            left.append(waiting)
+        else:
+            group.append(waiting)
+            transactions += waiting.size
+    return group, left

@@ -1,6 +1,7 @@
 """Loading a user's rights, remembered as long as the organisation's log tells of no change in what they are made of."""
 
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -8,7 +9,7 @@ from sqlalchemy import Connection
 from crm_desktop.models.access import Rights
 from crm_desktop.models.rules.rights import RoleValues, build_rights
 from crm_server.access.scope import earlier_digests, scope_digest
-from crm_server.store.log_reading import touches_since
+from crm_server.store.log_reading import touched_since
 from crm_server.store.people import read_members, read_role, read_shares, read_units, read_user
 
 RIGHTS_ARE_MADE_OF = frozenset({"user", "role", "unit", "share"})
@@ -56,7 +57,7 @@ class RightsMemory:
 
         A transaction that began before others may get rights that are newer than what else it sees, never older ones.
         """
-        self._look(connection, org_id, sequence)
+        self.look(connection, {org_id: sequence})
         known = self._known.get((org_id, user_id))
         if known is not None:
             return known
@@ -69,14 +70,20 @@ class RightsMemory:
                 self._known[(org_id, user_id)] = allowed
         return allowed
 
-    def _look(self, connection: Connection, org_id: str, sequence: int) -> None:
-        """Forget the organisation's rights if they may have changed since the last look."""
-        looked = self._looked.get(org_id, -1)
-        if sequence <= looked:
+    def look(self, connection: Connection, sequences: Mapping[str, int]) -> None:
+        """Forget the rights of organisations where they may have changed since the last look; counters as in `get`."""
+        looked = {org_id: self._looked.get(org_id, -1) for org_id in sequences}
+        late = {org_id: sequence for org_id, sequence in sequences.items() if sequence > looked[org_id]}
+        if not late:
             return
-        far = looked < 0 or sequence > looked + _MOST_LOOKED_THROUGH
-        moved = far or touches_since(connection, org_id, looked, RIGHTS_ARE_MADE_OF)
+        near = {
+            org_id: looked[org_id]
+            for org_id, sequence in late.items()
+            if looked[org_id] >= 0 and sequence <= looked[org_id] + _MOST_LOOKED_THROUGH
+        }
+        moved = (late.keys() - near.keys()) | touched_since(connection, near, RIGHTS_ARE_MADE_OF)
         with self._lock:
             if moved:
-                self._known = {key: allowed for key, allowed in self._known.items() if key[0] != org_id}
-            self._looked[org_id] = max(sequence, self._looked.get(org_id, -1))
+                self._known = {key: allowed for key, allowed in self._known.items() if key[0] not in moved}
+            for org_id, sequence in late.items():
+                self._looked[org_id] = max(sequence, self._looked.get(org_id, -1))

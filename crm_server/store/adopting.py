@@ -36,15 +36,14 @@ def _adopt(connection: Connection, kind: RecordKind) -> int:
     )
     while True:
         rows = connection.execute(statement, {"org": at[0], "last": at[1]}).all()
-        changed: dict[str, dict[str, Row]] = {}
+        changed: list[tuple[str, str, Row]] = []
         for org_id, record_id, text in rows:
             known, left = _known(kind, msgspec.json.decode(text, type=dict[str, Value]))
             if known:
                 extra = msgspec.json.encode(left).decode() if left else None
-                changed.setdefault(org_id, {})[record_id] = {**known, "extra": extra}
-        for org_id, values in changed.items():
-            update_rows(connection, org_id, kind.name, values)
-            count += len(values)
+                changed.append((org_id, record_id, {**known, "extra": extra}))
+        update_rows(connection, kind.name, changed)
+        count += len(changed)
         if len(rows) < _AT_ONCE:
             return count
         at = (rows[-1].org_id, rows[-1].id)

@@ -3,7 +3,7 @@
 Reading it for replicas stands in `log_reading.py`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -57,13 +57,19 @@ class LoggedTransaction:
         return Author(self.user_id, self.device, self.made_at, self.id)
 
 
-def append(connection: Connection, org_id: str, first: int, transactions: Sequence[LoggedTransaction]) -> None:
-    """Write transactions under the numbers from `first` on."""
-    made = [_transaction_row(org_id, first + index, each) for index, each in enumerate(transactions)]
-    insert_many(connection, LOG_TRANSACTIONS, made)
+def append(
+    connection: Connection, first: Mapping[str, int], transactions: Mapping[str, Sequence[LoggedTransaction]]
+) -> None:
+    """Write the transactions of organisations, each under the numbers from the organisation's `first` on."""
+    numbered = [
+        (org_id, number, each)
+        for org_id, made in transactions.items()
+        for number, each in enumerate(made, first[org_id])
+    ]
+    insert_many(connection, LOG_TRANSACTIONS, [_transaction_row(*each) for each in numbered])
     changes = [
-        _change_row(org_id, first + index, ordinal, change)
-        for index, each in enumerate(transactions)
+        _change_row(org_id, number, ordinal, change)
+        for org_id, number, each in numbered
         for ordinal, change in enumerate(each.changes)
     ]
     insert_many(connection, LOG_CHANGES, changes)

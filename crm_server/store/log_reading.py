@@ -1,6 +1,6 @@
 """Reading the change log for replicas: which transactions come next, what they did, and the history of records."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func,
 from crm_desktop.models.changes import Operation, RecordChange
 from crm_desktop.models.exchange import HistoryEntry
 from crm_server.store.change_log import Whose, decode_fields
+from crm_server.store.many import among, given, is_postgres
 from crm_server.store.rows import MOST_PARAMETERS, fetch_wire, in_parts
 from crm_server.store.tables import LOG_CHANGES, LOG_TRANSACTIONS, RECORDS
 
@@ -24,6 +25,16 @@ _TOUCHES = (
         LOG_CHANGES.c.kind.in_(bindparam("kinds", expanding=True)),
     )
     .limit(1)
+)
+_GIVEN = given("after", org_id="orgs")
+_TOUCHED = select(_GIVEN.c.org_id).where(
+    select(LOG_CHANGES.c.sequence)
+    .where(
+        LOG_CHANGES.c.org_id == _GIVEN.c.org_id,
+        LOG_CHANGES.c.sequence > _GIVEN.c.after,
+        among(LOG_CHANGES.c.kind, "kinds", postgres=True),
+    )
+    .exists()
 )
 
 
@@ -108,10 +119,15 @@ def read_window(connection: Connection, org_id: str, window: Window) -> list[Log
     return found
 
 
-def touches_since(connection: Connection, org_id: str, after: int, kinds: Collection[str]) -> bool:
-    """Tell whether anything after the number changed records of these kinds."""
-    values = {"org": org_id, "after": after, "kinds": sorted(kinds)}
-    return connection.execute(_TOUCHES, values).first() is not None
+def touched_since(connection: Connection, after: Mapping[str, int], kinds: Collection[str]) -> set[str]:
+    """Return the organisations where anything after the number changed records of these kinds."""
+    if not after:
+        return set()
+    if is_postgres(connection):
+        values = {"orgs": list(after), "after": list(after.values()), "kinds": sorted(kinds)}
+        return set(connection.scalars(_TOUCHED, values))
+    asked = [(org_id, {"org": org_id, "after": number, "kinds": sorted(kinds)}) for org_id, number in after.items()]
+    return {org_id for org_id, values in asked if connection.execute(_TOUCHES, values).first() is not None}
 
 
 def records_moved_from(

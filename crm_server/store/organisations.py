@@ -1,11 +1,15 @@
 """Each organisation's counter: the number of its last accepted transaction, its epoch and its log's horizon."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
 
 from crm_desktop.models.exchange import EpochStart
 from crm_desktop.models.ids import new_id
+from crm_server.store.many import among, given, is_postgres
 from crm_server.store.tables import EPOCHS, STATE
 
 CHANNEL = "fieldline_heads"
@@ -13,14 +17,34 @@ CHANNEL = "fieldline_heads"
 
 
 # Made once: making a statement costs more than running it, and every request runs these.
-_STATE = select(STATE.c.sequence, STATE.c.epoch, STATE.c.horizon).where(STATE.c.org_id == bindparam("org"))
+@cache
+def _states(postgres: bool) -> Select[Any]:
+    columns = (STATE.c.org_id, STATE.c.sequence, STATE.c.epoch, STATE.c.horizon)
+    return select(*columns).where(among(STATE.c.org_id, "orgs", postgres))
+
+
 _TAKE = (
     update(STATE)
     .where(STATE.c.org_id == bindparam("org"))
     .values(sequence=STATE.c.sequence + bindparam("count"))
     .returning(STATE.c.sequence)
 )
-_NOTIFY = select(func.pg_notify(CHANNEL, bindparam("told")))
+_GIVEN = given("counts", org_id="orgs")
+_LOCKED = (
+    select(STATE.c.org_id)
+    .where(among(STATE.c.org_id, "orgs", postgres=True))
+    .order_by(STATE.c.org_id)
+    .with_for_update()
+    .cte("locked")
+)
+_TAKE_TOGETHER = (
+    update(STATE)
+    .where(STATE.c.org_id == _LOCKED.c.org_id, STATE.c.org_id == _GIVEN.c.org_id)
+    .values(sequence=STATE.c.sequence + _GIVEN.c.counts)
+    .returning(STATE.c.org_id, STATE.c.sequence)
+)
+"""Locks the counters in one order for everybody: two groups that share organisations never wait in a ring."""
+_NOTIFY = select(func.pg_notify(CHANNEL, given(told="told").c.told))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +58,15 @@ class OrganisationState:
 
 def read_state(connection: Connection, org_id: str) -> OrganisationState:
     """Return the state; raises LookupError for an organisation that does not exist."""
-    row = connection.execute(_STATE, {"org": org_id}).one_or_none()
-    if row is None:
+    return read_states(connection, [org_id])[org_id]
+
+
+def read_states(connection: Connection, org_ids: Collection[str]) -> dict[str, OrganisationState]:
+    """Return the states of organisations; raises LookupError where one of them does not exist."""
+    rows = connection.execute(_states(is_postgres(connection)), {"orgs": list(org_ids)}).all()
+    if len(rows) < len(org_ids):
         raise LookupError("there is no such organisation")
-    return OrganisationState(row.sequence, row.epoch, row.horizon)
+    return {org_id: OrganisationState(*state) for org_id, *state in rows}
 
 
 def list_organisations(connection: Connection) -> list[str]:
@@ -57,20 +86,26 @@ def add_organisation(connection: Connection, org_id: str) -> None:
     connection.execute(insert(EPOCHS).values(org_id=org_id, number=0, epoch=epoch, began=0))
 
 
-def take_numbers(connection: Connection, org_id: str, count: int) -> int:
-    """Return the first of `count` fresh numbers.
+def take_numbers(connection: Connection, counts: Mapping[str, int]) -> dict[str, int]:
+    """Return for each organisation the first of so many fresh numbers.
 
-    Call it after all reading and judging: the counter's row stays locked until the commit, so that numbers are
+    Call it after all reading and judging: the counters' rows stay locked until the commit, so that numbers are
     committed in their order, and whoever reads the counter at N has everything up to N before him.
     """
-    last = connection.execute(_TAKE, {"org": org_id, "count": count}).scalar_one()
-    return int(last) - count + 1
+    if len(counts) > 1 and is_postgres(connection):
+        taken = {"orgs": list(counts), "counts": list(counts.values())}
+        return {org_id: last - counts[org_id] + 1 for org_id, last in connection.execute(_TAKE_TOGETHER, taken)}
+    first = {}
+    for org_id, count in sorted(counts.items()):
+        last = connection.execute(_TAKE, {"org": org_id, "count": count}).scalar_one()
+        first[org_id] = int(last) - count + 1
+    return first
 
 
-def announce(connection: Connection, org_id: str, head: int) -> None:
+def announce(connection: Connection, heads: Mapping[str, int]) -> None:
     """Tell waiting workers, at the commit, up to where there is something now; SQLite has no such call."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(_NOTIFY, {"told": f"{org_id} {head}"})
+    if heads and is_postgres(connection):
+        connection.execute(_NOTIFY, {"told": [f"{org_id} {head}" for org_id, head in heads.items()]})
 
 
 def start_new_epoch(connection: Connection, org_id: str) -> None:

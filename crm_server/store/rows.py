@@ -15,6 +15,7 @@ from crm_desktop.models.catalog import KINDS, row_columns
 from crm_desktop.models.fields import FieldType, RecordKind, Value
 from crm_desktop.models.values import decode_set
 from crm_server.store.bulk import insert_many, update_many
+from crm_server.store.many import given, is_postgres
 from crm_server.store.tables import RECORDS
 
 Row: TypeAlias = dict[str, Value]
@@ -69,6 +70,33 @@ def read_rows(connection: Connection, org_id: str, kind: str, ids: Collection[st
     return found
 
 
+def read_rows_together(
+    connection: Connection, kind: str, ids: Mapping[str, Collection[str]], lock: bool = False
+) -> list[tuple[str, Row]]:
+    """Return records, asked for as `{organisation: ids}`, each behind its organisation; `lock` as in `read_rows`."""
+    if not is_postgres(connection):
+        return [
+            (org_id, row) for org_id, some in ids.items() for row in read_rows(connection, org_id, kind, some, lock)
+        ]
+    pairs = [(org_id, each) for org_id, some in ids.items() for each in some]
+    values = {"orgs": [pair[0] for pair in pairs], "ids": [pair[1] for pair in pairs]}
+    found = fetch_wire(connection, _rows_together(kind, lock), values)
+    rows = as_rows(kind, row_columns(KINDS[kind]), [each[1:] for each in found])
+    return [(each[0], row) for each, row in zip(found, rows, strict=True)]
+
+
+@cache
+def _rows_together(kind: str, lock: bool) -> Select[Any]:
+    """Return the statement of `read_rows_together`; it locks in one order, whatever the order of what is asked."""
+    table, asked = RECORDS[kind], given(org_id="orgs", id="ids")
+    statement = (
+        select(table.c.org_id, *wire_selection(KINDS[kind], row_columns(KINDS[kind])))
+        .join_from(table, asked, (table.c.org_id == asked.c.org_id) & (table.c.id == asked.c.id))
+        .order_by(table.c.org_id, table.c.id)
+    )
+    return statement.with_for_update(of=table) if lock else statement
+
+
 @cache
 def _rows_statement(kind: str, lock: bool) -> Select[Any]:
     """Return the statement of `read_rows`, made once: making it costs more than running it."""
@@ -96,15 +124,15 @@ def as_rows(kind: str, columns: Sequence[str], tuples: Iterable[Sequence[Any]]) 
     return found
 
 
-def insert_rows(connection: Connection, org_id: str, kind: str, rows: Sequence[Row]) -> None:
-    """Insert complete records."""
-    insert_many(connection, RECORDS[kind], [{"org_id": org_id, **row} for row in rows])
+def insert_rows(connection: Connection, kind: str, rows: Iterable[tuple[str, Row]]) -> None:
+    """Insert complete records, each behind its organisation."""
+    insert_many(connection, RECORDS[kind], [{"org_id": org_id, **row} for org_id, row in rows])
 
 
-def update_rows(connection: Connection, org_id: str, kind: str, changed: Mapping[str, Row]) -> None:
-    """Write changed columns of records, `{id: {column: value}}`; records with the same columns go together."""
+def update_rows(connection: Connection, kind: str, changed: Iterable[tuple[str, str, Row]]) -> None:
+    """Write changed columns of records, given as organisation, id, values; those with the same columns go together."""
     batches: dict[tuple[str, ...], list[Row]] = {}
-    for record_id, values in changed.items():
+    for org_id, record_id, values in changed:
         batches.setdefault(tuple(sorted(values)), []).append({"org_id": org_id, "id": record_id, **values})
     for rows in batches.values():
         update_many(connection, RECORDS[kind], ("org_id", "id"), rows)

@@ -4,14 +4,14 @@ Each client transaction works on a draft over it that is kept or dropped whole: 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TypeAlias
 
 from sqlalchemy import ColumnElement, Connection, select
 
 from crm_desktop.models.catalog import KINDS, row_columns
 from crm_desktop.models.fields import Value
-from crm_server.store.rows import Row, insert_rows, read_rows, update_rows
+from crm_server.store.rows import Row, insert_rows, read_rows_together, update_rows
 from crm_server.store.tables import RECORDS
 
 Key: TypeAlias = tuple[str, str]
@@ -30,15 +30,18 @@ class Workspace:
         self._new: set[Key] = set()
 
     def load(self, keys: Iterable[Key], lock: bool = False) -> None:
-        """Read records that will be needed. Locks are taken in sorted order: two groups never wait in a ring."""
-        wanted = defaultdict(set)
-        for kind, record_id in keys:
-            if (kind, record_id) not in self._rows and kind in KINDS:
-                wanted[kind].add(record_id)
-        for kind in sorted(wanted):
-            self._rows.update(dict.fromkeys(((kind, record_id) for record_id in wanted[kind]), None))
-            for row in read_rows(self.connection, self.org_id, kind, wanted[kind], lock):
-                self._rows[(kind, str(row["id"]))] = row
+        """Read records that will be needed."""
+        load_together([(self, keys)], lock)
+
+    def unread(self, keys: Iterable[Key]) -> set[Key]:
+        """Return those of the records that were not read yet."""
+        return {key for key in keys if key not in self._rows and key[0] in KINDS}
+
+    def take_over(self, asked: Collection[Key], rows: Iterable[tuple[str, Row]]) -> None:
+        """Note records that were read, each behind its kind; what was asked for and did not come does not exist."""
+        self._rows.update(dict.fromkeys(asked, None))
+        for kind, row in rows:
+            self._rows[(kind, str(row["id"]))] = row
 
     def get(self, kind: str, record_id: str) -> Row | None:
         """Return a record as it stands now, drafts included; None when there is none."""
@@ -87,18 +90,52 @@ class Workspace:
 
     def write(self) -> None:
         """Write everything kept since the last time."""
-        new: dict[str, list[Row]] = defaultdict(list)
-        updates: dict[str, dict[str, Row]] = defaultdict(dict)
+        write_together([self])
+
+    def take_unwritten(self) -> tuple[list[tuple[str, Row]], list[tuple[str, str, Row]]]:
+        """Return what was kept since the last time, to be written now: new records, changed columns; by kind."""
+        new, updates = [], []
         for key, columns in sorted(self._changed.items()):
             row = self._rows[key]
             if row is None:
                 continue
             if key in self._new:
-                new[key[0]].append(row)
+                new.append((key[0], row))
             else:
-                updates[key[0]][key[1]] = {name: row[name] for name in columns}
-        for kind, rows in new.items():
-            insert_rows(self.connection, self.org_id, kind, rows)
-        for kind, changed in updates.items():
-            update_rows(self.connection, self.org_id, kind, changed)
+                updates.append((*key, {name: row[name] for name in columns}))
         self._changed, self._new = {}, set()
+        return new, updates
+
+
+def load_together(wanted: Sequence[tuple[Workspace, Iterable[Key]]], lock: bool = False) -> None:
+    """Read records that workspaces of one connection will need.
+
+    Locks are taken in the order of kind, organisation and id: two groups never wait in a ring.
+    """
+    asked = [(workspace, workspace.unread(keys)) for workspace, keys in wanted]
+    ids: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for workspace, keys in asked:
+        for kind, record_id in sorted(keys):
+            ids[kind][workspace.org_id].append(record_id)
+    found: dict[str, list[tuple[str, Row]]] = defaultdict(list)
+    for kind in sorted(ids):
+        for org_id, row in read_rows_together(asked[0][0].connection, kind, ids[kind], lock):
+            found[org_id].append((kind, row))
+    for workspace, keys in asked:
+        workspace.take_over(keys, found[workspace.org_id])
+
+
+def write_together(workspaces: Sequence[Workspace]) -> None:
+    """Write everything that workspaces of one connection kept since the last time."""
+    new: dict[str, list[tuple[str, Row]]] = defaultdict(list)
+    updates: dict[str, list[tuple[str, str, Row]]] = defaultdict(list)
+    for workspace in workspaces:
+        made, changed = workspace.take_unwritten()
+        for kind, row in made:
+            new[kind].append((workspace.org_id, row))
+        for kind, record_id, values in changed:
+            updates[kind].append((workspace.org_id, record_id, values))
+    for kind, rows in new.items():
+        insert_rows(workspaces[0].connection, kind, rows)
+    for kind, changes in updates.items():
+        update_rows(workspaces[0].connection, kind, changes)

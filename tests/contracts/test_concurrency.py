@@ -135,7 +135,7 @@ def _log_one(connection: Connection, org_id: str, naive: bool) -> None:
         connection.execute(work)
     else:
         connection.execute(work)
-        number = take_numbers(connection, org_id, 1)
+        number = take_numbers(connection, {org_id: 1})[org_id]
     row = dict.fromkeys((column.name for column in LOG_TRANSACTIONS.columns), "")
     numbers = {"made_at": 0, "accepted_at": 0, "schema": 1, "sequence": number}
     connection.execute(insert(LOG_TRANSACTIONS).values(row | numbers | {"org_id": org_id, "transaction_id": new_id()}))

@@ -140,7 +140,7 @@ def test_a_restart_under_load_loses_nothing_and_answers_no_device_with_an_error(
 
 def _check_outcomes(database: Database, org_id: str, log: _Log) -> None:
     with database.read() as connection:
-        kept = find_outcomes(connection, org_id, log.accepted)
+        kept = find_outcomes(connection, {org_id: log.accepted})[org_id]
     assert {each: outcome.sequence for each, (_, outcome) in kept.items()} == log.accepted
 
 

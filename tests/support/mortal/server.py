@@ -52,17 +52,18 @@ def work(numbers: str) -> None:
     """Make every push last a while, before or after it takes its number."""
     known = vars(accept_changes)["take_numbers"]
 
-    def take_late(connection: Connection, org_id: str, count: int) -> int:
+    def take_late(connection: Connection, counts: dict[str, int]) -> dict[str, int]:
         connection.execute(_WORK)
-        first: int = known(connection, org_id, count)
+        first: dict[str, int] = known(connection, counts)
         return first
 
-    def take_early(connection: Connection, org_id: str, count: int) -> int:
+    def take_early(connection: Connection, counts: dict[str, int]) -> dict[str, int]:
+        ((org_id, count),) = counts.items()
         first = int(connection.execute(text("SELECT nextval('naive')")).scalar_one())
         connection.execute(_WORK)
         last = STATE.c.sequence < first + count - 1
         connection.execute(update(STATE).where(STATE.c.org_id == org_id, last).values(sequence=first + count - 1))
-        return first
+        return {org_id: first}
 
     vars(accept_changes)["take_numbers"] = take_early if numbers == "early" else take_late
 
