@@ -34,6 +34,7 @@
     <message><source>back</source><translation>Back</translation></message>
     <message><source>conflict.reopen</source><translation>Open a conflict again</translation></message>
     <message><source>conflict.settle</source><translation>Settle a conflict</translation></message>
+    <message><source>conflict_all</source><translation>Choose all conflicts</translation></message>
     <message><source>conflict_apply</source><translation>Apply choices</translation></message>
     <message><source>conflict_decide</source><translation>Decide about the conflict</translation></message>
     <message><source>conflict_keep_mine</source><translation>Keep mine</translation></message>
@@ -191,6 +192,7 @@
     <message><source>product.restore</source><translation>Restore product</translation></message>
     <message><source>quit</source><translation>Quit</translation></message>
     <message><source>record.assign</source><translation>Assign</translation></message>
+    <message><source>record.decide</source><translation>Show what waits or is to be decided</translation></message>
     <message><source>record.delete</source><translation>Delete</translation></message>
     <message><source>record.edit</source><translation>Edit in place</translation></message>
     <message><source>record.history</source><translation>Show history</translation></message>
@@ -268,6 +270,11 @@
     <name>agenda</name>
     <message numerus="yes"><source>%n left</source><translation><numerusform>%n left</numerusform><numerusform>%n left</numerusform></translation></message>
     <message numerus="yes"><source>%n visit(s)</source><translation><numerusform>%n visit</numerusform><numerusform>%n visits</numerusform></translation></message>
+</context>
+<context>
+    <name>calendar</name>
+    <message numerus="yes"><source>%n entr(y|ies)</source><translation><numerusform>%n entry</numerusform><numerusform>%n entries</numerusform></translation></message>
+    <message numerus="yes"><source>%n more</source><translation><numerusform>%n more</numerusform><numerusform>%n more</numerusform></translation></message>
 </context>
 <context>
     <name>checks</name>
@@ -651,6 +658,12 @@
     <message><source>profile.read_only.explanation</source><translation>The program may not write to the folder in which it keeps its data. Nothing in it was changed.</translation></message>
     <message><source>profile.read_only.remedy</source><translation>Give your user account write access to the folder, or start the program with another one.</translation></message>
     <message><source>profile.read_only.title</source><translation>The data folder cannot be written</translation></message>
+    <message><source>recurrence.never.explanation</source><translation>The rule names no day that exists, or ends before it begins. Nothing was changed.</translation></message>
+    <message><source>recurrence.never.remedy</source><translation>Choose another day or a later end.</translation></message>
+    <message><source>recurrence.never.title</source><translation>This would never happen</translation></message>
+    <message><source>recurrence.not_understood.explanation</source><translation>Nothing was changed.</translation></message>
+    <message><source>recurrence.not_understood.remedy</source><translation>Choose every day, week, month or year.</translation></message>
+    <message><source>recurrence.not_understood.title</source><translation>This way of repeating is not understood</translation></message>
     <message><source>request.forbidden.explanation</source><translation>The server has refused.</translation></message>
     <message><source>request.forbidden.remedy</source><translation>Ask your administrator for the right.</translation></message>
     <message><source>request.forbidden.title</source><translation>Your role does not allow this</translation></message>
@@ -937,6 +950,7 @@
     <message><source>activity.subject</source><translation>Subject</translation></message>
     <message><source>activity.zone</source><translation>Time zone</translation></message>
     <message><source>attachment.account_id</source><translation>Account</translation></message>
+    <message><source>attachment.audience</source><translation>Shown to</translation></message>
     <message><source>attachment.file_name</source><translation>File name</translation></message>
     <message><source>attachment.media_type</source><translation>File type</translation></message>
     <message><source>attachment.owner_id</source><translation>Owner</translation></message>
@@ -1048,6 +1062,17 @@
     <message><source>note.owner_id</source><translation>Owner</translation></message>
     <message><source>note.record_id</source><translation>Record</translation></message>
     <message><source>note.record_kind</source><translation>Record type</translation></message>
+    <message><source>notice.audience</source><translation>Audience</translation></message>
+    <message><source>notice.body</source><translation>Text</translation></message>
+    <message><source>notice.expires_on</source><translation>Until</translation></message>
+    <message><source>notice.owner_id</source><translation>Publisher</translation></message>
+    <message><source>notice.published_at</source><translation>Published</translation></message>
+    <message><source>notice.subject</source><translation>Subject</translation></message>
+    <message><source>notice.wants_receipts</source><translation>Ask for read receipts</translation></message>
+    <message><source>notice_receipt.downloaded_ids</source><translation>Downloaded files</translation></message>
+    <message><source>notice_receipt.notice_id</source><translation>Notice</translation></message>
+    <message><source>notice_receipt.owner_id</source><translation>Reader</translation></message>
+    <message><source>notice_receipt.read_at</source><translation>Read</translation></message>
     <message><source>opportunity.account_id</source><translation>Account</translation></message>
     <message><source>opportunity.amount</source><translation>Amount</translation></message>
     <message><source>opportunity.close_on</source><translation>Close date</translation></message>
@@ -1172,13 +1197,17 @@
     <message><source>task.done</source><translation>Done</translation></message>
     <message><source>task.done_at</source><translation>Done at</translation></message>
     <message><source>task.due_at</source><translation>Due</translation></message>
+    <message><source>task.exceptions</source><translation>Left out</translation></message>
     <message><source>task.notes</source><translation>Notes</translation></message>
+    <message><source>task.occurrence_at</source><translation>Occurrence</translation></message>
     <message><source>task.opportunity_id</source><translation>Opportunity</translation></message>
     <message><source>task.owner_id</source><translation>Owner</translation></message>
     <message><source>task.priority</source><translation>Priority</translation></message>
     <message><source>task.recurrence</source><translation>Repeats</translation></message>
     <message><source>task.remind_at</source><translation>Reminder</translation></message>
+    <message><source>task.series_id</source><translation>Series</translation></message>
     <message><source>task.subject</source><translation>Subject</translation></message>
+    <message><source>task.uid</source><translation>Calendar ID</translation></message>
     <message><source>task.zone</source><translation>Time zone</translation></message>
     <message><source>team.leader_id</source><translation>Leader</translation></message>
     <message><source>team.member_ids</source><translation>Members</translation></message>
@@ -1202,15 +1231,21 @@
     <message><source>visit.checked_out_at</source><translation>Checked out</translation></message>
     <message><source>visit.contact_id</source><translation>Contact</translation></message>
     <message><source>visit.ends_at</source><translation>Ends</translation></message>
+    <message><source>visit.exceptions</source><translation>Left out</translation></message>
     <message><source>visit.next_step</source><translation>Next step</translation></message>
     <message><source>visit.notes</source><translation>Notes</translation></message>
+    <message><source>visit.occurrence_at</source><translation>Occurrence</translation></message>
     <message><source>visit.outcome</source><translation>Outcome</translation></message>
     <message><source>visit.owner_id</source><translation>Owner</translation></message>
     <message><source>visit.participant_ids</source><translation>Participants</translation></message>
     <message><source>visit.place</source><translation>Place</translation></message>
+    <message><source>visit.recurrence</source><translation>Repeats</translation></message>
+    <message><source>visit.remind_minutes</source><translation>Reminder (minutes before)</translation></message>
+    <message><source>visit.series_id</source><translation>Series</translation></message>
     <message><source>visit.starts_at</source><translation>Starts</translation></message>
     <message><source>visit.state</source><translation>State</translation></message>
     <message><source>visit.subject</source><translation>Subject</translation></message>
+    <message><source>visit.uid</source><translation>Calendar ID</translation></message>
     <message><source>visit.zone</source><translation>Time zone</translation></message>
 </context>
 <context>
@@ -1261,7 +1296,6 @@
     <message numerus="yes"><source>%n row(s) left out. Correct them in the error file and import it again</source><translation><numerusform>%n row left out. Correct them in the error file and import it again</numerusform><numerusform>%n rows left out. Correct them in the error file and import it again</numerusform></translation></message>
     <message numerus="yes"><source>And %n more, taken with “Accept all”</source><translation><numerusform>And %n more, taken with “Accept all”</numerusform><numerusform>And %n more, taken with “Accept all”</numerusform></translation></message>
     <message numerus="yes"><source>The error file is saved with %n row(s)</source><translation><numerusform>The error file is saved with %n row</numerusform><numerusform>The error file is saved with %n rows</numerusform></translation></message>
-    <message numerus="yes"><source>The import is %n steps: Ctrl Z takes back one at a time, “Undo import” all of them</source><translation><numerusform>The import is %n steps: Ctrl Z takes back one at a time, “Undo import” all of them</numerusform><numerusform>The import is %n steps: Ctrl Z takes back one at a time, “Undo import” all of them</numerusform></translation></message>
     <message numerus="yes"><source>Unknown names in “{column}” in %n row(s)</source><translation><numerusform>Unknown names in “{column}” in %n row</numerusform><numerusform>Unknown names in “{column}” in %n rows</numerusform></translation></message>
     <message numerus="yes"><source>“{column}” is empty in %n row(s)</source><translation><numerusform>“{column}” is empty in %n row</numerusform><numerusform>“{column}” is empty in %n rows</numerusform></translation></message>
     <message numerus="yes"><source>“{given}” → “{proposed}” · %n row(s) · column “{column}”</source><translation><numerusform>“{given}” → “{proposed}” · %n row · column “{column}”</numerusform><numerusform>“{given}” → “{proposed}” · %n rows · column “{column}”</numerusform></translation></message>
@@ -1286,6 +1320,10 @@
     <message><source>node.plural</source><translation>Steps</translation></message>
     <message><source>note</source><translation>Note</translation></message>
     <message><source>note.plural</source><translation>Notes</translation></message>
+    <message><source>notice</source><translation>notice</translation></message>
+    <message><source>notice.plural</source><translation>Notices</translation></message>
+    <message><source>notice_receipt</source><translation>read receipt</translation></message>
+    <message><source>notice_receipt.plural</source><translation>Read receipts</translation></message>
     <message><source>opportunity</source><translation>Opportunity</translation></message>
     <message><source>opportunity.plural</source><translation>Opportunities</translation></message>
     <message><source>organisation</source><translation>Organisation</translation></message>
@@ -1351,6 +1389,9 @@
     <message><source>activity.form.message</source><translation>Message</translation></message>
     <message><source>activity.form.note</source><translation>Note</translation></message>
     <message><source>activity.form.visit</source><translation>Visit</translation></message>
+    <message><source>attachment.audience.everyone</source><translation>Everyone</translation></message>
+    <message><source>attachment.audience.private</source><translation>Private</translation></message>
+    <message><source>attachment.audience.team</source><translation>Team</translation></message>
     <message><source>conflict.decision.both</source><translation>Both</translation></message>
     <message><source>conflict.decision.mine</source><translation>Mine</translation></message>
     <message><source>conflict.decision.other</source><translation>Another value</translation></message>
@@ -1436,6 +1477,9 @@
     <message><source>node.trigger.signal</source><translation>Signal</translation></message>
     <message><source>node.trigger.terminate</source><translation>Termination</translation></message>
     <message><source>node.trigger.timer</source><translation>Time</translation></message>
+    <message><source>notice.audience.everyone</source><translation>Everyone</translation></message>
+    <message><source>notice.audience.people</source><translation>Chosen people</translation></message>
+    <message><source>notice.audience.team</source><translation>My unit</translation></message>
     <message><source>opportunity.loss_reason.competitor</source><translation>Competitor</translation></message>
     <message><source>opportunity.loss_reason.no_budget</source><translation>No budget</translation></message>
     <message><source>opportunity.loss_reason.no_need</source><translation>No need</translation></message>
@@ -1538,13 +1582,17 @@
     <message numerus="yes"><source>%n change(s)</source><translation><numerusform>%n change</numerusform><numerusform>%n changes</numerusform></translation></message>
     <message numerus="yes"><source>%n change(s) discarded</source><translation><numerusform>%n change discarded</numerusform><numerusform>%n changes discarded</numerusform></translation></message>
     <message numerus="yes"><source>%n change(s) of yours are given up for good.</source><translation><numerusform>%n change of yours are given up for good.</numerusform><numerusform>%n changes of yours are given up for good.</numerusform></translation></message>
+    <message numerus="yes"><source>%n conflict(s) chosen</source><translation><numerusform>%n conflict chosen</numerusform><numerusform>%n conflicts chosen</numerusform></translation></message>
     <message numerus="yes"><source>%n conflict(s) settled</source><translation><numerusform>%n conflict settled</numerusform><numerusform>%n conflicts settled</numerusform></translation></message>
     <message numerus="yes"><source>%n field(s) changed on both sides</source><translation><numerusform>%n field changed on both sides</numerusform><numerusform>%n fields changed on both sides</numerusform></translation></message>
     <message numerus="yes"><source>%n record(s) did not match the server and were put right. Your changes are kept. Checked: {moment}</source><translation><numerusform>%n record did not match the server and were put right. Your changes are kept. Checked: {moment}</numerusform><numerusform>%n records did not match the server and were put right. Your changes are kept. Checked: {moment}</numerusform></translation></message>
     <message numerus="yes"><source>%n to decide</source><translation><numerusform>%n to decide</numerusform><numerusform>%n to decide</numerusform></translation></message>
+    <message numerus="yes"><source>Choose all %n conflict(s)</source><translation><numerusform>Choose all %n conflict</numerusform><numerusform>Choose all %n conflicts</numerusform></translation></message>
     <message numerus="yes"><source>Complete, %n merged for you</source><translation><numerusform>Complete, %n merged for you</numerusform><numerusform>Complete, %n merged for you</numerusform></translation></message>
     <message numerus="yes"><source>Complete, %n not accepted</source><translation><numerusform>Complete, %n not accepted</numerusform><numerusform>Complete, %n not accepted</numerusform></translation></message>
     <message numerus="yes"><source>Complete, %n to decide</source><translation><numerusform>Complete, %n to decide</numerusform><numerusform>Complete, %n to decide</numerusform></translation></message>
+    <message numerus="yes"><source>Settle %n conflict(s)</source><translation><numerusform>Settle %n conflict</numerusform><numerusform>Settle %n conflicts</numerusform></translation></message>
+    <message numerus="yes"><source>in %n record(s)</source><translation><numerusform>in %n record</numerusform><numerusform>in %n records</numerusform></translation></message>
 </context>
 <context>
     <name>tables</name>

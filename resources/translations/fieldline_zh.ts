@@ -39,6 +39,7 @@
     <message><source>back</source><translation>后退</translation></message>
     <message><source>conflict.reopen</source><translation>重新打开冲突</translation></message>
     <message><source>conflict.settle</source><translation>解决冲突</translation></message>
+    <message><source>conflict_all</source><translation>选择所有冲突</translation></message>
     <message><source>conflict_apply</source><translation>应用选择</translation></message>
     <message><source>conflict_decide</source><translation>决定冲突</translation></message>
     <message><source>conflict_keep_mine</source><translation>保留我的</translation></message>
@@ -196,6 +197,7 @@
     <message><source>product.restore</source><translation>恢复产品</translation></message>
     <message><source>quit</source><translation>退出</translation></message>
     <message><source>record.assign</source><translation>分配</translation></message>
+    <message><source>record.decide</source><translation>查看待同步或待决定的内容</translation></message>
     <message><source>record.delete</source><translation>删除</translation></message>
     <message><source>record.edit</source><translation>编辑</translation></message>
     <message><source>record.history</source><translation>查看历史</translation></message>
@@ -274,31 +276,23 @@
     <message numerus="yes"><source>%n left</source><translation><numerusform>还剩 %n 项</numerusform></translation></message>
     <message numerus="yes"><source>%n visit(s)</source><translation><numerusform>%n 场拜访</numerusform></translation></message>
     <message><source>Agenda</source><translation>日程</translation></message>
-    <message><source>All day</source><translation>全天</translation></message>
     <message><source>Done today</source><translation>今天已完成</translation></message>
-    <message><source>Double-click an empty hour to plan a visit</source><translation>双击空白时段可安排拜访</translation></message>
-    <message><source>Hours of the day</source><translation>一天的时段</translation></message>
     <message><source>Later</source><translation>以后</translation></message>
     <message><source>Mark as done</source><translation>标记为完成</translation></message>
     <message><source>New task</source><translation>新建任务</translation></message>
     <message><source>Next day</source><translation>后一天</translation></message>
     <message><source>No date</source><translation>未定日期</translation></message>
     <message><source>No visits</source><translation>没有拜访</translation></message>
-    <message><source>Not done yet</source><translation>改为未完成</translation></message>
     <message><source>Nothing to do</source><translation>没有待办</translation></message>
-    <message><source>Open</source><translation>打开</translation></message>
     <message><source>Overdue</source><translation>已逾期</translation></message>
     <message><source>Plan visit</source><translation>安排拜访</translation></message>
     <message><source>Previous day</source><translation>前一天</translation></message>
-    <message><source>Task, done</source><translation>任务，已完成</translation></message>
     <message><source>Tasks appear here.</source><translation>任务会显示在这里。</translation></message>
     <message><source>To do</source><translation>待办</translation></message>
     <message><source>Today</source><translation>今天</translation></message>
     <message><source>Tomorrow</source><translation>明天</translation></message>
-    <message><source>Visits and tasks of the day</source><translation>当天的拜访和任务</translation></message>
     <message><source>What came of the visit?</source><translation>拜访结果如何？</translation></message>
     <message><source>done</source><translation>已完成</translation></message>
-    <message><source>{title} moved</source><translation>“{title}”已改时间</translation></message>
 </context>
 <context>
     <name>checks</name>
@@ -335,7 +329,6 @@
     <message><source>After “{name}”:</source><translation>接在「{name}」之后：</translation></message>
     <message><source>All processes</source><translation>全部流程</translation></message>
     <message><source>As-is</source><translation>现状</translation></message>
-    <message><source>As-is compared with to-be</source><translation>现状与目标对比</translation></message>
     <message><source>Back</source><translation>返回</translation></message>
     <message><source>Changes</source><translation>改动</translation></message>
     <message><source>Checks</source><translation>检查</translation></message>
@@ -418,7 +411,6 @@
     <message><source>{count}/{unit}</source><translation>{count} 次/{unit}</translation></message>
     <message><source>{form} {version} · {state}</source><translation>{form} {version} · {state}</translation></message>
     <message><source>{name} (to-be)</source><translation>{name}（目标）</translation></message>
-    <message><source>{name} · {change}</source><translation>{name} · {change}</translation></message>
     <message><source>{name}: {lack}</source><translation>{name}：{lack}</translation></message>
 </context>
 <context>
@@ -774,6 +766,12 @@
     <message><source>profile.read_only.explanation</source><translation>程序无权写入存放数据的文件夹，其中的内容没有改动。</translation></message>
     <message><source>profile.read_only.remedy</source><translation>请给当前系统用户写入权限，或换一个文件夹启动程序。</translation></message>
     <message><source>profile.read_only.title</source><translation>数据文件夹不可写入</translation></message>
+    <message><source>recurrence.never.explanation</source><translation>规则没有对应任何存在的日期，或在开始之前就已结束。没有任何更改。</translation></message>
+    <message><source>recurrence.never.remedy</source><translation>请选择其他日期或更晚的结束时间。</translation></message>
+    <message><source>recurrence.never.title</source><translation>按此规则永远不会发生</translation></message>
+    <message><source>recurrence.not_understood.explanation</source><translation>没有任何更改。</translation></message>
+    <message><source>recurrence.not_understood.remedy</source><translation>请选择每天、每周、每月或每年。</translation></message>
+    <message><source>recurrence.not_understood.title</source><translation>无法识别这种重复方式</translation></message>
     <message><source>request.forbidden.explanation</source><translation>服务器已拒绝。</translation></message>
     <message><source>request.forbidden.remedy</source><translation>请向管理员申请权限。</translation></message>
     <message><source>request.forbidden.title</source><translation>您的角色无权执行此操作</translation></message>
@@ -1066,6 +1064,7 @@
     <message><source>activity.subject</source><translation>主题</translation></message>
     <message><source>activity.zone</source><translation>时区</translation></message>
     <message><source>attachment.account_id</source><translation>客户</translation></message>
+    <message><source>attachment.audience</source><translation>可见范围</translation></message>
     <message><source>attachment.file_name</source><translation>文件名</translation></message>
     <message><source>attachment.media_type</source><translation>文件类型</translation></message>
     <message><source>attachment.owner_id</source><translation>负责人</translation></message>
@@ -1177,6 +1176,17 @@
     <message><source>note.owner_id</source><translation>负责人</translation></message>
     <message><source>note.record_id</source><translation>记录</translation></message>
     <message><source>note.record_kind</source><translation>记录类型</translation></message>
+    <message><source>notice.audience</source><translation>接收范围</translation></message>
+    <message><source>notice.body</source><translation>内容</translation></message>
+    <message><source>notice.expires_on</source><translation>有效期至</translation></message>
+    <message><source>notice.owner_id</source><translation>发布人</translation></message>
+    <message><source>notice.published_at</source><translation>发布时间</translation></message>
+    <message><source>notice.subject</source><translation>标题</translation></message>
+    <message><source>notice.wants_receipts</source><translation>需要已读回执</translation></message>
+    <message><source>notice_receipt.downloaded_ids</source><translation>已下载的附件</translation></message>
+    <message><source>notice_receipt.notice_id</source><translation>通知</translation></message>
+    <message><source>notice_receipt.owner_id</source><translation>阅读人</translation></message>
+    <message><source>notice_receipt.read_at</source><translation>阅读时间</translation></message>
     <message><source>opportunity.account_id</source><translation>客户</translation></message>
     <message><source>opportunity.amount</source><translation>金额</translation></message>
     <message><source>opportunity.close_on</source><translation>预计成交</translation></message>
@@ -1301,13 +1311,17 @@
     <message><source>task.done</source><translation>已完成</translation></message>
     <message><source>task.done_at</source><translation>完成时间</translation></message>
     <message><source>task.due_at</source><translation>截止时间</translation></message>
+    <message><source>task.exceptions</source><translation>例外</translation></message>
     <message><source>task.notes</source><translation>备注</translation></message>
+    <message><source>task.occurrence_at</source><translation>原定时间</translation></message>
     <message><source>task.opportunity_id</source><translation>商机</translation></message>
     <message><source>task.owner_id</source><translation>负责人</translation></message>
     <message><source>task.priority</source><translation>优先级</translation></message>
     <message><source>task.recurrence</source><translation>重复</translation></message>
     <message><source>task.remind_at</source><translation>提醒</translation></message>
+    <message><source>task.series_id</source><translation>所属重复</translation></message>
     <message><source>task.subject</source><translation>主题</translation></message>
+    <message><source>task.uid</source><translation>日历标识</translation></message>
     <message><source>task.zone</source><translation>时区</translation></message>
     <message><source>team.leader_id</source><translation>组长</translation></message>
     <message><source>team.member_ids</source><translation>成员</translation></message>
@@ -1331,15 +1345,21 @@
     <message><source>visit.checked_out_at</source><translation>签退时间</translation></message>
     <message><source>visit.contact_id</source><translation>联系人</translation></message>
     <message><source>visit.ends_at</source><translation>结束时间</translation></message>
+    <message><source>visit.exceptions</source><translation>例外</translation></message>
     <message><source>visit.next_step</source><translation>下一步</translation></message>
     <message><source>visit.notes</source><translation>备注</translation></message>
+    <message><source>visit.occurrence_at</source><translation>原定时间</translation></message>
     <message><source>visit.outcome</source><translation>结果</translation></message>
     <message><source>visit.owner_id</source><translation>负责人</translation></message>
     <message><source>visit.participant_ids</source><translation>参与人</translation></message>
     <message><source>visit.place</source><translation>地点</translation></message>
+    <message><source>visit.recurrence</source><translation>重复</translation></message>
+    <message><source>visit.remind_minutes</source><translation>提前提醒（分钟）</translation></message>
+    <message><source>visit.series_id</source><translation>所属重复</translation></message>
     <message><source>visit.starts_at</source><translation>开始时间</translation></message>
     <message><source>visit.state</source><translation>状态</translation></message>
     <message><source>visit.subject</source><translation>主题</translation></message>
+    <message><source>visit.uid</source><translation>日历标识</translation></message>
     <message><source>visit.zone</source><translation>时区</translation></message>
 </context>
 <context>
@@ -1513,7 +1533,6 @@
     <message><source>Columns of the file</source><translation>文件中的列</translation></message>
     <message><source>Columns that are not imported: {columns}</source><translation>不导入的列：{columns}</translation></message>
     <message><source>Comma</source><translation>逗号</translation></message>
-    <message><source>Ctrl Z takes the import back later too</source><translation>以后也可以按 Ctrl Z 撤销这次导入</translation></message>
     <message><source>Currency of the amounts</source><translation>金额的币种</translation></message>
     <message><source>Dates read as</source><translation>日期读作</translation></message>
     <message><source>Day or month first?</source><translation>日在前还是月在前？</translation></message>
@@ -1581,8 +1600,6 @@
     <message><source>The file has names of columns, but no rows</source><translation>文件里有列名，但没有数据行</translation></message>
     <message><source>The file has no column {columns}</source><translation>文件里没有列 {columns}</translation></message>
     <message><source>The import broke off</source><translation>导入中断了</translation></message>
-    <message numerus="yes"><source>The import is %n steps: Ctrl Z takes back one at a time, “Undo import” all of them</source><translation><numerusform>这次导入分为 %n 步：Ctrl Z 每次撤销一步，“撤销导入”撤销全部</numerusform></translation></message>
-    <message><source>The import was not taken back wholly</source><translation>导入没有全部撤销</translation></message>
     <message><source>The import was stopped</source><translation>导入已停止</translation></message>
     <message><source>The import was taken back</source><translation>导入已撤销</translation></message>
     <message><source>There is nothing to import: everything is here already, or left out</source><translation>没有可导入的内容：都已存在，或不导入</translation></message>
@@ -1628,6 +1645,10 @@
     <message><source>node.plural</source><translation>步骤</translation></message>
     <message><source>note</source><translation>笔记</translation></message>
     <message><source>note.plural</source><translation>笔记</translation></message>
+    <message><source>notice</source><translation>通知</translation></message>
+    <message><source>notice.plural</source><translation>通知</translation></message>
+    <message><source>notice_receipt</source><translation>已读回执</translation></message>
+    <message><source>notice_receipt.plural</source><translation>已读回执</translation></message>
     <message><source>opportunity</source><translation>商机</translation></message>
     <message><source>opportunity.plural</source><translation>商机</translation></message>
     <message><source>organisation</source><translation>组织</translation></message>
@@ -1715,6 +1736,9 @@
     <message><source>activity.form.message</source><translation>消息</translation></message>
     <message><source>activity.form.note</source><translation>记录</translation></message>
     <message><source>activity.form.visit</source><translation>拜访</translation></message>
+    <message><source>attachment.audience.everyone</source><translation>所有人</translation></message>
+    <message><source>attachment.audience.private</source><translation>仅自己</translation></message>
+    <message><source>attachment.audience.team</source><translation>团队</translation></message>
     <message><source>conflict.decision.both</source><translation>两者</translation></message>
     <message><source>conflict.decision.mine</source><translation>我的</translation></message>
     <message><source>conflict.decision.other</source><translation>其他值</translation></message>
@@ -1800,6 +1824,9 @@
     <message><source>node.trigger.signal</source><translation>信号</translation></message>
     <message><source>node.trigger.terminate</source><translation>终止</translation></message>
     <message><source>node.trigger.timer</source><translation>定时</translation></message>
+    <message><source>notice.audience.everyone</source><translation>所有人</translation></message>
+    <message><source>notice.audience.people</source><translation>指定人员</translation></message>
+    <message><source>notice.audience.team</source><translation>本部门</translation></message>
     <message><source>opportunity.loss_reason.competitor</source><translation>竞争对手</translation></message>
     <message><source>opportunity.loss_reason.no_budget</source><translation>没有预算</translation></message>
     <message><source>opportunity.loss_reason.no_need</source><translation>没有需求</translation></message>
@@ -2267,6 +2294,7 @@
     <message numerus="yes"><source>%n change(s)</source><translation><numerusform>%n 项更改</numerusform></translation></message>
     <message numerus="yes"><source>%n change(s) discarded</source><translation><numerusform>已放弃 %n 项更改</numerusform></translation></message>
     <message numerus="yes"><source>%n change(s) of yours are given up for good.</source><translation><numerusform>你的 %n 项更改将被彻底放弃。</numerusform></translation></message>
+    <message numerus="yes"><source>%n conflict(s) chosen</source><translation><numerusform>已选 %n 项冲突</numerusform></translation></message>
     <message numerus="yes"><source>%n conflict(s) settled</source><translation><numerusform>已解决 %n 处冲突</numerusform></translation></message>
     <message numerus="yes"><source>%n field(s) changed on both sides</source><translation><numerusform>%n 个字段两边都改过</numerusform></translation></message>
     <message numerus="yes"><source>%n record(s) did not match the server and were put right. Your changes are kept. Checked: {moment}</source><translation><numerusform>有 %n 条记录与服务器不一致，已更正，你的更改都还在。核对时间：{moment}</numerusform></translation></message>
@@ -2288,6 +2316,8 @@
     <message><source>Changes are kept encrypted on this device until sent</source><translation>更改加密保存在本机，直到发送</translation></message>
     <message><source>Check this computer's data</source><translation>核对本机数据</translation></message>
     <message><source>Checking this computer's data</source><translation>正在核对本机数据</translation></message>
+    <message numerus="yes"><source>Choose all %n conflict(s)</source><translation><numerusform>选择全部 %n 项冲突</numerusform></translation></message>
+    <message><source>Clear selection</source><translation>取消选择</translation></message>
     <message><source>Complete</source><translation>完成</translation></message>
     <message numerus="yes"><source>Complete, %n merged for you</source><translation><numerusform>完成，自动合并 %n 处</numerusform></translation></message>
     <message numerus="yes"><source>Complete, %n not accepted</source><translation><numerusform>完成，%n 项没有被接受</numerusform></translation></message>
@@ -2296,6 +2326,7 @@
     <message><source>Conflicts</source><translation>冲突</translation></message>
     <message><source>Connection</source><translation>连接</translation></message>
     <message><source>Copy text</source><translation>复制文字</translation></message>
+    <message><source>Decided</source><translation>已决定</translation></message>
     <message><source>Delete the record</source><translation>删除记录</translation></message>
     <message><source>Deleted</source><translation>已删除</translation></message>
     <message><source>Deletion</source><translation>删除</translation></message>
@@ -2336,11 +2367,13 @@
     <message><source>Pause</source><translation>暂停</translation></message>
     <message><source>Paused</source><translation>已暂停</translation></message>
     <message><source>Receiving {done} of {total}</source><translation>正在接收 {done} / {total}</translation></message>
+    <message><source>Record</source><translation>记录</translation></message>
     <message><source>Restored</source><translation>已恢复</translation></message>
     <message><source>Result after applying</source><translation>应用后的结果</translation></message>
     <message><source>Resume</source><translation>继续</translation></message>
     <message><source>Send again</source><translation>重新发送</translation></message>
     <message><source>Sending {done} of {total} changes</source><translation>正在发送 {done} / {total} 项更改</translation></message>
+    <message numerus="yes"><source>Settle %n conflict(s)</source><translation><numerusform>处理 %n 项冲突</numerusform></translation></message>
     <message><source>Show all</source><translation>显示全部</translation></message>
     <message><source>Show few</source><translation>收起</translation></message>
     <message><source>Signed out</source><translation>登录已过期</translation></message>
@@ -2365,6 +2398,7 @@
     <message><source>an unknown problem</source><translation>未知问题</translation></message>
     <message><source>both</source><translation>两边</translation></message>
     <message><source>empty</source><translation>空</translation></message>
+    <message numerus="yes"><source>in %n record(s)</source><translation><numerusform>涉及 %n 条记录</numerusform></translation></message>
     <message><source>mine</source><translation>我的</translation></message>
     <message><source>not changed</source><translation>没有改</translation></message>
     <message><source>saved on this device, not sent yet</source><translation>已存到本机，还没有发送</translation></message>
@@ -2449,8 +2483,10 @@
     <message><source>Tags</source><translation>标签</translation></message>
     <message numerus="yes"><source>Tags of %n record(s) changed</source><translation><numerusform>%n 条记录的标签已修改</numerusform></translation></message>
     <message><source>The first download is still running. Records appear here as they arrive.</source><translation>首次下载还在进行，记录到达后会出现在这里。</translation></message>
+    <message><source>The server did not accept this. Click to see why.</source><translation>服务器没有接受这项更改。点击查看原因。</translation></message>
     <message><source>This view cannot be shown</source><translation>无法显示这个视图</translation></message>
     <message><source>To decide</source><translation>待决定</translation></message>
+    <message><source>Two people changed this. Click to decide.</source><translation>两个人都改了这一项。点击去决定。</translation></message>
     <message><source>Usual columns</source><translation>默认列</translation></message>
     <message><source>Values</source><translation>可选值</translation></message>
     <message><source>View</source><translation>视图</translation></message>
@@ -2460,6 +2496,7 @@
     <message><source>View {name} saved</source><translation>视图 {name} 已保存</translation></message>
     <message><source>Views</source><translation>视图</translation></message>
     <message><source>Waiting to sync</source><translation>待同步</translation></message>
+    <message><source>Waiting to sync. Click to see it in the sync centre.</source><translation>待同步。点击在同步中心查看。</translation></message>
     <message><source>What is the view called?</source><translation>视图叫什么名字？</translation></message>
     <message><source>What you add here is on this device at once.</source><translation>在这里新建的内容立即存到本机。</translation></message>
     <message><source>Yes</source><translation>是</translation></message>

@@ -48,7 +48,7 @@ def page_content(reader: Reader, kind: str, record_id: str, now: int) -> PageCon
     linked = {**linked_titles(reader, around), **view.linked}
     counts = {name: _count(reader, view.record, name) for name in ("contact", "opportunity", "process")}
     return PageContent(
-        view=RecordView(view.record, linked, view.standing, view.waiting, view.waiting_fields),
+        view=RecordView(view.record, linked, view.standing, view.waiting, view.field_states),
         people=tuple(people),
         deals=tuple(deals),
         to_do=tuple(to_do),

@@ -34,7 +34,7 @@ def panel_content(reader: Reader, kind: str, record_id: str, now: int) -> PanelC
     deals = open_deals(reader, view.record)
     recent = timeline(reader, kind, record_id, limit=_SHOWN, before=now + 1)
     linked = {**view.linked, **linked_titles(reader, [*deals, *(entry.record for entry in recent)])}
-    shown = RecordView(view.record, linked, view.standing, view.waiting, view.waiting_fields)
+    shown = RecordView(view.record, linked, view.standing, view.waiting, view.field_states)
     return PanelContent(shown, tuple(people[:_SHOWN]), len(people), tuple(recent), tuple(deals[:_SHOWN]), len(deals))
 
 

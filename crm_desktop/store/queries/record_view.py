@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from crm_desktop.models.access import Standing
 from crm_desktop.models.fields import FieldType
-from crm_desktop.models.record import Record
+from crm_desktop.models.record import Record, SyncState
 from crm_desktop.models.values import members
-from crm_desktop.store.journal import decode_fields
+from crm_desktop.store.queries.field_states import field_states
 from crm_desktop.store.queries.records import record, titles
 from crm_desktop.store.reader import Reader
 from crm_desktop.store.schema import OPEN, State
@@ -23,7 +23,8 @@ class RecordView:
     standing: Standing
     waiting: int = 0
     """Acts on it that wait to be sent."""
-    waiting_fields: frozenset[str] = field(default_factory=frozenset)
+    field_states: Mapping[str, SyncState] = field(default_factory=dict)
+    """The fields that have something to say about sync."""
 
 
 def record_view(reader: Reader, kind: str, record_id: str) -> RecordView | None:
@@ -31,17 +32,16 @@ def record_view(reader: Reader, kind: str, record_id: str) -> RecordView | None:
     found = record(reader, kind, record_id)
     if found is None:
         return None
-    waiting = reader.all(
+    acts = reader.value(
         f"""
-        SELECT c.transaction_number, c.fields FROM changes c JOIN transactions t ON t.number = c.transaction_number
+        SELECT count(DISTINCT t.number) FROM changes c JOIN transactions t ON t.number = c.transaction_number
         WHERE c.record_id = ? AND c.kind = ? AND NOT c.by_server AND t.{OPEN} AND t.state = '{State.WAITING}'
         """,
         record_id,
         kind,
     )
-    fields = frozenset(name for _, changed in waiting for name in decode_fields(changed))
-    acts = len({number for number, _ in waiting})
-    return RecordView(found, linked_titles(reader, [found]), standing(reader, found), acts, fields)
+    fields = field_states(reader, kind, [record_id]).get(record_id, {})
+    return RecordView(found, linked_titles(reader, [found]), standing(reader, found), int(acts), fields)
 
 
 def linked_titles(reader: Reader, records: list[Record]) -> dict[str, str]:

@@ -13,7 +13,7 @@ from crm_desktop.models.record import Record
 from crm_desktop.store.queries.agenda import DayView
 from crm_desktop.views.language.formats import Formats
 from crm_desktop.views.language.texts import label, tr
-from crm_desktop.views.tables.cells import STATES
+from crm_desktop.views.sync_marks import STATES
 from crm_desktop.views.tables.painting import draw_words, word_width
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.theme.icons import paint_icon

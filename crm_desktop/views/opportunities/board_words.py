@@ -11,7 +11,7 @@ from crm_desktop.models.rules.stages import idle_days, is_open, is_rotting
 from crm_desktop.views.language.formats import Formats
 from crm_desktop.views.language.texts import tr
 from crm_desktop.views.lookups import Lookups
-from crm_desktop.views.tables.cells import STATES
+from crm_desktop.views.sync_marks import STATES
 from crm_desktop.views.theme.current import current_theme
 
 

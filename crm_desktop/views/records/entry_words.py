@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from crm_desktop.models.record import Record, SyncState
 from crm_desktop.views.files.file_words import ending_of, icon_of_type
 from crm_desktop.views.language.texts import Text, text, tr
-from crm_desktop.views.tables.cells import STATES
+from crm_desktop.views.sync_marks import STATES
 from crm_desktop.views.value_words import Wordings
 
 if TYPE_CHECKING:

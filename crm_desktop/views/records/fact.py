@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 from crm_desktop.models.access import FieldRight
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.fields import Field, FieldType, RecordKind, Value
+from crm_desktop.models.record import SyncState
 from crm_desktop.models.rules.problems import Problem
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.forms.editors import editor_for
@@ -19,6 +20,7 @@ from crm_desktop.views.language.texts import label, tr
 from crm_desktop.views.navigation import Place
 from crm_desktop.views.records.value_label import ValueLabel
 from crm_desktop.views.records.value_look import look_of
+from crm_desktop.views.sync_marks import mark_words
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.value_words import Wordings
 from crm_desktop.views.widgets.component import Component
@@ -48,6 +50,8 @@ class Fact(Component, QWidget):
         self._view: RecordView | None = None
         self._words: Wordings | None = None
         self.editor: FieldEditor | None = None
+        self.state = SyncState.SYNCED
+        """What the value has to say about sync."""
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(4)
@@ -58,6 +62,7 @@ class Fact(Component, QWidget):
         self._grid.addWidget(self._below, 1, 1)
         self.value.edit_wanted.connect(self.edit)
         self.value.open_wanted.connect(self.open)
+        self.value.decide_wanted.connect(self.decide)
         self.setFocusProxy(self.value)
         self.settle()
 
@@ -71,8 +76,9 @@ class Fact(Component, QWidget):
         self._view, self._words = view, words
         right = self.desk_right()
         may = editable and right is FieldRight.WRITE
+        self.state = view.field_states.get(self.field.name, SyncState.SYNCED)
         look = look_of(self.kind, self.field, view.record.values, words)
-        self.value.show_look(look, editable=may, waiting=self.field.name in view.waiting_fields)
+        self.value.show_look(look, editable=may, state=self.state)
         if self.editor is not None and not (self.editing and self.editor.touched):
             self.editor.set_values(view.record.values, view.linked)
         self.retranslate()
@@ -106,6 +112,11 @@ class Fact(Component, QWidget):
         elif self.field.type in _SCHEMES:
             QDesktopServices.openUrl(QUrl(_SCHEMES[self.field.type] + value))
 
+    def decide(self) -> None:
+        """Show in the sync centre what the value waits for, or what is to be decided about it."""
+        if self._view is not None:
+            self.desk.navigator.go(Place("sync", self._view.record.id))
+
     def refuse(self, problem: Problem) -> None:
         """Show in the editor why the field could not become what was wanted."""
         if not self.editing:
@@ -136,6 +147,7 @@ class Fact(Component, QWidget):
         name = str(label("fields", self.kind.label_key(self.field.name)))
         self._name.setToolTip("")
         self.value.setAccessibleName(f"{name}: {self.value.look.spoken or tr('records', 'empty')}")
+        self.value.setAccessibleDescription(mark_words(self.state))
         if self.editor is not None:
             self.editor.setAccessibleName(name)
 

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.models.access import Permission
 from crm_desktop.models.fields import Value
-from crm_desktop.models.record import Record
+from crm_desktop.models.record import Record, SyncState
 from crm_desktop.views.actions import Action
 from crm_desktop.views.files.file_acts import file_acts_of
 from crm_desktop.views.language.texts import label, text
 from crm_desktop.views.lookups import lookups_of
+from crm_desktop.views.navigation import Place
 from crm_desktop.views.page import Page
 from crm_desktop.views.records.assign_popover import AssignPopover
 from crm_desktop.views.records.changing import Changing
@@ -132,6 +133,11 @@ class PageActs(QObject):
         """Go to the history."""
         self._choose_tab("history")
 
+    def decide(self) -> None:
+        """Show in the sync centre what the record waits for, or what is to be decided about it."""
+        if self.record is not None:
+            self._desk.navigator.go(Place("sync", self.record.id))
+
     def open_menu(self) -> None:
         """Offer the rest."""
         menu = Menu(self._page)
@@ -153,6 +159,8 @@ class PageActs(QObject):
             Action(key="record.assign", run=self.assign, icon="user-plus", enabled=self._may_assign),
             Action(key="record.history", run=self.show_history, icon="history", menu="view",
                    enabled=lambda: self.record is not None),
+            Action(key="record.decide", run=self.decide, icon="git-compare-arrows", shortcut="Ctrl+D", menu="sync",
+                   enabled=lambda: self.record is not None and self.record.state is not SyncState.SYNCED),
             Action(key="record.delete", run=self.delete, icon="trash-2", dangerous=True, enabled=self._may_delete),
             Action(key="record.restore", run=self.restore, icon="archive-restore", enabled=self._may_restore),
         ]  # fmt: skip

@@ -12,7 +12,7 @@ from crm_desktop.views.lookups import stage_words
 from crm_desktop.views.records.entry_words import entry_words
 from crm_desktop.views.records.mini_rows import RowLook
 from crm_desktop.views.records.value_look import ATTITUDES
-from crm_desktop.views.tables.cells import STATES
+from crm_desktop.views.sync_marks import STATES
 from crm_desktop.views.value_words import Wordings, currency_of
 
 if TYPE_CHECKING:

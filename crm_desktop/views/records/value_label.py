@@ -1,10 +1,12 @@
 """A value that is shown and can be edited in place: painted, focusable, Enter or a click wants the editor."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
+from crm_desktop.models.record import SyncState
 from crm_desktop.views.records.value_look import ValueLook
+from crm_desktop.views.sync_marks import mark_hint, mark_icon
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.theme.icons import paint_icon
 from crm_desktop.views.widgets.avatar import paint_avatar
@@ -23,12 +25,14 @@ class ValueLabel(Component, QWidget):
     edit_wanted = Signal(str)
     """What was typed to begin with, or ""."""
     open_wanted = Signal()
+    decide_wanted = Signal()
+    """The mark was clicked: what the value waits for, or what is to be decided about it."""
 
     def __init__(self, *, wraps: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = ValueLook()
         self._editable = False
-        self._waiting = False
+        self._state = SyncState.SYNCED
         self._text = Paragraph("", role="text.primary") if wraps else None
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setProperty("focusRing", True)
@@ -37,9 +41,9 @@ class ValueLabel(Component, QWidget):
         )
         if self._text is not None:
             self._text.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            column = QVBoxLayout(self)
-            column.setContentsMargins(_PAD, 4, _PAD, 4)
-            column.addWidget(self._text)
+            self._column = QVBoxLayout(self)
+            self._column.setContentsMargins(_PAD, 4, _PAD, 4)
+            self._column.addWidget(self._text)
         self.settle()
 
     @property
@@ -47,13 +51,14 @@ class ValueLabel(Component, QWidget):
         """What is shown."""
         return self._look
 
-    def show_look(self, look: ValueLook, *, editable: bool, waiting: bool = False) -> None:
-        """Show a value; `waiting` marks one that the server does not know yet."""
-        self._look, self._editable, self._waiting = look, editable, waiting
+    def show_look(self, look: ValueLook, *, editable: bool, state: SyncState = SyncState.SYNCED) -> None:
+        """Show a value; `state` marks one that waits, lost to another one or was not accepted."""
+        self._look, self._editable, self._state = look, editable, state
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if editable or look.opens else Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.IBeamCursor if editable else Qt.CursorShape.ArrowCursor)
         self.setToolTip(look.words if len(look.words) > 20 and self._text is None else "")
         if self._text is not None:
+            self._column.setContentsMargins(_PAD, 4, _PAD + (0 if state is SyncState.SYNCED else 20), 4)
             self._text.set_wording(look.words or NOTHING)
             self._text.set_role("text.primary" if look.words else "text.tertiary")
         self.update()
@@ -83,13 +88,18 @@ class ValueLabel(Component, QWidget):
         """Open at the icon, else edit."""
         if event.button() is not Qt.MouseButton.LeftButton or not self.rect().contains(event.position().toPoint()):
             return
-        if self._look.opens and self._end_rect().adjusted(-6, -6, 6, 6).contains(event.position()):
+        if self.mark_rect().adjusted(-4, -6, 4, 6).contains(event.position()):
+            self.decide_wanted.emit()
+        elif self._look.opens and self._end_rect().adjusted(-6, -6, 6, 6).contains(event.position()):
             self.open_wanted.emit()
         elif self._editable:
             self.edit_wanted.emit("")
 
     def event(self, event: QEvent) -> bool:
-        """Repaint when pointer or focus come and go."""
+        """Repaint when pointer or focus come and go; say what a mark means."""
+        if isinstance(event, QHelpEvent) and self.mark_rect().adjusted(-4, -6, 4, 6).contains(QPointF(event.pos())):
+            QToolTip.showText(event.globalPos(), mark_hint(self._state), self)
+            return True
         if event.type() in (QEvent.Type.Enter, QEvent.Type.Leave, QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self.update()
         return super().event(event)
@@ -104,6 +114,19 @@ class ValueLabel(Component, QWidget):
             paint_icon(painter, self._look.opens, self._end_rect(), theme.color("accent.text"))
         if self._text is None:
             self._paint_line(painter, box)
+        if self._state is not SyncState.SYNCED:
+            icon, role = mark_icon(self._state)
+            paint_icon(painter, icon, self.mark_rect(), theme.color(role))
+
+    def mark_rect(self) -> QRectF:
+        """Return where the mark stands, empty where the value has none."""
+        if self._state is SyncState.SYNCED:
+            return QRectF()
+        side = current_theme().icon_size("sm")
+        if self._text is not None:
+            return QRectF(self.width() - _PAD - side, 6, side, side)
+        right = self.width() - _PAD - (side + 6 if self._look.opens else 0)
+        return QRectF(right - side, (self.height() - side) / 2, side, side)
 
     def _paint_line(self, painter: QPainter, box: QRectF) -> None:
         theme, look, x = current_theme(), self._look, float(_PAD)
@@ -129,21 +152,18 @@ class ValueLabel(Component, QWidget):
     def _tail_width(self) -> float:
         badges = self._look.badges if self._look.words else ()
         width = sum(badge_size(word).width() + 4 for word, _ in badges)
-        return width + (current_theme().icon_size() + 6 if self._waiting else 0) + (8 if badges else 0)
+        mark = 0 if self._state is SyncState.SYNCED else current_theme().icon_size("sm") + 6
+        return width + mark + (8 if badges else 0)
 
     def _paint_tail(self, painter: QPainter, box: QRectF, x: float) -> None:
-        theme = current_theme()
+        end = self.mark_rect().x() - 4 if self._state is not SyncState.SYNCED else box.right() - 2
         for word, tone in self._look.badges:
             size = badge_size(word)
-            if x + size.width() > box.right() - 2:
+            if x + size.width() > end:
                 break
             top = box.center().y() - size.height() / 2
             paint_badge(painter, QRectF(x, top, size.width(), size.height()), word, tone)
             x += size.width() + 4
-        if self._waiting:
-            side = theme.icon_size("sm")
-            spot = QRectF(x, box.center().y() - side / 2, side, side)
-            paint_icon(painter, theme.tokens.icon_for("sync", "waiting"), spot, theme.color("info.text"))
 
     def _end_rect(self) -> QRectF:
         side = current_theme().icon_size("sm")

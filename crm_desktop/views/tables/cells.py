@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from crm_desktop.models.fields import FieldType, Value
 from crm_desktop.models.record import SyncState
 from crm_desktop.store.queries.lists import GroupHeader, Totals
-from crm_desktop.views.language.texts import Text, text, tr
+from crm_desktop.views.language.texts import tr
+from crm_desktop.views.sync_marks import STATES
 from crm_desktop.views.tables.columns import Column, Look
 from crm_desktop.views.tables.fields import DEADLINES, TAGS, is_year
 from crm_desktop.views.tables.reading import ListRow
@@ -20,12 +20,6 @@ NOTHING = "—"
 _SOON_DAYS, _QUIET_DAYS = 30, 14
 GOOD_FROM, RISK_BELOW = 70, 50
 _FAR_DAYS = 365
-STATES: Mapping[SyncState, tuple[str, str, Text]] = {
-    SyncState.WAITING: ("waiting", "info", text("tables", "Waiting to sync")),
-    SyncState.CONFLICT: ("conflict", "danger", text("tables", "To decide")),
-    SyncState.PARKED: ("failed", "danger", text("tables", "Not accepted")),
-}
-"""Icon, tone and words of what a record has to say about sync; nothing for one that is up to date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +35,24 @@ class Cell:
     """Word and tone of each badge."""
     person: str = ""
     """The id that a disc or tile takes its hue from."""
+    mark: SyncState = SyncState.SYNCED
+    """What the value has to say about sync; in the first column, what the whole record has."""
 
     @property
     def spoken(self) -> str:
-        """What a screen reader says."""
+        """What a screen reader says of the value."""
         return " ".join(filter(None, (self.words, self.remark, *(word for word, _ in self.badges))))
 
 
 def cell_of(column: Column, row: ListRow, words: Wordings) -> Cell:
-    """Return what a record's cell shows."""
+    """Return what a record's cell shows, and how its value stands with the server."""
     if column.look is Look.NAME:
         return _name(row, words)
+    cell, state = _value_cell(column, row, words), row.states.get(column.name)
+    return replace(cell, mark=state) if state is not None else cell
+
+
+def _value_cell(column: Column, row: ListRow, words: Wordings) -> Cell:
     value = row.values.get(column.name)
     if value is None and column.look is not Look.FLAG:
         return Cell(NOTHING, tone="text.tertiary")
@@ -118,7 +119,7 @@ def figure_words(column: Column, totals: Totals, words: Wordings) -> str:
 def _name(row: ListRow, words: Wordings) -> Cell:
     badges = _badges("tag", row.values.get(TAGS), words)
     icon, tone, _ = STATES.get(row.state, ("", "", ""))
-    return Cell(row.title or NOTHING, tone=tone, icon=icon, badges=badges, person=row.id)
+    return Cell(row.title or NOTHING, tone=tone, icon=icon, badges=badges, person=row.id, mark=row.state)
 
 
 def _badges(target: str, value: Value, words: Wordings) -> tuple[tuple[str, str], ...]:

@@ -5,11 +5,13 @@ What holds of the whole row (ticked, current, under the pointer) is the ground's
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
+from crm_desktop.models.record import SyncState
 from crm_desktop.store.queries.lists import GroupHeader
+from crm_desktop.views.sync_marks import mark_hint, mark_icon
 from crm_desktop.views.tables.cells import Cell, figure_words, group_words
 from crm_desktop.views.tables.columns import Look
 from crm_desktop.views.tables.first_cell import EDGE, tile_x
@@ -43,12 +45,26 @@ class CellDelegate(QStyledItemDelegate):
         cell = view.list_model.cell(line, column)
         if cell is None:
             self.paint_placeholder(painter, box)
-        else:
-            self.paint_cell(painter, box.adjusted(PAD, 0, -PAD, 0), cell, line)
+            return
+        room = box.adjusted(PAD, 0, -PAD, 0)
+        if column and cell.mark is not SyncState.SYNCED:
+            room = self.paint_mark(painter, room, cell)
+        self.paint_cell(painter, room, cell, line)
 
     def paint_cell(self, painter: QPainter, box: QRectF, cell: Cell, line: int) -> None:
         """Paint what the cell says into its box."""
         draw_words(painter, box, cell.words, current_theme().color(cell.tone or "text.primary"))
+
+    def paint_mark(self, painter: QPainter, box: QRectF, cell: Cell) -> QRectF:
+        """Paint at the end of a value how it stands with the server; return what room is left."""
+        spot = value_mark_rect(box)
+        icon, role = mark_icon(cell.mark)
+        paint_icon(painter, icon, spot, current_theme().color(role))
+        return box.adjusted(0, 0, spot.x() - 4 - box.right(), 0)
+
+    def mark_rect(self, box: QRectF, cell: Cell) -> QRectF:
+        """Return where a cell's mark stands, empty where it has none."""
+        return value_mark_rect(box.adjusted(PAD, 0, -PAD, 0)) if cell.mark is not SyncState.SYNCED else QRectF()
 
     def paint_group(self, painter: QPainter, box: QRectF, group: GroupHeader, column: int) -> None:
         """Paint what a group's header says about the column."""
@@ -58,6 +74,17 @@ class CellDelegate(QStyledItemDelegate):
             words = figure_words(declared, group.totals, model.words)
             room, ink = box.adjusted(PAD, 0, -PAD, 0), current_theme().color("text.secondary")
             draw_words(painter, room, words, ink, ("body", None), right=declared.look is Look.NUMBER)
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: _Index
+    ) -> bool:
+        """Say what a mark means while the pointer rests on it."""
+        cell = self.view.list_model.cell(index.row(), index.column()) if event.type() is QEvent.Type.ToolTip else None
+        if cell is None or not self.mark_rect(QRectF(option.rect), cell).contains(QPointF(event.pos())):
+            QToolTip.hideText()
+            return False
+        QToolTip.showText(event.globalPos(), mark_hint(cell.mark), view.viewport())
+        return True
 
     def paint_placeholder(self, painter: QPainter, box: QRectF) -> None:
         """Paint a grey bar where words will stand."""
@@ -129,6 +156,12 @@ class BadgeDelegate(CellDelegate):
             paint_badges(painter, box, cell.badges)
         else:
             super().paint_cell(painter, box, cell, line)
+
+
+def value_mark_rect(box: QRectF) -> QRectF:
+    """Return where a value's mark stands: at the end of its cell, so that marks of a column are below each other."""
+    side = current_theme().icon_size("sm")
+    return QRectF(box.right() - side, box.center().y() - side / 2, side, side)
 
 
 def paint_badges(painter: QPainter, box: QRectF, badges: tuple[tuple[str, str], ...]) -> float:

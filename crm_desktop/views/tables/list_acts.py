@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from crm_desktop.models.access import Permission
 from crm_desktop.models.edits import Delete
+from crm_desktop.models.record import SyncState
 from crm_desktop.models.rules.views import Sort
 from crm_desktop.views.actions import Action
 from crm_desktop.views.language.formats import current_formats
 from crm_desktop.views.language.texts import label, text, tr
 from crm_desktop.views.lookups import lookups_of
+from crm_desktop.views.navigation import Place
 from crm_desktop.views.tables.ask_name import ask_name
 from crm_desktop.views.tables.bulk_acts import BulkActs, can_be_tagged
 from crm_desktop.views.tables.bulk_bar import BulkBar, Verb
@@ -38,6 +40,7 @@ class ListActs(QObject):
         self.bar = BulkBar(page.table, self._verbs(), page.table.ticks.clear)
         page.table.ticks.changed.connect(self._ticked)
         page.table.menu_wanted.connect(self.row_menu)
+        page.table.decide_wanted.connect(lambda _row: self.decide())
         page.table.header().menu_wanted.connect(self.header_menu)
         page.tabs.create_wanted.connect(self.save_as)
         page.filters.save_wanted.connect(self.save_view)
@@ -61,6 +64,10 @@ class ListActs(QObject):
                 key="list.delete", run=self.delete, icon="trash-2", shortcut="Del", menu=record, enabled=some,
                 dangerous=True,
             ),
+            Action(
+                key="record.decide", run=self.decide, icon="git-compare-arrows", shortcut="Ctrl+D", menu="sync",
+                enabled=self._has_a_say,
+            ),
             Action(key="list.export", run=self.export, icon="download", menu="file", enabled=self._on_list),
             Action(key="list.filter", run=page.filters.add_filter, icon="list-filter", shortcut="Ctrl+F", menu="view"),
             Action(key="list.columns", run=page.filters.choose_columns, icon="columns-3", menu="view"),
@@ -83,6 +90,12 @@ class ListActs(QObject):
         elif row is not None:
             said = text("tables", "{name} moved to the bin", name=row.title)
             self._desk.act(f"{kind}.delete", [Delete(kind, row.id)], said)
+
+    def decide(self) -> None:
+        """Show in the sync centre what the current record waits for, or what is to be decided about it."""
+        row = self._page.table.current_row
+        if row is not None:
+            self._desk.navigator.go(Place("sync", row.id))
 
     def export(self, _at: QWidget | None = None) -> None:
         """Ask where to, and write the ticked records, else the whole list."""
@@ -124,7 +137,7 @@ class ListActs(QObject):
         """Open the menu of the current row."""
         page, menu = self._page, Menu(self._page)
         actions = self._desk.actions
-        for key in ("list.open", "list.panel", "list.edit_cell"):
+        for key in ("list.open", "list.panel", "list.edit_cell", "record.decide"):
             found = actions.find(key)
             if found is not None:
                 menu.add(found)
@@ -199,6 +212,10 @@ class ListActs(QObject):
 
     def _on_record(self) -> bool:
         return self._page.table.current_row is not None
+
+    def _has_a_say(self) -> bool:
+        row = self._page.table.current_row
+        return row is not None and row.state is not SyncState.SYNCED
 
     def _on_some(self) -> bool:
         return self._page.table.ticks.any or self._on_record()

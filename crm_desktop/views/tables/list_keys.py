@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QElapsedTimer, QRectF, Qt
+from PySide6.QtCore import QElapsedTimer, QModelIndex, QPointF, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 
 from crm_desktop.store.queries.lists import GroupHeader
+from crm_desktop.views.tables.delegates import CellDelegate
 from crm_desktop.views.tables.first_cell import tile_x
 from crm_desktop.views.tables.list_table import ListTable
 
@@ -70,6 +71,9 @@ class ListKeys:
         elif index.column() == 0 and self._on_check(QRectF(view.visualRect(index)), spot.x()):
             self._anchor = index.row()
             view.ticks.toggle(view.list_model.rows.rowid_at(index.row()))
+        elif not modifiers and self._on_mark(index, event.position()):
+            view.go_to(index.row(), scroll=False)
+            view.decide_wanted.emit(view.current_row)
         elif modifiers & _CONTROL:
             view.go_to(index.row(), scroll=False)
             view.ticks.toggle(view.list_model.rows.rowid_at(index.row()))
@@ -84,6 +88,13 @@ class ListKeys:
 
     def _on_check(self, box: QRectF, x: int) -> bool:
         return box.x() <= x < box.x() + tile_x() - 4
+
+    def _on_mark(self, index: QModelIndex, spot: QPointF) -> bool:
+        view, delegate = self._view, self._view.itemDelegateForIndex(index)
+        cell = view.list_model.cell(index.row(), index.column())
+        if cell is None or not isinstance(delegate, CellDelegate):
+            return False
+        return delegate.mark_rect(QRectF(view.visualRect(index)), cell).adjusted(-4, -6, 4, 6).contains(spot)
 
     def _open(self, *, page: bool) -> bool:
         view = self._view

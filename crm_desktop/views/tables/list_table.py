@@ -21,6 +21,8 @@ class ListTable(QTableView):
     panel_wanted = Signal()
     page_wanted = Signal(object)
     """A `ListRow` to be opened as a page."""
+    decide_wanted = Signal(object)
+    """A `ListRow` whose mark was clicked: what it waits for, or what is to be decided about it, is wanted."""
     menu_wanted = Signal(QPoint)
     """Where, in the screen's coordinates; null where a key asked."""
     typed = Signal(str)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
@@ -26,27 +28,21 @@ class NameDelegate(CellDelegate):
         """Paint check box, tile, name, tags and sync icon."""
         theme, view = current_theme(), self.view
         cellbox = box.adjusted(-PAD, 0, PAD, 0)
+        lay = _lay_out(cellbox, cell)
         ticked = view.list_model.rows.rowid_at(line) in view.ticks
         paint_check(painter, check_rect(cellbox), "on" if ticked else "off")
         tile = tile_rect(cellbox)
         round_tile = view.people
         paint_face(painter, tile, cell.words, cell.person, tile=not round_tile)
-        room = QRectF(cellbox.x() + name_x(), cellbox.y(), 0, cellbox.height())
-        room.setRight(cellbox.right() - PAD)
-        mark = theme.icon_size() if cell.icon else 0
-        free = room.width() - (mark + 8 if mark else 0)
-        wanted = word_width(cell.words) + 0.5
-        tags = _room_for_tags(cell, free - max(min(wanted, free), _LEAST_NAME) - 8)
-        used = draw_words(
-            painter, QRectF(room.x(), room.y(), free - (tags + 8 if tags else 0) + 1, room.height()),
-            cell.words, theme.color("text.primary"),
-        )  # fmt: skip
-        x = room.x() + used + 8
-        if tags:
-            x = paint_badges(painter, QRectF(x, room.y(), tags, room.height()), cell.badges) + 8
+        draw_words(painter, lay.name, cell.words, theme.color("text.primary"))
+        if not lay.tags.isEmpty():
+            paint_badges(painter, lay.tags, cell.badges)
         if cell.icon:
-            spot = QRectF(x, room.center().y() - mark / 2, mark, mark)
-            paint_icon(painter, tokens().icon_for("sync", cell.icon), spot, theme.color(f"{cell.tone}.text"))
+            paint_icon(painter, tokens().icon_for("sync", cell.icon), lay.mark, theme.color(f"{cell.tone}.text"))
+
+    def mark_rect(self, box: QRectF, cell: Cell) -> QRectF:
+        """Return where the record's mark stands, behind name and tags."""
+        return _lay_out(box, cell).mark if cell.icon else QRectF()
 
     def paint_group(self, painter: QPainter, box: QRectF, group: GroupHeader, column: int) -> None:
         """Paint chevron, name and count."""
@@ -56,6 +52,28 @@ class NameDelegate(CellDelegate):
         """Paint a check box and a grey bar where the name will stand."""
         paint_check(painter, check_rect(box), "off")
         super().paint_placeholder(painter, box.adjusted(name_x() - PAD, 0, 0, 0))
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    name: QRectF
+    tags: QRectF
+    mark: QRectF
+
+
+def _lay_out(box: QRectF, cell: Cell) -> _Laid:
+    """Return where name, tags and sync icon stand in the first cell."""
+    room = QRectF(box.x() + name_x(), box.y(), 0, box.height())
+    room.setRight(box.right() - PAD)
+    side = current_theme().icon_size() if cell.icon else 0
+    free = room.width() - (side + 8 if side else 0)
+    wanted = word_width(cell.words) + 0.5
+    tags = _room_for_tags(cell, free - max(min(wanted, free), _LEAST_NAME) - 8)
+    name = QRectF(room.x(), room.y(), free - (tags + 8 if tags else 0) + 1, room.height())
+    x = name.x() + min(wanted, name.width()) + 8
+    badges = QRectF(x, room.y(), tags, room.height())
+    x += tags + 8 if tags else 0
+    return _Laid(name, badges, QRectF(x, room.center().y() - side / 2, side, side))
 
 
 def _room_for_tags(cell: Cell, free: float) -> float:

@@ -16,6 +16,7 @@ from crm_desktop.models.record import Record, SyncState
 from crm_desktop.models.rules.views import Definition
 from crm_desktop.store.queries import list_rows, lists, picklists
 from crm_desktop.store.queries.conditions import Standpoint
+from crm_desktop.store.queries.field_states import FieldStates, field_states
 from crm_desktop.store.queries.lists import GroupHeader, Totals
 from crm_desktop.store.queries.records import titles
 from crm_desktop.store.reader import Reader
@@ -55,6 +56,8 @@ class ListRow:
     title: str
     values: Mapping[str, Value]
     state: SyncState = SyncState.SYNCED
+    states: Mapping[str, SyncState] = field(default_factory=dict)
+    """The fields that have something to say about sync."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,9 @@ def read_page(reader: Reader, asked: Asked, rowids: Sequence[int]) -> RowPage:
     wanted = values_needed(kind, shown)
     numbers = list_rows.rows_of_ids(reader, asked.kind, rowids)
     records = lists.page(reader, asked.kind, rowids)
-    rows = tuple(_slim(each, numbers[each.id], wanted) for each in records if each.id in numbers)
+    telling = [each.id for each in records if each.state is not SyncState.SYNCED]
+    states = field_states(reader, asked.kind, telling, of_new=False) if telling else {}
+    rows = tuple(_slim(each, numbers[each.id], wanted, states.get(each.id)) for each in records if each.id in numbers)
     return RowPage(rows, _names(reader, kind, wanted, rows))
 
 
@@ -120,8 +125,9 @@ def read_figures(reader: Reader, asked: Asked) -> Totals:
     return lists.totals(reader, asked.kind, asked.definition, asked.seen_from(reader), _figured(asked))
 
 
-def _slim(record: Record, rowid: int, wanted: Sequence[str]) -> ListRow:
-    return ListRow(rowid, record.id, record.title, {name: record.get(name) for name in wanted}, record.state)
+def _slim(record: Record, rowid: int, wanted: Sequence[str], states: FieldStates | None) -> ListRow:
+    values = {name: record.get(name) for name in wanted}
+    return ListRow(rowid, record.id, record.title, values, record.state, states or {})
 
 
 def _names(reader: Reader, kind: RecordKind, wanted: Sequence[str], rows: Sequence[ListRow]) -> dict[str, str]:

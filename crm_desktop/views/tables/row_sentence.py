@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Protocol
 
 from crm_desktop.views.language.texts import tr
-from crm_desktop.views.tables.cells import NOTHING, STATES, Cell, group_words, score_words
+from crm_desktop.views.sync_marks import mark_words
+from crm_desktop.views.tables.cells import NOTHING, Cell, group_words, score_words
 from crm_desktop.views.tables.columns import Column, Look
 from crm_desktop.views.tables.reading import ListRow
 from crm_desktop.views.tables.rows import Rows
@@ -44,9 +45,7 @@ def row_sentence(model: Lines, line: int, column: int) -> str:
     if column:
         return _part(model, line, column)
     parts = [row.title, *(_part(model, line, other) for other in range(1, len(model.columns)))]
-    state = STATES.get(row.state)
-    if state is not None:
-        parts.append(str(state[2]))
+    parts.append(mark_words(row.state))
     return model.words.formats.listed([part for part in parts if part])
 
 
@@ -64,7 +63,8 @@ def group_sentence(model: Lines, line: int) -> str:
 
 def _part(model: Lines, line: int, column: int) -> str:
     cell, declared = model.cell(line, column), model.columns[column]
-    if cell is None or cell.words == NOTHING or not cell.spoken:
+    if cell is None or ((cell.words == NOTHING or not cell.spoken) and not mark_words(cell.mark)):
         return ""
     state = f" {score_words(int(cell.words))}" if declared.look is Look.SCORE else ""
-    return f"{declared.heading} {cell.spoken}{state}"
+    marked = f" ({mark_words(cell.mark)})" if mark_words(cell.mark) else ""
+    return f"{declared.heading} {cell.spoken}{state}{marked}"

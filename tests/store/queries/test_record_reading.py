@@ -39,7 +39,8 @@ def test_a_record_comes_with_the_names_of_what_it_links_to_and_with_what_waits(s
     assert view is not None
     assert view.linked == {home: "恒川"}
     assert (view.record.state, view.waiting) == (SyncState.WAITING, 2)
-    assert {"name", "account_id", "job_title"} == view.waiting_fields & {"name", "account_id", "job_title", "mobile"}
+    assert set(view.field_states) == {"name", "account_id", "job_title"}
+    assert set(view.field_states.values()) == {SyncState.WAITING}
 
 
 def test_a_record_that_is_not_here_is_none(store: Store) -> None:
