@@ -16,6 +16,10 @@ DELETION = "deleted_at"
 """The field of an entry about a record that one person deleted while another edited it."""
 
 
+MOST_EDITS = 1_000
+"""Edits in one act that settles many; a push takes up to 2,000 changes of one act."""
+
+
 class Side(StrEnum):
     """Which of an entry's values is to stand."""
 
@@ -55,6 +59,28 @@ def settle(choices: Iterable[Choice], record: Record | None, me: str, now: int) 
     if record is not None and wanted:
         edits.insert(0, Update(record.kind, record.id, wanted))
     return edits
+
+
+def settle_for_one_side(
+    conflicts: Iterable[tuple[Record, Record | None]], me: str, now: int, *, mine: bool
+) -> list[list[Edit]]:
+    """Return the acts that settle many conflicts for one's own side, or the other one.
+
+    `conflicts` are entries with their records. All of a record are in one act; acts are as large as a push takes.
+    """
+    by_record: dict[tuple[Value, Value], tuple[Record | None, list[Choice]]] = {}
+    for entry, record in conflicts:
+        own = side_of(entry, me)
+        side = own if mine else Side.MINE if own is Side.THEIRS else Side.THEIRS
+        _, choices = by_record.setdefault((entry.get("record_kind"), entry.get("record_id")), (record, []))
+        choices.append(Choice(entry, side))
+    acts: list[list[Edit]] = []
+    for record, choices in by_record.values():
+        edits = settle(choices, record, me, now)
+        if not acts or len(acts[-1]) + len(edits) > MOST_EDITS:
+            acts.append([])
+        acts[-1] += edits
+    return acts
 
 
 def bring_back(choice: Choice, record: Record, me: str, now: int) -> list[Edit]:

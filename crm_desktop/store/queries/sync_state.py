@@ -19,6 +19,8 @@ from crm_desktop.store.reader import Reader
 from crm_desktop.store.runs import last_runs
 from crm_desktop.store.schema import OPEN, State
 
+MOST_CONFLICTS = 10_000
+"""So many are read at most; far more than anybody has."""
 _OUTCOME = msgspec.json.Decoder(Outcome)
 
 
@@ -44,6 +46,8 @@ class WaitingRecord:
     id: str
     record: Record | None
     acts: tuple[Transaction, ...]
+    settled: frozenset[str] = frozenset()
+    """Conflict entries of the record that these acts settle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +87,33 @@ def first_sync_over(reader: Reader) -> bool:
 
 
 def waiting(reader: Reader, limit: int = 500) -> list[WaitingRecord]:
-    """Return the records with acts that wait to be sent, the oldest first; looks at the first `limit` acts."""
+    """Return the records with acts that wait to be sent, the oldest first; looks at the first `limit` acts.
+
+    What settles a conflict is told of the record that the conflict is about.
+    """
     where_waiting = f"state = '{State.WAITING}' AND {OPEN} ORDER BY number LIMIT ?"
-    acts: dict[tuple[str, str], list[Transaction]] = {}
-    for _, transaction in transactions(reader.connection, where_waiting, limit):
+    found_acts = [each for _, each in transactions(reader.connection, where_waiting, limit)]
+    quoted = _quoted(reader, found_acts)
+    acts: dict[tuple[str, str], dict[str, Transaction]] = {}
+    settled: dict[tuple[str, str], set[str]] = {}
+    for transaction in found_acts:
         for change in transaction.changes:
-            entries = acts.setdefault((change.kind, change.id), [])
-            if transaction not in entries:
-                entries.append(transaction)
+            key = quoted.get(change.id, (change.kind, change.id))
+            acts.setdefault(key, {})[transaction.id] = transaction
+            if change.id in quoted:
+                settled.setdefault(key, set()).add(change.id)
     found = _records(reader, acts)
-    return [WaitingRecord(kind, each, found.get((kind, each)), tuple(acts[kind, each])) for kind, each in acts]
+    return [
+        WaitingRecord(*key, found.get(key), tuple(some.values()), frozenset(settled.get(key, ())))
+        for key, some in acts.items()
+    ]
+
+
+def _quoted(reader: Reader, acts: Iterable[Transaction]) -> dict[str, tuple[str, str]]:
+    """Return kind and id of the record that each conflict entry among the changes is about."""
+    ids = {change.id for act in acts for change in act.changes if change.kind == "conflict"}
+    sql = "SELECT id, record_kind, record_id FROM conflicts WHERE id IN ({ids})"
+    return {row[0]: (row[1], row[2]) for row in reader.for_each_id(sql, ids)}
 
 
 def parked(reader: Reader) -> list[ParkedAct]:
@@ -103,7 +124,7 @@ def parked(reader: Reader) -> list[ParkedAct]:
     return [ParkedAct(act, _refusal(reader, act.id), _of(found, act.changes)) for act in acts]
 
 
-def conflicts(reader: Reader, settled: bool = False, limit: int = 500) -> list[ConflictDetail]:
+def conflicts(reader: Reader, settled: bool = False, limit: int = MOST_CONFLICTS) -> list[ConflictDetail]:
     """Return the conflicts that are open, or the settled ones, newest first."""
     state = "settled" if settled else "open"
     condition = "state = ? AND deleted_at IS NULL ORDER BY created_at DESC, id DESC LIMIT ?"

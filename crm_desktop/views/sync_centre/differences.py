@@ -55,15 +55,21 @@ class FieldRow:
 
 def conflict_rows(details: list[ConflictDetail], me: str, words: Wordings) -> list[FieldRow]:
     """Return one row for each field to decide; fields that win or lose together are one row."""
+    return [conflict_row(unit, some, me, words) for unit, some in units_of(details)]
+
+
+def units_of(details: list[ConflictDetail]) -> list[tuple[tuple[str, ...], list[ConflictDetail]]]:
+    """Return the conflicts of one record by the fields that win or lose together."""
     units: dict[tuple[str, ...], list[ConflictDetail]] = {}
     for detail in details:
         kind, name = str(detail.entry.get("record_kind")), str(detail.entry.get("field"))
         unit = unit_of(KINDS[kind], name) if kind in KINDS and KINDS[kind].has(name) else (name,)
         units.setdefault(unit, []).append(detail)
-    return [_conflict_row(unit, some, me, words) for unit, some in units.items()]
+    return list(units.items())
 
 
-def _conflict_row(unit: tuple[str, ...], details: list[ConflictDetail], me: str, words: Wordings) -> FieldRow:
+def conflict_row(unit: tuple[str, ...], details: list[ConflictDetail], me: str, words: Wordings) -> FieldRow:
+    """Return the row of fields that win or lose together."""
     entry, record = details[0].entry, details[0].record
     kind, own = str(entry.get("record_kind")), side_of(details[0].entry, me)
     mine_is_mine = own is Side.MINE

@@ -34,6 +34,8 @@ class Entry:
     waits: list[Transaction] = field(default_factory=list)
     conflicts: list[ConflictDetail] = field(default_factory=list)
     parked: list[ParkedAct] = field(default_factory=list)
+    settled: frozenset[str] = frozenset()
+    """Conflict entries that what waits settles."""
     left: LeftWork | None = None
     """An act that somebody left behind; then `id` is the act's, and there is nothing else."""
 
@@ -41,6 +43,15 @@ class Entry:
     def key(self) -> tuple[str, str]:
         """What the entry is known by."""
         return self.kind, self.id
+
+    def concerns(self, record_id: str) -> bool:
+        """Tell whether it is about a record: its own, or one that an act which was not accepted would have changed."""
+        acts = (each.transaction for each in self.parked)
+        return self.id == record_id or any(change.id == record_id for act in acts for change in act.changes)
+
+    def tells_of(self, change: RecordChange) -> bool:
+        """Tell whether a change of an act that waits is told under this entry."""
+        return (change.kind, change.id) == self.key or change.id in self.settled
 
     @property
     def title(self) -> str:
@@ -77,6 +88,26 @@ class Line:
     tone: str
     words: str
     when: str
+    conflict: str = ""
+    """The id of the conflict entry that it is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryWords:
+    """What the list says of each entry; the words are made for those in sight."""
+
+    centre: SyncCentre
+    formats: Formats
+
+    def count(self, entry: Entry) -> int:
+        """Return how many lines `lines` will return."""
+        waiting = sum(entry.tells_of(change) for act in entry.waits for change in act.changes)
+        merged = self.centre.merged.get(entry.key, ())
+        return len(entry.parked) + len(entry.conflicts) + waiting + len(merged)
+
+    def lines(self, entry: Entry) -> list[Line]:
+        """Return the lines, the latest first."""
+        return lines_of(entry, self.centre, self.formats)
 
 
 def entries_of(centre: SyncCentre, tab: str = ALL) -> list[Entry]:
@@ -99,7 +130,9 @@ def entries_of(centre: SyncCentre, tab: str = ALL) -> list[Entry]:
             entry(first.kind, first.id, known).parked.append(act)
     if tab in (ALL, WAITING):
         for waiting in centre.waiting:
-            entry(waiting.kind, waiting.id, waiting.record).waits.extend(waiting.acts)
+            made = entry(waiting.kind, waiting.id, waiting.record)
+            made.waits.extend(waiting.acts)
+            made.settled = waiting.settled
     return list(found.values())
 
 
@@ -109,10 +142,12 @@ def lines_of(entry: Entry, centre: SyncCentre, formats: Formats) -> list[Line]:
     for conflict in entry.conflicts:
         moment = conflict.entry.get("mine_at")
         words = tr("sync_centre", "{field}, changed on both sides", field=field_words(entry.kind, conflict))
-        lines.append(Line("git-compare-arrows", "warning", words, _when(moment, formats)))
+        lines.append(Line("git-compare-arrows", "warning", words, _when(moment, formats), conflict.entry.id))
     for act in reversed(entry.waits):
         for change in act.changes:
-            if (change.kind, change.id) == entry.key:
+            if change.id in entry.settled:
+                lines.append(Line("check", "success", tr("sync_centre", "Decided"), _when(act.made_at, formats)))
+            elif entry.tells_of(change):
                 icon, tone = _OPERATIONS[change.operation]
                 lines.append(Line(icon, tone, change_words(change), _when(act.made_at, formats)))
     for settled in centre.merged.get(entry.key, ()):

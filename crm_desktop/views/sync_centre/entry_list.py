@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from crm_desktop.views.language.texts import tr
 from crm_desktop.views.sync_centre.entries import Entry, Line
+from crm_desktop.views.sync_centre.ticks import ConflictTicks, conflict_ids
+from crm_desktop.views.tables.delegates import paint_check
 from crm_desktop.views.tables.painting import draw_words, word_width
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.theme.icons import paint_icon
@@ -19,19 +23,32 @@ _HEAD, _LINE, _MOST = 38, 27, 5
 _SPOKEN = (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole))
 
 
+class Words(Protocol):
+    """What is said of an entry: how many lines, and which."""
+
+    def count(self, entry: Entry) -> int:
+        """Return how many lines there are."""
+        ...
+
+    def lines(self, entry: Entry) -> list[Line]:
+        """Return the lines, the latest first."""
+        ...
+
+
 class EntryModel(QAbstractListModel):
-    """The entries, the lines under each, and which are folded."""
+    """The entries, the lines under each, and which are folded. Lines are made when they come in sight."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.entries: list[Entry] = []
-        self.lines: list[list[Line]] = []
         self.folded: set[tuple[str, str]] = set()
+        self._words: Words | None = None
+        self._made: dict[int, list[Line]] = {}
 
-    def show(self, entries: list[Entry], lines: list[list[Line]]) -> None:
+    def show(self, entries: list[Entry], words: Words) -> None:
         """Show other entries."""
         self.beginResetModel()
-        self.entries, self.lines = entries, lines
+        self.entries, self._words, self._made = entries, words, {}
         self.endResetModel()
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
@@ -43,11 +60,25 @@ class EntryModel(QAbstractListModel):
         if role not in _SPOKEN or not 0 <= index.row() < len(self.entries):
             return None
         entry = self.entries[index.row()]
-        return f"{entry.title}, {entry.kind_words}: " + "; ".join(line.words for line in self.lines[index.row()])
+        return f"{entry.title}, {entry.kind_words}: " + "; ".join(line.words for line in self.lines(index.row()))
+
+    def lines(self, row: int) -> list[Line]:
+        """Return all that is to be said of an entry."""
+        if row not in self._made and self._words is not None:
+            self._made[row] = self._words.lines(self.entries[row])
+        return self._made[row]
+
+    def count(self, row: int) -> int:
+        """Return how much is to be said of an entry."""
+        return self._words.count(self.entries[row]) if self._words is not None else 0
 
     def shown_lines(self, row: int) -> list[Line]:
         """Return the lines that stand under an entry now."""
-        return [] if self.entries[row].key in self.folded else self.lines[row][:_MOST]
+        return [] if self.entries[row].key in self.folded else self.lines(row)[:_MOST]
+
+    def shown_count(self, row: int) -> int:
+        """Return how many lines stand under an entry now."""
+        return 0 if self.entries[row].key in self.folded else min(_MOST, self.count(row))
 
 
 class EntryList(Component, QListView):
@@ -60,6 +91,9 @@ class EntryList(Component, QListView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.entries = EntryModel(self)
+        self.ticks = ConflictTicks(self)
+        self.ticking = False
+        """Whether check boxes are shown: several records are to be decided about."""
         self.setModel(self.entries)
         self.setItemDelegate(_EntryDelegate(self))
         self.setFrameShape(QListView.Shape.NoFrame)
@@ -67,6 +101,7 @@ class EntryList(Component, QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
+        self.ticks.changed.connect(self.viewport().update)
         self.settle()
 
     @property
@@ -75,11 +110,13 @@ class EntryList(Component, QListView):
         row = self.currentIndex().row()
         return self.entries.entries[row] if 0 <= row < len(self.entries.entries) else None
 
-    def show_entries(self, entries: list[Entry], lines: list[list[Line]]) -> None:
+    def show_entries(self, entries: list[Entry], words: Words) -> None:
         """Show other entries; the current record stays current where it is still listed, else its place does."""
         key, row = (self.entry.key if self.entry else None), max(0, self.currentIndex().row())
         self.blockSignals(True)
-        self.entries.show(entries, lines)
+        self.ticking = sum(bool(each.conflicts) for each in entries) > 1
+        self.ticks.keep(conflict_ids(entries))
+        self.entries.show(entries, words)
         found = next((place for place, each in enumerate(entries) if each.key == key), min(row, len(entries) - 1))
         self.setCurrentIndex(self.entries.index(found, 0))
         self.blockSignals(False)
@@ -92,8 +129,14 @@ class EntryList(Component, QListView):
         self.entry_changed.emit(self.entry)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Fold with the arrows, open with Enter, else move."""
+        """Fold with the arrows, open with Enter, tick with Space and Ctrl+A, else move."""
         entry, key = self.entry, event.key()
+        if self.ticking and event.matches(QKeySequence.StandardKey.SelectAll):
+            self.ticks.toggle(conflict_ids(self.entries.entries))
+            return
+        if self.ticking and entry is not None and entry.conflicts and key == Qt.Key.Key_Space:
+            self.ticks.toggle(conflict_ids([entry]))
+            return
         if entry is not None and key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self.fold(entry, folded=key == Qt.Key.Key_Left)
         elif entry is not None and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
@@ -102,18 +145,30 @@ class EntryList(Component, QListView):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Fold at the chevron, else go to the entry."""
+        """Fold at the chevron, tick at a check box, else go to the entry."""
         super().mousePressEvent(event)
-        index = self.indexAt(event.position().toPoint())
-        if index.isValid() and event.position().x() < 36 and self.entry is not None:
-            top = self.visualRect(index).y()
-            if event.position().y() - top < current_theme().scaled(_HEAD):
-                self.fold(self.entry, folded=self.entry.key not in self.entries.folded)
+        index, x = self.indexAt(event.position().toPoint()), event.position().x()
+        if not index.isValid() or self.entry is None or x >= self.indent + 2:
+            return
+        down = event.position().y() - self.visualRect(index).y() - current_theme().scaled(_HEAD)
+        if down < 0 and x < 36:
+            self.fold(self.entry, folded=self.entry.key not in self.entries.folded)
+        elif down < 0:
+            self.ticks.toggle(conflict_ids([self.entry]))
+        else:
+            line = int(down // current_theme().scaled(_LINE))
+            shown = self.entries.shown_lines(index.row())
+            self.ticks.toggle([shown[line].conflict] if line < len(shown) and shown[line].conflict else [])
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open the record."""
-        if self.entry is not None and event.position().x() >= 36:
+        if self.entry is not None and event.position().x() >= self.indent:
             self.opened.emit(self.entry)
+
+    @property
+    def indent(self) -> int:
+        """Where the kind's icon begins."""
+        return 38 + (current_theme().metric("checkbox") + 10 if self.ticking else 0)
 
     def fold(self, entry: Entry, *, folded: bool) -> None:
         """Hide or show the lines of an entry."""
@@ -131,8 +186,8 @@ class _EntryDelegate(QStyledItemDelegate):
         self._view = view
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        scaled, lines = current_theme().scaled, self._view.entries.shown_lines(index.row())
-        return QSize(100, scaled(_HEAD) + scaled(_LINE) * len(lines) + (8 if lines else 0) + 1)
+        scaled, lines = current_theme().scaled, self._view.entries.shown_count(index.row())
+        return QSize(100, scaled(_HEAD) + scaled(_LINE) * lines + (8 if lines else 0) + 1)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         theme, box = current_theme(), QRectF(option.rect)
@@ -148,10 +203,13 @@ class _EntryDelegate(QStyledItemDelegate):
             painter.fillRect(head, theme.color("bg.hover"))
         painter.fillRect(QRectF(box.x(), box.bottom() - 1, box.width(), 1), theme.color("border.subtle"))
         entry, lines = self._view.entries.entries[index.row()], self._view.entries.shown_lines(index.row())
-        self._paint_head(painter, head, entry, len(self._view.entries.lines[index.row()]))
-        top = head.bottom()
+        self._paint_head(painter, head, entry, self._view.entries.count(index.row()))
+        top, shift = head.bottom(), self._view.indent - 38
         for line in lines:
-            _paint_line(painter, QRectF(box.x(), top, box.width(), theme.scaled(_LINE)), line)
+            spot = QRectF(box.x(), top, box.width(), theme.scaled(_LINE))
+            if shift and line.conflict:
+                _paint_tick(painter, spot, "on" if line.conflict in self._view.ticks.ids else "off")
+            _paint_line(painter, spot.adjusted(shift, 0, 0, 0), line)
             top += theme.scaled(_LINE)
 
     def _paint_head(self, painter: QPainter, head: QRectF, entry: Entry, count: int) -> None:
@@ -159,9 +217,12 @@ class _EntryDelegate(QStyledItemDelegate):
         quiet = theme.color("text.secondary")
         chevron = "chevron-right" if entry.key in self._view.entries.folded else "chevron-down"
         paint_icon(painter, chevron, QRectF(head.x() + 16, head.center().y() - 7, 14, 14), quiet)
-        paint_icon(painter, entry.icon, QRectF(head.x() + 38, head.center().y() - side / 2, side, side), quiet)
+        x = head.x() + self._view.indent
+        if self._view.ticking and entry.conflicts:
+            _paint_tick(painter, head, self._view.ticks.state_of(entry))
+        paint_icon(painter, entry.icon, QRectF(x, head.center().y() - side / 2, side, side), quiet)
         right = head.right() - 12 - _paint_end(painter, head, entry, count)
-        room = QRectF(head.x() + 38 + side + 8, head.y(), right - head.x() - 46 - side - 8, head.height())
+        room = QRectF(x + side + 8, head.y(), right - x - side - 16, head.height())
         name_room = room.adjusted(0, 0, -min(80.0, word_width(entry.kind_words, "caption") + 8), 0)
         width = draw_words(painter, name_room, entry.title, theme.color("text.primary"), ("body", 600))
         draw_words(painter, room.adjusted(width + 8, 0, 0, 0), entry.kind_words, quiet, ("caption", None))
@@ -183,6 +244,13 @@ def _paint_end(painter: QPainter, head: QRectF, entry: Entry, count: int) -> flo
     spot = QRectF(head.right() - 12 - size.width(), head.center().y() - size.height() / 2, size.width(), size.height())
     paint_badge(painter, spot, words, tone, icon)
     return size.width()
+
+
+def _paint_tick(painter: QPainter, box: QRectF, state: str) -> None:
+    side = current_theme().metric("checkbox")
+    painter.save()
+    paint_check(painter, QRectF(box.x() + 38, round(box.center().y() - side / 2), side, side), state)
+    painter.restore()
 
 
 def _paint_line(painter: QPainter, box: QRectF, line: Line) -> None:

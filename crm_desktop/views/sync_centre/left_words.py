@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.changes import FieldChange, RecordChange
@@ -28,6 +29,22 @@ def left_lines(work: LeftWork, lookups: Lookups, formats: Formats) -> list[Line]
     lines += [Line("pencil", "", words_of(change), formats.moment(work.made_at)) for change in work.changes]
     lines.append(Line(icon, tone, state_words(work, lookups), formats.moment(work.decided_at or work.received_at)))
     return lines
+
+
+@dataclass(frozen=True, slots=True)
+class LeftWords:
+    """What the list says of work that was left behind."""
+
+    lookups: Lookups
+    formats: Formats
+
+    def count(self, entry: Entry) -> int:
+        """Return how many lines `lines` will return."""
+        return len(entry.left.changes) + 2 if entry.left is not None else 0
+
+    def lines(self, entry: Entry) -> list[Line]:
+        """Return the lines of an entry."""
+        return left_lines(entry.left, self.lookups, self.formats) if entry.left is not None else []
 
 
 def words_of(change: LeftChange) -> str:

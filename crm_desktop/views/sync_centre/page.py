@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.edits import Edit
@@ -15,26 +16,29 @@ from crm_desktop.models.rules.settling import Choice, settle
 from crm_desktop.models.sync_run import CheckResult
 from crm_desktop.store.queries.attachments import file_counts
 from crm_desktop.store.queries.sync_centre import SyncCentre, sync_centre
-from crm_desktop.store.queries.sync_state import SyncCounts, last_comparison
+from crm_desktop.store.queries.sync_state import ConflictDetail, SyncCounts, last_comparison
+from crm_desktop.store.settling import settle_many
 from crm_desktop.store.write_door import Committed
 from crm_desktop.views.actions import Action, key_text
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.files.trouble import FilesInTrouble
 from crm_desktop.views.language.formats import current_formats
-from crm_desktop.views.language.texts import Wording, text
+from crm_desktop.views.language.texts import Wording, text, tr
 from crm_desktop.views.lookups import lookups_of
 from crm_desktop.views.navigation import Neighbours, Place
 from crm_desktop.views.page import Page
 from crm_desktop.views.refresh import Changed
 from crm_desktop.views.sync_centre.conflict_card import ConflictCard
-from crm_desktop.views.sync_centre.entries import ALL, CONFLICTS, FAILED, LEFT, WAITING, Entry, entries_of, lines_of
+from crm_desktop.views.sync_centre.entries import ALL, CONFLICTS, FAILED, LEFT, WAITING, Entry, EntryWords, entries_of
 from crm_desktop.views.sync_centre.entry_list import EntryList
 from crm_desktop.views.sync_centre.history_card import HistoryCard
 from crm_desktop.views.sync_centre.left_card import LeftCard
 from crm_desktop.views.sync_centre.left_feed import LeftWorkFeed
-from crm_desktop.views.sync_centre.left_words import left_entries, left_lines
+from crm_desktop.views.sync_centre.left_words import LeftWords, left_entries
+from crm_desktop.views.sync_centre.many_card import MINE, THEIRS, ManyCard
 from crm_desktop.views.sync_centre.parked_card import ParkedCard
 from crm_desktop.views.sync_centre.status_card import StatusCard, check_words
+from crm_desktop.views.sync_centre.ticks import conflict_ids
 from crm_desktop.views.sync_centre.waiting_card import WaitingCard
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.value_words import Wordings
@@ -66,6 +70,8 @@ class SyncCentrePage(Component, Page):
         self.tabs = ViewTabs()
         self.list = EntryList()
         self.conflict = ConflictCard()
+        self.many = ManyCard()
+        self.choose_all = QCheckBox()
         self.parked = ParkedCard(desk)
         self.waiting = WaitingCard()
         self.left = LeftCard(desk)
@@ -94,8 +100,8 @@ class SyncCentrePage(Component, Page):
 
     def visit(self, place: Place, neighbours: Neighbours | None) -> None:
         """Show a tab (`place.tab`) or the record that a person came from (`place.record_id`)."""
-        if place.tab:
-            self.tabs.choose(place.tab)
+        if place.tab or place.record_id:
+            self.tabs.choose(place.tab or ALL)
         if place.record_id:
             self._wanted = place.record_id
         self._read()
@@ -160,24 +166,27 @@ class SyncCentrePage(Component, Page):
         current = self.tabs.current if self.tabs.current in names else ALL
         self.tabs.set_views([(tab, names[tab], counts[tab]) for tab in names], current)
         if current == LEFT:
-            entries = left_entries(self.left_work.works)
-            lines = [left_lines(each, self._lookups, formats) for each in self.left_work.works]
+            entries: list[Entry] = left_entries(self.left_work.works)
+            self.list.show_entries(entries, LeftWords(self._lookups, formats))
         else:
             entries = entries_of(centre, current)
-            lines = [lines_of(each, centre, formats) for each in entries]
-        self.list.show_entries(entries, lines)
+            self.list.show_entries(entries, EntryWords(centre, formats))
+        self._show_chosen()
         self.history.show_runs(centre.runs, formats)
         if self._wanted:
-            found = next((place for place, each in enumerate(entries) if each.id == self._wanted), -1)
+            found = next((at for at, each in enumerate(entries) if each.concerns(self._wanted)), -1)
             self._wanted = ""
             if found >= 0:
                 self.list.setCurrentIndex(self.list.entries.index(found, 0))
 
     def _show(self, entry: Entry | None) -> None:
-        words = Wordings(self._lookups, current_formats(self.desk.clock.now()), self._centre.linked)
-        if entry is None:
+        words = self._wordings()
+        if self.list.ticks.ids:
+            self.many.show_chosen(self.list.entries.entries, self.list.ticks.ids, words, self.desk.me)
+            shown: QWidget = self.many
+        elif entry is None:
             unreachable = self.tabs.current == LEFT and self.left_work.error is not None
-            shown: QWidget = self._unreachable if unreachable else self._nothing
+            shown = self._unreachable if unreachable else self._nothing
         elif entry.left is not None:
             linked = {**self._centre.linked, **self.left_work.linked}
             self.left.show_work(entry.title, entry.left, Wordings(self._lookups, words.formats, linked))
@@ -193,6 +202,22 @@ class SyncCentrePage(Component, Page):
             shown = self.waiting
         self.details.setCurrentWidget(shown)
         self.desk.actions.review()
+
+    def _wordings(self) -> Wordings:
+        return Wordings(self._lookups, current_formats(self.desk.clock.now()), self._centre.linked)
+
+    def _show_chosen(self) -> None:
+        """Say above the list how much of what is to be decided is ticked."""
+        whole, ticked = conflict_ids(self.list.entries.entries), self.list.ticks.ids
+        states = Qt.CheckState
+        state = states.Unchecked if not ticked else states.Checked if ticked == whole else states.PartiallyChecked
+        self.choose_all.setVisible(self.list.ticking)
+        self.choose_all.setCheckState(state)
+        self.choose_all.setText(tr("sync_centre", "Choose all %n conflict(s)", n=len(whole)))
+
+    def _ticked(self) -> None:
+        self._show_chosen()
+        self._show(self.list.entry)
 
     def _written(self, change: Changed) -> None:
         # Whatever was written waits now, or does not any more.
@@ -211,6 +236,29 @@ class SyncCentrePage(Component, Page):
     def _settle(self, record: Record | None, choices: list[Choice]) -> None:
         edits = settle(choices, record, self.desk.me, self.desk.clock.now())
         self.desk.act("conflict.settle", edits, text("sync_centre", "%n conflict(s) settled", n=len(choices)))
+
+    def _settle_many(self, details: list[ConflictDetail], mine: bool) -> None:
+        conflicts = [(each.entry, each.record) for each in details]
+        work = partial(settle_many, self.desk.store.door, conflicts, self.desk.me, self.desk.clock.now(), mine=mine)
+        said = text("sync_centre", "%n conflict(s) settled", n=len(details))
+
+        def done(written: list[Committed]) -> None:
+            for committed in written:
+                self.desk.announce(committed)
+            self.desk.notices.say_done(said)
+
+        self.list.ticks.clear()
+        self.desk.background.write(work, done, self.desk.notices.fail, owner=self)
+
+    def _keep(self, *, mine: bool) -> None:
+        """Keep a side: of what is ticked only in the preview, of one record at once."""
+        if self.details.currentWidget() is self.many:
+            self.many.choose(MINE if mine else THEIRS)
+        else:
+            self.conflict.keep(mine=mine)
+
+    def _apply(self) -> None:
+        (self.many if self.details.currentWidget() is self.many else self.conflict).apply_choices()
 
     def _send_again(self, ids: list[str]) -> None:
         self._write(partial(self.desk.store.door.send_again, ids), text("sync_centre", "Waiting to be sent again"))
@@ -245,7 +293,7 @@ class SyncCentrePage(Component, Page):
             self.desk.navigator.go(Place(KINDS[entry.kind].plural, entry.id))
 
     def _deciding(self) -> bool:
-        return self.details.currentWidget() is self.conflict
+        return self.details.currentWidget() in (self.conflict, self.many)
 
     # Putting it together
 
@@ -255,6 +303,10 @@ class SyncCentrePage(Component, Page):
         self.status.files.clicked.connect(lambda: FilesInTrouble(self.desk, self.window()).open())
         self.list.entry_changed.connect(self._show)
         self.list.opened.connect(self._open)
+        self.list.ticks.changed.connect(self._ticked)
+        self.many.settled.connect(self._settle_many)
+        self.many.cleared.connect(self.list.ticks.clear)
+        self.choose_all.clicked.connect(lambda: self.list.ticks.toggle(conflict_ids(self.list.entries.entries)))
         self.waiting.open_wanted.connect(lambda: self._open(self.list.entry))
         self.conflict.settled.connect(self._settle)
         self.parked.send_again_wanted.connect(self._send_again)
@@ -267,14 +319,17 @@ class SyncCentrePage(Component, Page):
         self.desk.refresh.changed.connect(self._written)
         self.desk.around.sync.changed.connect(self._followed)
         self._lookups.changed.connect(self._fill)
-        mine, theirs = partial(self.conflict.keep, mine=True), partial(self.conflict.keep, mine=False)
+        mine, theirs = partial(self._keep, mine=True), partial(self._keep, mine=False)
+        every = partial(self.choose_all.click)
         self.desk.actions.contribute(
             self,
             [
-                self._action("conflict_apply", self.conflict.apply_choices, "check", "Ctrl+Return"),
+                self._action("conflict_apply", self._apply, "check", "Ctrl+Return"),
                 self._action("conflict_keep_mine", mine, "user-round"),
                 self._action("conflict_keep_theirs", theirs, "users-round"),
                 self._action("conflict_decide", self.conflict.focus_first, "git-compare-arrows", "Ctrl+D"),
+                Action(key="conflict_all", run=every, menu="sync", icon="list-checks", shortcut="Ctrl+A", taken=True,
+                       enabled=lambda: self.list.ticking),
                 Action(key="sync_check", run=self._check, menu="sync", icon="shield-check"),
                 Action(key="sync_pause", run=self.status.pause.click, menu="sync", icon="pause"),
             ],
@@ -286,13 +341,18 @@ class SyncCentrePage(Component, Page):
 
     def _lay_out(self) -> None:
         set_surface(self, "app")
-        for card in (self._nothing, self._unreachable, self.conflict, self.parked, self.waiting, self.left):
+        for card in (self._nothing, self._unreachable, self.conflict, self.many, self.parked, self.waiting, self.left):
             self.details.addWidget(card)
         left = self._left
         left.body.setSpacing(0)
         self.tabs.setContentsMargins(8, 0, 8, 0)
         left.body.addWidget(self.tabs)
         left.body.addWidget(line())
+        every = QHBoxLayout()
+        every.setContentsMargins(38, 0, 16, 0)
+        self.choose_all.hide()
+        every.addWidget(self.choose_all)
+        left.body.addLayout(every)
         left.body.addWidget(self.list, 1)
         left.body.addWidget(line())
         kept = Label(text("sync_centre", "Changes are kept encrypted on this device until sent"), "caption", elide=True)

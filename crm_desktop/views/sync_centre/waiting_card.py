@@ -61,7 +61,10 @@ class WaitingCard(Card):
         row = 1
         for act in reversed(entry.waits):
             for change in act.changes:
-                if (change.kind, change.id) == entry.key:
+                if change.id in entry.settled:
+                    self._put(row, (tr("sync_centre", "Decided"), "", "", words.formats.moment(act.made_at)))
+                    row += 1
+                elif entry.tells_of(change):
                     row = self._add(change, words, words.formats.moment(act.made_at), row)
         self._grid.setRowStretch(row, 1)
 
