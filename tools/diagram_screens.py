@@ -7,6 +7,9 @@ from tempfile import mkdtemp
 
 from PySide6.QtWidgets import QWidget
 
+from crm_desktop.diagrams.commands.append import Append
+from crm_desktop.diagrams.commands.describe import Describe
+from crm_desktop.diagrams.commands.remove import Remove
 from crm_desktop.diagrams.new_maps import from_template
 from crm_desktop.diagrams.templates import as_map, templates
 from crm_desktop.views.desk import Desk
@@ -36,16 +39,23 @@ def build_editor() -> QWidget:
 
 
 def build_rows() -> QWidget:
-    """Return the to-be with lanes as rows, compared with the as-is."""
+    """Return a map with lanes as rows."""
     page = _opened("order-to-delivery")
-    page.show_mode("compare")
-    settle(1_500)
     editor = page.editor
     assert editor is not None
-    page.top.orientation.choose("horizontal")
     editor.canvas.acts.turn()
     settle(300)
     return page
+
+
+def build_compare() -> QWidget:
+    """Return as-is and to-be side by side, one change chosen."""
+    return _compared("")
+
+
+def build_overlay() -> QWidget:
+    """Return as-is and to-be as one map."""
+    return _compared("over")
 
 
 def build_steps() -> QWidget:
@@ -60,6 +70,28 @@ def build_empty() -> QWidget:
     """Return an empty map in the smallest window."""
     page = _opened("")
     page.resize(1044, 680)
+    return page
+
+
+def _compared(way: str) -> QWidget:
+    page = _opened("order-to-delivery")
+    page.show_mode("to_be")
+    settle(1_500)
+    editor = page.editor
+    assert editor is not None
+    steps = [node for node in editor.session.chart.nodes.values() if node.form == "task"]
+    editor.run(Describe((steps[1].id,), {"waiting_seconds": 3_600, "change": "improve"}))
+    editor.run(Describe((steps[3].id,), {"systems": frozenset({"ERP"}), "change": "automate"}))
+    editor.run(Remove((steps[2].id,)))
+    editor.run(Append(steps[4].id, text="系统自动通知客户" if current_language().code == "zh" else "Tell the client"))
+    page.show_mode("compare")
+    settle(1_200)
+    pane = editor.comparing
+    assert pane is not None
+    if way:
+        pane.show_way(way)
+    pane.list.tree.setCurrentItem(pane.list.tree.topLevelItem(1))
+    settle(300)
     return page
 
 

@@ -68,6 +68,8 @@ SCREENS = [
     Screen("a-agenda", "tools.work_screens:build_agenda", 1232, 848),
     Screen("e-swimlane", "tools.diagram_screens:build_editor", 1384, 900),
     Screen("e-swimlane-rows", "tools.diagram_screens:build_rows", 1384, 900),
+    Screen("e-compare", "tools.diagram_screens:build_compare", 1384, 900),
+    Screen("e-overlay", "tools.diagram_screens:build_overlay", 1384, 900),
     Screen("e-swimlane-steps", "tools.diagram_screens:build_steps", 1384, 900),
     Screen("e-swimlane-empty", "tools.diagram_screens:build_empty", 1044, 680),
     Screen("settings", "tools.work_screens:build_settings", 1232, 1100),

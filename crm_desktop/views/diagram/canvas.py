@@ -72,16 +72,18 @@ class Canvas(QWidget):
         self.port = Viewport(QSizeF(self.size()), vertical=self.picture.vertical, left=LEFT)
         self.port.x, self.port.y = self.port.begin
         self.selected: frozenset[str] = frozenset()
+        self.painted = False
+        """Whether the map has been in sight yet."""
         self.hovered: str | None = None
         self.pen = Pen(session, on_moved=self._pen_moved)
         self.acts: CanvasActs = CanvasActs(self)
         self.view: View = View(self)
         self.clip: Clip = Clip(self)
         self.drags: Drags = Drags(self)
-        self.tool_name = "select"
+        self.tool_name: str = "select"
         self.tool: Tool = Tool(self)
-        self.line = NameLine(self, self._takes, lambda event: find_deed(self, event) is not None)
-        self.painter = CanvasPainter(self)
+        self.line: NameLine = NameLine(self, self._takes, lambda event: find_deed(self, event) is not None)
+        self.painter: CanvasPainter = CanvasPainter(self)
         self.set_tool("select")
         self.line.textEdited.connect(self._typed)
         self.line.left.connect(self.acts.leave)
@@ -178,6 +180,7 @@ class Canvas(QWidget):
         painter = QPainter(self)
         self.painter.paint(painter, QRectF(event.rect()))
         painter.end()
+        self.painted = True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the map in sight."""

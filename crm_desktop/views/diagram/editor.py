@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.diagrams.checking import Checking
 from crm_desktop.diagrams.command import Command
@@ -17,14 +17,15 @@ from crm_desktop.store.queries.process_map import process_map, read_map
 from crm_desktop.store.queries.process_page import ProcessPage
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.diagram.bars.checks_list import ChecksList
-from crm_desktop.views.diagram.bars.compare_bar import CompareBar, Compared, compare_maps
 from crm_desktop.views.diagram.bars.exporting import Exporting
 from crm_desktop.views.diagram.bars.find_bar import FindBar
 from crm_desktop.views.diagram.canvas import Canvas
+from crm_desktop.views.diagram.compare.compare_pane import ComparePane
 from crm_desktop.views.diagram.floats.stage import Stage
 from crm_desktop.views.diagram.inspector.inspector import Inspector
 from crm_desktop.views.diagram.painting.layers import ALL_LAYERS, INTERNAL
 from crm_desktop.views.diagram.steps.step_list import StepList
+from crm_desktop.views.navigation import Place
 from crm_desktop.views.refresh import Changed
 from crm_desktop.views.widgets.popover import Popover
 
@@ -53,10 +54,7 @@ class Editor(QWidget):
         self.steps = StepList(self.canvas)
         self.find_bar = FindBar(self.canvas, self.stage)
         self.exporting = Exporting(desk, self.canvas)
-        self.compare_bar: CompareBar | None = None
-        self._as_is: ProcessMap | None = None
-        self._comparing = QTimer(self, singleShot=True, interval=250)
-        self._comparing.timeout.connect(self._compare_now)
+        self.comparing: ComparePane | None = None
         self._lay_out()
         self.steps.close_button.clicked.connect(lambda _checked=False: self.show_steps(shown=False))
         desk.refresh.changed.connect(self._hear)
@@ -128,42 +126,43 @@ class Editor(QWidget):
 
     # As-is and to-be
 
-    def compare(self, *, shown: bool) -> None:
-        """Show the bar that compares, or the entry bar."""
-        if shown == (self.compare_bar is not None):
+    def compare(self, *, shown: bool, sides: Sequence[str] = ()) -> None:
+        """Show two maps beside each other, `sides` or those that one wants first; or the canvas again."""
+        if not shown and self.comparing is None:
             return
-        self.compare_bar = CompareBar(self.go) if shown else None
-        self.stage.put_below(self.compare_bar)
-        self._compare_now()
+        if self.comparing is not None:
+            self._pages.removeWidget(self.comparing)
+            self.comparing.deleteLater()
+            self.comparing = None
+        if shown:
+            self.comparing = ComparePane(self.desk, self.found.as_is, self.session.chart.as_map, sides)
+            self.comparing.opened.connect(self._open_compared)
+            self._pages.addWidget(self.comparing)
+            self._pages.setCurrentWidget(self.comparing)
+        self.setFocusProxy(self.comparing or self.canvas)
+        self.changed.emit()
 
-    def _compare_now(self) -> None:
-        if self.compare_bar is None:
-            return
-        as_is, here = self._as_is, self.session.chart.as_map()
-        if as_is is not None:
-            work = partial(compare_maps, as_is, here)
-            self.desk.background.read(work, self._compared, owner=self, token="compare")  # noqa: S106 - names the reading
-
-    def _compared(self, found: Compared) -> None:
-        if self.compare_bar is not None:
-            self.compare_bar.show_compared(found)
+    def _open_compared(self, process_id: str, element_id: str) -> None:
+        self.compare(shown=False)
+        if process_id == self.process_id:
+            self.go(element_id)
+        else:
+            self.desk.navigator.go(Place("processes", process_id, tab=element_id))
 
     def _read_as_is(self) -> None:
         if self.found.as_is != self.process_id:
             self.desk.read(self, self._take_as_is, process_map, self.found.as_is)
 
     def _take_as_is(self, as_is: ProcessMap | None) -> None:
-        self._as_is = as_is
         if as_is is not None:
             self.inspector.set_base({node.id: node for node in as_is.nodes})
-            self._compare_now()
 
     # What happens
 
     def _follow(self, delta: Delta, _cause: Cause) -> None:
         self.checking.follow(delta)
-        if self.compare_bar is not None:
-            self._comparing.start()
+        if self.comparing is not None:
+            self.comparing.look_again()
         self.changed.emit()
 
     def _written(self, act: object) -> None:
@@ -183,11 +182,17 @@ class Editor(QWidget):
         self._split.setStretchFactor(0, 1)
         self.steps.hide()
         self.steps.setMinimumHeight(160)
-        row = QHBoxLayout(self)
+        drawing = QWidget()
+        row = QHBoxLayout(drawing)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._split, 1)
         row.addWidget(self.inspector)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(drawing)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._pages)
         self.setFocusProxy(self.canvas)
         for pane in (self.canvas, self.inspector, self.steps):
             pane.setProperty("pane", True)

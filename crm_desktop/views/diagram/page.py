@@ -165,7 +165,7 @@ class ProcessPage(Page):
             if editor.found.account
             else saved
         )
-        compared = editor.compare_bar is not None
+        compared = editor.comparing is not None
         top.mode.choose(COMPARE if compared else TO_BE if values.get("form") == "to_be" else AS_IS)
         top.orientation.choose("vertical" if editor.session.chart.vertical else "horizontal")
         top.redo.setEnabled(bool(editor.session.redoable))
@@ -187,17 +187,19 @@ class ProcessPage(Page):
             self.editor.show_steps(shown=self.editor.steps.isHidden())
 
     def show_mode(self, mode: str) -> None:
-        """Go to the as-is, to the to-be (made as a linked copy where there is none), or compare both."""
+        """Go to the as-is, to the to-be (made as a linked copy where there is none), or compare."""
         editor = self.editor
         if editor is None:
             return
         found = editor.found
-        if mode == AS_IS:
+        if mode == COMPARE:
+            self._go(self.process_id, COMPARE)
+        elif mode == AS_IS:
             self._go(found.as_is)
         elif found.to_be:
-            self._go(found.to_be, COMPARE if mode == COMPARE else "")
+            self._go(found.to_be)
         else:
-            self._begin_to_be(editor, COMPARE if mode == COMPARE else "")
+            self._begin_to_be(editor)
         self.show_state()
 
     def open_export(self) -> None:
@@ -213,14 +215,14 @@ class ProcessPage(Page):
     def _go(self, process_id: str, tab: str = "") -> None:
         self.desk.navigator.go(Place("processes", process_id, tab=tab))
 
-    def _begin_to_be(self, editor: Editor, tab: str) -> None:
+    def _begin_to_be(self, editor: Editor) -> None:
         as_is = editor.session.chart.as_map()
         made = to_be_of(as_is, tr("diagram", "{name} (to-be)", name=as_is.name))
         said = text("diagram", "The to-be begins as a linked copy of the as-is")
         parts = [made.edits[at : at + 1_900] for at in range(0, len(made.edits), 1_900)]
         for number, edits in enumerate(parts, start=1):
             last = number == len(parts)
-            done = (lambda _committed: self._go(made.map.id, tab)) if last else None
+            done = (lambda _committed: self._go(made.map.id)) if last else None
             self.desk.act("diagram.to_be", edits, said if last else "", done)
 
     def _go_back(self) -> None:

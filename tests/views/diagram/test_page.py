@@ -84,26 +84,6 @@ def test_the_to_be_begins_as_a_linked_copy_and_both_lead_to_each_other(open_map:
     qtbot.waitUntil(lambda: page.process_id == to_be)
 
 
-def test_comparing_tells_what_changed_and_by_how_much(open_map: OpenMap, qtbot: QtBot) -> None:
-    page = open_map("order-to-delivery")
-    page.show_mode("compare")
-    qtbot.waitUntil(lambda: page.editor is not None and page.editor.compare_bar is not None)
-    editor = page.editor
-    assert editor is not None
-    bar = editor.compare_bar
-    assert bar is not None
-    qtbot.waitUntil(lambda: bar._found is not None)
-    assert bar.changed() == []
-    step = next(node for node in editor.session.chart.nodes.values() if node.waiting_seconds)
-    editor.inspector.node.figures._describe({})
-    editor.canvas.select((step.id,))
-    editor.inspector.show_now()
-    editor.inspector.node.figures.waiting._take("1h")
-    qtbot.waitUntil(lambda: [row[0] for row in bar.changed()] == [step.id])
-    assert bar._found is not None
-    assert bar._found.after.expected_waiting < bar._found.before.expected_waiting
-
-
 def test_undo_and_redo_of_the_page_take_the_maps_acts_back_and_bring_them_again(open_map: OpenMap) -> None:
     page = open_map("order-to-delivery")
     editor = page.editor

@@ -21,7 +21,7 @@ _LEAST_ENTRY = 360
 
 
 class Stage(QWidget):
-    """`Stage(canvas)`; `put_below(widget)` shows another bar where the entry bar is, `show_floats` hides all."""
+    """`Stage(canvas)`; `show_floats` hides or shows all but the map."""
 
     def __init__(self, canvas: Canvas, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,33 +37,17 @@ class Stage(QWidget):
         )
         self.hint.setParent(self)
         self._floats: list[Float] = [self.tools, self.minimap, self.zoom, self.entry]
-        self._below: Float | None = None
         self._shown = True
         canvas.dragging.connect(self._dragging)
         canvas.changed.connect(self._follow)
         self.entry.moved.connect(self._place)
         self._show_hint()
 
-    def put_below(self, bar: Float | None) -> None:
-        """Show a bar in the entry bar's stead, or the entry bar again."""
-        if self._below is not None:
-            self._floats.remove(self._below)
-            self._below.hide()
-            self._below.deleteLater()
-        self._below = bar
-        self.entry.setVisible(bar is None and self._shown)
-        if bar is not None:
-            bar.setParent(self)
-            bar.grown.connect(self._place)
-            self._floats.append(bar)
-            bar.show()
-        self._place()
-
     def show_floats(self, shown: bool) -> None:
         """Hide everything but the map, or show it again."""
         self._shown = shown
         for each in self._floats:
-            each.setVisible(shown and not (each is self.entry and self._below is not None))
+            each.setVisible(shown)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put everything into its corner."""
@@ -107,14 +91,13 @@ class Stage(QWidget):
 
     def _place_bar(self, width: int, bottom: int) -> None:
         room = Float.room()
-        bar: Float = self._below or self.entry
-        wanted = bar.sizeHint().width() if self._below else ENTRY.width() + room.left() + room.right()
+        bar = self.entry
+        wanted = ENTRY.width() + room.left() + room.right()
         most = self.zoom.x() + room.left()
         beside = self.minimap.x() + self.minimap.width() - 2 * room.left()
-        least = wanted if self._below else _LEAST_ENTRY
         tall = self.height() > self.tools.height() + self.minimap.height()
         # The overview gives way where the tools, or the line to type in, need the room.
-        self.minimap.setVisible(self._shown and tall and most - beside >= least)
+        self.minimap.setVisible(self._shown and tall and most - beside >= _LEAST_ENTRY)
         begin = beside if self.minimap.isVisibleTo(self) else 0
         bar.resize(min(wanted, most - begin), max(bar.minimumHeight(), bar.sizeHint().height()))
         bar.move(min(max((width - bar.width()) // 2, begin), most - bar.width()), bottom - bar.height())
