@@ -1,10 +1,11 @@
 """Records that left the user's sight: off the device with their history, never with work that was not sent yet."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.changes import FieldChange, Operation
+from crm_desktop.models.fields import Value
 from crm_desktop.store.bases import set_bases
 from crm_desktop.store.derived import forget
 from crm_desktop.store.engine import Connection
@@ -33,24 +34,35 @@ def let_go(connection: Connection, leaving: Iterable[tuple[str, str]]) -> None:
 def forget_what_stood(connection: Connection, ids: Iterable[str]) -> None:
     """Take what others had written out of acts made here on records that are gone, where the server has decided.
 
-    What was typed here stays: it is the user's own, and may be sent again.
+    What was typed here stays, as what an act wrote and as what a later one replaced: it is the user's own, and may be
+    sent again.
     """
     sql = f"""
-        SELECT c.transaction_number, c.ordinal, c.fields
+        SELECT c.transaction_number, c.ordinal, c.record_id, c.operation, c.fields,
+               t.state IN ('{State.WAITING}', '{State.ACKNOWLEDGED}')
         FROM changes c JOIN transactions t ON t.number = c.transaction_number
-        WHERE t.origin = '{HERE}' AND t.state NOT IN ('{State.WAITING}', '{State.ACKNOWLEDGED}') AND NOT c.by_server
-        AND c.operation = '{Operation.UPDATE.value}' AND c.record_id IN ({{ids}})
+        WHERE t.origin = '{HERE}' AND NOT c.by_server AND c.record_id IN ({{ids}})
+        ORDER BY c.transaction_number, c.ordinal
     """
+    typed: dict[tuple[str, str], list[Value]] = defaultdict(list)
     blank, numbers = [], set()
-    for number, ordinal, fields in rows_by_id(connection, sql, ids):
-        typed = {name: FieldChange(None, edit.after) for name, edit in decode_fields(fields).items()}
-        blank.append((encode_fields(typed), number, ordinal))
-        numbers.add(number)
+    for number, ordinal, record_id, operation, text, undecided in rows_by_id(connection, sql, ids):
+        fields = decode_fields(text)
+        if operation == Operation.UPDATE and not undecided:
+            own = {name: _own_part(edit, typed[record_id, name]) for name, edit in fields.items()}
+            blank.append((encode_fields(own), number, ordinal))
+            numbers.add(number)
+        for name, edit in fields.items():
+            typed[record_id, name].append(edit.after)
     connection.executemany("UPDATE changes SET fields = ? WHERE transaction_number = ? AND ordinal = ?", blank)
     connection.executemany(
         "UPDATE transactions SET outcome = json_remove(outcome, '$.refusal.present', '$.settlements') WHERE number = ?",
         [(each,) for each in sorted(numbers)],
     )
+
+
+def _own_part(edit: FieldChange, typed: Sequence[Value]) -> FieldChange:
+    return edit if edit.before in typed else FieldChange(None, edit.after)
 
 
 def _forget_history(connection: Connection, ids: list[str]) -> None:

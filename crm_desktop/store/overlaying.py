@@ -19,6 +19,7 @@ def overlay_again(connection: Connection, rows: WorkingSet, touched: Iterable[tu
     """Compute anew what is visible of these records, and let go of bases without pending edits.
 
     To be called whenever a base, or the state of a transaction, has changed; records without a base stay as they are.
+    One that the server does not show, or knows no more, keeps only what was typed here.
     """
     by_kind: dict[str, list[str]] = defaultdict(list)
     for kind, record_id in dict.fromkeys(touched):
@@ -35,7 +36,7 @@ def overlay_again(connection: Connection, rows: WorkingSet, touched: Iterable[tu
             rows.put(kind, record_id, _visible(base, edits[record_id], user_id))
         settled = [(kind, record_id) for record_id in bases if not edits[record_id]]
         connection.executemany("DELETE FROM bases WHERE kind = ? AND record_id = ?", settled)
-        forget_what_stood(connection, [each for _, each in settled if bases[each].gone])
+        forget_what_stood(connection, [each for _, each in settled if bases[each].gone or bases[each].row is None])
 
 
 def _visible(base: Base, edits: list[tuple[int, RecordChange]], user_id: str) -> Row | None:

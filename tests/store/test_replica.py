@@ -291,6 +291,32 @@ def test_a_server_restored_from_a_backup_gets_the_lost_acts_again(
     assert there(store, made.id).title == "New"
 
 
+def test_what_others_wrote_into_a_record_that_a_restore_took_away_is_not_kept(store: Store) -> None:
+    """Made and accepted here, edited by somebody else and by me, lost by the server, refused when it came again."""
+    synced(store, batch("account", [row(name="A")]))
+    made = Create("account", {"name": "New", "short_name": "my first"})
+    store.door.commit("account.create", [made])
+    store.outbox.record([applied(store.outbox.waiting(1)[0], 11)])
+    theirs = row(made.id, name="New", short_name="my first", next_step="their plan")
+    store.replica.apply_pull_page(pulled(12, batch("account", [theirs])))
+    changed = {"short_name": "my second", "next_step": "my plan"}
+    store.door.commit("account.edit", [Update("account", made.id, changed)])
+    store.outbox.record([applied(store.outbox.waiting(1)[0], 13)])
+    store.replica.apply_pull_page(pulled(13, batch("account", [{**theirs, **changed}])))
+    store.replica.begin_snapshot()
+    page = snapshot_page(batch("account", [row(name="A")]), sequence=20, epoch="second")
+    epochs = [EpochStart(EPOCH, 0), EpochStart("second", 9)]
+    store.replica.apply_snapshot_page(msgspec.structs.replace(page, epochs=epochs))
+    store.replica.finish_snapshot()
+    store.outbox.record([Outcome(store.outbox.waiting(1)[0].id, "refused", refusal=Refusal("sync.no_right"))])
+    texts = "".join(text for each in store.read(lambda reader: reader.all(_EVERYTHING)) for text in each if text)
+    assert "their plan" not in texts
+    assert {"my first", "my second", "my plan"} == {
+        each for each in ("my first", "my second", "my plan") if each in texts
+    }
+    assert '"short_name":["my first","my second"]' in texts
+
+
 def test_acts_answered_before_the_first_snapshot_survive_a_restore_too(store: Store) -> None:
     made = Create("account", {"name": "New"})
     store.door.commit("account.create", [made])
