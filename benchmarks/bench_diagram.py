@@ -19,7 +19,7 @@ from benchmarks.diagram_canvas import Bench
 from benchmarks.naive_scene import NaiveScene
 from benchmarks.options import Options
 from benchmarks.report import Measurement, at_most, percentile
-from benchmarks.sample_maps import structured_map
+from benchmarks.sample_maps import renumbered, structured_map
 from crm_desktop.diagrams.chart import Chart
 from crm_desktop.diagrams.commands.become import Arrange
 from crm_desktop.diagrams.ports import AtOnce
@@ -30,7 +30,6 @@ from crm_desktop.models.clock import SystemClock
 from crm_desktop.models.edits import Create
 from crm_desktop.models.ids import new_id
 from crm_desktop.models.processes.comparison import compare
-from crm_desktop.models.processes.elements import Element
 from crm_desktop.models.processes.layout.lay_out import lay_out
 from crm_desktop.models.processes.process_map import ProcessMap
 from crm_desktop.models.processes.reading import MapReading
@@ -56,7 +55,6 @@ _ALSO_AT = 1_000
 """Turning and comparing have limits at this size."""
 _AT_ONCE = 1_500
 _ROUNDS = 5
-_LINKS = ("lane_id", "parent_id", "source_id", "target_id", "node_id")
 
 
 def run(options: Options) -> list[Measurement]:
@@ -88,7 +86,7 @@ class _Size:
 
     def measure(self) -> list[Measurement]:
         """Return them."""
-        _write(self.store, self.map)
+        write_map(self.store, self.map)
         found = [*self._opened(), *self._dragged()]
         found += [self._figure(name, each, _KEY) for name, each in self.bench.typing().items()]
         found += [self._figure(name, each, _LANE) for name, each in self.bench.lanes().items()]
@@ -131,7 +129,7 @@ class _Size:
         ]
 
     def _compared(self) -> list[Measurement]:
-        renamed = _renumbered(self.map)
+        renamed = renumbered(self.map)
         changed = replace(
             self.map,
             nodes=tuple(replace(node, name=f"{node.name}!") for node in self.map.nodes[:9]) + self.map.nodes[9:],
@@ -206,19 +204,7 @@ def _read(data: bytes) -> Session:
     return Session(Chart.of(map_), Outside(None, _Later(), lambda _: MapReading(map_.id, None, ())))  # type: ignore[arg-type]
 
 
-def _renumbered(map_: ProcessMap) -> ProcessMap:
-    """Return the same map with other ids, as after it went through another program."""
-    ids = {each.id: new_id() for each in map_.elements()}
-
-    def other(element: Element) -> Element:
-        links = {name: ids[found] for name in _LINKS if (found := getattr(element, name, None)) in ids}
-        return replace(element, id=ids[element.id], **links)
-
-    kinds = {name: tuple(other(each) for each in getattr(map_, name)) for name in ("lanes", "nodes", "flows", "pains")}
-    return replace(map_, **kinds)  # type: ignore[arg-type]
-
-
-def _write(store: Store, map_: ProcessMap) -> None:
+def write_map(store: Store, map_: ProcessMap) -> None:
     """Write a map as rows, in acts of an allowed size."""
     edits = [Create("process", dict(map_.values), map_.id)]
     edits += [Create(each.KIND, each.values(), each.id) for each in map_.elements()]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from crm_desktop.models.processes.elements import Flow, Lane, Node
+from crm_desktop.models.ids import new_id
+from crm_desktop.models.processes.elements import Element, Flow, Lane, Node
 from crm_desktop.models.processes.grid import SIZES
 from crm_desktop.models.processes.layout.lay_out import lay_out
 from crm_desktop.models.processes.process_map import ProcessMap
 
 LANES = 6
+_LINKS = ("lane_id", "parent_id", "source_id", "target_id", "node_id")
 _TASK, _WAY_BACK, _CHANGES_LANE = 0.7, 0.15, 0.5
 
 
@@ -75,6 +77,18 @@ def structured_map(steps: int, process_id: str = "f" * 32, seed: int = 3) -> Pro
     )
     nodes, flows = tuple(drawing.nodes), tuple(drawing.flows)
     return lay_out(ProcessMap(id=process_id, values={"name": "大"}, lanes=lanes, nodes=nodes, flows=flows))
+
+
+def renumbered(map_: ProcessMap) -> ProcessMap:
+    """Return the same map with other ids, as after it went through another program."""
+    ids = {each.id: new_id() for each in map_.elements()}
+
+    def other(element: Element) -> Element:
+        links = {name: ids[found] for name in _LINKS if (found := getattr(element, name, None)) in ids}
+        return replace(element, id=ids[element.id], **links)
+
+    kinds = {name: tuple(other(each) for each in getattr(map_, name)) for name in ("lanes", "nodes", "flows", "pains")}
+    return replace(map_, **kinds)  # type: ignore[arg-type]
 
 
 def _decide(drawing: _Drawing, at: str, lane: int) -> str:

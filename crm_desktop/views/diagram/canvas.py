@@ -133,6 +133,10 @@ class Canvas(QWidget):
         """Paint only these steps and their flows anew, over a kept picture of the rest; none of them: all again."""
         self.painter.hold_still(moving)
 
+    def update_within(self, area: QRectF) -> None:
+        """Paint a part of the window anew; what floats over the rest is left alone."""
+        self.update(area.toAlignedRect())
+
     def header_rect(self, band: Band) -> QRectF:
         """Return where a lane's header stands in the window."""
         return self.port.header_rect(band.start, band.breadth)

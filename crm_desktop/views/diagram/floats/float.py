@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QMargins, QRectF, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGraphicsOpacityEffect, QWidget
+from PySide6.QtCore import QEvent, QMargins, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QGraphicsEffect, QWidget
 
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.theme.shadows import paint_shadow, shadow_margins
@@ -12,6 +12,27 @@ from crm_desktop.views.widgets.component import Component
 from crm_desktop.views.widgets.paint import rounded_box
 
 FADED = 0.4
+
+
+class _Fading(QGraphicsEffect):
+    """Lets what is below show through. What fades is painted once: frames of a drag below it cost a copy."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._kept: QPixmap | None = None
+
+    def draw(self, painter: QPainter) -> None:
+        """Draw the kept picture."""
+        if self._kept is None:
+            self._kept = self.sourcePixmap(
+                Qt.CoordinateSystem.LogicalCoordinates, QPoint(), QGraphicsEffect.PixmapPadMode.NoPad
+            )
+        painter.setOpacity(FADED)
+        painter.drawPixmap(self.sourceBoundingRect().topLeft(), self._kept)
+
+    def sourceChanged(self, flags: QGraphicsEffect.ChangeFlag) -> None:
+        """Paint it anew the next time."""
+        self._kept = None
 
 
 class Float(Component, QWidget):
@@ -22,8 +43,7 @@ class Float(Component, QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._effect = QGraphicsOpacityEffect(self)
-        self._effect.setOpacity(FADED)
+        self._effect = _Fading(self)
         self._effect.setEnabled(False)
         self.setGraphicsEffect(self._effect)
 
