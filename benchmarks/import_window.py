@@ -1,5 +1,3 @@
-
-_s.setswitchinterval(0.0005)
 """An import with a window beside it: an event every five milliseconds says how long the window could do nothing."""
 
 from __future__ import annotations
@@ -8,9 +6,10 @@ import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.models.clock import SystemClock
@@ -86,7 +85,7 @@ def _imported(application: QApplication, desk: Desk, path: Path) -> Found:
     assert session.outcome is not None
     assert session.outcome.report is not None
     found.written = session.outcome.report.tables[0].tally.created
-    found.gaps_ms = [(after - before) * 1000 for before, after in zip(ticks, ticks[1:], strict=False)]
+    found.gaps_ms = [(after - before) * 1000 for before, after in pairwise(ticks)]
     found.undo_seconds = _timed(application, session.take_back, lambda: not session.writing)
     return found
 
@@ -99,7 +98,5 @@ def _timed(application: QApplication, begin: Callable[[], object], reached: Call
 
 
 def _until(application: QApplication, reached: Callable[[], bool]) -> None:
-    from PySide6.QtCore import QEventLoop
-
     while not reached():
         application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 200)

@@ -16,6 +16,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         gc.enable()
         return convert(given[1:])
+    if given[:1] == ["--write-worker"]:
+        from crm_desktop.store.write_worker import main as write
+
+        write()
+    if given[:1] == ["--sync-worker"]:
+        from crm_desktop.sync_worker import main as help_sync
+
+        help_sync()
     from crm_desktop.composition.options import parse
 
     options = parse(given)

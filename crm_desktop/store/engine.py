@@ -104,7 +104,7 @@ class Database:
     def __init__(self, path: Path, key: bytes, busy_ms: int = BUSY_MS) -> None:
         self.path = path
         self._writer = connect(path, key, WRITER_PRAGMAS, busy_ms)
-        self._way = RightOfWay()
+        self.way = RightOfWay()
         # The pysqlcipher dialect with `creator` would issue an empty key, and its default pool crashes with threads.
         self._readers: Engine = create_engine(
             "sqlite+pysqlite://",
@@ -121,7 +121,7 @@ class Database:
 
         An urgent writer (a person) goes before every other one that has not begun.
         """
-        with self._way.taken(urgent), faults_as_sentences(opened=True):
+        with self.way.taken(urgent), faults_as_sentences(opened=True):
             self._writer.execute("BEGIN IMMEDIATE")
             try:
                 yield self._writer
@@ -148,13 +148,13 @@ class Database:
     @contextmanager
     def unguarded(self) -> Iterator[Connection]:
         """Yield the writing connection outside a transaction, for migrations and upkeep."""
-        with self._way.taken(urgent=True), faults_as_sentences(opened=True):
+        with self.way.taken(urgent=True), faults_as_sentences(opened=True):
             yield self._writer
 
     def close(self) -> None:
         """Close every connection; the write-ahead log is folded into the file."""
         self._readers.dispose()
-        with self._way.taken(urgent=True):
+        with self.way.taken(urgent=True):
             self._writer.close()
 
 

@@ -7,6 +7,7 @@ from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.edits import Edit
 from crm_desktop.models.fields import Values
 from crm_desktop.models.ids import new_id
+from crm_desktop.store.elsewhere import Commit
 from crm_desktop.store.opening import Store
 from crm_desktop.store.queries.records import records
 from crm_desktop.store.reader import Reader
@@ -20,8 +21,15 @@ class StoreDestination:
     store: Store
     announce: Callable[[Committed], None] | None = None
     """Called in the importing thread after each act, for the broadcast."""
+    elsewhere: Commit | None = None
+    """What commits in a process of its own, where there is one."""
     batch: str = field(default_factory=new_id)
     """What joins the acts of this import, so that they are taken back as one."""
+
+    @property
+    def beside(self) -> bool:
+        """Whether commits work in another process."""
+        return self.elsewhere is not None
 
     def known(self, kind: str, fields: Sequence[str]) -> Iterable[tuple[str, Values]]:
         """Return id and the named fields of all records of a kind on this device that are not in the bin."""
@@ -33,7 +41,7 @@ class StoreDestination:
 
     def commit(self, act: str, edits: Sequence[Edit]) -> None:
         """Write the edits as one act; raises Refused where a value or a record is not as it must be."""
-        done = self.store.door.commit(act, edits, self.batch)
+        done = (self.elsewhere or self.store.door.commit)(act, edits, self.batch)
         if self.announce is not None:
             self.announce(done)
 

@@ -27,7 +27,10 @@ from crm_desktop.store.upkeep import derived_now, tend
 from crm_desktop.store.write_door import WriteDoor
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from crm_desktop.store.attachments.attachments import Attachments
+    from crm_desktop.store.elsewhere import Commit
 
 KEY_BYTES = 32
 T = TypeVar("T")
@@ -72,6 +75,12 @@ class Store:
         """Return who acts here; empty before the first sign-in."""
         with self._database.reading() as connection:
             return identity(connection)
+
+    def writing_elsewhere(self) -> "AbstractContextManager[Commit]":
+        """Yield, for the block, what commits acts in a process of its own; for thousands of records at once."""
+        from crm_desktop.store.elsewhere import writing_elsewhere
+
+        return writing_elsewhere(str(self.path), self._key, self._database.way, self.door.commit)
 
     def tend(self) -> bool:
         """Do a little upkeep, some ten milliseconds, in a quiet moment; return whether there may be more."""

@@ -35,6 +35,11 @@ class ServerDestination:
     owner: tuple[str, str]
     """Organisation and user."""
 
+    @property
+    def beside(self) -> bool:
+        """Commit here."""
+        return False
+
     def known(self, kind: str, fields: Sequence[str]) -> Iterable[tuple[str, Values]]:
         """Return id and the named fields of all records of a kind that are not in the bin."""
         table, columns = RECORDS[kind], ("id", *fields)

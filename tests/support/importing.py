@@ -13,6 +13,11 @@ from crm_desktop.models.importing.mapping import TableMapping
 class MemoryDestination:
     """Keeps records by kind and id; refuses links to nobody, as the real ones do."""
 
+    @property
+    def beside(self) -> bool:
+        """Commit here."""
+        return False
+
     def __init__(self) -> None:
         self.records: dict[str, dict[str, dict[str, Value]]] = {}
         self.acts: list[int] = []

@@ -7,12 +7,14 @@ Rows are read one at a time and written in chunks, so memory holds names and key
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from itertools import islice
 
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.edits import Create, Edit, Update
 from crm_desktop.models.errors import Fact, Refused, UserError
 from crm_desktop.models.fields import Value
+from crm_desktop.models.importing.ahead import Ahead, Written
 from crm_desktop.models.importing.cells import CellFault
 from crm_desktop.models.importing.concluding import conclude
 from crm_desktop.models.importing.findings import ColumnDates, Example, FaultyRow, Problem, Report, TableReport
@@ -112,8 +114,14 @@ class _Import:
         if planner.collects:
             rows = collect(rows, KINDS[mapping.kind], mapping)
         pending: list[Planned] = []
-        while chunk := list(islice(rows, CHUNK)):
-            pending += self._import_chunk(planner, reader, chunk, report)
+        with Ahead(self._write and self._around.destination.beside) as ahead:
+            while chunk := list(islice(rows, CHUNK)):
+                planned, faulty = planner.plan(chunk)
+                for read in faulty:
+                    _leave_out(read, report)
+                pending += self._take_in(ahead.result(), reader, report)
+                ahead.begin(partial(self._commit_rows, _take_made(reader, report), planned))
+            pending += self._take_in(ahead.result(), reader, report)
         if planner.collects and not self._report.cancelled:
             tally = report.tally
             tally.repeated = tally.rows - tally.created - tally.updated - tally.unchanged - tally.skipped
@@ -135,20 +143,18 @@ class _Import:
                 yield read
         self._watcher.progress(table.name, report.tally.rows)
 
-    def _import_chunk(
-        self, planner: Planner, reader: RowReader, chunk: Sequence[ReadRow], report: TableReport
-    ) -> list[Planned]:
-        planned, faulty = planner.plan(chunk)
-        for read in faulty:
+    def _take_in(self, chunk: Written | None, reader: RowReader, report: TableReport) -> list[Planned]:
+        """Count what became of a chunk, and return the rows that wait for others of the file."""
+        if chunk is None:
+            return []
+        for read in chunk.refused:
             _leave_out(read, report)
-        needed = _take_made(reader, report)
-        written = self._commit_rows(needed, planned, report)
-        for each in written:
+        for each in chunk.written:
             setattr(report.tally, each.fate, getattr(report.tally, each.fate) + 1)
-        report.examples += [_example(each, reader) for each in written[: EXAMPLES - len(report.examples)]]
-        return [each for each in written if each.read.pending]
+        report.examples += [_example(each, reader) for each in chunk.written[: EXAMPLES - len(report.examples)]]
+        return [each for each in chunk.written if each.read.pending]
 
-    def _commit_rows(self, needed: Sequence[Edit], planned: list[Planned], report: TableReport) -> list[Planned]:
+    def _commit_rows(self, needed: Sequence[Edit], planned: Sequence[Planned]) -> Written:
         """Write a chunk as one act; where it is refused, row by row, so that one bad row costs only itself."""
         edits = [edit for each in planned for edit in each.edits]
         try:
@@ -156,17 +162,17 @@ class _Import:
         except Refused:
             self._commit(needed)
         else:
-            return planned
-        written = []
+            return Written(planned)
+        written, refused = [], []
         for each in planned:
             try:
                 self._commit(each.edits)
             except Refused as refusal:
                 each.read.problems.append(_refused(each.read, refusal))
-                _leave_out(each.read, report)
+                refused.append(each.read)
             else:
                 written.append(each)
-        return written
+        return Written(written, refused)
 
     def _link_late(
         self, mapping: TableMapping, reader: RowReader, pending: Sequence[Planned], report: TableReport

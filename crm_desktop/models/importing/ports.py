@@ -13,6 +13,11 @@ from crm_desktop.models.fields import Values
 class Destination(Protocol):
     """Where records are looked up and written."""
 
+    @property
+    def beside(self) -> bool:
+        """Tell whether commits do their work in another process, so that reading may go on meanwhile."""
+        ...
+
     def known(self, kind: str, fields: Sequence[str]) -> Iterable[tuple[str, Values]]:
         """Return id and the named fields of all records of a kind that can be seen and are not in the bin."""
         ...

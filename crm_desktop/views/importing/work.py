@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -28,6 +29,8 @@ from crm_desktop.store.write_door import Committed
 from crm_desktop.views.importing.watching import Watch
 
 LANGUAGES = ("zh", "en")
+_MANY = 3_000
+"""Rows from which on a writing process of its own is worth its start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +123,10 @@ def rehearse(store: Store, file: OpenedFile, mapping: ImportMapping, watch: Watc
 def write(store: Store, file: OpenedFile, mapping: ImportMapping, rehearsed: Report, watch: Watch) -> Outcome:
     """Import; what was written before a fault or a stop is told with it."""
     outcome = Outcome()
-    destination = StoreDestination(store, outcome.hear)
     try:
-        outcome.report = run_import(destination, mapping, file.table, file.setting, watch, rehearsed)
+        with store.writing_elsewhere() if file.overview.rows >= _MANY else nullcontext(None) as elsewhere:
+            destination = StoreDestination(store, outcome.hear, elsewhere)
+            outcome.report = run_import(destination, mapping, file.table, file.setting, watch, rehearsed)
     except UserError as error:
         outcome.error = error
     return outcome

@@ -1,0 +1,42 @@
+"""A process of its own commits the acts of a large import: the same door, the same refusals, one queue of writers."""
+
+from __future__ import annotations
+
+import psutil
+import pytest
+
+from crm_desktop.models.edits import Create, Update
+from crm_desktop.models.errors import Broken, Refused
+from crm_desktop.store.opening import Store
+from crm_desktop.store.queries.records import where
+from crm_desktop.store.queries.undo_state import undo_state
+
+
+def test_acts_are_committed_refused_and_undone_as_at_the_door(store: Store) -> None:
+    made = Create("account", {"name": "恒川精密", "tag_ids": None, "employees": 5})
+    with store.writing_elsewhere() as commit:
+        done = commit("import", [made], "b1")
+        with pytest.raises(Refused, match=r"field\.required"):
+            commit("import", [Update("account", made.id, {"name": None})], "b1")
+        commit("import", [Create("account", {"name": "云禾"})], "b1")
+        # Whoever writes here meanwhile is not turned away.
+        store.door.commit("account.edit", [Update("account", made.id, {"city": "苏州"})])
+    assert done.ids == {made.id}
+    found = store.read(where, "account", "deleted_at IS NULL ORDER BY sort_key")
+    assert [(each.title, each.get("city")) for each in found] == [("恒川精密", "苏州"), ("云禾", None)]
+    store.door.undo()
+    label = store.read(undo_state).undo
+    assert label is not None
+    assert (label.act, label.count) == ("import", 2)
+
+
+def test_a_process_that_dies_is_said_and_what_it_wrote_stays(store: Store) -> None:
+    before = {child.pid for child in psutil.Process().children()}
+    with store.writing_elsewhere() as commit:
+        commit("import", [Create("account", {"name": "A"})], "b")
+        (writing,) = (child for child in psutil.Process().children() if child.pid not in before)
+        writing.kill()
+        writing.wait()
+        with pytest.raises(Broken):
+            commit("import", [Create("account", {"name": "B"})], "b")
+    assert [each.title for each in store.read(where, "account", "1")] == ["A"]
