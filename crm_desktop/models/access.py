@@ -125,6 +125,13 @@ def may_write(rights: Rights, kind: RecordKind, standing: Standing) -> bool:
     return standing.shared_right == "write" or _reached(rights, rights.level(kind, write=True), kind, standing)
 
 
+def may_write_some(rights: Rights, kind: RecordKind) -> bool:
+    """Tell whether there can be records of the kind that the user may change; shares are not looked at."""
+    if kind.public:
+        return may_write(rights, kind, Standing({}))
+    return rights.level(kind, write=True) is not Level.NONE
+
+
 def judged_owner(kind: RecordKind, values: Mapping[str, Value]) -> Value:
     """Return whose record this is by itself: its owner, or its creator where it has neither owner nor account."""
     if kind.owner_field:

@@ -4,11 +4,10 @@ One's own acts on this device only, newest first; a new act ends what could be d
 back is decided by the rule in models; nothing that someone else wrote later is replaced unless that is asked for.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from crm_desktop.models.changes import RecordChange, Transaction
+from crm_desktop.models.changes import Transaction
 from crm_desktop.models.clock import Clock
 from crm_desktop.models.errors import Refused
 from crm_desktop.models.fields import Values

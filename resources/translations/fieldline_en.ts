@@ -8,6 +8,7 @@
     <message><source>account.create</source><translation>New account</translation></message>
     <message><source>account.delete</source><translation>Delete account</translation></message>
     <message><source>account.edit</source><translation>Edit account</translation></message>
+    <message><source>account.merge</source><translation>Merge accounts</translation></message>
     <message><source>account.restore</source><translation>Restore account</translation></message>
     <message><source>account.tag</source><translation>Change tags of account</translation></message>
     <message><source>activity.create</source><translation>New activity</translation></message>
@@ -15,9 +16,13 @@
     <message><source>activity.edit</source><translation>Edit activity</translation></message>
     <message><source>activity.log</source><translation>Log activity</translation></message>
     <message><source>activity.restore</source><translation>Restore activity</translation></message>
-    <message><source>agenda_next</source><translation>Next day</translation></message>
-    <message><source>agenda_previous</source><translation>Previous day</translation></message>
-    <message><source>agenda_today</source><translation>Today</translation></message>
+    <message><source>agenda_day</source><translation>Calendar: day</translation></message>
+    <message><source>agenda_list</source><translation>Calendar: list</translation></message>
+    <message><source>agenda_month</source><translation>Calendar: month</translation></message>
+    <message><source>agenda_next</source><translation>Calendar: forward</translation></message>
+    <message><source>agenda_previous</source><translation>Calendar: back</translation></message>
+    <message><source>agenda_today</source><translation>Calendar: today</translation></message>
+    <message><source>agenda_week</source><translation>Calendar: week</translation></message>
     <message><source>attachment.add</source><translation>Add file…</translation></message>
     <message><source>attachment.attach</source><translation>Attach files</translation></message>
     <message><source>attachment.create</source><translation>New file</translation></message>
@@ -43,6 +48,7 @@
     <message><source>contact.create</source><translation>New contact</translation></message>
     <message><source>contact.delete</source><translation>Delete contact</translation></message>
     <message><source>contact.edit</source><translation>Edit contact</translation></message>
+    <message><source>contact.merge</source><translation>Merge contacts</translation></message>
     <message><source>contact.restore</source><translation>Restore contact</translation></message>
     <message><source>contact.tag</source><translation>Change tags of contact</translation></message>
     <message><source>diagram.add_lane</source><translation>Add lane</translation></message>
@@ -120,6 +126,7 @@
     <message><source>list.edit_cell</source><translation>Edit cell</translation></message>
     <message><source>list.export</source><translation>Export list</translation></message>
     <message><source>list.filter</source><translation>Add filter</translation></message>
+    <message><source>list.merge</source><translation>Merge the two selected</translation></message>
     <message><source>list.open</source><translation>Open</translation></message>
     <message><source>list.panel</source><translation>Detail panel</translation></message>
     <message><source>list.save_view</source><translation>Save view</translation></message>
@@ -148,6 +155,7 @@
     <message><source>opportunity.create</source><translation>New opportunity</translation></message>
     <message><source>opportunity.delete</source><translation>Delete opportunity</translation></message>
     <message><source>opportunity.edit</source><translation>Edit opportunity</translation></message>
+    <message><source>opportunity.merge</source><translation>Merge opportunities</translation></message>
     <message><source>opportunity.move</source><translation>Move to stage</translation></message>
     <message><source>opportunity.place</source><translation>Reorder cards</translation></message>
     <message><source>opportunity.restore</source><translation>Restore opportunity</translation></message>
@@ -196,6 +204,7 @@
     <message><source>record.delete</source><translation>Delete</translation></message>
     <message><source>record.edit</source><translation>Edit in place</translation></message>
     <message><source>record.history</source><translation>Show history</translation></message>
+    <message><source>record.merge</source><translation>Merge with another record</translation></message>
     <message><source>record.restore</source><translation>Restore</translation></message>
     <message><source>record.restore_value</source><translation>Restore value</translation></message>
     <message><source>redo</source><translation>Redo</translation></message>
@@ -586,6 +595,9 @@
     <message><source>left_work.decided.explanation</source><translation>It was applied or discarded meanwhile. Your change was not made.</translation></message>
     <message><source>left_work.decided.remedy</source><translation>Look at the record as it stands now.</translation></message>
     <message><source>left_work.decided.title</source><translation>Somebody has decided this already</translation></message>
+    <message><source>list.out_of_reach.explanation</source><translation>{count} of the chosen records belong to others. Nothing was changed.</translation></message>
+    <message><source>list.out_of_reach.remedy</source><translation>Ask their owner, or a manager.</translation></message>
+    <message><source>list.out_of_reach.title</source><translation>Outside what you look after</translation></message>
     <message><source>list.too_many.explanation</source><translation>You selected {count} records. One act changes at most {most}. Nothing was changed.</translation></message>
     <message><source>list.too_many.remedy</source><translation>Narrow the list with a filter and do it in parts.</translation></message>
     <message><source>list.too_many.title</source><translation>Too many records for one act</translation></message>
@@ -658,6 +670,12 @@
     <message><source>profile.read_only.explanation</source><translation>The program may not write to the folder in which it keeps its data. Nothing in it was changed.</translation></message>
     <message><source>profile.read_only.remedy</source><translation>Give your user account write access to the folder, or start the program with another one.</translation></message>
     <message><source>profile.read_only.title</source><translation>The data folder cannot be written</translation></message>
+    <message><source>records.combine_not_allowed.explanation</source><translation>{count} of the records concerned are outside what you look after. Nothing was changed.</translation></message>
+    <message><source>records.combine_not_allowed.remedy</source><translation>Ask a manager to merge them.</translation></message>
+    <message><source>records.combine_not_allowed.title</source><translation>Not all of it may be merged by you</translation></message>
+    <message><source>records.not_alike.explanation</source><translation>They are of different kinds, are the same record, or one of them is in the bin.</translation></message>
+    <message><source>records.not_alike.remedy</source><translation>Choose two records of the same kind.</translation></message>
+    <message><source>records.not_alike.title</source><translation>These two cannot be merged</translation></message>
     <message><source>recurrence.never.explanation</source><translation>The rule names no day that exists, or ends before it begins. Nothing was changed.</translation></message>
     <message><source>recurrence.never.remedy</source><translation>Choose another day or a later end.</translation></message>
     <message><source>recurrence.never.title</source><translation>This would never happen</translation></message>
@@ -1593,6 +1611,7 @@
     <message numerus="yes"><source>Complete, %n to decide</source><translation><numerusform>Complete, %n to decide</numerusform><numerusform>Complete, %n to decide</numerusform></translation></message>
     <message numerus="yes"><source>Settle %n conflict(s)</source><translation><numerusform>Settle %n conflict</numerusform><numerusform>Settle %n conflicts</numerusform></translation></message>
     <message numerus="yes"><source>in %n record(s)</source><translation><numerusform>in %n record</numerusform><numerusform>in %n records</numerusform></translation></message>
+    <message numerus="yes"><source>{changes}, %n file(s)</source><translation><numerusform>{changes}, %n file</numerusform><numerusform>{changes}, %n files</numerusform></translation></message>
 </context>
 <context>
     <name>tables</name>
@@ -1603,6 +1622,7 @@
     <message numerus="yes"><source>%n record(s) assigned to {name}</source><translation><numerusform>%n record assigned to {name}</numerusform><numerusform>%n records assigned to {name}</numerusform></translation></message>
     <message numerus="yes"><source>%n record(s) deleted</source><translation><numerusform>%n record deleted</numerusform><numerusform>%n records deleted</numerusform></translation></message>
     <message numerus="yes"><source>%n record(s) exported</source><translation><numerusform>%n record exported</numerusform><numerusform>%n records exported</numerusform></translation></message>
+    <message numerus="yes"><source>%n record(s) of others stay as they are</source><translation><numerusform>%n record of others stay as they are</numerusform><numerusform>%n records of others stay as they are</numerusform></translation></message>
     <message numerus="yes"><source>%n selected</source><translation><numerusform>%n selected</numerusform><numerusform>%n selected</numerusform></translation></message>
     <message numerus="yes"><source>Tags of %n record(s) changed</source><translation><numerusform>Tags of %n record changed</numerusform><numerusform>Tags of %n records changed</numerusform></translation></message>
     <message numerus="yes"><source>in the last %n day(s)</source><translation><numerusform>in the last %n day</numerusform><numerusform>in the last %n days</numerusform></translation></message>
@@ -1612,9 +1632,16 @@
 </context>
 <context>
     <name>widgets</name>
+    <message numerus="yes"><source>%n change(s)</source><translation><numerusform>%n change</numerusform><numerusform>%n changes</numerusform></translation></message>
     <message numerus="yes"><source>%n change(s) for you to decide.</source><translation><numerusform>%n change for you to decide.</numerusform><numerusform>%n changes for you to decide.</numerusform></translation></message>
     <message numerus="yes"><source>%n change(s) saved on this device, synced when you are back online.</source><translation><numerusform>%n change saved on this device, synced when you are back online.</numerusform><numerusform>%n changes saved on this device, synced when you are back online.</numerusform></translation></message>
     <message numerus="yes"><source>%n change(s) saved on this device, synced when you are back online. Last sync: {moment}</source><translation><numerusform>%n change saved on this device, synced when you are back online. Last sync: {moment}</numerusform><numerusform>%n changes saved on this device, synced when you are back online. Last sync: {moment}</numerusform></translation></message>
+    <message numerus="yes"><source>%n file(s) to go</source><translation><numerusform>%n file to go</numerusform><numerusform>%n files to go</numerusform></translation></message>
+    <message numerus="yes"><source>All changes are synced. %n file(s) still to go.</source><translation><numerusform>All changes are synced. %n file still to go.</numerusform><numerusform>All changes are synced. %n files still to go.</numerusform></translation></message>
+    <message numerus="yes"><source>Fetching %n file(s)</source><translation><numerusform>Fetching %n file</numerusform><numerusform>Fetching %n files</numerusform></translation></message>
+    <message numerus="yes"><source>Sending %n file(s)</source><translation><numerusform>Sending %n file</numerusform><numerusform>Sending %n files</numerusform></translation></message>
     <message numerus="yes"><source>Working offline. %n change(s) waiting to sync.</source><translation><numerusform>Working offline. %n change waiting to sync.</numerusform><numerusform>Working offline. %n changes waiting to sync.</numerusform></translation></message>
+    <message numerus="yes"><source>Working offline. {changes} and %n file(s) waiting.</source><translation><numerusform>Working offline. {changes} and %n file waiting.</numerusform><numerusform>Working offline. {changes} and %n files waiting.</numerusform></translation></message>
+    <message numerus="yes"><source>{changes} and %n file(s) saved on this device, sent when you are back online.</source><translation><numerusform>{changes} and %n file saved on this device, sent when you are back online.</numerusform><numerusform>{changes} and %n files saved on this device, sent when you are back online.</numerusform></translation></message>
 </context>
 </TS>

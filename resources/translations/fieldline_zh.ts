@@ -13,6 +13,7 @@
     <message><source>account.create</source><translation>新建客户</translation></message>
     <message><source>account.delete</source><translation>删除客户</translation></message>
     <message><source>account.edit</source><translation>编辑客户</translation></message>
+    <message><source>account.merge</source><translation>合并客户</translation></message>
     <message><source>account.restore</source><translation>恢复客户</translation></message>
     <message><source>account.tag</source><translation>修改标签：客户</translation></message>
     <message><source>activity.create</source><translation>新建跟进</translation></message>
@@ -20,9 +21,13 @@
     <message><source>activity.edit</source><translation>编辑跟进</translation></message>
     <message><source>activity.log</source><translation>记跟进</translation></message>
     <message><source>activity.restore</source><translation>恢复跟进</translation></message>
-    <message><source>agenda_next</source><translation>后一天</translation></message>
-    <message><source>agenda_previous</source><translation>前一天</translation></message>
-    <message><source>agenda_today</source><translation>今天</translation></message>
+    <message><source>agenda_day</source><translation>日程：日</translation></message>
+    <message><source>agenda_list</source><translation>日程：列表</translation></message>
+    <message><source>agenda_month</source><translation>日程：月</translation></message>
+    <message><source>agenda_next</source><translation>日程：往后</translation></message>
+    <message><source>agenda_previous</source><translation>日程：往前</translation></message>
+    <message><source>agenda_today</source><translation>日程：今天</translation></message>
+    <message><source>agenda_week</source><translation>日程：周</translation></message>
     <message><source>attachment.add</source><translation>添加文件…</translation></message>
     <message><source>attachment.attach</source><translation>添加附件</translation></message>
     <message><source>attachment.create</source><translation>新建文件</translation></message>
@@ -48,6 +53,7 @@
     <message><source>contact.create</source><translation>新建联系人</translation></message>
     <message><source>contact.delete</source><translation>删除联系人</translation></message>
     <message><source>contact.edit</source><translation>编辑联系人</translation></message>
+    <message><source>contact.merge</source><translation>合并联系人</translation></message>
     <message><source>contact.restore</source><translation>恢复联系人</translation></message>
     <message><source>contact.tag</source><translation>修改标签：联系人</translation></message>
     <message><source>diagram.add_lane</source><translation>添加部门</translation></message>
@@ -125,6 +131,7 @@
     <message><source>list.edit_cell</source><translation>编辑单元格</translation></message>
     <message><source>list.export</source><translation>导出列表</translation></message>
     <message><source>list.filter</source><translation>添加筛选</translation></message>
+    <message><source>list.merge</source><translation>合并选中的两条</translation></message>
     <message><source>list.open</source><translation>打开</translation></message>
     <message><source>list.panel</source><translation>详情面板</translation></message>
     <message><source>list.save_view</source><translation>保存视图</translation></message>
@@ -153,6 +160,7 @@
     <message><source>opportunity.create</source><translation>新建商机</translation></message>
     <message><source>opportunity.delete</source><translation>删除商机</translation></message>
     <message><source>opportunity.edit</source><translation>编辑商机</translation></message>
+    <message><source>opportunity.merge</source><translation>合并商机</translation></message>
     <message><source>opportunity.move</source><translation>移到阶段</translation></message>
     <message><source>opportunity.place</source><translation>调整卡片顺序</translation></message>
     <message><source>opportunity.restore</source><translation>恢复商机</translation></message>
@@ -201,6 +209,7 @@
     <message><source>record.delete</source><translation>删除</translation></message>
     <message><source>record.edit</source><translation>编辑</translation></message>
     <message><source>record.history</source><translation>查看历史</translation></message>
+    <message><source>record.merge</source><translation>与另一条记录合并</translation></message>
     <message><source>record.restore</source><translation>恢复</translation></message>
     <message><source>record.restore_value</source><translation>恢复旧值</translation></message>
     <message><source>redo</source><translation>重做</translation></message>
@@ -275,24 +284,75 @@
     <name>agenda</name>
     <message numerus="yes"><source>%n left</source><translation><numerusform>还剩 %n 项</numerusform></translation></message>
     <message numerus="yes"><source>%n visit(s)</source><translation><numerusform>%n 场拜访</numerusform></translation></message>
-    <message><source>Agenda</source><translation>日程</translation></message>
+    <message><source>All day</source><translation>全天</translation></message>
+    <message><source>Back</source><translation>往前</translation></message>
+    <message><source>Calendar</source><translation>日程</translation></message>
+    <message><source>Day</source><translation>日</translation></message>
     <message><source>Done today</source><translation>今天已完成</translation></message>
+    <message><source>Double-click a day to plan a visit, drag an entry to another day</source><translation>双击某天可安排拜访，拖动条目可改到别的日期</translation></message>
+    <message><source>Forward</source><translation>往后</translation></message>
     <message><source>Later</source><translation>以后</translation></message>
-    <message><source>Mark as done</source><translation>标记为完成</translation></message>
+    <message><source>List</source><translation>列表</translation></message>
+    <message><source>Month</source><translation>月</translation></message>
+    <message><source>More</source><translation>更多</translation></message>
     <message><source>New task</source><translation>新建任务</translation></message>
-    <message><source>Next day</source><translation>后一天</translation></message>
     <message><source>No date</source><translation>未定日期</translation></message>
     <message><source>No visits</source><translation>没有拜访</translation></message>
     <message><source>Nothing to do</source><translation>没有待办</translation></message>
     <message><source>Overdue</source><translation>已逾期</translation></message>
     <message><source>Plan visit</source><translation>安排拜访</translation></message>
-    <message><source>Previous day</source><translation>前一天</translation></message>
     <message><source>Tasks appear here.</source><translation>任务会显示在这里。</translation></message>
     <message><source>To do</source><translation>待办</translation></message>
     <message><source>Today</source><translation>今天</translation></message>
     <message><source>Tomorrow</source><translation>明天</translation></message>
-    <message><source>What came of the visit?</source><translation>拜访结果如何？</translation></message>
+    <message><source>Week</source><translation>周</translation></message>
     <message><source>done</source><translation>已完成</translation></message>
+    <message><source>{kind}: {title}</source><translation>{kind}：{title}</translation></message>
+</context>
+<context>
+    <name>calendar</name>
+    <message numerus="yes"><source>%n entr(y|ies)</source><translation><numerusform>%n 项</numerusform></translation></message>
+    <message numerus="yes"><source>%n more</source><translation><numerusform>还有 %n 项</numerusform></translation></message>
+    <message><source>About {time} on the way · {distance} km</source><translation>路上约 {time} · {distance} 公里</translation></message>
+    <message><source>All day</source><translation>全天</translation></message>
+    <message><source>All of the series</source><translation>全部重复</translation></message>
+    <message><source>Daily</source><translation>每天</translation></message>
+    <message><source>Drag over empty hours to plan a visit</source><translation>在空白时段拖动可安排拜访</translation></message>
+    <message><source>Entries of these days</source><translation>这些天的日程</translation></message>
+    <message><source>Entries of {day}</source><translation>{day}的日程</translation></message>
+    <message><source>Every so many</source><translation>间隔</translation></message>
+    <message><source>Hours</source><translation>时段</translation></message>
+    <message><source>How often does it repeat?</source><translation>多久重复一次？</translation></message>
+    <message><source>Last day</source><translation>月末</translation></message>
+    <message><source>Mark as done</source><translation>标记为完成</translation></message>
+    <message><source>Month</source><translation>月</translation></message>
+    <message><source>Monthly</source><translation>每月</translation></message>
+    <message><source>Never</source><translation>不重复</translation></message>
+    <message><source>No reminder</source><translation>不提醒</translation></message>
+    <message><source>Not done yet</source><translation>改为未完成</translation></message>
+    <message><source>Now by a rule of its own: {rule}</source><translation>目前的规则：{rule}</translation></message>
+    <message><source>Only this one</source><translation>仅这一次</translation></message>
+    <message><source>Open</source><translation>打开</translation></message>
+    <message><source>Remind me…</source><translation>提醒我…</translation></message>
+    <message><source>Repeat</source><translation>重复</translation></message>
+    <message><source>Repeat…</source><translation>重复…</translation></message>
+    <message><source>Same date</source><translation>同一日期</translation></message>
+    <message><source>Same weekday</source><translation>同一星期几</translation></message>
+    <message><source>So many times</source><translation>重复次数</translation></message>
+    <message><source>Task, done</source><translation>任务，已完成</translation></message>
+    <message><source>This and all that follow</source><translation>这一次及以后</translation></message>
+    <message><source>Until a day</source><translation>截止日期</translation></message>
+    <message><source>Weekly</source><translation>每周</translation></message>
+    <message><source>What came of the visit?</source><translation>拜访结果如何？</translation></message>
+    <message><source>When it begins</source><translation>开始时</translation></message>
+    <message><source>Without end</source><translation>一直重复</translation></message>
+    <message><source>Yearly</source><translation>每年</translation></message>
+    <message><source>repeats</source><translation>重复</translation></message>
+    <message><source>{time} before</source><translation>提前 {time}</translation></message>
+    <message><source>{title} changed</source><translation>“{title}”已更改</translation></message>
+    <message><source>{title} moved</source><translation>“{title}”已改时间</translation></message>
+    <message><source>{title} no longer repeats</source><translation>“{title}”不再重复</translation></message>
+    <message><source>{title} repeats now</source><translation>“{title}”已设为重复</translation></message>
 </context>
 <context>
     <name>checks</name>
@@ -694,6 +754,9 @@
     <message><source>left_work.decided.explanation</source><translation>它已被应用或放弃，你的改动没有执行。</translation></message>
     <message><source>left_work.decided.remedy</source><translation>请查看记录现在的内容。</translation></message>
     <message><source>left_work.decided.title</source><translation>已经有人处理过</translation></message>
+    <message><source>list.out_of_reach.explanation</source><translation>选中的记录中有 {count} 条属于别人。没有任何改动。</translation></message>
+    <message><source>list.out_of_reach.remedy</source><translation>请联系负责人或主管。</translation></message>
+    <message><source>list.out_of_reach.title</source><translation>不归你负责</translation></message>
     <message><source>list.too_many.explanation</source><translation>你选择了 {count} 条记录，一次操作最多修改 {most} 条。没有任何更改。</translation></message>
     <message><source>list.too_many.remedy</source><translation>用筛选缩小列表，分几次操作。</translation></message>
     <message><source>list.too_many.title</source><translation>一次操作的记录太多</translation></message>
@@ -766,6 +829,12 @@
     <message><source>profile.read_only.explanation</source><translation>程序无权写入存放数据的文件夹，其中的内容没有改动。</translation></message>
     <message><source>profile.read_only.remedy</source><translation>请给当前系统用户写入权限，或换一个文件夹启动程序。</translation></message>
     <message><source>profile.read_only.title</source><translation>数据文件夹不可写入</translation></message>
+    <message><source>records.combine_not_allowed.explanation</source><translation>涉及的记录中有 {count} 条不归你负责。没有任何改动。</translation></message>
+    <message><source>records.combine_not_allowed.remedy</source><translation>请主管来合并。</translation></message>
+    <message><source>records.combine_not_allowed.title</source><translation>你不能合并其中的一部分</translation></message>
+    <message><source>records.not_alike.explanation</source><translation>它们类型不同、是同一条记录，或者其中一条在回收站里。</translation></message>
+    <message><source>records.not_alike.remedy</source><translation>请选择同一类型的两条记录。</translation></message>
+    <message><source>records.not_alike.title</source><translation>这两条记录不能合并</translation></message>
     <message><source>recurrence.never.explanation</source><translation>规则没有对应任何存在的日期，或在开始之前就已结束。没有任何更改。</translation></message>
     <message><source>recurrence.never.remedy</source><translation>请选择其他日期或更晚的结束时间。</translation></message>
     <message><source>recurrence.never.title</source><translation>按此规则永远不会发生</translation></message>
@@ -1935,24 +2004,32 @@
     <message><source>All fields</source><translation>全部字段</translation></message>
     <message><source>All types</source><translation>全部类型</translation></message>
     <message><source>Before it moves to {stage}</source><translation>移到「{stage}」之前</translation></message>
+    <message><source>Both</source><translation>两者都保留</translation></message>
+    <message><source>Both say the same.</source><translation>两条内容相同。</translation></message>
     <message><source>Calls, visits and notes stand here, newest first.</source><translation>电话、拜访和备注都在这里，最新的在最前面。</translation></message>
     <message><source>Close</source><translation>关闭</translation></message>
     <message><source>Close panel</source><translation>关闭面板</translation></message>
     <message><source>Decide</source><translation>去决定</translation></message>
     <message><source>Decision map</source><translation>决策关系</translation></message>
     <message><source>Details</source><translation>详情</translation></message>
+    <message><source>Everything that belongs to the second one moves to the first. Undo takes it back.</source><translation>第二条记录的所有内容都会转到第一条。可以撤销。</translation></message>
     <message><source>Facts</source><translation>基本情况</translation></message>
     <message><source>Fewer fields</source><translation>收起字段</translation></message>
     <message><source>Files</source><translation>文件</translation></message>
+    <message><source>Goes into it</source><translation>并入</translation></message>
     <message><source>History</source><translation>历史</translation></message>
     <message><source>In the bin</source><translation>在回收站</translation></message>
+    <message><source>Is kept</source><translation>保留</translation></message>
     <message><source>It was deleted, or it belongs to somebody else now.</source><translation>它已被删除，或者现在由别人负责。</translation></message>
+    <message><source>Keep the other one</source><translation>改为保留另一条</translation></message>
     <message><source>Key contacts</source><translation>关键联系人</translation></message>
     <message><source>Latest activity</source><translation>最近动态</translation></message>
     <message><source>Log a call, visit or note…</source><translation>记一次电话、拜访或备注…</translation></message>
     <message><source>Logged activities</source><translation>跟进记录</translation></message>
+    <message><source>Merge with</source><translation>与哪条记录合并</translation></message>
     <message><source>More</source><translation>更多</translation></message>
     <message><source>Most important</source><translation>主要信息</translation></message>
+    <message><source>Moves along: {records}</source><translation>一起转移：{records}</translation></message>
     <message><source>Next tasks and visits</source><translation>接下来的任务和拜访</translation></message>
     <message><source>Next: {step}</source><translation>下一步：{step}</translation></message>
     <message><source>No</source><translation>否</translation></message>
@@ -1967,6 +2044,8 @@
     <message><source>Not on this device</source><translation>不在本机上</translation></message>
     <message><source>Notes</source><translation>备注</translation></message>
     <message><source>Notes and files</source><translation>备注和文件</translation></message>
+    <message><source>Nothing</source><translation>空</translation></message>
+    <message><source>Nothing hangs on the second one.</source><translation>第二条记录没有关联内容。</translation></message>
     <message><source>Nothing is planned.</source><translation>还没有安排。</translation></message>
     <message><source>Nothing logged yet</source><translation>还没有跟进</translation></message>
     <message><source>Open</source><translation>打开</translation></message>
@@ -2007,6 +2086,7 @@
     <message><source>{field} of {title} changed</source><translation>已修改「{title}」的{field}</translation></message>
     <message><source>{field}: {before} became {after}</source><translation>{field}：由「{before}」改为「{after}」</translation></message>
     <message><source>{form} logged</source><translation>已记录{form}</translation></message>
+    <message><source>{other} merged into {kept}</source><translation>{other} 已合并到 {kept}</translation></message>
     <message><source>{share} likely</source><translation>把握 {share}</translation></message>
     <message><source>{title} assigned to {name}</source><translation>已把「{title}」分配给{name}</translation></message>
     <message><source>{title} changed</source><translation>已修改「{title}」</translation></message>
@@ -2170,7 +2250,7 @@
     <message numerus="yes"><source>%n change(s) to hand over to the server first. Then the data here is deleted.</source><translation><numerusform>先把 %n 项改动交给服务器，再删除这里的数据。</numerusform></translation></message>
     <message><source>A record that is not on this device</source><translation>一条不在本机的记录</translation></message>
     <message><source>Accounts</source><translation>客户</translation></message>
-    <message><source>Agenda</source><translation>日程</translation></message>
+    <message><source>Calendar</source><translation>日程</translation></message>
     <message><source>Contacts</source><translation>联系人</translation></message>
     <message><source>Copy details</source><translation>复制详情</translation></message>
     <message><source>Done again</source><translation>已重做</translation></message>
@@ -2314,6 +2394,8 @@
     <message><source>Both kept</source><translation>两边都保留</translation></message>
     <message><source>Both, as they stand now</source><translation>两边都保留，如现在所示</translation></message>
     <message><source>Changes are kept encrypted on this device until sent</source><translation>更改加密保存在本机，直到发送</translation></message>
+    <message><source>Changes are up to date, files are on their way</source><translation>更改已同步，文件正在传输</translation></message>
+    <message><source>Changes are up to date, files wait</source><translation>更改已同步，文件在等待</translation></message>
     <message><source>Check this computer's data</source><translation>核对本机数据</translation></message>
     <message><source>Checking this computer's data</source><translation>正在核对本机数据</translation></message>
     <message numerus="yes"><source>Choose all %n conflict(s)</source><translation><numerusform>选择全部 %n 项冲突</numerusform></translation></message>
@@ -2403,6 +2485,7 @@
     <message><source>not changed</source><translation>没有改</translation></message>
     <message><source>saved on this device, not sent yet</source><translation>已存到本机，还没有发送</translation></message>
     <message><source>theirs</source><translation>对方的</translation></message>
+    <message numerus="yes"><source>{changes}, %n file(s)</source><translation><numerusform>{changes}，%n 个文件</numerusform></translation></message>
     <message><source>{done} of {whole} decided</source><translation>已决定 {done} / {whole}</translation></message>
     <message><source>{explanation} {remedy}</source><translation>{explanation}{remedy}</translation></message>
     <message><source>{field} is now: {value}</source><translation>{field}现在是：{value}</translation></message>
@@ -2426,6 +2509,7 @@
     <message numerus="yes"><source>%n record(s) assigned to {name}</source><translation><numerusform>%n 条记录已分配给 {name}</numerusform></translation></message>
     <message numerus="yes"><source>%n record(s) deleted</source><translation><numerusform>%n 条记录已删除</numerusform></translation></message>
     <message numerus="yes"><source>%n record(s) exported</source><translation><numerusform>已导出 %n 条记录</numerusform></translation></message>
+    <message numerus="yes"><source>%n record(s) of others stay as they are</source><translation><numerusform>%n 条属于别人的记录保持不变</numerusform></translation></message>
     <message numerus="yes"><source>%n selected</source><translation><numerusform>已选 %n 条</numerusform></translation></message>
     <message><source>Add</source><translation>添加</translation></message>
     <message><source>All {records}</source><translation>全部{records}</translation></message>
@@ -2552,13 +2636,17 @@
 </context>
 <context>
     <name>widgets</name>
+    <message numerus="yes"><source>%n change(s)</source><translation><numerusform>%n 项更改</numerusform></translation></message>
     <message numerus="yes"><source>%n change(s) for you to decide.</source><translation><numerusform>有 %n 处修改等你决定。</numerusform></translation></message>
     <message numerus="yes"><source>%n change(s) saved on this device, synced when you are back online.</source><translation><numerusform>%n 处修改已存到本机，联网后自动同步。</numerusform></translation></message>
     <message numerus="yes"><source>%n change(s) saved on this device, synced when you are back online. Last sync: {moment}</source><translation><numerusform>%n 处修改已存到本机，联网后自动同步。上次同步：{moment}</numerusform></translation></message>
+    <message numerus="yes"><source>%n file(s) to go</source><translation><numerusform>还有 %n 个文件</numerusform></translation></message>
+    <message numerus="yes"><source>All changes are synced. %n file(s) still to go.</source><translation><numerusform>更改都已同步，还有 %n 个文件未传完。</numerusform></translation></message>
     <message><source>Cancel</source><translation>取消</translation></message>
     <message><source>Close</source><translation>关闭</translation></message>
     <message><source>Everything is synced up to {moment}.</source><translation>截至 {moment} 的内容都已同步。</translation></message>
     <message><source>Everything on this device is synced.</source><translation>本机的内容都已同步。</translation></message>
+    <message numerus="yes"><source>Fetching %n file(s)</source><translation><numerusform>正在下载 %n 个文件</numerusform></translation></message>
     <message><source>Fieldline CRM</source><translation>随行 CRM</translation></message>
     <message><source>Filter: {name} {value}</source><translation>筛选：{name} {value}</translation></message>
     <message><source>New</source><translation>新建</translation></message>
@@ -2568,6 +2656,7 @@
     <message><source>Organisation and sign-in</source><translation>组织与登录</translation></message>
     <message><source>Pinned views</source><translation>固定的视图</translation></message>
     <message><source>Search records and commands...</source><translation>搜索客户、联系人、命令…</translation></message>
+    <message numerus="yes"><source>Sending %n file(s)</source><translation><numerusform>正在发送 %n 个文件</numerusform></translation></message>
     <message><source>Sync failed</source><translation>同步失败</translation></message>
     <message><source>Sync failed, your changes are still here.</source><translation>同步失败，更改仍在本机。</translation></message>
     <message><source>Syncing</source><translation>同步中</translation></message>
@@ -2578,8 +2667,11 @@
     <message><source>View changes</source><translation>查看更改</translation></message>
     <message><source>Working offline.</source><translation>正在离线工作。</translation></message>
     <message numerus="yes"><source>Working offline. %n change(s) waiting to sync.</source><translation><numerusform>正在离线工作，%n 处修改待同步。</numerusform></translation></message>
+    <message numerus="yes"><source>Working offline. {changes} and %n file(s) waiting.</source><translation><numerusform>正在离线工作。{changes}和 %n 个文件待同步。</numerusform></translation></message>
     <message><source>You can keep working.</source><translation>可以继续工作。</translation></message>
+    <message numerus="yes"><source>{changes} and %n file(s) saved on this device, sent when you are back online.</source><translation><numerusform>{changes}和 %n 个文件已存到本机，联网后发送。</numerusform></translation></message>
     <message><source>{count} to decide</source><translation>{count} 项待决定</translation></message>
+    <message><source>{kept} Last sync: {moment}</source><translation>{kept}上次同步：{moment}</translation></message>
     <message><source>{name}, required</source><translation>{name}，必填</translation></message>
 </context>
 </TS>

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from crm_desktop.models.errors import Refused
 from crm_desktop.models.record import Record, SyncState
 from crm_desktop.store.reader import Reader
 from crm_desktop.store.rows import Shape, shape
@@ -15,6 +16,14 @@ MANY = 1_500
 def record(reader: Reader, kind: str, record_id: str) -> Record | None:
     """Return the record, from the bin too; None when it is not on this device."""
     return records(reader, kind, [record_id]).get(record_id)
+
+
+def present(reader: Reader, kind: str, record_id: str) -> Record:
+    """Return the record; raises Refused store.record_gone when it is not on this device."""
+    found = record(reader, kind, record_id)
+    if found is None:
+        raise Refused("store.record_gone", kind=kind)
+    return found
 
 
 def records(reader: Reader, kind: str, ids: Iterable[str]) -> dict[str, Record]:

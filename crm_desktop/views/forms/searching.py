@@ -39,6 +39,8 @@ class RecordSearch(QObject):
         self.surroundings: Callable[[], Values] = dict
         """What else is known of the record in whose form this stands."""
         self.exclude: Callable[[], set[str]] = set
+        self.makes_new = True
+        """Whether a name that nothing has is offered as a new record."""
         self.list.chosen.connect(self._taken)
         # The list hangs on the window, not on the line.
         self.destroyed.connect(self.list.deleteLater)
@@ -107,7 +109,7 @@ class RecordSearch(QObject):
 
     def _may_make(self) -> bool:
         declared = KINDS[self.target]
-        if self.target not in _MADE_BY_NAME or not declared.client_creates:
+        if not self.makes_new or self.target not in _MADE_BY_NAME or not declared.client_creates:
             return False
         writes = self.target in self.lookups.rights.writes or self.lookups.may(Permission.ADMINISTER)
         return writes if declared.public else True

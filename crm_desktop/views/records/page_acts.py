@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.models.access import Permission
 from crm_desktop.models.fields import Value
 from crm_desktop.models.record import Record, SyncState
+from crm_desktop.models.rules.combining import COMBINED
 from crm_desktop.views.actions import Action
 from crm_desktop.views.files.file_acts import file_acts_of
 from crm_desktop.views.language.texts import label, text
@@ -115,6 +116,14 @@ class PageActs(QObject):
         if self.record is not None:
             AssignPopover(self.record, self._desk, self._changing, self).open_at(self._more)
 
+    def merge(self) -> None:
+        """Make another record part of this one."""
+        from crm_desktop.views.records.merge_dialog import MergeDialog
+
+        record = self.record
+        if record is not None:
+            MergeDialog(record.declaration, record.id, "", self._desk, self._page.window()).open()
+
     def delete(self) -> None:
         """Move the record to the bin."""
         if self.record is not None:
@@ -143,7 +152,7 @@ class PageActs(QObject):
         menu = Menu(self._page)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for action in self._actions():
-            if action.key in ("record.edit", "record.assign", "record.history"):
+            if action.key in ("record.edit", "record.assign", "record.merge", "record.history"):
                 menu.add(action)
         menu.add_line()
         gone = self.record is not None and self.record.deleted
@@ -157,6 +166,7 @@ class PageActs(QObject):
             Action(key="visit.plan", run=self.plan_visit, icon="calendar-plus", enabled=self._can_plan),
             Action(key="record.edit", run=self.edit, icon="pencil", shortcut="F2", menu="edit", enabled=self._may_edit),
             Action(key="record.assign", run=self.assign, icon="user-plus", enabled=self._may_assign),
+            Action(key="record.merge", run=self.merge, icon="merge", enabled=self._may_merge),
             Action(key="record.history", run=self.show_history, icon="history", menu="view",
                    enabled=lambda: self.record is not None),
             Action(key="record.decide", run=self.decide, icon="git-compare-arrows", shortcut="Ctrl+D", menu="sync",
@@ -183,6 +193,9 @@ class PageActs(QObject):
     def _may_edit(self) -> bool:
         view = self._view
         return view is not None and self._lookups.may_edit(view.record.declaration, view.standing)
+
+    def _may_merge(self) -> bool:
+        return self._may_delete() and self.record is not None and self.record.kind in COMBINED
 
     def _may_delete(self) -> bool:
         return self._may_edit() and self.record is not None and not self.record.deleted

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from crm_desktop.models.fields import Value
 from crm_desktop.store.queries.acting import assigning
 from crm_desktop.store.queries.list_rows import ids_of_list, ids_of_rows
 from crm_desktop.store.queries.records import records
+from crm_desktop.store.queries.writable import writable
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.language.texts import Text, Wording, text
 from crm_desktop.views.tables.reading import Asked
@@ -53,9 +55,12 @@ class BulkActs(QObject):
 
     def with_ids(self, then: Callable[[list[str]], None]) -> None:
         """Find out the ids of all ticked records, in the order of the list where few are ticked."""
+        self._with_ticked(lambda ticked: then(ticked.ids))
+
+    def _with_ticked(self, then: Callable[[Ticked], None]) -> None:
         asked, ticks = self._asked(), self._ticks
         if asked is not None and ticks.any:
-            self._desk.read(self, then, ticked_ids, asked, ticks.all, ticks.rows)
+            self._desk.read(self, then, read_ticked, asked, ticks.all, ticks.rows)
 
     @property
     def _kind(self) -> str:
@@ -63,13 +68,18 @@ class BulkActs(QObject):
         return asked.kind if asked is not None else ""
 
     def _each(self, then: Callable[[list[str]], None]) -> None:
-        def check(ids: list[str]) -> None:
+        def check(ticked: Ticked) -> None:
+            ids, spared = ticked.writable, len(ticked.ids) - len(ticked.writable)
             if len(ids) > MOST_AT_ONCE:
                 self._desk.notices.fail(Refused("list.too_many", count=len(ids), most=MOST_AT_ONCE))
+            elif not ids and spared:
+                self._desk.notices.fail(Refused("list.out_of_reach", count=spared))
             elif ids:
                 then(ids)
+                if spared:
+                    self._desk.notices.inform(text("tables", "%n record(s) of others stay as they are", n=spared))
 
-        self.with_ids(check)
+        self._with_ticked(check)
 
     def _read_tags(self, added: frozenset[str], removed: frozenset[str], ids: list[str]) -> None:
         done = partial(self._commit, f"{self._kind}.tag", said=_tagged)
@@ -85,11 +95,21 @@ class BulkActs(QObject):
             self._desk.act(act, edits, said(len(edits)), on_done=lambda _done: self._ticks.clear())
 
 
-def ticked_ids(reader: Reader, asked: Asked, every: bool, rows: frozenset[int]) -> list[str]:
-    """Return the ids of the ticked records."""
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """The ids of the ticked records, and of those which the person may change."""
+
+    ids: list[str]
+    writable: list[str]
+
+
+def read_ticked(reader: Reader, asked: Asked, every: bool, rows: frozenset[int]) -> Ticked:
+    """Return the ticked records."""
     if every:
-        return ids_of_list(reader, asked.kind, asked.definition, asked.seen_from(reader), rows)
-    return ids_of_rows(reader, asked.kind, sorted(rows))
+        ids = ids_of_list(reader, asked.kind, asked.definition, asked.seen_from(reader), rows)
+    else:
+        ids = ids_of_rows(reader, asked.kind, sorted(rows))
+    return Ticked(ids, writable(reader, asked.me, asked.kind, ids))
 
 
 def tag_edits(

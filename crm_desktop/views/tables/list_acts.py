@@ -8,10 +8,13 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from crm_desktop.models.access import Permission
+from crm_desktop.models.access import Permission, may_write_some
 from crm_desktop.models.edits import Delete
+from crm_desktop.models.errors import Refused
 from crm_desktop.models.record import SyncState
+from crm_desktop.models.rules.combining import COMBINED
 from crm_desktop.models.rules.views import Sort
+from crm_desktop.store.queries.writable import writable
 from crm_desktop.views.actions import Action
 from crm_desktop.views.language.formats import current_formats
 from crm_desktop.views.language.texts import label, text, tr
@@ -25,6 +28,7 @@ from crm_desktop.views.tables.cell_editing import CellEditing
 from crm_desktop.views.tables.export import export_list
 from crm_desktop.views.tables.fields import can_group_by, can_sort_by, field_of
 from crm_desktop.views.tables.list_screen import ListScreen
+from crm_desktop.views.tables.reading import ListRow
 from crm_desktop.views.widgets.menu import Menu
 
 
@@ -61,9 +65,10 @@ class ListActs(QObject):
                 enabled=self.editing.possible,
             ),
             Action(
-                key="list.delete", run=self.delete, icon="trash-2", shortcut="Del", menu=record, enabled=some,
-                dangerous=True,
+                key="list.delete", run=self.delete, icon="trash-2", shortcut="Del", menu=record,
+                enabled=lambda: some() and self._may_change(), dangerous=True,
             ),
+            Action(key="list.merge", run=self.merge, icon="merge", menu=record, enabled=self._on_two),
             Action(
                 key="record.decide", run=self.decide, icon="git-compare-arrows", shortcut="Ctrl+D", menu="sync",
                 enabled=self._has_a_say,
@@ -84,12 +89,22 @@ class ListActs(QObject):
 
     def delete(self) -> None:
         """Move the ticked records, else the current one, to the bin."""
-        row, kind = self._page.table.current_row, self._page.kind.name
+        row = self._page.table.current_row
         if self._page.table.ticks.any:
             self.bulk.delete()
         elif row is not None:
-            said = text("tables", "{name} moved to the bin", name=row.title)
-            self._desk.act(f"{kind}.delete", [Delete(kind, row.id)], said)
+            kind = self._page.kind.name
+            self._desk.read(self, partial(self._delete_one, row), writable, self._desk.me, kind, [row.id])
+
+    def merge(self) -> None:
+        """Make the two ticked records one."""
+        from crm_desktop.views.records.merge_dialog import MergeDialog
+
+        def ask(ids: list[str]) -> None:
+            if len(ids) == 2:
+                MergeDialog(self._page.kind, ids[0], ids[1], self._desk, self._page.window()).open()
+
+        self.bulk.with_ids(ask)
 
     def decide(self) -> None:
         """Show in the sync centre what the current record waits for, or what is to be decided about it."""
@@ -148,10 +163,11 @@ class ListActs(QObject):
             row = page.table.current_row
             run = partial(page.table.ticks.toggle, row.rowid) if row is not None else page.table.ticks.tick_all
             menu.add_entry(text("tables", "Select"), run, icon="square-check", shortcut="Space")
-        found = actions.find("list.delete")
-        if found is not None:
-            menu.add_line()
-            menu.add(found)
+        menu.add_line()
+        for key in ("list.merge", "list.delete"):
+            found = actions.find(key)
+            if found is not None and (found.enabled() or key == "list.delete"):
+                menu.add(found)
         menu.popup(self._popup_at(point))
 
     def header_menu(self, name: str, point: QPoint) -> None:
@@ -190,6 +206,22 @@ class ListActs(QObject):
         verbs.append((text("tables", "Export"), "download", self.export))
         verbs.append((text("tables", "Delete"), "trash-2", lambda _at: self.bulk.delete()))
         return verbs
+
+    def _delete_one(self, row: ListRow, allowed: list[str]) -> None:
+        kind = self._page.kind.name
+        if not allowed:
+            self._desk.notices.fail(Refused("list.out_of_reach", count=1))
+            return
+        said = text("tables", "{name} moved to the bin", name=row.title)
+        self._desk.act(f"{kind}.delete", [Delete(kind, row.id)], said)
+
+    def _may_change(self) -> bool:
+        """Tell whether there are records of the kind that the person may change at all."""
+        return may_write_some(lookups_of(self._desk).rights, self._page.kind)
+
+    def _on_two(self) -> bool:
+        two = self._page.table.ticks.count(self._page.model.rows.count) == 2
+        return two and self._page.kind.name in COMBINED and self._may_change()
 
     def _ticked(self) -> None:
         count = self._page.table.ticks.count(self._page.model.rows.count)
