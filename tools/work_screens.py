@@ -52,8 +52,8 @@ def build_sync_centre() -> QWidget:
     return SyncCentrePage(desk)
 
 
-def build_agenda() -> QWidget:
-    """Return the agenda of the sample's day, a few hours of it taken twice."""
+def build_agenda(span: str = "day") -> QWidget:
+    """Return the calendar around the sample's day, a few hours of it taken twice."""
     from crm_desktop.models.edits import Create, Update
     from crm_desktop.views.agenda.page import AgendaPage
     from crm_desktop.views.navigation import Place
@@ -82,10 +82,33 @@ def build_agenda() -> QWidget:
     edits.append(
         Update("visit", ident("visit.interview"), {"starts_at": NOW + HOUR // 2, "ends_at": NOW + 5 * HOUR // 2})
     )
+    places = {"hengchuan": (31.30, 120.75), "yunhe": (31.16, 120.64), "beichen": (31.42, 120.60)}
+    edits += [
+        Update("account", ident(word), {"latitude": place[0], "longitude": place[1]}) for word, place in places.items()
+    ]
+    again = {"recurrence": "FREQ=WEEKLY;BYDAY=MO,WE,FR", "zone": "Asia/Shanghai", "owner_id": desk.me}
+    subject = "早会" if chinese else "Stand-up"
+    edits.append(Create("visit", {"subject": subject, "starts_at": NOW - 9 * 24 * HOUR, **again}))
+    edits.append(Update("task", ident("task.minutes"), {"due_at": NOW - 10 * HOUR}))
     desk.store.door.commit("visit.create", edits)
     page = AgendaPage(desk)
-    page.visit(Place("agenda"), None)
+    page.visit(Place("agenda", tab=span), None)
     return page
+
+
+def build_week() -> QWidget:
+    """Return the same as a week."""
+    return build_agenda("week")
+
+
+def build_month() -> QWidget:
+    """Return the same as a month."""
+    return build_agenda("month")
+
+
+def build_days_listed() -> QWidget:
+    """Return the same as a list."""
+    return build_agenda("list")
 
 
 def build_settings() -> QWidget:

@@ -38,10 +38,10 @@ def assigning(reader: Reader, user_id: str, kind: str, record_id: str, new_owner
 def logging(reader: Reader, create: Create, now: int) -> list[Edit]:
     """Return the edits that log an activity or plan a visit, with the dates it moves at account and opportunity."""
     values = dict(create.values)
-    opportunity = _linked(reader, "opportunity", values)
+    opportunity = linked_record(reader, "opportunity", values)
     if opportunity is not None and not values.get("account_id"):
         values["account_id"] = opportunity.get("account_id")
-    account = _linked(reader, "account", values)
+    account = linked_record(reader, "account", values)
     made = Create(create.kind, values, create.id)
     return [made, *follow_up(create.kind, values, now, account, opportunity)]
 
@@ -50,11 +50,12 @@ def changing(reader: Reader, kind: str, record_id: str, values: Values, now: int
     """Return the edits that change a record, with what follows: a visit that is done is a contact with the customer."""
     found = _present(reader, kind, record_id)
     after = {**found.values, **values}
-    touched = (_linked(reader, "account", after), _linked(reader, "opportunity", after))
+    touched = (linked_record(reader, "account", after), linked_record(reader, "opportunity", after))
     return [Update(kind, record_id, values), *follow_up(kind, after, now, *touched)]
 
 
-def _linked(reader: Reader, kind: str, values: Values) -> Record | None:
+def linked_record(reader: Reader, kind: str, values: Values) -> Record | None:
+    """Return the record of a kind to which values lead, if it is on this device."""
     identifier = values.get(f"{kind}_id")
     return record(reader, kind, identifier) if isinstance(identifier, str) else None
 

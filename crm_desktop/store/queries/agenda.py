@@ -5,14 +5,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from crm_desktop.models.calendars.recurrence import occurrences, read_stamp
 from crm_desktop.models.clock import DAY_MS, local_day
 from crm_desktop.models.record import Record
+from crm_desktop.models.values import members
 from crm_desktop.store.queries.conditions import Standpoint
 from crm_desktop.store.queries.record_view import linked_titles
 from crm_desktop.store.queries.records import where
 from crm_desktop.store.reader import Reader
 
 MOST_TO_DO = 500
+_MISSED_DAYS, _AHEAD_DAYS = 31, 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +55,13 @@ def day_view(reader: Reader, day: date, seen_from: Standpoint) -> DayView:
     """Return one's own day, and what is to do beyond it."""
     found = agenda(reader, day, 1, seen_from, frozenset({seen_from.me})).days[0]
     mine = "owner_id = ? AND deleted_at IS NULL"
-    to_do = where(
-        reader,
-        "task",
-        f"{mine} AND NOT coalesce(done, 0) ORDER BY due_at IS NULL, due_at, sort_key, id LIMIT ?",
-        seen_from.me,
-        MOST_TO_DO,
-    )
+    open_task = f"{mine} AND NOT coalesce(done, 0)"
+    once = f"{open_task} AND recurrence IS NULL ORDER BY due_at IS NULL, due_at, sort_key, id LIMIT ?"
+    series = where(reader, "task", f"{open_task} AND recurrence > '' LIMIT ?", seen_from.me, MOST_TO_DO)
+    waiting = [
+        each for task in series if (each := next_of(task, seen_from.day_begins(seen_from.today), seen_from.zone))
+    ]
+    to_do = sorted([*where(reader, "task", once, seen_from.me, MOST_TO_DO), *waiting], key=_by_due)
     begin = seen_from.day_begins(seen_from.today)
     finished = where(
         reader, "task", f"{mine} AND done AND done_at >= ? AND done_at < ? ORDER BY done_at", seen_from.me, begin,
@@ -67,6 +70,22 @@ def day_view(reader: Reader, day: date, seen_from: Standpoint) -> DayView:
     records = [*found.visits, *found.tasks, *to_do, *finished]
     linked = linked_titles(reader, records)
     return DayView(day, found.visits, found.tasks, tuple(to_do), tuple(finished), linked)
+
+
+def next_of(series: Record, today: int, zone: str) -> Record | None:
+    """Return the occurrence of a repeating task that is to be done: the first since the last one that was handled.
+
+    What was missed more than a month ago is not asked for any more.
+    """
+    handled = max((moment for each in members(series.get("exceptions")) if (moment := read_stamp(each))), default=0)
+    since = max(handled + 1, today - _MISSED_DAYS * DAY_MS)
+    found = next(iter(occurrences(series, since, today + _AHEAD_DAYS * DAY_MS, zone)), None)
+    return found.record if found is not None else None
+
+
+def _by_due(task: Record) -> tuple[bool, int, str]:
+    due = task.get("due_at")
+    return due is None, due if isinstance(due, int) else 0, task.id
 
 
 def agenda(reader: Reader, first: date, days: int, seen_from: Standpoint, people: frozenset[str]) -> Agenda:

@@ -77,10 +77,11 @@ def rows_of(view: DayView, formats: Formats) -> list[Row]:
 
 def _row(task: Record, view: DayView, formats: Formats) -> Row:
     due, priority = task.get("due_at"), str(task.get("priority") or "")
-    late = isinstance(due, int) and due < formats.now and not task.get("done")
-    words = ""
+    words, late = "", False
     if isinstance(due, int):
-        words = formats.day(formats.day_of(due)) if formats.time(due) == _MIDNIGHT else formats.moment(due)
+        whole = formats.time(due) == _MIDNIGHT
+        words = formats.day(formats.day_of(due)) if whole else formats.moment(due)
+        late = (formats.day_of(due) < formats.today if whole else due < formats.now) and not task.get("done")
     icon, tone, state = STATES.get(task.state, ("", "", ""))
     return Row(
         task.title,

@@ -28,7 +28,7 @@ class Section:
 
 
 SECTIONS = (
-    Section("agenda", text("shell", "Agenda"), "calendar-days", "crm_desktop.views.agenda.page:AgendaPage"),
+    Section("agenda", text("shell", "Calendar"), "calendar-days", "crm_desktop.views.agenda.page:AgendaPage"),
     Section("accounts", text("shell", "Accounts"), "building-2", "crm_desktop.views.accounts.page:AccountsPage"),
     Section("contacts", text("shell", "Contacts"), "contact-round", "crm_desktop.views.contacts.page:ContactsPage"),
     Section(

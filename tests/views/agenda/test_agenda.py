@@ -11,12 +11,13 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from crm_desktop.models.calendars.entries import Entry
 from crm_desktop.models.edits import Create, Update
 from crm_desktop.models.record import Record
 from crm_desktop.store.queries.records import record
-from crm_desktop.views.agenda.blocks import Block, arrange
-from crm_desktop.views.agenda.day_canvas import HOUR as HOUR_PX
 from crm_desktop.views.agenda.page import AgendaPage
+from crm_desktop.views.calendar.blocks import Block, arrange
+from crm_desktop.views.calendar.hours_grid import HOUR as HOUR_PX
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.forms.field_editor import FieldEditor
 from crm_desktop.views.language.language import current_language
@@ -55,7 +56,7 @@ def page(desk: Desk, qtbot: QtBot) -> Iterator[AgendaPage]:
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     made.visit(Place("agenda"), None)
-    qtbot.waitUntil(lambda: len(made.canvas.blocks) == 2)
+    qtbot.waitUntil(lambda: len(made.board.canvas.blocks) == 2 and bool(made.to_do.items.rows))
     yield made
     window.close()
 
@@ -73,8 +74,8 @@ def task(desk: Desk, word: str) -> Record:
 
 
 def centre(page: AgendaPage, block: Block) -> QPoint:
-    page._area.verticalScrollBar().setValue(page.canvas.y_of(block.begin) - 100)
-    return page.canvas.box_of(block).center().toPoint()
+    page.board.area.verticalScrollBar().setValue(page.board.canvas.grid.y_of(block.begin) - 100)
+    return page.board.canvas.grid.box_of(block).center().toPoint()
 
 
 def sentences(page: AgendaPage) -> list[str]:
@@ -85,11 +86,11 @@ def sentences(page: AgendaPage) -> list[str]:
 
 
 def test_visits_and_tasks_stand_at_their_hours_and_are_read_aloud(page: AgendaPage) -> None:
-    interview, quote = page.canvas.blocks
+    interview, quote = page.board.canvas.blocks
     assert (interview.times, interview.begin, interview.end) == ("12:00–14:00", 720, 840)
-    box = page.canvas.box_of(interview)
-    assert (box.y(), round(box.height())) == (page.canvas.y_of(720), 2 * HOUR_PX - 1)
-    spoken = [page.canvas.spoken.item(row).text() for row in range(page.canvas.spoken.count())]
+    box = page.board.canvas.grid.box_of(interview)
+    assert (box.y(), round(box.height())) == (page.board.canvas.grid.y_of(720), 2 * HOUR_PX - 1)
+    spoken = [page.board.canvas.spoken.item(row).text() for row in range(page.board.canvas.spoken.count())]
     assert spoken == [
         "Hengchuan Precision · Process interview, 12:00–14:00, Planned",
         "Task, Send the renewal quote, Hengchuan Precision, 14:48",
@@ -110,38 +111,38 @@ def test_a_short_block_needs_the_room_of_one_line() -> None:
 
 
 def test_alt_and_arrows_move_a_visit_by_a_quarter_of_an_hour(desk: Desk, page: AgendaPage, qtbot: QtBot) -> None:
-    page.canvas.setFocus(Qt.FocusReason.TabFocusReason)
-    assert page.canvas.block is not None
-    qtbot.keyClick(page.canvas, Qt.Key.Key_Down, _ALT)
-    qtbot.waitUntil(lambda: page.canvas.blocks[0].begin == 735)
+    page.board.canvas.setFocus(Qt.FocusReason.TabFocusReason)
+    assert page.board.canvas.block is not None
+    qtbot.keyClick(page.board.canvas, Qt.Key.Key_Down, _ALT)
+    qtbot.waitUntil(lambda: page.board.canvas.blocks[0].begin == 735)
     assert (visit(desk).get("starts_at"), visit(desk).get("ends_at")) == (NOW + 9 * HOUR // 4, NOW + 17 * HOUR // 4)
     desk.store.door.undo()
     assert visit(desk).get("starts_at") == NOW + 2 * HOUR
 
 
 def test_a_visit_is_dragged_to_another_time_and_escape_leaves_it(desk: Desk, page: AgendaPage, qtbot: QtBot) -> None:
-    block = page.canvas.blocks[0]
+    block = page.board.canvas.blocks[0]
     start = centre(page, block)
-    qtbot.mousePress(page.canvas, _LEFT, pos=start)
-    qtbot.mouseMove(page.canvas, start + QPoint(0, 40))
-    qtbot.mouseMove(page.canvas, start - QPoint(0, HOUR_PX + 2))
-    page.canvas.setFocus()
-    qtbot.keyClick(page.canvas, Qt.Key.Key_Escape)
-    qtbot.mouseRelease(page.canvas, _LEFT, pos=start - QPoint(0, HOUR_PX))
+    qtbot.mousePress(page.board.canvas, _LEFT, pos=start)
+    qtbot.mouseMove(page.board.canvas, start + QPoint(0, 40))
+    qtbot.mouseMove(page.board.canvas, start - QPoint(0, HOUR_PX + 2))
+    page.board.canvas.setFocus()
+    qtbot.keyClick(page.board.canvas, Qt.Key.Key_Escape)
+    qtbot.mouseRelease(page.board.canvas, _LEFT, pos=start - QPoint(0, HOUR_PX))
     assert visit(desk).get("starts_at") == NOW + 2 * HOUR
-    qtbot.mousePress(page.canvas, _LEFT, pos=start)
-    qtbot.mouseMove(page.canvas, start - QPoint(0, 40))
-    qtbot.mouseMove(page.canvas, start - QPoint(0, HOUR_PX + 2))
-    qtbot.mouseRelease(page.canvas, _LEFT, pos=start - QPoint(0, HOUR_PX + 2))
-    qtbot.waitUntil(lambda: page.canvas.blocks[0].begin == 660)
+    qtbot.mousePress(page.board.canvas, _LEFT, pos=start)
+    qtbot.mouseMove(page.board.canvas, start - QPoint(0, 40))
+    qtbot.mouseMove(page.board.canvas, start - QPoint(0, HOUR_PX + 2))
+    qtbot.mouseRelease(page.board.canvas, _LEFT, pos=start - QPoint(0, HOUR_PX + 2))
+    qtbot.waitUntil(lambda: page.board.canvas.blocks[0].begin == 660)
     assert visit(desk).get("starts_at") == NOW + HOUR
 
 
 def test_a_visit_that_happened_is_marked_as_done_with_what_came_of_it(
     desk: Desk, page: AgendaPage, qtbot: QtBot
 ) -> None:
-    page.canvas.setFocus(Qt.FocusReason.TabFocusReason)
-    qtbot.keyClick(page.canvas, Qt.Key.Key_Return, _CONTROL)
+    page.board.canvas.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(page.board.canvas, Qt.Key.Key_Return, _CONTROL)
     qtbot.waitUntil(lambda: page.window().findChild(Popover) is not None)
     popover = page.window().findChild(Popover)
     assert popover is not None
@@ -152,7 +153,7 @@ def test_a_visit_that_happened_is_marked_as_done_with_what_came_of_it(
     qtbot.mouseClick(done, _LEFT)
     qtbot.waitUntil(lambda: visit(desk).get("state") == "done")
     assert visit(desk).get("outcome") == "They want a quote"
-    qtbot.waitUntil(lambda: page.canvas.blocks[0].done)
+    qtbot.waitUntil(lambda: page.board.canvas.blocks[0].done)
 
 
 def test_tasks_stand_in_sections_and_say_everything_in_one_sentence(page: AgendaPage) -> None:
@@ -193,16 +194,16 @@ def test_other_days_are_one_key_away(desk: Desk, page: AgendaPage, qtbot: QtBot)
     qtbot.waitUntil(lambda: desk.actions.find("agenda_next") is not None)
     assert desk.actions.run("agenda_next")
     qtbot.waitUntil(lambda: page.head.title.text() == "Tomorrow · 13 Mar 2026 Friday")
-    qtbot.waitUntil(lambda: [each.title for each in page.canvas.blocks][:1] == ["Beichen Valves · Product demo"])
+    qtbot.waitUntil(lambda: [each.title for each in page.board.canvas.blocks][:1] == ["Beichen Valves · Product demo"])
     assert desk.actions.run("agenda_today")
-    qtbot.waitUntil(lambda: len(page.canvas.blocks) == 2)
+    qtbot.waitUntil(lambda: len(page.board.canvas.blocks) == 2)
     assert page.day == date(2026, 3, 12)
 
 
 def test_a_double_click_on_an_empty_hour_plans_a_visit_then(desk: Desk, page: AgendaPage, qtbot: QtBot) -> None:
-    page._area.verticalScrollBar().setValue(0)
+    page.board.area.verticalScrollBar().setValue(0)
     with qtbot.waitSignal(desk.navigator.create_requested) as asked:
-        qtbot.mouseDClick(page.canvas, _LEFT, pos=QPoint(200, page.canvas.y_of(8 * 60) + 3))
+        qtbot.mouseDClick(page.board.canvas, _LEFT, pos=QPoint(200, page.board.canvas.grid.y_of(8 * 60) + 3))
     kind, known = asked.args
     assert (kind, known["starts_at"], known["ends_at"]) == ("visit", NOW - 2 * HOUR, NOW - HOUR)
 
@@ -211,8 +212,8 @@ def test_a_task_without_a_time_of_day_stands_above_the_hours(desk: Desk, page: A
     values: dict[str, Any] = {"subject": "Order cake", "due_at": NOW - 10 * HOUR, "owner_id": desk.me}
     desk.store.door.commit("task.create", [Create("task", values)])
     desk.refresh.announce({"task"})
-    qtbot.waitUntil(page._whole.isVisible)
-    assert len(page.canvas.blocks) == 2
+    qtbot.waitUntil(lambda: [each.title for each in page.board.row.blocks] == ["Order cake"])
+    assert len(page.board.canvas.blocks) == 2
     assert any(sentence.startswith("Order cake, Today") for sentence in sentences(page))
 
 
@@ -230,4 +231,5 @@ def test_the_language_changes_while_the_agenda_is_shown(page: AgendaPage, qtbot:
 
 
 def _block(word: str, begin: int, end: int) -> Block:
-    return Block(Record("visit", word, {}), begin, end, word, "", (), False, "sky", word)
+    entry = Entry(Record("visit", word, {}), begin, end)
+    return Block(entry, 0, begin, end, word, "", (), done=False, hue="sky", icon="", sentence=word)
