@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QTransform
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.models.processes.routing.spots import Box
 from crm_desktop.views.diagram.canvas import Canvas
 from crm_desktop.views.diagram.floats.float import Float
+from crm_desktop.views.diagram.painting.look import rect_of
 from crm_desktop.views.language.texts import tr
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.widgets.paint import rounded_box
@@ -149,7 +150,9 @@ class Minimap(Float):
         if len(picture.boxes) > 600:
             painter.setPen(QPen(line, 0))
             painter.setBrush(fill)
-            painter.drawRects([self._shown(box) for box in picture.boxes.values()])
+            inner, scale = self._inner(), self._scale()
+            painter.setTransform(QTransform(scale, 0, 0, scale, inner.left(), inner.top()), True)
+            painter.drawRects([rect_of(box) for box in picture.boxes.values()])
             return
         for node_id, box in picture.boxes.items():
             node = picture.chart.nodes.get(node_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
@@ -32,15 +33,9 @@ class Inspector(Component, QWidget):
         super().__init__(parent)
         self._desk, self._canvas = desk, canvas
         set_surface(self, "surface")
-        self.node = NodePart(desk, self._run)
-        self.flow = FlowPart(desk, self._run)
-        self.lane = LanePart(desk, self._run)
-        self.map = MapPart(desk, self._run)
-        self.several = SeveralPart(desk, canvas, self._run)
-        self._parts = (self.node, self.flow, self.lane, self.map, self.several)
-        self._stack = QStackedWidget()
-        for part in self._parts:
-            self._stack.addWidget(_scrolled(part))
+        self._base: Mapping[str, Node] = {}
+        self._stack = QStackedWidget(self)
+        self._areas: dict[QWidget, QScrollArea] = {}
         self.next = Button(text("diagram", "Next step"), self._next_step, icon="git-branch", small=True)
         self.link = Button(text("diagram", "Add system"), self._add_system, icon="link", small=True)
         self._foot = QWidget()
@@ -50,13 +45,44 @@ class Inspector(Component, QWidget):
         canvas.changed.connect(self._wait)
         self._lay_out()
         self.setAccessibleName(str(text("diagram", "Properties")))
+        self._foot.hide()
         self.settle()
-        self.show_now()
+
+    # A part is made when something that it shows is selected for the first time.
+
+    @cached_property
+    def node(self) -> NodePart:
+        """Shows a step."""
+        part = NodePart(self._desk, self._run)
+        part.set_base(self._base)
+        return part
+
+    @cached_property
+    def flow(self) -> FlowPart:
+        """Shows a flow."""
+        return FlowPart(self._desk, self._run)
+
+    @cached_property
+    def lane(self) -> LanePart:
+        """Shows a lane."""
+        return LanePart(self._desk, self._run)
+
+    @cached_property
+    def map(self) -> MapPart:
+        """Shows the process while nothing is selected."""
+        return MapPart(self._desk, self._run)
+
+    @cached_property
+    def several(self) -> SeveralPart:
+        """Shows what several elements have in common."""
+        return SeveralPart(self._desk, self._canvas, self._run)
 
     def set_base(self, base: Mapping[str, Node]) -> None:
         """Learn the steps of the as-is."""
-        self.node.set_base(base)
-        self.show_now()
+        self._base = base
+        if "node" in self.__dict__:
+            self.node.set_base(base)
+        self._wait()
 
     def show_now(self) -> None:
         """Show what is selected as it is now."""
@@ -85,9 +111,9 @@ class Inspector(Component, QWidget):
         return None
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Take over what changed meanwhile."""
+        """Take over what changed meanwhile; the map is painted first."""
         super().showEvent(event)
-        self.show_now()
+        self._later.start()
 
     def restyle(self) -> None:
         """Take the width of the theme."""
@@ -98,17 +124,20 @@ class Inspector(Component, QWidget):
             self._later.start()
 
     def _show(self, part: QWidget) -> None:
-        self._stack.setCurrentIndex(self._parts.index(part))
+        if part not in self._areas:
+            self._areas[part] = _scrolled(part, self._stack)
+            self._stack.addWidget(self._areas[part])
+        self._stack.setCurrentWidget(self._areas[part])
 
     def _read_totals(self) -> None:
         map_ = self._canvas.session.chart.as_map()
         self._desk.background.read(lambda: total(map_), self._show_totals, owner=self, token="totals")  # noqa: S106
 
     def _show_totals(self, found: Totals) -> None:
-        self.map.show_totals(found)
-        lane = self.lane.element
-        if lane.id in found.by_lane:
-            self.lane.show_sum(found.by_lane[lane.id])
+        if "map" in self.__dict__:
+            self.map.show_totals(found)
+        if "lane" in self.__dict__ and self.lane.element.id in found.by_lane:
+            self.lane.show_sum(found.by_lane[self.lane.element.id])
 
     def _run(self, command: Command) -> bool:
         # Not by the canvas's own way: the person stays where they are, in the panel.
@@ -145,8 +174,8 @@ class Inspector(Component, QWidget):
         row.addLayout(column, 1)
 
 
-def _scrolled(part: QWidget) -> QScrollArea:
-    area = QScrollArea()
+def _scrolled(part: QWidget, parent: QWidget) -> QScrollArea:
+    area = QScrollArea(parent)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
