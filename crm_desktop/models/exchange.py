@@ -200,6 +200,7 @@ class Push(msgspec.Struct, frozen=True, kw_only=True):
     transactions: Annotated[list[Transaction], msgspec.Meta(max_length=MOST_TRANSACTIONS)]
     clock: int
     epoch: str = ""
+    """Of the server that the device knows; a push on its way while the server was restored must not be accepted."""
 
 
 class Settlement(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -243,11 +244,13 @@ class Outcome(msgspec.Struct, frozen=True, omit_defaults=True):
     repeated: bool = False
 
 
-class PushAnswer(msgspec.Struct, frozen=True, kw_only=True):
+class PushAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One outcome for each transaction, in the order sent."""
 
     outcomes: list[Outcome]
     now: int
+    epoch: str = ""
+    """The server's epoch, where the push named another one: then nothing was decided. Take a new snapshot first."""
 
 
 class Poke(msgspec.Struct, frozen=True):

@@ -43,6 +43,13 @@ class Replica:
         with self._database.reading() as connection:
             return position(connection)
 
+    def epoch(self) -> str:
+        """Return the epoch of the server that was last heard of, by a running snapshot too; "" before the first."""
+        with self._database.reading() as connection:
+            running = snapshot(connection)
+            heard = (running.position if running else None) or position(connection)
+            return heard.epoch if heard else ""
+
     def snapshot_cursor(self) -> str | None:
         """Return the cursor of the next page of a running snapshot, None when none is running."""
         running = self._running()

@@ -81,13 +81,19 @@ class Engine:
         for phase in phases:
             match phase:
                 case Phase.PUSH:
-                    push(course)
+                    self._push(course)
                 case Phase.SNAPSHOT:
                     self._snapshot(course)
                 case Phase.PULL:
                     self._pull(course)
                 case Phase.CHECK:
                     self._check(course)
+
+    def _push(self, course: Course) -> None:
+        if not push(course):
+            self._pull(course)
+            if not push(course):
+                raise Incompatible("sync.garbage")
 
     def _pull(self, course: Course) -> None:
         if pull(course):

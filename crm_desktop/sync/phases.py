@@ -36,8 +36,10 @@ SNAPSHOT_ROWS = 5_000
 _GARBAGE = "sync.garbage"
 
 
-def push(course: Course) -> None:
-    """Send everything that waits, oldest first, and keep each answer.
+def push(course: Course) -> bool:
+    """Send everything that waits, oldest first, and keep each answer; False where the server was restored meanwhile.
+
+    Then nothing of the request was decided: what is known here belongs to another epoch, and has to be learnt anew.
 
     A request that the server cannot read is cut in half until the one transaction that is at fault is found; that one
     is parked like any other refusal, so that it stops nothing else. While answers are kept, the next request is on its
@@ -46,7 +48,7 @@ def push(course: Course) -> None:
     total, sent, most = course.outbox.count(), 0, MOST_SENT
     with ThreadPoolExecutor(1, "push ahead") as ahead:
         batch = _fitting(course.outbox.waiting(most))
-        coming: Future[list[Outcome]] | None = None
+        coming: Future[list[Outcome] | None] | None = None
         while batch:
             if coming is None:
                 course.check()
@@ -60,6 +62,8 @@ def push(course: Course) -> None:
                     batch = _fitting(course.outbox.waiting(most))
                     continue
                 outcomes = [Outcome(batch[0].id, "refused", refusal=Refusal(error.code, facts=dict(error.facts)))]
+            if outcomes is None:
+                return False
             most = min(MOST_SENT, most * 2)
             good = all(outcome.result != "refused" for outcome in outcomes) and not course.stop.is_set()
             following = _beyond(course, batch, most) if good else []
@@ -71,6 +75,7 @@ def push(course: Course) -> None:
             if left and left[0].id == batch[0].id:
                 raise ProgrammingError("an answered transaction is still in the outbox")
             batch = following or _fitting(course.outbox.waiting(most))
+    return True
 
 
 def snapshot(course: Course, most_pages: int | None = None) -> bool:
@@ -140,16 +145,18 @@ def _beyond(course: Course, batch: Sequence[Transaction], most: int) -> list[Tra
     return _fitting([each for each in course.outbox.waiting(len(batch) + most) if each.id not in known][:most])
 
 
-def _send(course: Course, ahead: ThreadPoolExecutor, batch: Sequence[Transaction]) -> "Future[list[Outcome]]":
+def _send(course: Course, ahead: ThreadPoolExecutor, batch: Sequence[Transaction]) -> "Future[list[Outcome] | None]":
     """Note that the batch leaves, and let it leave."""
-    position = course.replica.position()
+    epoch = course.replica.epoch()
     course.outbox.sending(batch)
-    return ahead.submit(_exchange, course, batch, position.epoch if position else "")
+    return ahead.submit(_exchange, course, batch, epoch)
 
 
-def _exchange(course: Course, batch: Sequence[Transaction], epoch: str) -> list[Outcome]:
+def _exchange(course: Course, batch: Sequence[Transaction], epoch: str) -> list[Outcome] | None:
     before = course.clock.now()
     answer: PushAnswer = course.server.push(Push(transactions=list(batch), clock=before, epoch=epoch))
+    if answer.epoch not in ("", epoch):
+        return None
     if [outcome.transaction_id for outcome in answer.outcomes] != [transaction.id for transaction in batch]:
         raise Incompatible(_GARBAGE)
     course.measured_skew(answer.now - (before + course.clock.now()) // 2)

@@ -45,6 +45,10 @@ class Replica(Protocol):
         """Return up to where the replica has read; None before the first snapshot has been completed."""
         ...
 
+    def epoch(self) -> str:
+        """Return the epoch of the server that was last heard of, by a running snapshot too; "" before the first."""
+        ...
+
     def snapshot_cursor(self) -> str | None:
         """Return the cursor of the next page of a running snapshot, None when none is running.
 

@@ -66,6 +66,7 @@ class _Group:
     acceptance: Acceptance
     memory: RightsMemory
     sequence: int
+    epoch: str
     known: dict[str, tuple[str, Outcome]]
     """What was answered before, beside the user it was answered to."""
     fresh: dict[str, tuple[str, Outcome]] = field(default_factory=dict)
@@ -85,6 +86,18 @@ class _Group:
     def org_id(self) -> str:
         """Whose transactions these are."""
         return self.acceptance.org_id
+
+    def transactions(self, job: PushJob) -> Sequence[Transaction]:
+        """Return what is to be decided of a push: nothing, where it was made for the server as it was before a restore.
+
+        It may have been refused or accepted there, and its device would never hear of this second answer. Work that is
+        handed over at a parting has no second chance and is taken as it is.
+        """
+        return () if self.is_past(job) else job.push.transactions
+
+    def is_past(self, job: PushJob) -> bool:
+        """Tell whether a push names another epoch than this one."""
+        return job.rescue is None and job.push.epoch not in ("", self.epoch)
 
     def basis(self, job: PushJob) -> RefusedBasis:
         """Return what was refused to this device in this request."""
@@ -123,23 +136,26 @@ class Accepting:
             return self._attempt({org_id: jobs})[org_id]
         except (DataError, IntegrityError, OperationalError) as problem:
             _log.info("group_retried", extra={"facts": {"jobs": len(jobs), "error": _name_of(problem)}})
-        answers, head = [], 0
-        for job in jobs:
-            outcomes, basis = [], RefusedBasis()
-            for transaction in job.push.transactions:
-                outcome, head = self._accept_alone(org_id, replace(job, refused=basis), transaction)
-                outcomes.append(outcome)
-                if outcome.result == "refused":
-                    basis.add(transaction.changes)
-            answers.append(PushAnswer(outcomes=outcomes, now=self._clock.now()))
-        return answers, head
+        each_alone = [self._accept_one_by_one(org_id, job) for job in jobs]
+        return [answer for answer, _ in each_alone], max(head for _, head in each_alone)
 
-    def _accept_alone(self, org_id: str, job: PushJob, transaction: Transaction) -> tuple[Outcome, int]:
+    def _accept_one_by_one(self, org_id: str, job: PushJob) -> tuple[PushAnswer, int]:
+        outcomes, basis, head = list[Outcome](), RefusedBasis(), 0
+        for transaction in job.push.transactions:
+            answer, head = self._accept_alone(org_id, replace(job, refused=basis), transaction)
+            if answer.epoch:
+                return answer, head
+            outcomes += answer.outcomes
+            if outcomes[-1].result == "refused":
+                basis.add(transaction.changes)
+        return PushAnswer(outcomes=outcomes, now=self._clock.now()), head
+
+    def _accept_alone(self, org_id: str, job: PushJob, transaction: Transaction) -> tuple[PushAnswer, int]:
         single = replace(job, push=msgspec.structs.replace(job.push, transactions=[transaction]))
         for attempt in range(_TRIES):
             try:
                 answers, head = self._attempt({org_id: [single]})[org_id]
-                return answers[0].outcomes[0], head
+                return answers[0], head
             except (DataError, IntegrityError, OperationalError) as problem:
                 if isinstance(problem, OperationalError) and attempt == _TRIES - 1:
                     raise Busy("server.busy") from problem
@@ -148,7 +164,8 @@ class Accepting:
             keep_outcomes(connection, {org_id: [(job.caller.user_id, outcome)]}, self._clock.now())
             if job.rescue is not None:
                 keep_refused(connection, job.rescue, job.push, [outcome], self._clock.now())
-            return outcome, read_state(connection, org_id).sequence
+            answer = PushAnswer(outcomes=[outcome], now=self._clock.now())
+            return answer, read_state(connection, org_id).sequence
 
     def _attempt(self, jobs: Mapping[str, Sequence[PushJob]]) -> dict[str, Accepted]:
         with self._database.write() as connection:
@@ -185,6 +202,7 @@ class Accepting:
                 Acceptance(connection, org_id, now, Workspace(connection, org_id)),
                 self._memory,
                 states[org_id].sequence,
+                states[org_id].epoch,
                 known[org_id],
             )
             for org_id in everything
@@ -212,7 +230,7 @@ def _touched(group: _Group, transactions: Iterable[Transaction]) -> list[Key]:
 
 
 def _decide_all(group: _Group, job: PushJob) -> None:
-    for transaction in job.push.transactions:
+    for transaction in group.transactions(job):
         if transaction.id not in group.known and transaction.id not in group.fresh:
             group.fresh[transaction.id] = (job.caller.user_id, _decide(group, job, transaction))
         _note_refusal(group, job, transaction)
@@ -329,7 +347,7 @@ def _number_and_log(connection: Connection, groups: Sequence[_Group], now: int) 
 def _shown(group: _Group, job: PushJob) -> dict[str, Outcome]:
     """Return those of the job's outcomes that quote values, as far as their sender may see these now."""
     shown: dict[str, Outcome] = {}
-    for transaction in job.push.transactions:
+    for transaction in group.transactions(job):
         sender, outcome = group.known.get(transaction.id) or group.fresh[transaction.id]
         if sender == job.caller.user_id and (outcome.settlements or outcome.refusal):
             maker = _maker(group, job.caller)
@@ -340,7 +358,7 @@ def _shown(group: _Group, job: PushJob) -> dict[str, Outcome]:
 def _answer(group: _Group, job: PushJob, shown: Mapping[str, Outcome], now: int) -> PushAnswer:
     """Return a job's outcomes; a transaction named twice is answered as repeated the second time."""
     outcomes, told = [], set()
-    for transaction in job.push.transactions:
+    for transaction in group.transactions(job):
         sender, outcome = group.known.get(transaction.id) or group.fresh[transaction.id]
         if transaction.id in shown:
             outcome = msgspec.structs.replace(shown[transaction.id], sequence=outcome.sequence)
@@ -350,7 +368,7 @@ def _answer(group: _Group, job: PushJob, shown: Mapping[str, Outcome], now: int)
             outcome = repeated(outcome)
         told.add(transaction.id)
         outcomes.append(outcome)
-    return PushAnswer(outcomes=outcomes, now=now)
+    return PushAnswer(outcomes=outcomes, now=now, epoch=group.epoch if group.is_past(job) else "")
 
 
 def _follow_up(connection: Connection, job: PushJob, answer: PushAnswer, now: int) -> None:

@@ -67,10 +67,11 @@ class Leaver:
         """Ask for the right to hand over."""
         return self.rescues.grant(RescueRequest(refresh_token=self.session.refresh_token, device_id=self.device.id))
 
-    def hand_over(self, *transactions: Transaction) -> list[Outcome]:
+    def hand_over(self, *transactions: Transaction, epoch: str = "") -> list[Outcome]:
         """Send transactions by the right."""
         case = self.rescues.case(self.ask().token)
-        job = PushJob(case.caller, Push(transactions=list(transactions), clock=self.office.clock.now()), rescue=case)
+        push = Push(transactions=list(transactions), clock=self.office.clock.now(), epoch=epoch)
+        job = PushJob(case.caller, push, rescue=case)
         return self.office.accepting.accept(self.office.org_id, [job])[0][0].outcomes
 
 
@@ -99,6 +100,12 @@ def test_a_revoked_device_delivers_what_it_made_before(office: Office, leaver: L
     assert [each.result for each in leaver.hand_over(*acts)] == ["applied"] * 3
     assert office.row("account", acts[0].changes[0].id)["created_by"] == office.people["ann"]
     assert works(office, "ann") == []
+
+
+def test_a_parting_device_that_knows_nothing_of_a_restore_is_heard_too(office: Office, leaver: Leaver) -> None:
+    act = leaver.made(create("account", {"name": "A"}))
+    leaver.revoke()
+    assert [each.result for each in leaver.hand_over(act, epoch="before")] == ["applied"]
 
 
 def test_the_right_is_good_for_nothing_else_and_ends(office: Office, leaver: Leaver) -> None:

@@ -71,6 +71,16 @@ def test_what_is_pushed_is_pulled_after_the_position(side: Side) -> None:
     assert (again.position, again.more, again.batches) == (page.position, False, [])
 
 
+def test_a_push_for_the_server_before_its_restore_decides_nothing(side: Side) -> None:
+    position = start(side)
+    made = act(side.now(), "late")
+    answer = side.server.push(Push(transactions=[made], clock=side.now(), epoch="before"))
+    assert (answer.outcomes, answer.epoch) == ([], position.epoch)
+    assert start(side).sequence == position.sequence
+    taken = side.server.push(Push(transactions=[made], clock=side.now(), epoch=position.epoch))
+    assert ([each.result for each in taken.outcomes], taken.epoch) == (["applied"], "")
+
+
 def test_a_repeated_transaction_has_its_first_outcome(side: Side) -> None:
     made = act(side.now(), "once")
     first = side.server.push(Push(transactions=[made], clock=side.now())).outcomes[0]

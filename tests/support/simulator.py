@@ -125,6 +125,8 @@ class MemoryLine:
             names = [each.after for one in message.transactions for c in one.changes for each in c.fields.values()]
             if UNREADABLE in names:
                 raise Refused("sync.malformed")
+            if message.epoch not in ("", self.server.epoch):
+                return PushAnswer(outcomes=[], now=self._now(), epoch=self.server.epoch)
             return PushAnswer(outcomes=[self.server.accept(one) for one in message.transactions], now=self._now())
 
         return self._carry("push", answer)
@@ -264,6 +266,10 @@ class MemoryReplica:
 
     def position(self) -> Position | None:
         return self.disk.position
+
+    def epoch(self) -> str:
+        heard = self.disk.snapshot_position or self.disk.position
+        return heard.epoch if heard else ""
 
     def snapshot_cursor(self) -> str | None:
         return self.disk.cursor

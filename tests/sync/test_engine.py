@@ -181,6 +181,20 @@ def test_a_restored_server_is_noticed_and_unsent_work_survives(world: World) -> 
     assert world.server.applications[mine.id] == 1
 
 
+def test_work_for_a_server_that_was_restored_waits_until_its_past_is_known(world: World) -> None:
+    ids = seeded(world)
+    world.run(*FIRST)
+    mine = world.replica.edit(ids[0], name="mine")
+    world.server.restore_backup("e2", upto=3)
+    asked = len(world.line.requests)
+    report = world.run(*STORY)
+    assert report.complete
+    assert [each for each in world.line.requests[asked:] if each != "poke"][:3] == ["push", "pull", "snapshot"]
+    assert world.replica.position() == Position("e2", world.server.head)
+    assert world.server.applications[mine.id] == 1
+    assert world.replica.count() == 0
+
+
 def test_a_record_that_left_the_users_sight_leaves_the_device(world: World) -> None:
     ids = seeded(world)
     world.run(*FIRST)
