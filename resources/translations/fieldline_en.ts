@@ -77,6 +77,18 @@
     <message><source>diagram.from_template</source><translation>Begin from template</translation></message>
     <message><source>diagram.group</source><translation>Group steps</translation></message>
     <message><source>diagram.insert</source><translation>Insert step</translation></message>
+    <message><source>diagram.insert_decision</source><translation>Insert decision here</translation></message>
+    <message><source>diagram.insert_step</source><translation>Insert step here</translation></message>
+    <message><source>diagram.lane_after</source><translation>Add lane after</translation></message>
+    <message><source>diagram.lane_back</source><translation>Move lane back</translation></message>
+    <message><source>diagram.lane_before</source><translation>Add lane before</translation></message>
+    <message><source>diagram.lane_on</source><translation>Move lane on</translation></message>
+    <message><source>diagram.layer_evidence</source><translation>Show or hide evidence</translation></message>
+    <message><source>diagram.layer_links</source><translation>Show or hide links</translation></message>
+    <message><source>diagram.layer_pains</source><translation>Show or hide pain points</translation></message>
+    <message><source>diagram.layer_roles</source><translation>Show or hide responsibilities</translation></message>
+    <message><source>diagram.layer_systems</source><translation>Show or hide systems and tools</translation></message>
+    <message><source>diagram.layer_times</source><translation>Show or hide times</translation></message>
     <message><source>diagram.loose_end</source><translation>Go to the next loose end</translation></message>
     <message><source>diagram.mark_change</source><translation>Mark change</translation></message>
     <message><source>diagram.merge_lanes</source><translation>Merge lanes</translation></message>
@@ -84,6 +96,7 @@
     <message><source>diagram.move_lane</source><translation>Move lane</translation></message>
     <message><source>diagram.move_pool</source><translation>Move participant</translation></message>
     <message><source>diagram.nest_lane</source><translation>Nest lane</translation></message>
+    <message><source>diagram.overlay</source><translation>Overlay or side by side</translation></message>
     <message><source>diagram.paste</source><translation>Paste</translation></message>
     <message><source>diagram.present</source><translation>Present</translation></message>
     <message><source>diagram.properties</source><translation>Show or hide properties</translation></message>
@@ -100,9 +113,11 @@
     <message><source>diagram.select_all</source><translation>Select all steps</translation></message>
     <message><source>diagram.split_lane</source><translation>Split lane</translation></message>
     <message><source>diagram.steps</source><translation>Show or hide the step list</translation></message>
+    <message><source>diagram.straighten</source><translation>Let the line find its way</translation></message>
     <message><source>diagram.switch</source><translation>Switch between as-is and to-be</translation></message>
     <message><source>diagram.to_be</source><translation>Begin to-be from as-is</translation></message>
     <message><source>diagram.turn</source><translation>Turn the diagram</translation></message>
+    <message><source>diagram.versions</source><translation>Versions</translation></message>
     <message><source>diagram.zoom_in</source><translation>Zoom in</translation></message>
     <message><source>diagram.zoom_out</source><translation>Zoom out</translation></message>
     <message><source>find</source><translation>Search records and commands</translation></message>
@@ -547,6 +562,9 @@
     <message><source>import.row_exists.explanation</source><translation>Only new records were to be made, so the row was left out.</translation></message>
     <message><source>import.row_exists.remedy</source><translation>Import again with changes allowed.</translation></message>
     <message><source>import.row_exists.title</source><translation>The record exists already</translation></message>
+    <message><source>import.row_looks_alike.explanation</source><translation>Its telephone number or its name is that of another record.</translation></message>
+    <message><source>import.row_looks_alike.remedy</source><translation>Take the row out, or say in the step “Problems” what becomes of such rows.</translation></message>
+    <message><source>import.row_looks_alike.title</source><translation>Looks like a record that exists</translation></message>
     <message><source>import.row_not_yes_or_no.explanation</source><translation>The row was left out.</translation></message>
     <message><source>import.row_not_yes_or_no.remedy</source><translation>Write yes or no.</translation></message>
     <message><source>import.row_not_yes_or_no.title</source><translation>Only yes or no</translation></message>
@@ -1380,6 +1398,15 @@
     <message><source>user.plural</source><translation>Users</translation></message>
     <message><source>visit</source><translation>Visit</translation></message>
     <message><source>visit.plural</source><translation>Visits</translation></message>
+</context>
+<context>
+    <name>layers</name>
+    <message><source>evidence</source><translation>Evidence</translation></message>
+    <message><source>links</source><translation>Links</translation></message>
+    <message><source>pains</source><translation>Pain points</translation></message>
+    <message><source>roles</source><translation>Responsibilities</translation></message>
+    <message><source>systems</source><translation>Systems and tools</translation></message>
+    <message><source>times</source><translation>Times</translation></message>
 </context>
 <context>
     <name>opportunities</name>

@@ -82,6 +82,18 @@
     <message><source>diagram.from_template</source><translation>从模板开始</translation></message>
     <message><source>diagram.group</source><translation>编组步骤</translation></message>
     <message><source>diagram.insert</source><translation>插入步骤</translation></message>
+    <message><source>diagram.insert_decision</source><translation>在这里插入判断</translation></message>
+    <message><source>diagram.insert_step</source><translation>在这里插入步骤</translation></message>
+    <message><source>diagram.lane_after</source><translation>在后面加部门</translation></message>
+    <message><source>diagram.lane_back</source><translation>部门前移</translation></message>
+    <message><source>diagram.lane_before</source><translation>在前面加部门</translation></message>
+    <message><source>diagram.lane_on</source><translation>部门后移</translation></message>
+    <message><source>diagram.layer_evidence</source><translation>显示或隐藏证据</translation></message>
+    <message><source>diagram.layer_links</source><translation>显示或隐藏关联</translation></message>
+    <message><source>diagram.layer_pains</source><translation>显示或隐藏痛点</translation></message>
+    <message><source>diagram.layer_roles</source><translation>显示或隐藏负责人</translation></message>
+    <message><source>diagram.layer_systems</source><translation>显示或隐藏系统与工具</translation></message>
+    <message><source>diagram.layer_times</source><translation>显示或隐藏时长</translation></message>
     <message><source>diagram.loose_end</source><translation>到下一个未完分支</translation></message>
     <message><source>diagram.mark_change</source><translation>标记变更</translation></message>
     <message><source>diagram.merge_lanes</source><translation>合并部门</translation></message>
@@ -89,6 +101,7 @@
     <message><source>diagram.move_lane</source><translation>移动部门</translation></message>
     <message><source>diagram.move_pool</source><translation>移动参与方</translation></message>
     <message><source>diagram.nest_lane</source><translation>归入部门</translation></message>
+    <message><source>diagram.overlay</source><translation>叠放或并排</translation></message>
     <message><source>diagram.paste</source><translation>粘贴</translation></message>
     <message><source>diagram.present</source><translation>演示</translation></message>
     <message><source>diagram.properties</source><translation>显示或隐藏属性</translation></message>
@@ -105,9 +118,11 @@
     <message><source>diagram.select_all</source><translation>选择全部步骤</translation></message>
     <message><source>diagram.split_lane</source><translation>拆分部门</translation></message>
     <message><source>diagram.steps</source><translation>显示或隐藏步骤列表</translation></message>
+    <message><source>diagram.straighten</source><translation>恢复自动走线</translation></message>
     <message><source>diagram.switch</source><translation>切换现状和目标</translation></message>
     <message><source>diagram.to_be</source><translation>从现状建立目标</translation></message>
     <message><source>diagram.turn</source><translation>转换方向</translation></message>
+    <message><source>diagram.versions</source><translation>版本</translation></message>
     <message><source>diagram.zoom_in</source><translation>放大</translation></message>
     <message><source>diagram.zoom_out</source><translation>缩小</translation></message>
     <message><source>find</source><translation>搜索记录和命令</translation></message>
@@ -384,18 +399,29 @@
     <message numerus="yes"><source>%n time(s) a month</source><translation><numerusform>每月 %n 次</numerusform></translation></message>
     <message><source>@lane  ~time  !pain  #tool  ?decision</source><translation>@部门  ~时长  !痛点  #系统  ?判断</translation></message>
     <message><source>A new step:</source><translation>新步骤：</translation></message>
+    <message><source>A version keeps the map as it is now. You can look at it, compare, and go back.</source><translation>版本保存流程图现在的样子，以后可以查看、对比或恢复。</translation></message>
     <message><source>Add system</source><translation>关联系统</translation></message>
+    <message><source>Added</source><translation>新增</translation></message>
     <message><source>Added to “{name}”:</source><translation>补充到「{name}」：</translation></message>
+    <message><source>After</source><translation>之后</translation></message>
     <message><source>After “{name}”:</source><translation>接在「{name}」之后：</translation></message>
+    <message><source>After: {what}</source><translation>之后：{what}</translation></message>
     <message><source>All processes</source><translation>全部流程</translation></message>
     <message><source>As-is</source><translation>现状</translation></message>
+    <message><source>Automated</source><translation>自动化</translation></message>
     <message><source>Back</source><translation>返回</translation></message>
+    <message><source>Back to the map</source><translation>回到流程图</translation></message>
+    <message><source>Before</source><translation>之前</translation></message>
+    <message><source>Before: {what}</source><translation>之前：{what}</translation></message>
+    <message><source>Changed</source><translation>已改</translation></message>
     <message><source>Changes</source><translation>改动</translation></message>
     <message><source>Checks</source><translation>检查</translation></message>
     <message><source>Checks {count}</source><translation>检查 {count}</translation></message>
     <message><source>Close</source><translation>关闭</translation></message>
     <message><source>Close the step list</source><translation>关闭步骤列表</translation></message>
     <message><source>Compare</source><translation>对比</translation></message>
+    <message><source>Compare with now</source><translation>与现在对比</translation></message>
+    <message><source>Compare {name} with now</source><translation>{name} 与现在对比</translation></message>
     <message><source>Connect</source><translation>连线</translation></message>
     <message><source>Data store</source><translation>数据存储</translation></message>
     <message><source>Decision</source><translation>判断</translation></message>
@@ -413,11 +439,15 @@
     <message><source>Goes on to</source><translation>下一步</translation></message>
     <message><source>Group</source><translation>分组</translation></message>
     <message><source>Hand-overs</source><translation>交接次数</translation></message>
+    <message><source>Improved</source><translation>改进</translation></message>
     <message><source>It was deleted, or it belongs to somebody else now.</source><translation>它已被删除，或者现在归别人负责。</translation></message>
     <message><source>Known names</source><translation>已有名称</translation></message>
     <message><source>Lane</source><translation>部门</translation></message>
     <message><source>Lanes as columns</source><translation>部门为列</translation></message>
     <message><source>Lanes as rows</source><translation>部门为行</translation></message>
+    <message><source>Look at {name}</source><translation>查看 {name}</translation></message>
+    <message><source>Moved</source><translation>已移动</translation></message>
+    <message><source>Name of this version</source><translation>版本名称</translation></message>
     <message><source>Next</source><translation>下一个</translation></message>
     <message><source>Next step</source><translation>接下一步</translation></message>
     <message><source>Next step, e.g. Check price @Sales ~45m #Excel</source><translation>下一步，例如：核对价格 @销售部 ~45分 #Excel</translation></message>
@@ -425,7 +455,9 @@
     <message><source>Not on this device</source><translation>不在本机</translation></message>
     <message><source>Note</source><translation>便签</translation></message>
     <message><source>Nothing is missing</source><translation>没有缺项</translation></message>
+    <message><source>Nothing to compare with yet</source><translation>还没有可对比的</translation></message>
     <message><source>One case</source><translation>单次办理</translation></message>
+    <message><source>Overlaid</source><translation>叠放</translation></message>
     <message><source>Overview of the map</source><translation>流程图缩略图</translation></message>
     <message><source>Pages (PDF)</source><translation>分页文档（PDF）</translation></message>
     <message><source>Pains</source><translation>痛点</translation></message>
@@ -438,14 +470,21 @@
     <message><source>Quote or comment</source><translation>原话或备注</translation></message>
     <message><source>Redo</source><translation>重做</translation></message>
     <message><source>Remove pain</source><translation>删除痛点</translation></message>
+    <message><source>Removed</source><translation>取消</translation></message>
     <message><source>Replace all</source><translation>全部替换</translation></message>
     <message><source>Replace by</source><translation>替换为</translation></message>
+    <message><source>Restore</source><translation>恢复</translation></message>
+    <message><source>Restore {name}</source><translation>恢复 {name}</translation></message>
     <message><source>Rework</source><translation>返工</translation></message>
+    <message><source>Save a version, or begin the to-be: then both can be seen side by side.</source><translation>存一个版本，或开始画目标流程，就能并排对比。</translation></message>
+    <message><source>Save version</source><translation>保存版本</translation></message>
+    <message><source>Saved by {who}, {moment}</source><translation>{who} 存于 {moment}</translation></message>
     <message><source>Saved on this device</source><translation>已存到本机</translation></message>
     <message><source>Saving</source><translation>正在保存</translation></message>
     <message><source>Select</source><translation>选择</translation></message>
     <message><source>Show at full size</source><translation>按实际大小显示</translation></message>
     <message><source>Show the whole map</source><translation>显示全图</translation></message>
+    <message><source>Side by side</source><translation>并排</translation></message>
     <message><source>Start</source><translation>开始</translation></message>
     <message><source>Step</source><translation>步骤</translation></message>
     <message><source>Step list</source><translation>步骤列表</translation></message>
@@ -453,25 +492,36 @@
     <message><source>Sub-process</source><translation>子流程</translation></message>
     <message><source>Table of steps (CSV)</source><translation>步骤表（CSV）</translation></message>
     <message><source>Table of steps (Excel)</source><translation>步骤表（Excel）</translation></message>
+    <message><source>The map is as in {name} again</source><translation>流程图已恢复到 {name}</translation></message>
     <message><source>The to-be begins as a linked copy of the as-is</source><translation>目标流程已从现状复制，并保持关联</translation></message>
     <message><source>There is no step in the as-is that this one came from.</source><translation>现状中没有对应的步骤。</translation></message>
     <message><source>To-be</source><translation>目标</translation></message>
     <message><source>Tools</source><translation>工具</translation></message>
     <message><source>Total time</source><translation>总时长</translation></message>
+    <message><source>Totals of both</source><translation>两边合计</translation></message>
     <message><source>Type the first step, or draw one. Tab makes the next.</source><translation>直接输入第一步，或画一个步骤。按 Tab 接下一步。</translation></message>
     <message><source>Undo</source><translation>撤销</translation></message>
     <message><source>Unnamed lane</source><translation>未命名部门</translation></message>
+    <message><source>Version {name} saved</source><translation>版本 {name} 已保存</translation></message>
+    <message><source>Versions</source><translation>版本</translation></message>
     <message><source>Wait {time}</source><translation>等待 {time}</translation></message>
     <message><source>What hurts here?</source><translation>这里有什么痛点？</translation></message>
+    <message><source>What steps show</source><translation>步骤上显示什么</translation></message>
     <message><source>Written: {name}</source><translation>已写出 {name}</translation></message>
     <message><source>Zoom in</source><translation>放大</translation></message>
     <message><source>Zoom out</source><translation>缩小</translation></message>
     <message><source>{account} · {state}</source><translation>{account} · {state}</translation></message>
     <message><source>{at} of {count}</source><translation>{at} / {count}</translation></message>
+    <message><source>{change} · {name}</source><translation>{change} · {name}</translation></message>
     <message><source>{count}/{unit}</source><translation>{count} 次/{unit}</translation></message>
+    <message><source>{field}: {was} → {now}</source><translation>{field}：{was} → {now}</translation></message>
     <message><source>{form} {version} · {state}</source><translation>{form} {version} · {state}</translation></message>
+    <message><source>{form} · now</source><translation>{form} · 现在</translation></message>
+    <message><source>{form} · {name} · {moment}</source><translation>{form} · {name} · {moment}</translation></message>
+    <message><source>{kind} {name}</source><translation>{kind} {name}</translation></message>
     <message><source>{name} (to-be)</source><translation>{name}（目标）</translation></message>
     <message><source>{name}: {lack}</source><translation>{name}：{lack}</translation></message>
+    <message><source>{who} · {moment}</source><translation>{who} · {moment}</translation></message>
 </context>
 <context>
     <name>errors</name>
@@ -706,6 +756,9 @@
     <message><source>import.row_exists.explanation</source><translation>这次只新建记录，这一行没有导入。</translation></message>
     <message><source>import.row_exists.remedy</source><translation>请允许更新后再导入。</translation></message>
     <message><source>import.row_exists.title</source><translation>记录已经存在</translation></message>
+    <message><source>import.row_looks_alike.explanation</source><translation>电话或名称与另一条记录相同。</translation></message>
+    <message><source>import.row_looks_alike.remedy</source><translation>去掉这一行，或在“问题”一步选择如何处理。</translation></message>
+    <message><source>import.row_looks_alike.title</source><translation>与已有记录疑似重复</translation></message>
     <message><source>import.row_not_yes_or_no.explanation</source><translation>这一行没有导入。</translation></message>
     <message><source>import.row_not_yes_or_no.remedy</source><translation>请填写是或否。</translation></message>
     <message><source>import.row_not_yes_or_no.title</source><translation>只能填是或否</translation></message>
@@ -1756,6 +1809,15 @@
     <message><source>user.plural</source><translation>用户</translation></message>
     <message><source>visit</source><translation>拜访</translation></message>
     <message><source>visit.plural</source><translation>拜访</translation></message>
+</context>
+<context>
+    <name>layers</name>
+    <message><source>evidence</source><translation>证据</translation></message>
+    <message><source>links</source><translation>关联</translation></message>
+    <message><source>pains</source><translation>痛点</translation></message>
+    <message><source>roles</source><translation>负责人</translation></message>
+    <message><source>systems</source><translation>系统与工具</translation></message>
+    <message><source>times</source><translation>时长</translation></message>
 </context>
 <context>
     <name>opportunities</name>

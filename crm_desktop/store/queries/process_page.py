@@ -8,6 +8,7 @@ from crm_desktop.models.processes.reading import MapReading
 from crm_desktop.store.queries.process_map import read_map
 from crm_desktop.store.queries.records import titles, where
 from crm_desktop.store.reader import Reader
+from crm_desktop.store.rows import shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,19 @@ def source_rows(reader: Reader, process_id: str) -> list[Mapping[str, Value]]:
     return [
         each.values for each in where(reader, "process_source", "process_id = ? AND deleted_at IS NULL", process_id)
     ]
+
+
+def evidence_counts(reader: Reader, process_id: str) -> dict[str, int]:
+    """Return how many notes and files back each step of a process; steps without any are not named."""
+    found: dict[str, int] = {}
+    for kind in ("note", "attachment"):
+        counted = (
+            f"SELECT e.record_id, count(*) FROM {shape(kind).table} e JOIN nodes n ON n.id = e.record_id"
+            " WHERE n.process_id = ? AND e.record_kind = 'node' AND e.deleted_at IS NULL GROUP BY e.record_id"
+        )
+        for node_id, count in reader.all(counted, process_id):
+            found[node_id] = found.get(node_id, 0) + count
+    return found
 
 
 def home_of(reader: Reader, kind: str, record_id: str) -> str:

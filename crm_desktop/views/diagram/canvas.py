@@ -18,7 +18,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGestureEvent, QWidget
 
 from crm_desktop.diagrams.command import Command
 from crm_desktop.diagrams.delta import Cause, Delta
@@ -39,6 +39,7 @@ from crm_desktop.views.diagram.tools.hand import Hand
 from crm_desktop.views.diagram.tools.make import Make
 from crm_desktop.views.diagram.tools.select import Select
 from crm_desktop.views.diagram.tools.tool import Tool
+from crm_desktop.views.diagram.touch import GESTURES, take_gesture
 from crm_desktop.views.diagram.view import View
 from crm_desktop.views.diagram.viewport import Viewport
 from crm_desktop.views.theme.current import current_theme
@@ -60,7 +61,9 @@ class Canvas(QWidget):
     menu_requested = Signal(object)
     """Where in the window a context menu is wanted for what is selected."""
 
-    def __init__(self, desk: Desk, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, session: Session, parent: QWidget | None = None, *, picture: Picture | None = None
+    ) -> None:
         super().__init__(parent)
         self.desk, self.session = desk, session
         self.layers = ALL_LAYERS
@@ -68,7 +71,7 @@ class Canvas(QWidget):
         self.evidence: Mapping[str, int] = {}
         self.hidden_forms: frozenset[str] = frozenset()
         """Forms of steps that are not shown now, with the flows that lead there."""
-        self.picture = Picture(session.chart)
+        self.picture = picture or Picture(session.chart)
         self.port = Viewport(QSizeF(self.size()), vertical=self.picture.vertical, left=LEFT)
         self.port.x, self.port.y = self.port.begin
         self.selected: frozenset[str] = frozenset()
@@ -90,6 +93,8 @@ class Canvas(QWidget):
         self.setFocusProxy(self.line)
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        for gesture in GESTURES:
+            self.grabGesture(gesture)
         session.listen(self._follow)
         current_theme().changed.connect(self._dress)
 
@@ -114,6 +119,14 @@ class Canvas(QWidget):
     def run(self, command: Command) -> bool:
         """Run a command, say why not where the rules object, and go where it lands."""
         return self.acts.run(command)
+
+    def open_menu(self, point: QPointF | None = None) -> None:
+        """Ask for a menu for what lies at a point of the window; without one for what is selected."""
+        if point is None:
+            point = self.acts.place_of_selection()
+        elif (found := self.acts.element_at(point)) not in self.selected:
+            self.select((found,) if found else ())
+        self.menu_requested.emit(self.mapToGlobal(point.toPoint()))
 
     def set_tool(self, name: str) -> None:
         """Take another tool: `select`, `hand`, `flow`, `lane`, or the form of a new element."""
@@ -216,10 +229,7 @@ class Canvas(QWidget):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for a menu for what is under the pointer."""
-        node = self.picture.node_at(self.port.to_map(QPointF(event.pos())))
-        if node is not None and node.id not in self.selected:
-            self.select((node.id,))
-        self.menu_requested.emit(event.globalPos())
+        self.open_menu(QPointF(event.pos()))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Push the map; with Ctrl zoom around the pointer."""
@@ -236,6 +246,8 @@ class Canvas(QWidget):
         """Take a pinch on a touch pad."""
         if isinstance(event, QNativeGestureEvent) and event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture:
             self.view.zoom_to(self.port.zoom * (1 + event.value()), event.position())
+            return True
+        if isinstance(event, QGestureEvent) and take_gesture(self, event):
             return True
         return super().event(event)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QPointF
+
 from crm_desktop.diagrams.command import Command, Landing
 from crm_desktop.diagrams.commands.connect import find_step
 from crm_desktop.diagrams.commands.describe import Describe, turn
@@ -13,6 +15,9 @@ from crm_desktop.diagrams.commands.remove_lane import RemoveLane
 from crm_desktop.diagrams.pen import Way
 from crm_desktop.models.errors import UserError
 from crm_desktop.views.diagram.surface import Surface
+
+_REACH = 6.0
+"""Pixels of the window from which a flow is hit."""
 
 
 class CanvasActs:
@@ -150,6 +155,29 @@ class CanvasActs:
         self._leave_name()
         self.run(turn(self._canvas.session.chart))
         self._canvas.view.fit()
+
+    def element_at(self, point: QPointF) -> str:
+        """Return what lies at a point of the window: a lane's header, a step, a flow, or ""."""
+        canvas = self._canvas
+        for band in canvas.picture.bands:
+            if canvas.header_rect(band).contains(point):
+                return band.lane.id
+        spot = canvas.port.to_map(point)
+        found = canvas.picture.node_at(spot) or canvas.picture.flow_at(spot, _REACH / canvas.port.zoom)
+        return found.id if found is not None else ""
+
+    def place_of_selection(self) -> QPointF:
+        """Return where in the window a menu for what is selected opens."""
+        canvas = self._canvas
+        for each in sorted(canvas.selected):
+            if each in canvas.picture.boxes:
+                return canvas.port.rect(canvas.picture.boxes[each]).bottomLeft()
+            if each in canvas.picture.paths:
+                return canvas.port.to_window(canvas.picture.paths[each][0])
+            for band in canvas.picture.bands:
+                if band.lane.id == each:
+                    return canvas.header_rect(band).bottomLeft()
+        return QPointF(canvas.width() / 2, canvas.height() / 2)
 
     def leave(self) -> None:
         """Finish what is typed because the person went elsewhere."""

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+import shiboken6
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from crm_desktop.diagrams.checking import Checking
 from crm_desktop.diagrams.command import Command
 from crm_desktop.diagrams.delta import Cause, Delta
-from crm_desktop.diagrams.session import Outside, open_session
+from crm_desktop.diagrams.session import Outside, Session
 from crm_desktop.models.processes.process_map import ProcessMap
 from crm_desktop.store.queries.process_map import process_map, read_map
-from crm_desktop.store.queries.process_page import ProcessPage
+from crm_desktop.store.queries.process_page import evidence_counts
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.diagram.bars.checks_list import ChecksList
 from crm_desktop.views.diagram.bars.exporting import Exporting
 from crm_desktop.views.diagram.bars.find_bar import FindBar
 from crm_desktop.views.diagram.canvas import Canvas
 from crm_desktop.views.diagram.compare.compare_pane import ComparePane
+from crm_desktop.views.diagram.compare.versions import Versions
+from crm_desktop.views.diagram.context_menu import open_context_menu
 from crm_desktop.views.diagram.floats.stage import Stage
 from crm_desktop.views.diagram.inspector.inspector import Inspector
+from crm_desktop.views.diagram.opening import Opened
 from crm_desktop.views.diagram.painting.layers import ALL_LAYERS, INTERNAL
 from crm_desktop.views.diagram.steps.step_list import StepList
 from crm_desktop.views.navigation import Place
@@ -31,39 +34,59 @@ from crm_desktop.views.widgets.popover import Popover
 
 
 class Editor(QWidget):
-    """`Editor(desk, found)`; lives as long as its map is open."""
+    """`Editor(desk, opened, parent)`; lives as long as its map is open. What is hidden at first is made when shown."""
 
     changed = Signal()
     """The map, or whether all of it is written, is another one now."""
     written = Signal()
 
-    def __init__(self, desk: Desk, found: ProcessPage, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, opened: Opened, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.desk, self.found = desk, found
-        process_id = found.read.process_id
+        self.desk, self.found = desk, opened.found
+        process_id = opened.chart.process_id
         outside = Outside(desk.store.door, desk.background, lambda ids: desk.store.read(read_map, process_id, ids))
-        self.session = open_session(found.read, outside)
+        self.session = Session(opened.chart, outside)
         self.session.on_written = self._written
         self.session.on_problem = desk.notices.fail
-        self.canvas = Canvas(desk, self.session)
+        # From the outside in: each change of parent makes everything inside look at its style again.
+        self._pages = QStackedWidget(self)
+        drawing = QWidget(self._pages)
+        self._split = QSplitter(Qt.Orientation.Vertical, drawing)
+        self.stage = Stage(Canvas(desk, self.session, self._split, picture=opened.picture), self._split)
+        self.canvas = self.stage.canvas
+        self.layers = ALL_LAYERS
+        self.stage.zoom.toggled.connect(self.toggle_layer)
+        self.canvas.menu_requested.connect(self._open_menu)
         self.canvas.refused.connect(desk.notices.fail)
-        self.checking = Checking(self.session.chart)
+        self.checking = opened.checking
         self.session.listen(self._follow)
-        self.stage = Stage(self.canvas)
-        self.inspector = Inspector(desk, self.canvas)
-        self.steps = StepList(self.canvas)
+        self.inspector = Inspector(desk, self.canvas, drawing)
+        self._steps: StepList | None = None
         self.find_bar = FindBar(self.canvas, self.stage)
         self.exporting = Exporting(desk, self.canvas)
+        self.versions = Versions(desk, self, self)
         self.comparing: ComparePane | None = None
-        self._lay_out()
-        self.steps.close_button.clicked.connect(lambda _checked=False: self.show_steps(shown=False))
+        self._lay_out(drawing)
         desk.refresh.changed.connect(self._hear)
         self._read_as_is()
+        self._count_evidence()
 
     @property
     def process_id(self) -> str:
         """The open process."""
         return self.session.chart.process_id
+
+    @property
+    def steps(self) -> StepList:
+        """The step list, hidden until it is asked for."""
+        if self._steps is None:
+            self._steps = StepList(self.canvas, self._split)
+            self._steps.hide()
+            self._steps.setMinimumHeight(160)
+            self._steps.setProperty("pane", True)
+            self._steps.close_button.clicked.connect(lambda _checked=False: self.show_steps(shown=False))
+            self._split.addWidget(self._steps)
+        return self._steps
 
     def run(self, command: Command) -> bool:
         """Run a command, say why not where the rules object, and go where it lands."""
@@ -89,12 +112,13 @@ class Editor(QWidget):
 
     def present(self, *, presenting: bool, hidden: frozenset[str]) -> None:
         """Show nothing but the map, without pains and what else is one's own; or everything again."""
-        self.steps.hide()
+        if self._steps is not None:
+            self._steps.hide()
         self.find_bar.hide()
         self.stage.show_floats(not presenting)
         self.canvas.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, presenting)
         self.canvas.hidden_forms = hidden
-        self.canvas.layers = ALL_LAYERS - INTERNAL if presenting else ALL_LAYERS
+        self.canvas.layers = self.layers - INTERNAL if presenting else self.layers
         self.canvas.painter.forget()
         self.canvas.update()
 
@@ -126,7 +150,7 @@ class Editor(QWidget):
 
     # As-is and to-be
 
-    def compare(self, *, shown: bool, sides: Sequence[str] = ()) -> None:
+    def compare(self, *, shown: bool, sides: tuple[str, ...] = ()) -> None:
         """Show two maps beside each other, `sides` or those that one wants first; or the canvas again."""
         if not shown and self.comparing is None:
             return
@@ -141,6 +165,35 @@ class Editor(QWidget):
             self._pages.setCurrentWidget(self.comparing)
         self.setFocusProxy(self.comparing or self.canvas)
         self.changed.emit()
+
+    def show_pane(self, pane: QWidget | None) -> None:
+        """Show something instead of the map, or the map again; what was shown before goes."""
+        drawing, shown = self._pages.widget(0), self._pages.currentWidget()
+        if shown is not None and shown is not drawing and shown is not self.comparing:
+            self._pages.removeWidget(shown)
+            shown.deleteLater()
+        if pane is not None:
+            self._pages.addWidget(pane)
+        self._pages.setCurrentWidget(pane or self.comparing or drawing)  # type: ignore[arg-type]
+        self.setFocusProxy(pane or self.comparing or self.canvas)
+        self.setFocus()
+
+    def toggle_layer(self, name: str) -> None:
+        """Show something on steps, or not."""
+        self.canvas.layers = self.layers = self.layers ^ {name}
+        self.canvas.look_again()
+
+    def _open_menu(self, at: QPoint) -> None:
+        open_context_menu(self.desk.actions, self.canvas, at)
+
+    def _count_evidence(self) -> None:
+        self.desk.read(self, self._counted, evidence_counts, self.process_id)
+
+    def _counted(self, counts: Mapping[str, int]) -> None:
+        changed = {each for each, _ in counts.items() ^ self.canvas.evidence.items()}
+        self.canvas.evidence = counts
+        if changed:
+            self.canvas.look_again(changed)
 
     def _open_compared(self, process_id: str, element_id: str) -> None:
         self.compare(shown=False)
@@ -167,32 +220,29 @@ class Editor(QWidget):
 
     def _written(self, act: object) -> None:
         self.desk.announce(act, self)  # type: ignore[arg-type]
-        self.written.emit()
+        if shiboken6.isValid(self):  # the last act may be durable when the page is gone
+            self.written.emit()
 
     def _hear(self, change: Changed) -> None:
+        if not {"note", "attachment"}.isdisjoint(change.kinds):
+            self._count_evidence()
         if change.initiator is not self:
             self.session.hear(change.kinds, change.ids)
 
-    def _lay_out(self) -> None:
-        self._split = QSplitter(Qt.Orientation.Vertical)
+    def _lay_out(self, drawing: QWidget) -> None:
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(1)
         self._split.addWidget(self.stage)
-        self._split.addWidget(self.steps)
         self._split.setStretchFactor(0, 1)
-        self.steps.hide()
-        self.steps.setMinimumHeight(160)
-        drawing = QWidget()
         row = QHBoxLayout(drawing)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._split, 1)
         row.addWidget(self.inspector)
-        self._pages = QStackedWidget()
         self._pages.addWidget(drawing)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._pages)
         self.setFocusProxy(self.canvas)
-        for pane in (self.canvas, self.inspector, self.steps):
+        for pane in (self.canvas, self.inspector):
             pane.setProperty("pane", True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from crm_desktop.views.theme.current import current_theme
@@ -67,6 +67,13 @@ class NameLine(QLineEdit):
         """Notice whether something is being composed."""
         self.composing = bool(event.preeditString())
         super().inputMethodEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Leave the menu to the canvas, unless text is being edited here."""
+        if self.width() > 1:
+            super().contextMenuEvent(event)
+        else:
+            event.ignore()
 
     def focusNextPrevChild(self, _next: bool) -> bool:
         """Keep Tab: it makes the next step. F6 leads out."""

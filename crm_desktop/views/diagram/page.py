@@ -8,11 +8,10 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.diagrams.commands.describe import DescribeProcess
 from crm_desktop.diagrams.new_maps import to_be_of
-from crm_desktop.store.queries.process_page import ProcessPage as Found
-from crm_desktop.store.queries.process_page import process_page
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.diagram.bars.top_line import AS_IS, COMPARE, TO_BE, Doings, TopLine
 from crm_desktop.views.diagram.editor import Editor
+from crm_desktop.views.diagram.opening import Opened, open_map
 from crm_desktop.views.diagram.page_actions import PageDoings, page_actions
 from crm_desktop.views.diagram.present import Presentation
 from crm_desktop.views.language.texts import Wording, label, text, tr
@@ -89,7 +88,7 @@ class ProcessPage(Page):
         self._close()
         self._stack.setCurrentWidget(self._waiting)
         self._waiting.set_busy(True)
-        self.desk.read(self, lambda found: self._arrived(place.record_id, found), process_page, place.record_id)
+        self.desk.read(self, lambda found: self._arrived(place.record_id, found), open_map, place.record_id)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Step through what is presented."""
@@ -103,7 +102,7 @@ class ProcessPage(Page):
 
     # Opening
 
-    def _arrived(self, process_id: str, found: Found | None) -> None:
+    def _arrived(self, process_id: str, found: Opened | None) -> None:
         if process_id != self.process_id:
             return
         self._waiting.set_busy(False)
@@ -111,7 +110,7 @@ class ProcessPage(Page):
             self._stack.setCurrentWidget(self._gone)
             self.show_state()
             return
-        editor = self.editor = Editor(self.desk, found)
+        editor = self.editor = Editor(self.desk, found, self._stack)
         self._stack.addWidget(editor)
         self._stack.setCurrentWidget(editor)
         editor.inspector.setVisible(self.panel_shown)
@@ -148,7 +147,7 @@ class ProcessPage(Page):
         """Show name, state, figures as they are now."""
         self._later.stop()
         editor, top = self.editor, self.top
-        for widget in (top.mode, top.undo, top.redo, top.orientation, top.checks, top.export, top.panel):
+        for widget in (top.mode, top.undo, top.redo, top.orientation, top.checks, top.versions, top.export, top.panel):
             widget.setEnabled(editor is not None)
         if editor is None:
             top.name.show_name("")
@@ -207,6 +206,11 @@ class ProcessPage(Page):
         if self.editor is not None:
             self.editor.exporting.open_menu(self.top.export)
 
+    def open_versions(self) -> None:
+        """Show the saved versions, ready to name the map as it is now."""
+        if self.editor is not None:
+            self.editor.versions.open(self.top.versions)
+
     def open_checks(self) -> None:
         """Show what is missing."""
         if self.editor is not None:
@@ -260,6 +264,7 @@ class ProcessPage(Page):
             mode=self.show_mode,
             export=self.open_export,
             present=self.presentation.toggle,
+            versions=self.open_versions,
         )
 
     def _doings(self) -> Doings:
@@ -273,6 +278,7 @@ class ProcessPage(Page):
             checks=self.open_checks,
             export=self.open_export,
             panel=self.toggle_panel,
+            versions=self.open_versions,
         )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from crm_desktop.diagrams.commands.align import Align, Distribute
 from crm_desktop.diagrams.commands.annotate import AddNote, Group
@@ -14,10 +13,17 @@ from crm_desktop.models.processes.layout.lay_out import lay_out
 from crm_desktop.models.processes.process_map import ProcessMap
 from crm_desktop.views.actions import Action
 from crm_desktop.views.diagram.editor import Editor
-
-Deed: TypeAlias = Callable[[Editor], object]
-_Row: TypeAlias = tuple[str, str, str, Deed]
-"""Key of the action, icon, shortcut, what it does."""
+from crm_desktop.views.diagram.map_actions import (
+    FLOW_ROWS,
+    LANE_ROWS,
+    LAYER_ROWS,
+    SAYING_ROWS,
+    Deed,
+    Row,
+    rename,
+    selected_flow,
+    selected_lane,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,44 +36,45 @@ class PageDoings:
     checks: Callable[[], None]
     mode: Callable[[str], None]
     export: Callable[[], None]
+    versions: Callable[[], None]
     present: Callable[[], None]
 
 
-_ANYWHERE: tuple[_Row, ...] = (
+_ANYWHERE: tuple[Row, ...] = (
     ("diagram.append", "plus", "Tab", lambda e: e.canvas.pen.next_step()),
     ("diagram.loose_end", "skip-forward", "Ctrl+B", lambda e: e.canvas.pen.next_loose_end()),
 )
-_AT_STEP: tuple[_Row, ...] = (
+_AT_STEP: tuple[Row, ...] = (
     ("diagram.insert", "between-horizontal-start", "Shift+Tab", lambda e: e.canvas.pen.insert_before()),
     ("diagram.branch", "git-branch", "Ctrl+Return", lambda e: e.canvas.pen.branch()),
     ("diagram.end", "circle-stop", "Ctrl+E", lambda e: e.canvas.pen.end_here()),
     ("diagram.connect", "link", "Ctrl+J", lambda e: e.canvas.acts.ask_connection()),
     ("diagram.change_form", "diamond", "Ctrl+G", lambda e: e.canvas.pen.change_form()),
 )
-_EDITING: tuple[_Row, ...] = (
-    ("diagram.rename", "pencil", "F2", lambda e: e.canvas.pen.edit_name()),
+_EDITING: tuple[Row, ...] = (
+    ("diagram.rename", "pencil", "F2", rename),
     ("diagram.copy", "copy", "Ctrl+C", lambda e: e.canvas.clip.copy()),
     ("diagram.cut", "scissors", "Ctrl+X", lambda e: e.canvas.clip.cut()),
     ("diagram.duplicate", "files", "Ctrl+D", lambda e: e.canvas.clip.duplicate()),
     ("diagram.remove", "trash-2", "Del", lambda e: e.canvas.acts.remove_selected()),
 )
-_EDITING_ANYWHERE: tuple[_Row, ...] = (
+_EDITING_ANYWHERE: tuple[Row, ...] = (
     ("diagram.paste", "clipboard-paste", "Ctrl+V", lambda e: e.canvas.clip.paste()),
     ("diagram.select_all", "square-check", "Ctrl+A", lambda e: e.canvas.acts.select_all()),
 )
-_VIEWING: tuple[_Row, ...] = (
+_VIEWING: tuple[Row, ...] = (
     ("diagram.turn", "rows-3", "Ctrl+Shift+O", lambda e: e.canvas.acts.turn()),
     ("diagram.fit", "fullscreen", "Ctrl+0", lambda e: e.canvas.view.fit()),
     ("diagram.zoom_in", "zoom-in", "Ctrl++", lambda e: e.canvas.view.zoom_in()),
     ("diagram.zoom_out", "zoom-out", "Ctrl+-", lambda e: e.canvas.view.zoom_out()),
 )
-_WITH_SELECTION: tuple[_Row, ...] = (
+_WITH_SELECTION: tuple[Row, ...] = (
     ("diagram.align", "align-center", "", lambda e: e.run(Align(_chosen(e)))),
     ("diagram.distribute", "arrow-up-down", "", lambda e: e.run(Distribute(_chosen(e)))),
     ("diagram.group", "group", "", lambda e: e.run(Group(_chosen(e)))),
     ("diagram.add_note", "sticky-note", "", lambda e: e.run(AddNote(e.canvas.pen.selected or ""))),
 )
-_WITHOUT_FOCUS: tuple[_Row, ...] = (
+_WITHOUT_FOCUS: tuple[Row, ...] = (
     ("diagram.entry_bar", "zap", "Ctrl+'", lambda e: e.stage.entry.setFocus()),
     ("diagram.find", "search", "Ctrl+F", lambda e: e.open_find()),
 )
@@ -87,6 +94,9 @@ def page_actions(do: PageDoings) -> list[Action]:
         editor = do.editor()
         return editor is not None and bool(editor.canvas.selected)
 
+    def on(found: Callable[[Editor], str]) -> Callable[[], bool]:
+        return lambda: (editor := do.editor()) is not None and bool(found(editor))
+
     return [
         *_taken(do, _ANYWHERE, "record", opened),
         *_taken(do, _AT_STEP, "record", at_step),
@@ -96,6 +106,10 @@ def page_actions(do: PageDoings) -> list[Action]:
         *_taken(do, _EDITING, "edit", selected),
         *_taken(do, _EDITING_ANYWHERE, "edit", opened),
         *_taken(do, _VIEWING, "view", opened),
+        *_taken(do, FLOW_ROWS, "record", on(selected_flow)),
+        *_taken(do, LANE_ROWS, "record", on(selected_lane)),
+        *_taken(do, SAYING_ROWS, "record", opened, taken=False),
+        *_taken(do, LAYER_ROWS, "view", opened, taken=False),
         *_taken(do, _WITHOUT_FOCUS, "edit", opened, taken=False),
         *_of_the_page(do, opened),
     ]
@@ -108,7 +122,10 @@ def _of_the_page(do: PageDoings, opened: Callable[[], bool]) -> Iterator[Action]
         ("diagram.properties", "panel-right", "Ctrl+\\", "view", do.panel),
         ("diagram.checks", "list-checks", "", "view", do.checks),
         ("diagram.switch", "git-compare-arrows", "Ctrl+T", "view", lambda: _switch(do)),
-        ("diagram.compare", "columns-2", "", "view", lambda: do.mode("compare")),
+        ("diagram.compare", "columns-2", "Ctrl+Shift+T", "view", lambda: do.mode("compare")),
+        ("diagram.overlay", "layers", "Ctrl+Shift+X", "view", lambda: _overlay(do)),
+        ("diagram.save_version", "save", "Ctrl+S", "file", do.versions),
+        ("diagram.versions", "history", "Ctrl+Shift+H", "view", do.versions),
         ("diagram.export", "upload", "", "file", do.export),
     )
     for key, icon, shortcut, menu, run in rows:
@@ -116,7 +133,7 @@ def _of_the_page(do: PageDoings, opened: Callable[[], bool]) -> Iterator[Action]
 
 
 def _taken(
-    do: PageDoings, rows: tuple[_Row, ...], menu: str, enabled: Callable[[], bool], *, taken: bool = True
+    do: PageDoings, rows: tuple[Row, ...], menu: str, enabled: Callable[[], bool], *, taken: bool = True
 ) -> Iterator[Action]:
     """Yield actions whose keys the canvas takes itself; chosen from a menu, they act on the canvas."""
     for key, icon, shortcut, deed in rows:
@@ -146,6 +163,12 @@ def _switch(do: PageDoings) -> None:
     editor = do.editor()
     if editor is not None:
         do.mode("as_is" if editor.session.chart.values.get("form") == "to_be" else "to_be")
+
+
+def _overlay(do: PageDoings) -> None:
+    editor = do.editor()
+    if editor is not None and editor.comparing is not None:
+        editor.comparing.toggle_way()
 
 
 def _arrange(editor: Editor) -> None:

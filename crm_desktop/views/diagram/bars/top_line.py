@@ -36,6 +36,7 @@ class Doings:
     checks: Callable[[], object]
     export: Callable[[], object]
     panel: Callable[[], object]
+    versions: Callable[[], object]
 
 
 class TopLine(Component, QWidget):
@@ -54,6 +55,7 @@ class TopLine(Component, QWidget):
         )  # fmt: skip
         self.undo = IconButton(text("diagram", "Undo"), "undo-2", do.undo, shortcut="Ctrl+Z")
         self.redo = IconButton(text("diagram", "Redo"), "redo-2", do.redo, shortcut="Ctrl+Shift+Z")
+        self.versions = IconButton(text("diagram", "Versions"), "history", do.versions, shortcut="Ctrl+S")
         self.orientation = Segmented(
             [("vertical", text("diagram", "Lanes as columns"), "columns-3"),
              ("horizontal", text("diagram", "Lanes as rows"), "rows-3")], do.orientation,
@@ -96,7 +98,16 @@ class TopLine(Component, QWidget):
         begin.addWidget(self.back)
         begin.addLayout(where, 1)
         end.addStretch()
-        for widget in (self.undo, self.redo, self.orientation, self.checks, self.pill, self.export, self.panel):
+        for widget in (
+            self.undo,
+            self.redo,
+            self.versions,
+            self.orientation,
+            self.checks,
+            self.pill,
+            self.export,
+            self.panel,
+        ):
             end.addWidget(widget)
         left.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout()

@@ -39,6 +39,7 @@ class ComparePane(Component, QWidget):
         super().__init__()
         self._desk, self._as_is, self._here, self._wanted = desk, as_is, here, tuple(wanted)
         self.found: Compared | None = None
+        self._chosen: Change | None = None
         self.offers: tuple[Version, ...] = ()
         self.sides: list[Version | None] = [None, None]
         self.pickers = [Button("", partial(self._pick, side), trailing="chevron-down", small=True) for side in (0, 1)]
@@ -192,7 +193,6 @@ class ComparePane(Component, QWidget):
         return text("diagram", "{form} · {name} · {moment}", form=form, name=version.name, moment=at)
 
     def _connect(self) -> None:
-        self._chosen: Change | None = None
         for side, sheet in enumerate(self.sheets):
             sheet.chosen.connect(self._clicked)
             sheet.opened.connect(partial(self._open, side=side))

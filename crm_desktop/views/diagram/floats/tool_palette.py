@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from crm_desktop.views.diagram.canvas import Canvas
 from crm_desktop.views.diagram.floats.float import Float
+from crm_desktop.views.diagram.tools.tool import far_enough
 from crm_desktop.views.language.texts import Text, text
 from crm_desktop.views.widgets.component import line
 from crm_desktop.views.widgets.icon_button import IconButton
@@ -43,6 +45,8 @@ class ToolPalette(Float):
         self._canvas = canvas
         self._group = QButtonGroup(self)
         self.buttons: dict[str, IconButton] = {}
+        self._pressed: QPointF | None = None
+        self._dragged = False
         column = QVBoxLayout(self)
         room = self.room()
         column.setContentsMargins(room.left() + 5, room.top() + 5, room.right() + 5, room.bottom() + 5)
@@ -70,7 +74,48 @@ class ToolPalette(Float):
         button.setCheckable(True)
         self._group.addButton(button)
         self.buttons[tool] = button
+        if tool not in ("select", "hand", "flow"):
+            button.installEventFilter(self)
         return button
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let what is drawn be dragged from its button onto the map."""
+        if not isinstance(event, QMouseEvent) or not isinstance(watched, IconButton):
+            return super().eventFilter(watched, event)
+        kind = event.type()
+        if kind == QEvent.Type.MouseButtonPress:
+            self._pressed = event.position()
+        elif kind == QEvent.Type.MouseMove and self._pressed is not None:
+            if self._dragged or far_enough(self._pressed, event.position()):
+                self._drag(watched, event)
+        elif kind == QEvent.Type.MouseButtonRelease:
+            dragged, self._pressed, self._dragged = self._dragged, None, False
+            if dragged:
+                watched.setDown(False)
+                self._drop(watched, event)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _drag(self, button: IconButton, event: QMouseEvent) -> None:
+        if not self._dragged:
+            self._dragged = True
+            self._canvas.set_tool(next(tool for tool, each in self.buttons.items() if each is button))
+            self._canvas.dragging.emit(True)
+        self._canvas.mouseMoveEvent(self._there(button, event))
+
+    def _drop(self, button: IconButton, event: QMouseEvent) -> None:
+        self._canvas.dragging.emit(False)
+        moved = self._there(button, event)
+        if self.rect().contains(button.mapTo(self, event.position().toPoint())):
+            self._canvas.set_tool("select")
+        else:
+            self._canvas.mouseReleaseEvent(moved)
+        self._canvas.setFocus()
+
+    def _there(self, button: IconButton, event: QMouseEvent) -> QMouseEvent:
+        """Return an event on a button as the canvas would have it."""
+        at = QPointF(self._canvas.mapFromGlobal(button.mapToGlobal(event.position().toPoint())))
+        return QMouseEvent(event.type(), at, event.globalPosition(), event.button(), event.buttons(), event.modifiers())
 
     def _choose(self, tool: str) -> None:
         self._canvas.set_tool(tool)

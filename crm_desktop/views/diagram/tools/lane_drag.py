@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter
 
 from crm_desktop.diagrams.commands.lanes import MoveLane
 from crm_desktop.diagrams.commands.resize import ResizeLane
+from crm_desktop.views.diagram.painting.lane_painter import menu_place
 from crm_desktop.views.diagram.painting.look import Look
 from crm_desktop.views.diagram.surface import Surface
 from crm_desktop.views.diagram.tools.tool import far_enough
@@ -39,6 +40,9 @@ class LaneDrag:
         """Move the lane before the one under the pointer, or give it the breadth it was drawn to."""
         self.canvas.update()
         if not self.moved:
+            band = next(each for each in self.canvas.picture.bands if each.lane.id == self.lane_id)
+            if menu_place(self.canvas.header_rect(band), self.canvas.picture.vertical).contains(self.begin):
+                self.canvas.open_menu(self.begin)
             return
         bands = self.canvas.picture.bands
         if self.resizes:

@@ -1,0 +1,129 @@
+"""Context menus, layers, dragging from the palette, fingers: with real events on the real page."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.diagrams.commands.annotate import Comment
+from crm_desktop.views.diagram.context_menu import _ORDER
+from crm_desktop.views.diagram.editor import Editor
+from crm_desktop.views.diagram.painting.layers import EVIDENCE, PAINS, TIMES
+from crm_desktop.views.language.texts import label
+from crm_desktop.views.widgets.menu import Menu
+from tests.views.diagram.conftest import OpenMap
+from tests.views.diagram.drawing import NONE, SHIFT, Hands
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def editor(open_map: OpenMap) -> Editor:
+    """The editor of an order's way to delivery."""
+    page = open_map("order-to-delivery")
+    assert page.editor is not None
+    return page.editor
+
+
+def _opened() -> list[str]:
+    """Return the words of the open menu, and close it."""
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, Menu)
+    words = [entry.text().split("\t")[0] for entry in menu.actions() if not entry.isSeparator()]
+    menu.close()
+    return words
+
+
+def _asked(editor: Editor, at: QPoint) -> list[str]:
+    canvas = editor.canvas
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, canvas.mapToGlobal(at))
+    QApplication.sendEvent(canvas, event)
+    return _opened()
+
+
+def test_each_kind_of_thing_has_its_menu_and_the_order_is_the_same_everywhere(editor: Editor) -> None:
+    canvas, hands = editor.canvas, Hands(editor.canvas)
+    canvas.view.fit()
+    step = next(node for node in editor.session.chart.nodes.values() if node.form == "task")
+    flow = next(iter(editor.session.chart.flows))
+    (x, y), (to_x, to_y) = canvas.picture.paths[flow][0], canvas.picture.paths[flow][1]
+    places = {
+        "step": hands.middle_of(step),
+        "flow": canvas.port.to_window(((x + to_x) / 2, (y + to_y) / 2)).toPoint(),
+        "lane": canvas.header_rect(canvas.picture.bands[0]).center().toPoint(),
+        "canvas": QPoint(canvas.width() - 300, canvas.height() - 200),
+    }
+    order = [str(label("acts", key)) for group in _ORDER for key, _ in group]
+    found = {kind: _asked(editor, at) for kind, at in places.items()}
+    canvas.select(list(editor.session.chart.nodes)[:3])
+    canvas.open_menu()
+    found["several"] = _opened()
+    for kind, words in found.items():
+        assert [order.index(each) for each in words] == sorted(order.index(each) for each in words), kind
+        assert len(words) >= 4, kind
+    assert "Insert decision here" in found["flow"]
+    assert "Move lane on" in found["lane"]
+    assert len({tuple(words) for words in found.values()}) == 5
+
+
+def test_shift_f10_opens_the_menu_of_what_is_selected_and_its_entries_work(editor: Editor) -> None:
+    lanes = [band.lane.id for band in editor.canvas.picture.bands]
+    editor.canvas.select((lanes[0],))
+    QTest.keyClick(editor.canvas.line, Key.Key_F10, SHIFT)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, Menu)
+    entry = next(each for each in menu.actions() if each.text().startswith("Move lane on"))
+    menu.close()
+    entry.trigger()
+    assert [band.lane.id for band in editor.canvas.picture.bands][:2] == [lanes[1], lanes[0]]
+    editor.canvas.acts.undo()
+    assert [band.lane.id for band in editor.canvas.picture.bands] == lanes
+
+
+def test_the_three_dots_of_a_lane_open_its_menu(editor: Editor) -> None:
+    rect = editor.canvas.header_rect(editor.canvas.picture.bands[1])
+    at = QPoint(round(rect.right()) - 18, round(rect.center().y()))
+    QTest.mouseClick(editor.canvas, Qt.MouseButton.LeftButton, NONE, at)
+    assert "Move lane on" in _opened()
+
+
+def test_layers_are_switched_by_key_and_shown_in_the_menu(editor: Editor, qtbot: QtBot) -> None:
+    canvas = editor.canvas
+    node = next(node for node in editor.session.chart.nodes.values() if editor.session.chart.pains_of(node.id))
+    assert any(badge.icon == "flame" for badge in canvas.painter.seen(node).badges)
+    editor.desk.actions.run(f"diagram.layer_{PAINS}")
+    assert not any(badge.icon == "flame" for badge in canvas.painter.seen(node).badges)
+    editor.desk.actions.run(f"diagram.layer_{TIMES}")
+    assert canvas.painter.seen(node).badges == ()
+    editor.stage.zoom._open_layers()
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, Menu)
+    ticked = [entry.text().split("\t")[0] for entry in menu.actions() if entry.isChecked()]
+    menu.close()
+    assert ticked == ["Systems and tools", "Responsibilities", "Evidence", "Links"]
+
+
+def test_what_backs_a_step_is_counted_on_it(editor: Editor, qtbot: QtBot) -> None:
+    node = next(iter(editor.session.chart.nodes.values()))
+    assert EVIDENCE in editor.canvas.layers
+    editor.run(Comment(node.id, "Every Wednesday we compare tables"))
+    qtbot.waitUntil(lambda: editor.canvas.evidence.get(node.id) == 1)
+    assert any(badge.icon == "paperclip" for badge in editor.canvas.painter.seen(node).badges)
+
+
+def test_a_document_is_dragged_from_the_palette_into_a_lane(editor: Editor) -> None:
+    button, canvas = editor.stage.tools.buttons["data_object"], editor.canvas
+    band = canvas.picture.bands[2]
+    target = canvas.port.to_window((band.start + band.breadth / 2, 500.0)).toPoint()
+    there = button.mapFromGlobal(canvas.mapToGlobal(target))
+    QTest.mousePress(button, Qt.MouseButton.LeftButton, NONE, button.rect().center())
+    QTest.mouseMove(button, there / 2)
+    QTest.mouseMove(button, there)
+    QTest.mouseRelease(button, Qt.MouseButton.LeftButton, NONE, there)
+    made = [node for node in editor.session.chart.nodes.values() if node.form == "data_object"]
+    assert [node.lane_id for node in made] == [band.lane.id]
+    assert canvas.tool_name == "select"
