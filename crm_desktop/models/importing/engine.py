@@ -127,21 +127,24 @@ class _Import:
             tally.repeated = tally.rows - tally.created - tally.updated - tally.unchanged - tally.skipped
         self._link_late(mapping, reader, pending, report)
         conclude(report, reader, table)
+        report.decisions += planner.questions()
 
     def _good_rows(self, reader: RowReader, table: Table, report: TableReport) -> Iterator[ReadRow]:
-        for row in table.rows():
-            if report.tally.rows % 100 == 0:
-                self._watcher.progress(table.name, report.tally.rows)
+        beside, title = reader.mapping.beside, KINDS[reader.mapping.kind].title
+        for number, row in enumerate(table.rows()):
+            if number % 100 == 0:
+                self._watcher.progress(table.name, number)
                 if self._watcher.cancelled():
                     self._report.cancelled = True
                     return
-            report.tally.rows += 1
             read = reader.read(row)
+            if beside and read.values.get(title) is None:
+                continue
+            report.tally.rows += 1
             if read.faulty:
                 _leave_out(read, report)
             else:
                 yield read
-        self._watcher.progress(table.name, report.tally.rows)
 
     def _take_in(self, chunk: Written | None, reader: RowReader, report: TableReport) -> list[Planned]:
         """Count what became of a chunk, and return the rows that wait for others of the file."""

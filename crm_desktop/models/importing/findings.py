@@ -57,7 +57,7 @@ class Decision:
 
     field: str
     column: str
-    question: Literal["empty", "unknown", "dates"]
+    question: Literal["empty", "unknown", "dates", "duplicates"]
     rows: int
     examples: tuple[str, ...] = ()
 

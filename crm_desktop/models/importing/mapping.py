@@ -41,7 +41,11 @@ class Policy(StrEnum):
     PLACEHOLDER = "placeholder"
     """Attach the row to the record named by `placeholder`, which is made when it does not exist."""
     CREATE = "create"
-    """Make a record of that name. Only for an unknown name, and for kinds that need nothing but a name."""
+    """Make a record of that name. Only for an unknown name, and for kinds that need nothing but a name.
+
+    Of a row that looks like a record that exists: make a new one all the same."""
+    UPDATE = "update"
+    """Only for such a row: take it for the record that it looks like."""
 
 
 class Mode(StrEnum):
@@ -98,6 +102,11 @@ class TableMapping(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unkno
     key: list[str] = []
     """Fields that tell whether a record exists already; the first that is filled counts."""
     mode: Mode = Mode.BOTH
+    duplicates: Policy = Policy.CREATE
+    """What becomes of a row whose key is new, but whose telephone or name is that of a record that exists."""
+    beside: bool = False
+    """Another kind is read from the same rows, for which they are there: rows that name no record of this one are
+    passed over, and of several rows with the same one the first counts."""
 
     def source(self, field: str) -> FieldSource | None:
         """Return where the field comes from; None where it is not mapped."""
@@ -153,6 +162,8 @@ def table_faults(table: TableMapping) -> list[str]:
     faults = [f"{table.kind} has no field {name!r}" for name in (*names, *keys) if not kind.has(name)]
     faults += [f"field {name!r} is mapped twice" for name in sorted({name for name in names if names.count(name) > 1})]
     faults += [f"key field {name!r} is not mapped" for name in keys if name not in names]
+    if table.duplicates in (Policy.LEAVE, Policy.PLACEHOLDER):
+        faults.append(f"{table.duplicates.value!r} says nothing about duplicates")
     if not faults:
         faults += [fault for source in table.fields for fault in _source_faults(table, source)]
     return faults
@@ -167,6 +178,8 @@ def _source_faults(table: TableMapping, source: FieldSource) -> list[str]:
         faults.append(f"{source.field!r} has no name for its placeholder")
     if policies & {Policy.PLACEHOLDER, Policy.CREATE} and not (field.target and can_be_made_by_name(field.target)):
         faults.append(f"no record can be made from a name alone for {source.field!r}")
+    if Policy.UPDATE in policies:
+        faults.append(f"{source.field!r}: a reference cannot be updated")
     if source.empty is Policy.CREATE:
         faults.append(f"{source.field!r}: there is nothing to create from an empty cell")
     if source.scale < 1:

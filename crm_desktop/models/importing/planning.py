@@ -8,8 +8,9 @@ from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.edits import Create, Edit, Update
 from crm_desktop.models.fields import FieldType, RecordKind, Value, Values
 from crm_desktop.models.ids import new_id
-from crm_desktop.models.importing.findings import Problem
-from crm_desktop.models.importing.mapping import Mode, TableMapping
+from crm_desktop.models.importing.alike import LookAlikes
+from crm_desktop.models.importing.findings import Decision, Problem
+from crm_desktop.models.importing.mapping import Mode, Policy, TableMapping
 from crm_desktop.models.importing.matching import normal
 from crm_desktop.models.importing.preparing import Surroundings
 from crm_desktop.models.importing.reading import ReadRow
@@ -25,6 +26,8 @@ class Planned:
     fate: str
     """`created` · `updated` · `unchanged` · `repeated`"""
     edits: list[Edit] = field(default_factory=list)
+    resembles: bool = False
+    """The record was not recognised by a key: it keeps its title."""
 
 
 class KeyIndex:
@@ -71,6 +74,7 @@ class Planner:
         self._kind = KINDS[mapping.kind]
         self._around = around
         self._index = KeyIndex(mapping, around.destination.known(mapping.kind, key_fields(mapping)))
+        self._alike = LookAlikes(mapping, around)
         self._said: dict[str, Values] = {}
         self._for_new_only = _constants(mapping)
 
@@ -87,12 +91,19 @@ class Planner:
         faulty: list[ReadRow] = []
         for row in rows:
             found = self._index.find(row.values)
+            alike = "" if found else self._alike.find(row.values)
+            if alike and self._mapping.duplicates is Policy.SKIP:
+                row.problems.append(self._key_problem(row, "import.row_looks_alike", self._alike.title(alike)))
+                faulty.append(row)
+                continue
+            if alike and self._mapping.duplicates is Policy.UPDATE:
+                found = [alike]
             code = self._refusal(row, found)
             if code:
                 row.problems.append(self._key_problem(row, code))
                 faulty.append(row)
             else:
-                planned.append(self._place(row, found))
+                planned.append(self._place(row, found, resembles=bool(alike and found)))
         self._compare(planned)
         return planned, faulty
 
@@ -102,7 +113,8 @@ class Planner:
         if not found:
             return "import.row_absent" if self._mapping.mode is Mode.UPDATE else self._lacks(row)
         if found[0] in self._said:
-            return "" if _agree(self._said[found[0]], row.values) else "import.row_repeated_key"
+            agree = self._mapping.beside or _agree(self._said[found[0]], row.values)
+            return "" if agree else "import.row_repeated_key"
         return "import.row_exists" if self._mapping.mode is Mode.CREATE else ""
 
     def _lacks(self, row: ReadRow) -> str:
@@ -110,20 +122,29 @@ class Planner:
         lacking = [name for name in needed if row.values.get(name) is None and name not in row.pending]
         return "field.required" if lacking else ""
 
-    def _key_problem(self, row: ReadRow, code: str) -> Problem:
+    def questions(self) -> list[Decision]:
+        """Return what somebody has to decide about rows that look like records that exist."""
+        if self._mapping.duplicates is not Policy.ASK or not self._alike.rows:
+            return []
+        source = self._mapping.source(self._kind.title)
+        columns = ", ".join(source.columns) if source else ""
+        return [Decision(self._kind.title, columns, "duplicates", self._alike.rows, tuple(self._alike.examples))]
+
+    def _key_problem(self, row: ReadRow, code: str, cell: str = "") -> Problem:
         name = key_fields(self._mapping)[0] if key_fields(self._mapping) else self._kind.title
         source = self._mapping.source(name)
-        return Problem(row.row.line, name, ", ".join(source.columns) if source else "", "", code)
+        return Problem(row.row.line, name, ", ".join(source.columns) if source else "", cell, code)
 
-    def _place(self, row: ReadRow, found: Sequence[str]) -> Planned:
+    def _place(self, row: ReadRow, found: Sequence[str], *, resembles: bool) -> Planned:
         if found:
             fate = "repeated" if found[0] in self._said else "updated"
             self._said.setdefault(found[0], row.values)
-            return Planned(row, found[0], fate)
+            return Planned(row, found[0], fate, resembles=resembles)
         identifier = new_id()
         values = {name: value for name, value in row.values.items() if value is not None}
         self._said[identifier] = row.values
         self._index.add(identifier, values)
+        self._alike.add(identifier, values)
         self._around.references.enter(self._kind.name, identifier, values)
         return Planned(row, identifier, "created", [Create(self._kind.name, values, identifier)])
 
@@ -134,7 +155,8 @@ class Planner:
             return
         current = self._around.destination.current(self._kind.name, [each.id for each in existing])
         for each in existing:
-            wanted = {name: value for name, value in each.read.values.items() if name not in self._for_new_only}
+            kept = self._for_new_only | ({self._kind.title} if each.resembles else set())
+            wanted = {name: value for name, value in each.read.values.items() if name not in kept}
             changed = changes_to(self._kind, current.get(each.id, {}), wanted)
             each.fate = "updated" if changed else "unchanged"
             each.edits = [Update(self._kind.name, each.id, changed)] if changed else []

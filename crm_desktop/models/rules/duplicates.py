@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from crm_desktop.models.fields import FieldType, Values
+from crm_desktop.models.fields import FieldType, RecordKind, Values
 from crm_desktop.models.folding import fold
 from crm_desktop.models.phones import normalise_phone
 from crm_desktop.models.record import Record
@@ -41,7 +41,39 @@ def search_words(name: str) -> str:
 
 def phone_keys(record: Record) -> frozenset[str]:
     """Return the record's telephone numbers as they are compared: without extension; short ones say nothing."""
-    phones = (record.get(field.name) for field in record.declaration.fields if field.type is FieldType.PHONE)
+    return _phone_keys(record.declaration, record.values)
+
+
+def resemblance(kind: RecordKind, values: Values) -> list[str]:
+    """Return the keys by which a record that is made unseen counts as one that exists: telephone, or name.
+
+    Stricter than what is shown while typing: people of one name are one person only at the same account. Nothing for
+    kinds that have no telephone, whose names need not differ.
+    """
+    if not has_resemblance(kind):
+        return []
+    home = str(values.get("account_id") or "") if kind.has("account_id") else ""
+    keys = [f"phone {phone}" for phone in _phone_keys(kind, values)]
+    title = values.get(kind.title)
+    name = name_key(title) if isinstance(title, str) else ""
+    if len(name) > 1 and (home or not kind.has("account_id")):
+        keys.append(f"name {name} {home}")
+    return keys
+
+
+def has_resemblance(kind: RecordKind) -> bool:
+    """Tell whether records of the kind can be taken for one another."""
+    return any(field.type is FieldType.PHONE for field in kind.fields)
+
+
+def resemblance_fields(kind: RecordKind) -> tuple[str, ...]:
+    """Return the fields that `resemblance` looks at."""
+    phones = [field.name for field in kind.fields if field.type is FieldType.PHONE]
+    return (kind.title, *(("account_id",) if kind.has("account_id") else ()), *phones)
+
+
+def _phone_keys(kind: RecordKind, values: Values) -> frozenset[str]:
+    phones = (values.get(field.name) for field in kind.fields if field.type is FieldType.PHONE)
     keys = (normalise_phone(phone).partition(";")[0] for phone in phones if isinstance(phone, str))
     return frozenset(key for key in keys if len(key) >= 7)
 

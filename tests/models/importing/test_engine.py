@@ -320,3 +320,43 @@ def test_constants_are_for_new_records_and_take_nothing_from_existing_ones() -> 
         "West",
     )
     assert destination.named("account", "Old")["annual_currency"] == "USD"
+
+
+def test_rows_that_look_like_a_record_are_asked_about_and_dealt_with_as_decided() -> None:
+    text = "id,name,tel\n1,恒川精密制造,0512-6688-0000\n2,苏州恒川,(0512) 66881234\n3,云禾食品,021 5555 0000\n"
+    fields = [FieldSource("external_id", "id"), NAME, FieldSource("phone", "tel")]
+
+    def outcome(policy: Policy) -> tuple[Report, MemoryDestination]:
+        destination = MemoryDestination()
+        destination.add("account", name="恒川精密制造有限公司", phone="0512 66881234 转 801")
+        table = TableMapping("account", fields, "file.csv", duplicates=policy)
+        return preview(mapping_of(table), {"file.csv": table_of(text)}, destination, SETTING), destination
+
+    report, _ = outcome(Policy.ASK)
+    (decision,) = report.tables[0].decisions
+    assert (decision.question, decision.rows) == ("duplicates", 2)
+    assert decision.examples[0] == "恒川精密制造 ≈ 恒川精密制造有限公司"
+    assert fates(outcome(Policy.CREATE)[0]) == (3, 0, 0, 0, 0)
+    assert fates(outcome(Policy.SKIP)[0]) == (1, 0, 0, 0, 2)
+    report, _ = outcome(Policy.UPDATE)
+    # The second row that means the same record says other things than the first.
+    assert fates(report) == (1, 1, 0, 0, 1)
+    with pytest.raises(Refused, match=r"import\.decision_needed"):
+        imported(outcome(Policy.ASK)[1], TableMapping("account", fields, "file.csv", duplicates=Policy.ASK), text)
+
+
+def test_one_row_becomes_a_contact_and_its_account() -> None:
+    destination = MemoryDestination()
+    destination.add("account", name="云禾食品")
+    text = "name,company,tel\n周敏,恒川精密,0512 66881234\n孙杰,恒川精密,0512 6688 9999\n李倩,云禾食品,\n王芳,,\n"
+    account = TableMapping(
+        "account", [FieldSource("name", "company"), FieldSource("phone", "tel")], "file.csv", beside=True
+    )
+    contact = TableMapping("contact", [NAME, FieldSource("account_id", "company")], "file.csv")
+    report = run(mapping_of(account, contact), {"file.csv": table_of(text)}, destination, SETTING)
+    assert [(each.kind, each.tally.created, each.tally.skipped) for each in report.tables] == [
+        ("account", 1, 0),
+        ("contact", 4, 0),
+    ]
+    assert destination.named("account", "恒川精密")["phone"] == "0512 66881234"
+    assert [values.get("account_id") is not None for values in destination.records["contact"].values()].count(True) == 3
