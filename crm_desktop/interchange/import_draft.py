@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from crm_desktop.models.catalog import KINDS
-from crm_desktop.models.fields import FieldType, RecordKind
+from crm_desktop.models.fields import Field, FieldType, RecordKind
 from crm_desktop.models.importing.columns import suggest_mapping, usual_source
 from crm_desktop.models.importing.findings import Decision, Suggestion, TableReport
 from crm_desktop.models.importing.mapping import (
@@ -28,6 +28,19 @@ from crm_desktop.models.importing.mapping import (
 from crm_desktop.models.importing.mapping import Mapping as ImportMapping
 from crm_desktop.models.importing.words import Words
 
+BESIDE, LINK = "account:", "account_id"
+_BESIDE_TYPES = frozenset(
+    {
+        FieldType.TEXT,
+        FieldType.NOTE,
+        FieldType.CHOICE,
+        FieldType.INTEGER,
+        FieldType.PHONE,
+        FieldType.EMAIL,
+        FieldType.WEB,
+    }
+)
+"""What can be read without asking anything."""
 _SIGNIFICANT = 2
 """How many columns a title is made of that no column holds."""
 _USUAL_KEYS = ("external_id", "sign_in_name")
@@ -52,6 +65,8 @@ class ImportDraft:
     """Field → what new records get where no column says it."""
     fields: dict[str, str] = field(default_factory=dict)
     """Column → field."""
+    beside: dict[str, str] = field(default_factory=dict)
+    """Column → field of the account that the row names: the account is made or changed along with the record."""
     template: str = ""
     """What the title is made of where no column is it: `{product} · {account}`."""
     currency: str = ""
@@ -76,7 +91,16 @@ class ImportDraft:
         return self.kind.title not in self.fields.values()
 
     def assign(self, column: str, name: str) -> None:
-        """Read a column as a field, "" for not at all; a field is read from one column only."""
+        """Read a column as a field, "" for not at all; a field is read from one column only.
+
+        `account:phone` is a field of the account beside.
+        """
+        self.beside.pop(column, None)
+        if name.startswith(BESIDE):
+            self.fields.pop(column, None)
+            own = name.removeprefix(BESIDE)
+            self.beside = {other: taken for other, taken in self.beside.items() if taken != own} | {column: own}
+            return
         for other in [each for each, taken in self.fields.items() if taken == name]:
             del self.fields[other]
         if name:
@@ -85,6 +109,10 @@ class ImportDraft:
             self.fields.pop(column, None)
         self.keys = [each for each in self.keys if each in self.fields.values()]
         self._forget_strangers()
+
+    def becomes(self, column: str) -> str:
+        """Return what `assign` was told of a column."""
+        return self.fields.get(column) or (BESIDE + self.beside[column] if column in self.beside else "")
 
     def usual_keys(self) -> tuple[str, ...]:
         """Return the fields that records are recognised by as long as nobody chooses."""
@@ -110,7 +138,9 @@ class ImportDraft:
 
     def lacking(self) -> list[str]:
         """Return the required fields that new records would not have."""
-        there = {*self.fields.values(), *self.constants} | ({self.kind.title} if self.template else set())
+        if self.beside and LINK not in self.fields.values():
+            return [LINK]
+        there = {*self.fields.values(), *dict(self._constants())} | ({self.kind.title} if self.template else set())
         needed = [each.name for each in self.kind.fields if each.required and each.default is None]
         return [name for name in needed if name not in there] if self.mode is not Mode.UPDATE else []
 
@@ -137,6 +167,8 @@ class ImportDraft:
     def offers(self, decision: Decision) -> list[Policy]:
         """Return what can become of the rows that a question is about."""
         of = self.kind.field(decision.field)
+        if decision.question == "duplicates":
+            return [Policy.SKIP, Policy.UPDATE, Policy.CREATE]
         makeable = can_be_made_by_name(of.target)
         offered = [Policy.SKIP]
         if not of.required:
@@ -157,8 +189,26 @@ class ImportDraft:
         if self.currency:
             sources += [FieldSource(name, constant=self.currency) for name in self.amounts_without_currency()]
         mapped = {source.field for source in sources}
-        sources += [FieldSource(name, constant=value) for name, value in self.constants.items() if name not in mapped]
-        return ImportMapping(FORMAT, [TableMapping(self.kind.name, sources, self.file, list(self.keys), self.mode)])
+        sources += [FieldSource(name, constant=value) for name, value in self._constants() if name not in mapped]
+        duplicates = self.answers.get((self.kind.title, "duplicates"), Answer(Policy.ASK)).policy
+        table = TableMapping(self.kind.name, sources, self.file, list(self.keys), self.mode, duplicates)
+        return ImportMapping(FORMAT, [*self._accounts_beside(), table])
+
+    def _constants(self) -> list[tuple[str, str]]:
+        return [(name, value) for name, value in self.constants.items() if self.kind.has(name)]
+
+    def _accounts_beside(self) -> list[TableMapping]:
+        """Return how accounts are read from the same rows, before the records that belong to them."""
+        column = next((column for column, name in self.fields.items() if name == LINK), "")
+        if not self.beside or not column:
+            return []
+        declared = KINDS["account"]
+        sources = [FieldSource(declared.title, column)]
+        sources += [FieldSource(name, each) for each, name in self.beside.items()]
+        mapped = {source.field for source in sources}
+        known = {name: value for name, value in self.constants.items() if declared.has(name) and name not in mapped}
+        sources += [FieldSource(name, constant=value) for name, value in known.items()]
+        return [TableMapping("account", sources, self.file, [declared.title], beside=True)]
 
     def _source(self, column: str, name: str) -> FieldSource:
         usual = usual_source(self.kind.field(name), column)
@@ -176,12 +226,23 @@ class ImportDraft:
 
     def _forget_strangers(self) -> None:
         """Forget what was said about fields that no column is read as any more."""
-        mapped = set(self.fields.values())
+        mapped = set(self.fields.values()) | {self.kind.title}
         self.dates = {name: order for name, order in self.dates.items() if name in mapped}
         self.accepted = {key for key in self.accepted if key[0] in mapped}
         self.suggestions = {key: each for key, each in self.suggestions.items() if key[0] in mapped}
         self.answers = {key: each for key, each in self.answers.items() if key[0] in mapped}
         self.decisions = {key: each for key, each in self.decisions.items() if key[0] in mapped}
+
+
+def fields_beside(kind: RecordKind) -> list[Field]:
+    """Return the fields of an account that can be read along with records of a kind that belong to one."""
+    account = KINDS["account"]
+    if not kind.has(LINK) or kind is account:
+        return []
+    fine = [each for each in account.fields if each.type in _BESIDE_TYPES and each.client_writes]
+    return [
+        each for each in fine if each.name not in (account.title, "external_id") and not is_currency(account, each.name)
+    ]
 
 
 def is_currency(kind: RecordKind, name: str) -> bool:
@@ -199,8 +260,11 @@ def start_draft(
     declared = KINDS[kind]
     suggested = suggest_mapping(declared, columns, words)
     fields = {source.column: source.field for source in suggested.fields if source.field in offered}
-    known = {name: value for name, value in constants.items() if declared.has(name)}
-    draft = ImportDraft(file, tuple(columns), declared, known, fields)
+    draft = ImportDraft(file, tuple(columns), declared, dict(constants), fields)
+    if LINK in fields.values():
+        rest = suggest_mapping(KINDS["account"], [each for each in columns if each not in fields], words)
+        may = {each.name for each in fields_beside(declared)}
+        draft.beside = {source.column: source.field for source in rest.fields if source.field in may}
     if draft.title_is_made:
         draft.template = _template(draft)
     return draft

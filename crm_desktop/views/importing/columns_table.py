@@ -12,12 +12,13 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QStyleOptionViewItem, QWidget
 
+from crm_desktop.interchange.import_draft import BESIDE
 from crm_desktop.models.fields import FieldType
 from crm_desktop.models.importing.mapping import DateOrder
 from crm_desktop.models.importing.overview import ColumnLook
 from crm_desktop.views.importing.grid import Cell, GridDelegate, GridModel, GridView, Index
 from crm_desktop.views.importing.session import ImportSession
-from crm_desktop.views.importing.words import ORDERS, date_words, field_words, recognised_words
+from crm_desktop.views.importing.words import ORDERS, date_words, field_words, recognised_words, target_words
 from crm_desktop.views.language.formats import Formats, current_formats
 from crm_desktop.views.language.texts import text, tr
 from crm_desktop.views.widgets.combo import Combo
@@ -66,6 +67,7 @@ class ColumnsModel(GridModel):
         assert draft is not None
         if index.column() == BECOMES:
             fields = [(str(field_words(draft.kind, each.name)), each.name) for each in session.targets(draft.kind)]
+            fields += [(str(target_words(draft.kind, BESIDE + each)), BESIDE + each) for each in session.beside()]
             return [(tr("importing", "Do not import"), ""), *fields]
         found = self.look(index.row()).dates
         if found is None or not self.may_choose(index):
@@ -108,8 +110,9 @@ class ColumnsModel(GridModel):
         """Return words; for editors the value, and for the ear whether a column is a key."""
         if role == Qt.ItemDataRole.EditRole:
             draft = self._session.draft
-            name = self.target(index.row())
-            return name if index.column() == BECOMES or draft is None else draft.dates.get(name, "")
+            if draft is None or index.column() == BECOMES:
+                return "" if draft is None else draft.becomes(self.look(index.row()).header)
+            return draft.dates.get(self.target(index.row()), "")
         if index.column() == KEY and role == Qt.ItemDataRole.AccessibleTextRole and self.may_be_key(index.row()):
             return f"{_HEADINGS[KEY]}: {tr('importing', 'Yes') if self._is_key(index.row()) else tr('importing', 'No')}"
         return super().data(index, role)
@@ -148,9 +151,9 @@ class ColumnsModel(GridModel):
     def _cells(self, line: int) -> Sequence[Cell]:
         draft, look = self._session.draft, self.look(line)
         assert draft is not None
-        name = self.target(line)
+        name = draft.becomes(look.header)
         becomes = (
-            Cell(str(field_words(draft.kind, name)), opens=True)
+            Cell(str(target_words(draft.kind, name)), opens=True)
             if name
             else Cell(tr("importing", "Do not import"), "text.tertiary", opens=True)
         )

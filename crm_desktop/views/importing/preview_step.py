@@ -122,7 +122,7 @@ class PreviewStep(Step):
             self.note.say(text("importing", "{title}. {remedy}", title=said.title, remedy=said.remedy), "danger")
         self.figures.show_tally(table.tally if table is not None else None, self.session)
         self.rows.setEnabled(table is not None)
-        self._made.setVisible(table is not None and bool(table.tally.made))
+        self._made.setVisible(table is not None and bool(self.session.made_besides()))
         self._columns.setVisible(table is not None and bool(table.unmapped))
         if table is not None:
             self._show_rows(table)
@@ -154,9 +154,8 @@ class PreviewStep(Step):
         from crm_desktop.models.catalog import KINDS
 
         formats = current_formats(self.session.desk.clock.now())
-        made = [
-            f"{kind_words(KINDS[kind])} {formats.number(count)}" for kind, count in sorted(table.tally.made.items())
-        ]
+        counts = self.session.made_besides()
+        made = [f"{kind_words(KINDS[kind])} {formats.number(count)}" for kind, count in sorted(counts.items())]
         self._made.set_wording(text("importing", "Made besides: {records}", records=formats.listed(made)))
         columns = formats.listed(list(table.unmapped))
         self._columns.set_wording(text("importing", "Columns that are not imported: {columns}", columns=columns))

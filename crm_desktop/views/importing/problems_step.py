@@ -83,7 +83,7 @@ class ProblemsStep(Step):
         self.figures.show_tally(table.tally if table is not None else None, self.session)
         if table is not None:
             self.questions.show_draft(draft, current_formats(self.session.desk.clock.now()))
-            self._show_rows(table.faulty)
+            self._show_rows(self.session.faulty)
         if error is not None:
             said = explain(error)
             self.note.say(text("importing", "{title}. {remedy}", title=said.title, remedy=said.remedy), "danger")
@@ -99,7 +99,7 @@ class ProblemsStep(Step):
             self.note.say(text("importing", "%n question(s) left to answer", n=len(table.decisions)), "warning")
         elif not self.to_write:
             self.note.say(text("importing", "There is nothing to import: everything is here already, or left out"))
-        elif not table.faulty and not self.questions.any:
+        elif not self.session.faulty and not self.questions.any:
             self.note.say(text("importing", "No problems: every row can be imported"), "success")
         else:
             self.note.say("")

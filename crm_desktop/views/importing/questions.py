@@ -96,7 +96,8 @@ class DecisionCard(Card):
         self.placeholder.left.connect(self._renamed)
         self.placeholder.returnPressed.connect(self._renamed)
         if decision.examples:
-            names = formats.listed([f"“{each}”" for each in decision.examples])
+            plain = decision.question == "duplicates"
+            names = formats.listed([each if plain else f"“{each}”" for each in decision.examples])
             self.body.addWidget(Paragraph(text("importing", "For instance {names}", names=names), "caption"))
         for policy in draft.offers(decision):
             self._add(policy, _answer(policy, decision, draft))
@@ -122,7 +123,10 @@ class DecisionCard(Card):
         answer = self._draft.answers.get(self._key)
         if answer is not None and answer.placeholder:
             return answer.placeholder
-        target = KINDS[self._draft.kind.field(decision.field).target]
+        of = self._draft.kind.field(decision.field)
+        if not of.target:
+            return ""
+        target = KINDS[of.target]
         return tr("importing", "Unknown ({kind})", kind=kind_words(target))
 
     def _answer(self, policy: Policy) -> None:
@@ -191,6 +195,8 @@ class Questions(QWidget):
 
 
 def _question(decision: Decision) -> Wording:
+    if decision.question == "duplicates":
+        return text("importing", "%n row(s) look like records that exist", n=decision.rows)
     if decision.question == "empty":
         return text("importing", "“{column}” is empty in %n row(s)", n=decision.rows, column=decision.column)
     return text("importing", "Unknown names in “{column}” in %n row(s)", n=decision.rows, column=decision.column)
@@ -205,5 +211,9 @@ def _answer(policy: Policy, decision: Decision, draft: ImportDraft) -> Text:
             return text("importing", "Import them without: {field}", field=field_words(draft.kind, decision.field))
         case Policy.PLACEHOLDER:
             return text("importing", "Attach them to")
+        case Policy.UPDATE:
+            return text("importing", "Take them for these records, and change those")
+        case Policy.CREATE if decision.question == "duplicates":
+            return text("importing", "Import them as new records all the same")
         case _:
             return text("importing", "Make new records of these names: {kind}", kind=kind_words(KINDS[of.target]))

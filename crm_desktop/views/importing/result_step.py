@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
-from crm_desktop.models.importing.findings import TableReport
 from crm_desktop.views.importing.preview_step import Figures, show_rows_done
 from crm_desktop.views.importing.session import ImportSession
 from crm_desktop.views.importing.step import Note, Step
@@ -85,13 +84,13 @@ class ResultStep(Step):
     def _finished(self) -> None:
         outcome = self.session.outcome
         assert outcome is not None
-        table = outcome.report.tables[0] if outcome.report is not None and outcome.report.tables else None
+        table = outcome.report.tables[-1] if outcome.report is not None and outcome.report.tables else None
         self._show_parts(running=False)
         self.figures.show_tally(table.tally if table is not None else None, self.session)
         self.figures.setVisible(table is not None)
         self.heading.set_wording(self._heading(outcome))
         self._say_how_it_ended(outcome)
-        self._offer(outcome, table)
+        self._offer(outcome)
         self.changed.emit()
 
     def _heading(self, outcome: Outcome) -> Text:
@@ -99,7 +98,7 @@ class ResultStep(Step):
             return text("importing", "The import broke off")
         if outcome.report is None or outcome.report.cancelled:
             return text("importing", "The import was stopped")
-        tally = outcome.report.tables[0].tally
+        tally = outcome.report.tables[-1].tally
         return text("importing", "%n record(s) imported", n=tally.created + tally.updated)
 
     def _say_how_it_ended(self, outcome: Outcome) -> None:
@@ -115,9 +114,10 @@ class ResultStep(Step):
         else:
             self.note.say(text("importing", "Saved on this device, and sent with the next sync"), "success")
 
-    def _offer(self, outcome: Outcome, table: TableReport | None) -> None:
+    def _offer(self, outcome: Outcome) -> None:
         draft = self.session.draft
-        rows = len({row.line for row in table.faulty}) if table is not None else 0
+        tables = outcome.report.tables if outcome.report is not None else []
+        rows = len({row.line for each in tables for row in each.faulty})
         self.show_records.setVisible(draft is not None and draft.kind.page and outcome.records > 0)
         self.save.setVisible(rows > 0)
         words = text("importing", "%n row(s) left out. Correct them in the error file and import it again", n=rows)

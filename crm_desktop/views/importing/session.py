@@ -5,18 +5,19 @@ The steps read `file`, `draft`, `report`, `outcome` here and hear by signals whe
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from crm_desktop.interchange.import_draft import ImportDraft, is_currency, start_draft
+from crm_desktop.interchange.import_draft import ImportDraft, fields_beside, is_currency, start_draft
 from crm_desktop.interchange.import_run import IMPORTABLE
 from crm_desktop.models.access import FieldRight, Level, Permission
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.fields import Field, RecordKind, Shown
-from crm_desktop.models.importing.findings import Report, TableReport
+from crm_desktop.models.importing.findings import FaultyRow, Report, TableReport
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.importing.watching import Watch
 from crm_desktop.views.importing.work import (
@@ -75,8 +76,35 @@ class ImportSession(QObject):
 
     @property
     def table(self) -> TableReport | None:
-        """What there is to say about the file, once it was rehearsed."""
-        return self.report.tables[0] if self.report is not None and self.report.tables else None
+        """What there is to say about the records of the chosen kind, once the file was rehearsed."""
+        return self.report.tables[-1] if self.report is not None and self.report.tables else None
+
+    @property
+    def faulty(self) -> list[FaultyRow]:
+        """The rows that stay out, wholly or as one of the kinds that they are read as, each once."""
+        rows: dict[int, FaultyRow] = {}
+        for row in (each for table in (self.report.tables if self.report else ()) for each in table.faulty):
+            known = rows.get(row.line)
+            rows[row.line] = row if known is None else FaultyRow(row.line, row.cells, known.problems + row.problems)
+        return [rows[line] for line in sorted(rows)]
+
+    def made_besides(self) -> Counter[str]:
+        """Return how many records of other kinds are made or changed along, by kind."""
+        made: Counter[str] = Counter()
+        for each in self.report.tables if self.report is not None else ():
+            made.update(each.tally.made)
+            if each is not self.table and each.tally.created + each.tally.updated:
+                made[each.kind] += each.tally.created + each.tally.updated
+        return made
+
+    def beside(self) -> list[str]:
+        """Return the fields of accounts that can be read along with the records."""
+        assert self.draft is not None
+        account = KINDS["account"]
+        if not self._may_make(account):
+            return []
+        mine = {each.name for each in self.targets(account)}
+        return [each.name for each in fields_beside(self.draft.kind) if each.name in mine]
 
     def kinds(self) -> list[str]:
         """Return the kinds that the person may import."""
@@ -197,7 +225,7 @@ class ImportSession(QObject):
         self._end()
         self.report = report
         if report.tables:
-            self.draft.hear(report.tables[0])
+            self.draft.hear(report.tables[-1])
         self.rehearsed.emit()
 
     def _written(self, outcome: Outcome) -> None:

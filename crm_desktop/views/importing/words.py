@@ -1,5 +1,7 @@
 """Sentences that several steps say: what a field is called, how a date was understood, why a row stays out."""
 
+from crm_desktop.interchange.import_draft import BESIDE
+from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.fields import RecordKind
 from crm_desktop.models.importing.dates import Recognised, read_day
 from crm_desktop.models.importing.findings import Problem
@@ -18,6 +20,15 @@ def kind_words(kind: RecordKind) -> Text:
 def field_words(kind: RecordKind, name: str) -> Text:
     """Return what a field is called."""
     return label("fields", kind.label_key(name))
+
+
+def target_words(kind: RecordKind, name: str) -> Text:
+    """Return what a column becomes: a field, or one of the account beside."""
+    if not name.startswith(BESIDE):
+        return field_words(kind, name)
+    account = KINDS["account"]
+    field = field_words(account, name.removeprefix(BESIDE))
+    return text("importing", "Account: {field}", field=field)
 
 
 def date_words(cell: str, order: DateOrder, formats: Formats) -> Wording:

@@ -145,7 +145,7 @@ def save_errors(path: Path, report: Report, words: Words) -> int:
     """Write the rows that stayed out, with the reasons, and return how many; raises Broken export.…"""
     for content in error_files(report, words).values():
         write_bytes(path, content)
-    return sum(len({row.line for row in table.faulty}) for table in report.tables)
+    return len({row.line for table in report.tables for row in table.faulty})
 
 
 @cache
