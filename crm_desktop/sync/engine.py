@@ -22,6 +22,10 @@ from crm_desktop.sync.report import STOPPED, SyncReport
 LARGE_SNAPSHOT = 10_000
 """Records still to come above which a snapshot is worth a process of its own."""
 
+_ATTEMPTS = 3
+"""How often a server may say in one run that all is to be learnt anew: rights can change, a restore can come, between
+two requests; one that never stops saying so makes no sense."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -90,16 +94,19 @@ class Engine:
                     self._check(course)
 
     def _push(self, course: Course) -> None:
-        if not push(course):
+        for _ in range(_ATTEMPTS):
+            if push(course):
+                return
             self._pull(course)
-            if not push(course):
-                raise Incompatible("sync.garbage")
+        raise Incompatible("sync.garbage")
 
     def _pull(self, course: Course) -> None:
-        if pull(course):
-            self._snapshot(course)
-            if pull(course):
+        attempts = 0
+        while pull(course):
+            if attempts == _ATTEMPTS:
                 raise Incompatible("sync.garbage")
+            self._snapshot(course)
+            attempts += 1
         if self.parts is not None:
             fetch_lacking(course, self.parts)
 

@@ -181,6 +181,24 @@ def test_a_restored_server_is_noticed_and_unsent_work_survives(world: World) -> 
     assert world.server.applications[mine.id] == 1
 
 
+@pytest.mark.parametrize(("restores", "failure"), [(2, None), (99, "sync.garbage")])
+def test_a_server_may_change_again_while_its_snapshot_is_taken_but_not_for_ever(
+    world: World, restores: int, failure: str | None
+) -> None:
+    seeded(world)
+    world.run(*FIRST)
+    epochs = iter([f"e{number}" for number in range(2, 2 + restores)])
+
+    def restore_before_pulling(request: str) -> str:
+        if request == "pull" and (epoch := next(epochs, "")):
+            world.server.restore_backup(epoch, upto=3)
+        return ""
+
+    world.line.fault = restore_before_pulling
+    report = world.run(Phase.PULL)
+    assert (report.failure.code if report.failure else None) == failure
+
+
 def test_work_for_a_server_that_was_restored_waits_until_its_past_is_known(world: World) -> None:
     ids = seeded(world)
     world.run(*FIRST)
