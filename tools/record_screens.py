@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.edits import Update
 from crm_desktop.models.money import to_units
 from crm_desktop.models.rules.problems import Problem
@@ -24,6 +25,7 @@ from crm_desktop.views.opportunities.opportunity_page import OpportunityPage
 from crm_desktop.views.page import Page
 from crm_desktop.views.records.detail_panel import DetailPanel
 from crm_desktop.views.records.log_activity import LogActivity
+from crm_desktop.views.records.merge_dialog import MergeDialog
 from crm_desktop.views.records.record_page import RecordPage
 from crm_desktop.views.widgets.component import set_surface
 from tests.support.desk import clear_desk, make_desk
@@ -123,6 +125,19 @@ def build_log() -> QWidget:
     def make(desk: Desk) -> QWidget:
         ground = QWidget()
         dialog = LogActivity({"account_id": ident("hengchuan")}, desk, ground)
+        dialog.setWindowFlags(Qt.WindowType.Widget)
+        QVBoxLayout(ground).addWidget(dialog, 0, Qt.AlignmentFlag.AlignCenter)
+        return ground
+
+    return OnDesk(make)
+
+
+def build_merge() -> QWidget:
+    """Return the dialog in which two accounts become one."""
+
+    def make(desk: Desk) -> QWidget:
+        ground = QWidget()
+        dialog = MergeDialog(KINDS["account"], ident("hengchuan"), ident("yunhe"), desk, ground)
         dialog.setWindowFlags(Qt.WindowType.Widget)
         QVBoxLayout(ground).addWidget(dialog, 0, Qt.AlignmentFlag.AlignCenter)
         return ground

@@ -34,6 +34,15 @@ def build_board() -> QWidget:
     return board
 
 
+def build_timeline() -> QWidget:
+    """Return the timeline of close dates of all open opportunities, with the forecast by month."""
+    from crm_desktop.views.opportunities.closing_timeline import ClosingTimeline
+
+    timeline = ClosingTimeline(desk_for_picture())
+    timeline.show(Definition())
+    return timeline
+
+
 def build_sync_centre() -> QWidget:
     """Return the sync centre with a conflict to decide, while a sync is running."""
     from crm_desktop.sync.events import Phase

@@ -895,8 +895,8 @@
     <message><source>sync.snapshot_over.explanation</source><translation>The server was restored meanwhile. Your changes are safe on this device.</translation></message>
     <message><source>sync.snapshot_over.remedy</source><translation>Nothing to do: it begins by itself.</translation></message>
     <message><source>sync.snapshot_over.title</source><translation>The first sync has to begin anew</translation></message>
-    <message><source>sync.stalled.explanation</source><translation>Nothing has arrived for a minute. Your changes are safe on this device.</translation></message>
-    <message><source>sync.stalled.remedy</source><translation>Keep working. If the network is good, pause sync and resume it.</translation></message>
+    <message><source>sync.stalled.explanation</source><translation>Nothing has arrived for a while. Your changes are safe on this device.</translation></message>
+    <message><source>sync.stalled.remedy</source><translation>Keep working. “Sync now” (F9) breaks this connection and tries anew.</translation></message>
     <message><source>sync.stalled.title</source><translation>Sync does not move</translation></message>
     <message><source>sync.stopped.explanation</source><translation>Everything up to then is kept.</translation></message>
     <message><source>sync.stopped.remedy</source><translation>Press Sync now to go on where it stopped.</translation></message>
@@ -1330,6 +1330,7 @@
     <message numerus="yes"><source>%n record(s) are imported and stay. Import the file again to go on</source><translation><numerusform>%n record are imported and stay. Import the file again to go on</numerusform><numerusform>%n records are imported and stay. Import the file again to go on</numerusform></translation></message>
     <message numerus="yes"><source>%n record(s) imported</source><translation><numerusform>%n record imported</numerusform><numerusform>%n records imported</numerusform></translation></message>
     <message numerus="yes"><source>%n row(s) left out. Correct them in the error file and import it again</source><translation><numerusform>%n row left out. Correct them in the error file and import it again</numerusform><numerusform>%n rows left out. Correct them in the error file and import it again</numerusform></translation></message>
+    <message numerus="yes"><source>%n row(s) look like records that exist</source><translation><numerusform>%n row look like records that exist</numerusform><numerusform>%n rows look like records that exist</numerusform></translation></message>
     <message numerus="yes"><source>And %n more, taken with “Accept all”</source><translation><numerusform>And %n more, taken with “Accept all”</numerusform><numerusform>And %n more, taken with “Accept all”</numerusform></translation></message>
     <message numerus="yes"><source>The error file is saved with %n row(s)</source><translation><numerusform>The error file is saved with %n row</numerusform><numerusform>The error file is saved with %n rows</numerusform></translation></message>
     <message numerus="yes"><source>Unknown names in “{column}” in %n row(s)</source><translation><numerusform>Unknown names in “{column}” in %n row</numerusform><numerusform>Unknown names in “{column}” in %n rows</numerusform></translation></message>
@@ -1410,8 +1411,10 @@
 </context>
 <context>
     <name>opportunities</name>
+    <message numerus="yes"><source>%n more further down the list</source><translation><numerusform>%n more further down the list</numerusform><numerusform>%n more further down the list</numerusform></translation></message>
     <message numerus="yes"><source>%n open</source><translation><numerusform>%n open</numerusform><numerusform>%n open</numerusform></translation></message>
     <message numerus="yes"><source>%n opportunit(y|ies)</source><translation><numerusform>%n opportunity</numerusform><numerusform>%n opportunities</numerusform></translation></message>
+    <message numerus="yes"><source>%n without a close date</source><translation><numerusform>%n without a close date</numerusform><numerusform>%n without a close date</numerusform></translation></message>
     <message numerus="yes"><source>No activity, %n day(s)</source><translation><numerusform>No activity, %n day</numerusform><numerusform>No activity, %n days</numerusform></translation></message>
 </context>
 <context>
@@ -1554,6 +1557,7 @@
     <message><source>saved_view.audience.team</source><translation>My team</translation></message>
     <message><source>saved_view.layout.board</source><translation>Board</translation></message>
     <message><source>saved_view.layout.table</source><translation>Table</translation></message>
+    <message><source>saved_view.layout.timeline</source><translation>Timeline</translation></message>
     <message><source>share.right.read</source><translation>Read</translation></message>
     <message><source>share.right.write</source><translation>Change</translation></message>
     <message><source>stage.outcome.lost</source><translation>Lost</translation></message>

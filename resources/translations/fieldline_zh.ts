@@ -1089,8 +1089,8 @@
     <message><source>sync.snapshot_over.explanation</source><translation>服务器在此期间被恢复过。更改已安全保存在本机。</translation></message>
     <message><source>sync.snapshot_over.remedy</source><translation>无需操作，会自动重新开始。</translation></message>
     <message><source>sync.snapshot_over.title</source><translation>首次同步需要重新开始</translation></message>
-    <message><source>sync.stalled.explanation</source><translation>一分钟内没有收到任何内容。更改已安全保存在本机。</translation></message>
-    <message><source>sync.stalled.remedy</source><translation>可以继续工作。如果网络正常，请暂停同步后再继续。</translation></message>
+    <message><source>sync.stalled.explanation</source><translation>有一会儿没有收到任何内容。你的更改在本机上是安全的。</translation></message>
+    <message><source>sync.stalled.remedy</source><translation>请继续工作。“立即同步”（F9）会断开这个连接并重新尝试。</translation></message>
     <message><source>sync.stalled.title</source><translation>同步没有进展</translation></message>
     <message><source>sync.stopped.explanation</source><translation>停止前的内容都已保留。</translation></message>
     <message><source>sync.stopped.remedy</source><translation>按“立即同步”可从停止处继续。</translation></message>
@@ -1821,13 +1821,16 @@
 </context>
 <context>
     <name>opportunities</name>
+    <message numerus="yes"><source>%n more further down the list</source><translation><numerusform>列表后面还有 %n 个</numerusform></translation></message>
     <message numerus="yes"><source>%n open</source><translation><numerusform>%n 个进行中</numerusform></translation></message>
     <message numerus="yes"><source>%n opportunit(y|ies)</source><translation><numerusform>%n 个商机</numerusform></translation></message>
+    <message numerus="yes"><source>%n without a close date</source><translation><numerusform>%n 个没有预计成交日期</numerusform></translation></message>
     <message><source>Best case</source><translation>乐观</translation></message>
     <message><source>Board</source><translation>看板</translation></message>
     <message><source>Closing within 90 days</source><translation>90 天内成交</translation></message>
     <message><source>Commit</source><translation>承诺</translation></message>
     <message><source>Fold this stage</source><translation>收起这个阶段</translation></message>
+    <message><source>Forecast by month</source><translation>按月预测</translation></message>
     <message><source>Move here</source><translation>移到这里</translation></message>
     <message><source>Move to {stage}</source><translation>移到“{stage}”</translation></message>
     <message><source>Move to {stage} · {chance}%</source><translation>移到“{stage}”· {chance}%</translation></message>
@@ -1838,14 +1841,19 @@
     <message><source>Opportunities in stage {stage}</source><translation>“{stage}”阶段的商机</translation></message>
     <message><source>Show {count} more · {amount}</source><translation>再显示 {count} 个 · {amount}</translation></message>
     <message><source>Table</source><translation>表格</translation></message>
+    <message><source>Timeline and forecast by month</source><translation>时间线与按月预测</translation></message>
+    <message><source>Timeline of close dates</source><translation>预计成交时间线</translation></message>
+    <message><source>Weighted</source><translation>加权</translation></message>
     <message><source>Weighted forecast</source><translation>加权预测</translation></message>
     <message><source>Win rate</source><translation>赢单率</translation></message>
     <message><source>Won</source><translation>赢单</translation></message>
     <message><source>closes {day}</source><translation>{day} 成交</translation></message>
     <message><source>overdue since {day}</source><translation>{day} 已过期</translation></message>
     <message><source>{amount} weighted</source><translation>加权 {amount}</translation></message>
+    <message><source>{title} closes on {day}</source><translation>{title} 预计 {day} 成交</translation></message>
     <message><source>{title} moved within its stage</source><translation>“{title}”已在本阶段内移动</translation></message>
     <message><source>{won} of {closed}</source><translation>{closed} 个中赢 {won} 个</translation></message>
+    <message><source>{won} won, {weighted} weighted, {open} open</source><translation>已赢单 {won}，加权 {weighted}，进行中 {open}</translation></message>
 </context>
 <context>
     <name>options</name>
@@ -1987,6 +1995,7 @@
     <message><source>saved_view.audience.team</source><translation>我的团队</translation></message>
     <message><source>saved_view.layout.board</source><translation>看板</translation></message>
     <message><source>saved_view.layout.table</source><translation>表格</translation></message>
+    <message><source>saved_view.layout.timeline</source><translation>时间线</translation></message>
     <message><source>share.right.read</source><translation>查看</translation></message>
     <message><source>share.right.write</source><translation>修改</translation></message>
     <message><source>stage.outcome.lost</source><translation>输单</translation></message>

@@ -10,7 +10,7 @@ SAVED_VIEW = RecordKind(
     fields=(
         text("name", required=True),
         text("record_kind", limit=60, required=True),
-        choice("layout", "table", "board", default="table"),
+        choice("layout", "table", "board", "timeline", default="table"),
         text("definition", limit=20_000, shown=Shown.INTERNAL),
         choice("audience", "private", "team", "everyone", default="private"),
         flag("pinned"),

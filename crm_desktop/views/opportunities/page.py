@@ -16,21 +16,23 @@ from crm_desktop.views.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
     from crm_desktop.views.opportunities.board import Board
+    from crm_desktop.views.opportunities.closing_timeline import ClosingTimeline
 
-TABLE, BOARD = "table", "board"
+TABLE, BOARD, TIMELINE = "table", "board", "timeline"
 
 
 class OpportunitiesPage(ListPage):
     """All opportunities, one's own, those that close this quarter, and what people saved; also as a board."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        self.layout_shown = TABLE
         self.board: Board | None = None
+        self.timeline: ClosingTimeline | None = None
         super().__init__(desk, OPPORTUNITY, _views(), parent)
         self.switch = Segmented(
             [
                 (TABLE, text("opportunities", "Table"), "list"),
                 (BOARD, text("opportunities", "Board"), "square-kanban"),
+                (TIMELINE, text("opportunities", "Timeline and forecast by month"), "chart-gantt"),
             ],
             self.show_as,
         )
@@ -44,44 +46,67 @@ class OpportunitiesPage(ListPage):
         super().show_view(key)
 
     def show_as(self, layout: str) -> None:
-        """Show the same records as a table or as a board."""
+        """Show the same records as a table, as a board or as a timeline of close dates."""
         self._lay(layout)
         self.show_definition(self.definition)
 
     def show_rows(self, definition: Definition) -> None:
         """Show the records in the layout that is chosen; the table is read all the same, for counts and totals."""
         super().show_rows(definition)
-        if self.board is not None and self.layout_shown == BOARD:
-            self.board.show(definition)
+        shown = self._other
+        if shown is not None:
+            shown.show(definition)
+
+    @property
+    def _other(self) -> Board | ClosingTimeline | None:
+        """What stands in the table's place."""
+        return {BOARD: self.board, TIMELINE: self.timeline}.get(self.layout_shown)
+
+    @property
+    def _current(self) -> str:
+        if self.layout_shown == BOARD and self.board is not None:
+            return self.board.row.current
+        return self.timeline.current if self.timeline is not None else ""
 
     def _lay(self, layout: str) -> None:
         if layout == self.layout_shown:
             return
         self.layout_shown = layout
         self.switch.choose(layout)
-        if self.board is None:
-            # The board is loaded when somebody wants it: most days begin in the table.
+        self._make(layout)
+        shown = self._other
+        self.layouts.setCurrentWidget(shown if shown is not None else self.content)
+        self.setFocusProxy(shown if shown is not None else self.table)
+        if shown is not None:
+            self.show_panel(False)
+
+    def _make(self, layout: str) -> None:
+        """Make board and timeline when somebody wants them: most days begin in the table."""
+        if layout == BOARD and self.board is None:
             from crm_desktop.views.opportunities.board import Board
 
             self.board = Board(self.desk)
-            self.board.setProperty("pane", True)
-            self.board.record_changed.connect(self._card_changed)
-            self.board.panel_wanted.connect(self.show_panel)
-            self.layouts.addWidget(self.board)
-        shown = self.board if layout == BOARD else self.content
-        self.layouts.setCurrentWidget(shown)
-        self.setFocusProxy(self.board if layout == BOARD else self.table)
-        if layout == BOARD:
-            self.show_panel(False)
+            self._take_in(self.board)
+        elif layout == TIMELINE and self.timeline is None:
+            from crm_desktop.views.opportunities.closing_timeline import ClosingTimeline
+
+            self.timeline = ClosingTimeline(self.desk)
+            self._take_in(self.timeline)
+
+    def _take_in(self, made: Board | ClosingTimeline) -> None:
+        made.setProperty("pane", True)
+        made.record_changed.connect(self._card_changed)
+        made.panel_wanted.connect(self.show_panel)
+        self.layouts.addWidget(made)
 
     def show_panel(self, shown: bool = True) -> None:
-        """Show or hide the panel beside the table or board, for its own current record."""
+        """Show or hide the panel beside table, board or timeline, for its own current record."""
         super().show_panel(shown)
-        if self.board is not None and self.layout_shown == BOARD:
-            self._card_changed(self.board.row.current)
+        if self._other is not None:
+            self._card_changed(self._current)
 
     def _card_changed(self, record_id: str) -> None:
-        if record_id and self.frame.panel_visible and self.layout_shown == BOARD:
+        if record_id and self.frame.panel_visible and self._other is not None:
             self.panel.show_record(self.kind.name, record_id)
 
     def wrap_content(self, content: QWidget) -> QWidget:

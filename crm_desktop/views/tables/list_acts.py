@@ -232,7 +232,7 @@ class ListActs(QObject):
 
     def _create_view(self, name: str) -> None:
         page = self._page
-        page.view_key = page.book.create(name, page.definition)
+        page.view_key = page.book.create(name, page.definition, page.layout_shown)
 
     def _exported(self, count: int) -> None:
         self._desk.notices.inform(text("tables", "%n record(s) exported", n=count))

@@ -42,6 +42,8 @@ class ListScreen(Page):
     def __init__(self, desk: Desk, kind: RecordKind, views: Sequence[View] = (), parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.kind = kind
+        self.layout_shown = "table"
+        """How the records are shown; a page that has more than a table says which."""
         self.definition = Definition()
         self.view_key = ALL
         self.book = ViewBook(desk, kind, (*usual_views(kind), *views), self)
