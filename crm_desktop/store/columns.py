@@ -4,9 +4,11 @@ The driver spends two microseconds on each None and each bool (it looks for adap
 an int. So columns that are empty throughout are left out, and None travels as "", which no canonical value is.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import compress
+from operator import ne
 from typing import Any, TypeAlias
 
 from crm_desktop.store.engine import Connection
@@ -25,6 +27,45 @@ def write_columns(connection: Connection, table: str, columns: Columns) -> None:
     empty = tuple(name for name, none in nones.items() if none == count)
     bound = [_without_none(columns[name]) if some_none else columns[name] for name, some_none in full]
     connection.executemany(_statement(table, full, empty), zip(*bound, strict=True))
+
+
+def write_differences(connection: Connection, table: str, columns: Columns) -> dict[str, list[bool]]:
+    """Store rows by their id like `write_columns`, and leave alone what stands there already.
+
+    Naming a column in an update renews every index it is part of, whatever it holds; most changes touch few columns.
+    Returns for each column that is not the same throughout which rows differ in it; new rows differ in all.
+    """
+    ids = columns["id"]
+    names = ", ".join(f'"{name}"' for name in columns)
+    found = connection.execute(
+        f"SELECT {names} FROM {table} WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(list(ids)),)
+    ).fetchall()
+    place = list(columns).index("id")
+    here = {row[place]: row for row in found}
+    new = [each not in here for each in ids]
+    if any(new):
+        write_columns(connection, table, chosen(columns, new))
+    nothing = (None,) * len(columns)
+    before = zip(*(here.get(each, nothing) for each in ids), strict=True)
+    pairs = zip(columns.items(), before, strict=True)
+    different = {
+        name: [added or one != other for added, one, other in zip(new, values, old, strict=True)]
+        for (name, values), old in pairs
+        if any(new) or any(map(ne, values, old))
+    }
+    if not all(new) and different:
+        known = [not each for each in new]
+        kept = chosen({name: columns[name] for name in columns if name == "id" or name in different}, known)
+        _update(connection, table, kept)
+    return different
+
+
+def _update(connection: Connection, table: str, columns: Columns) -> None:
+    """Write columns of rows that are there."""
+    names = [name for name in columns if name != "id"]
+    sets = ", ".join(f"\"{name}\" = NULLIF(?, '')" for name in names)
+    bound = [_without_none(columns[name]) for name in names]
+    connection.executemany(f"UPDATE {table} SET {sets} WHERE id = ?", zip(*bound, columns["id"], strict=True))
 
 
 def chosen(columns: Columns, wanted: Sequence[bool]) -> dict[str, Sequence[Any]]:

@@ -25,7 +25,7 @@ def sort_keys(kind: str, columns: Columns) -> list[str | None]:
 def index(connection: Connection, kind: str, rows: Sequence[Row]) -> None:
     """Let global search find the rows as they are now; those in the bin are not found."""
     if is_searched(kind):
-        names = ("id", "deleted_at", *(name for way in _WAYS for name in _fields(kind, way)))
+        names = ("id", *searched_columns(kind))
         index_columns(connection, kind, {name: [row[name] for row in rows] for name in names})
 
 
@@ -40,6 +40,11 @@ def index_columns(connection: Connection, kind: str, columns: Columns) -> None:
         forget(connection, kind, list(compress(ids, gone)))
         entries = [entry for entry, is_gone in zip(entries, gone, strict=True) if not is_gone]
     index_rows(connection, kind, entries)
+
+
+def searched_columns(kind: str) -> tuple[str, ...]:
+    """Return the columns that decide what global search finds of a record."""
+    return ("deleted_at", *(name for way in _WAYS for name in _fields(kind, way)))
 
 
 def forget(connection: Connection, kind: str, ids: Sequence[str]) -> None:

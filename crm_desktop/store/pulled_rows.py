@@ -10,28 +10,31 @@ from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.errors import Incompatible
 from crm_desktop.models.exchange import Rows
 from crm_desktop.store.bases import set_bases
-from crm_desktop.store.columns import chosen, write_columns
-from crm_desktop.store.derived import index_columns, sort_keys
+from crm_desktop.store.columns import chosen, write_columns, write_differences
+from crm_desktop.store.derived import index_columns, searched_columns, sort_keys
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.rows import as_json, as_stored, shape
 
 
-def take_rows(connection: Connection, batch: Rows) -> list[str]:
+def take_rows(connection: Connection, batch: Rows, mostly_known: bool = False) -> list[str]:
     """Store the rows of one kind; those with pending edits become the base below them.
 
-    Returns the ids of the latter, which must be overlaid again. Raises Incompatible for rows of a wrong shape.
+    Where most are here already (`mostly_known`), only what differs is written. Returns the ids of those with pending
+    edits, which must be overlaid again. Raises Incompatible for rows of a wrong shape.
     """
     if not {len(batch.columns)}.issuperset(map(len, batch.rows)) or "id" not in batch.columns:
         raise Incompatible("sync.garbage")
     try:
         if not batch.rows:
             return []
-        return _take_known(connection, batch) if batch.kind in KINDS else _keep_unknown(connection, batch)
+        if batch.kind not in KINDS:
+            return _keep_unknown(connection, batch)
+        return _take_known(connection, batch, mostly_known)
     except (dbapi2.InterfaceError, OverflowError, TypeError, ValueError, AttributeError):
         raise Incompatible("sync.garbage") from None  # the cause may quote what a customer's record contains
 
 
-def _take_known(connection: Connection, batch: Rows) -> list[str]:
+def _take_known(connection: Connection, batch: Rows, mostly_known: bool) -> list[str]:
     kind = batch.kind
     columns = _known(kind, dict(zip(batch.columns, zip(*batch.rows, strict=True), strict=True)))
     pending = {row[0] for row in connection.execute("SELECT record_id FROM bases WHERE kind = ?", (kind,))}
@@ -40,8 +43,14 @@ def _take_known(connection: Connection, batch: Rows) -> list[str]:
         free = [record_id not in pending for record_id in columns["id"]]
         _take_below(connection, kind, chosen(columns, [not each for each in free]))
         columns = chosen(columns, free)
-    index_columns(connection, kind, columns)
-    write_columns(connection, shape(kind).table, {**as_stored(kind, columns), "sort_key": sort_keys(kind, columns)})
+    stored = {**as_stored(kind, columns), "sort_key": sort_keys(kind, columns)}
+    if mostly_known and columns["id"]:
+        different = write_differences(connection, shape(kind).table, stored)
+        ways = [different[name] for name in searched_columns(kind) if name in different]
+        index_columns(connection, kind, chosen(columns, list(map(any, zip(*ways, strict=True)))))
+    else:
+        index_columns(connection, kind, columns)
+        write_columns(connection, shape(kind).table, stored)
     return below
 
 

@@ -135,7 +135,7 @@ class Replica:
             take_history(connection, page.history)
             touched = leaving | _settle(connection, page.position)
             let_go(connection, leaving)
-            _overlay(connection, touched | _take(connection, page.batches))
+            _overlay(connection, touched | _take(connection, page.batches, mostly_known=True))
             set_position(connection, page.position)
         return _touched(page.batches, touched)
 
@@ -152,8 +152,8 @@ def _said_so(connection: Connection, running: Snapshot) -> bool:
     return before.epoch != now.epoch and not epochs(connection).isdisjoint(running.epochs)
 
 
-def _take(connection: Connection, batches: Iterable[Rows]) -> set[tuple[str, str]]:
-    return {(batch.kind, each) for batch in batches for each in take_rows(connection, batch)}
+def _take(connection: Connection, batches: Iterable[Rows], mostly_known: bool = False) -> set[tuple[str, str]]:
+    return {(batch.kind, each) for batch in batches for each in take_rows(connection, batch, mostly_known)}
 
 
 def _settle(connection: Connection, reached: Position) -> set[tuple[str, str]]:

