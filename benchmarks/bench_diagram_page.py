@@ -6,15 +6,17 @@ The window is the program's own, with its rail and bars, on an encrypted store; 
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.bench_diagram import write_map
 from benchmarks.options import Options
 from benchmarks.report import Measurement, at_most, percentile
 from benchmarks.sample_maps import renumbered, structured_map
-from benchmarks.screen_desk import MeasuredDesk, measured_desk, timed
+from benchmarks.screen_desk import BEAT_MS, MeasuredDesk, measured_desk, timed
 from crm_desktop.models.ids import new_id
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 NAME = "diagram-page"
 _NODES, _LEAST = 1_000, 100
-_OPENED, _FRAME = 250, 8
+_OPENED, _FRAME, _PAUSE = 250, 8, 16
 _ROUNDS, _FRAMES = 5, 60
 
 
@@ -40,7 +42,8 @@ def run(options: Options) -> list[Measurement]:
             write_map(store, renumbered(structured_map(nodes, each)))
 
     with measured_desk(options.folder, fill) as desk, _window(desk) as window:
-        return [*_opened(desk, window, maps, nodes), *_dragged(desk, window, nodes)]
+        opened = _opened(desk, window, maps, nodes)
+        return [*opened, *_dragged(desk, window, nodes), *_exported(desk, window, nodes, options.folder)]
 
 
 @contextmanager
@@ -125,3 +128,35 @@ def _dragged(desk: MeasuredDesk, window: MainWindow, nodes: int) -> list[Measure
         Measurement(f"{nodes:,}: drag frame with all around it, p50", percentile(frames, 50), "ms"),
         at_most(f"{nodes:,}: drag frame with all around it, p95", percentile(frames, 95), "ms", _FRAME, frames),
     ]
+
+
+def _exported(desk: MeasuredDesk, window: MainWindow, nodes: int, folder: Path) -> list[Measurement]:
+    """Write pictures and pages while the window is idle, and note how long it could not have answered."""
+    from PySide6.QtCore import QEventLoop
+
+    page = _page(window)
+    assert page is not None
+    assert page.editor is not None
+    found = []
+    for ending in (".png", ".pdf"):
+        path = folder / f"map{ending}"
+        desk.settle()
+        begin = time.perf_counter()
+        page.editor.exporting.export_to(path)
+        asked = (time.perf_counter() - begin) * 1000
+        beats: list[float] = []
+        while not path.exists():
+            before = time.perf_counter()
+            desk.application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+            beats.append((time.perf_counter() - before) * 1000 - BEAT_MS)
+        whole = (time.perf_counter() - begin) * 1000
+        found += [
+            Measurement(f"{nodes:,}: export as {ending}", whole, "ms"),
+            at_most(
+                f"{nodes:,}: window's pause while exporting as {ending}, p99",
+                max(asked, percentile(beats, 99)),
+                "ms",
+                _PAUSE,
+            ),
+        ]
+    return found

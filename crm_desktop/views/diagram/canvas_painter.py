@@ -10,31 +10,20 @@ from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QPainter, QPen
 
 from crm_desktop.models.processes.elements import Flow, Node
-from crm_desktop.models.processes.routing.spots import Box, Side
+from crm_desktop.models.processes.routing.spots import Box
 from crm_desktop.models.record import SyncState
-from crm_desktop.views.diagram.painting.badges import badges_of
 from crm_desktop.views.diagram.painting.flow_painter import FlowPainter
 from crm_desktop.views.diagram.painting.kept import Kept
 from crm_desktop.views.diagram.painting.lane_painter import LanePainter
-from crm_desktop.views.diagram.painting.layers import PAINS, ROLES, SYSTEMS
 from crm_desktop.views.diagram.painting.look import Detail, Look, detail_at, rect_of
 from crm_desktop.views.diagram.painting.node_painter import NodePainter, Seen, covered
+from crm_desktop.views.diagram.painting.seeing import see
 from crm_desktop.views.diagram.painting.tiles import Tiles
 from crm_desktop.views.diagram.surface import Painted
-from crm_desktop.views.language.language import current_language
 
 _BAND_END = 1_000_000.0
-_BESIDE = (Side.RIGHT, Side.LEFT, Side.DOWN, Side.UP)
-_BELOW = (Side.DOWN, Side.UP, Side.RIGHT, Side.LEFT)
 _FAR = 30.0
 """How far badges, names and labels may stand out of a step."""
-_SYSTEM_ICONS = {
-    "excel": "table-2",
-    "微信": "message-circle",
-    "wechat": "message-circle",
-    "电话": "phone",
-    "phone": "phone",
-}
 
 
 class CanvasPainter:
@@ -133,18 +122,13 @@ class CanvasPainter:
         """Return what is shown of a step beside itself, whoever looks at it."""
         found = self._seen.get(node.id)
         if found is None:
-            chinese = current_language().code == "zh"
-            layers, mark = self._canvas.layers, self._canvas.marks.get(node.id, "")
-            pains = tuple(self._canvas.picture.chart.pains_of(node.id)) if PAINS in layers else ()
-            badges = badges_of(
-                node, pains, chinese, layers=layers, evidence=self._canvas.evidence.get(node.id, 0), mark=mark
-            )
-            found = self._seen[node.id] = Seen(
-                pains=pains,
-                badges=badges,
-                subtitle=_subtitle(node, layers),
-                name_side=self._name_side(node),
-                changed=mark,
+            canvas = self._canvas
+            found = self._seen[node.id] = see(
+                canvas.picture,
+                node,
+                canvas.layers,
+                evidence=canvas.evidence.get(node.id, 0),
+                mark=canvas.marks.get(node.id, ""),
             )
         return found
 
@@ -213,17 +197,6 @@ class CanvasPainter:
             changed=seen.changed,
         )
 
-    def _name_side(self, node: Node) -> Side:
-        """Return the first side of a small shape on which no flow runs."""
-        picture = self._canvas.picture
-        wanted = _BESIDE if node.form == "gateway" else _BELOW
-        box = picture.boxes.get(node.id)
-        if box is None:
-            return wanted[0]
-        flows = (*picture.chart.flows_from(node.id), *picture.chart.flows_to(node.id))
-        ends = {end for flow in flows if (path := picture.paths.get(flow.id)) for end in (path[0], path[-1])}
-        return next((side for side in wanted if side.port(box) not in ends), wanted[0])
-
     def _paint_far(self, painter: QPainter) -> None:
         """Paint the whole map from far away: all steps and all flows in two calls."""
         picture = self._canvas.picture
@@ -259,13 +232,3 @@ class CanvasPainter:
             if rect.right() > 0 and rect.left() < canvas.width() and rect.bottom() > 0 and rect.top() < canvas.height():
                 selected = band.lane.id in canvas.selected
                 self._lanes.paint_header(painter, number, band, rect, vertical=vertical, selected=selected)
-
-
-def _subtitle(node: Node, layers: frozenset[str]) -> tuple[str, str]:
-    """Return icon and words of the line below a step's name: systems, who does it."""
-    systems = " + ".join(sorted(node.systems)) if SYSTEMS in layers else ""
-    words = " · ".join(part for part in (systems, node.post if ROLES in layers else "") if part)
-    if not words:
-        return "", ""
-    first = next(iter(sorted(node.systems)), "").casefold()
-    return _SYSTEM_ICONS.get(first, "monitor" if systems else "user-round"), words

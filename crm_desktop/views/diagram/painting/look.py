@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 from functools import lru_cache
+from threading import get_ident
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF
@@ -64,7 +65,7 @@ def rect_of(box: Box) -> QRectF:
 @lru_cache(maxsize=20_000)
 def wrapped(text: str, font_key: str, width: int, most: int) -> tuple[str, ...]:
     """Return a text in at most so many lines of a width, the last one cut with an ellipsis. `font_key`: QFont.key()."""
-    metrics = _metrics(font_key)
+    metrics = _metrics(font_key, get_ident())
     lines: list[str] = []
     rest = " ".join(text.split())
     while rest and len(lines) < most:
@@ -83,11 +84,12 @@ def wrapped(text: str, font_key: str, width: int, most: int) -> tuple[str, ...]:
 @lru_cache(maxsize=20_000)
 def text_width(text: str, font_key: str) -> float:
     """Return how wide a line of text is."""
-    return _metrics(font_key).horizontalAdvance(text)
+    return _metrics(font_key, get_ident()).horizontalAdvance(text)
 
 
 @lru_cache(maxsize=64)
-def _metrics(font_key: str) -> QFontMetricsF:
+def _metrics(font_key: str, _thread: int) -> QFontMetricsF:
+    """Return what measures a font, for one thread alone: Qt's fonts are not for two at once."""
     font = QFont()
     font.fromString(font_key)
     return QFontMetricsF(font)

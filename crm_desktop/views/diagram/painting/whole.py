@@ -1,63 +1,145 @@
-"""A whole map on paper, for pictures and printed pages: everything, at full size, nothing selected, light colours."""
+"""A whole map on paper, for pictures and printed pages: everything, at full size, nothing selected, light colours.
+
+A `Paper` is taken from a shown map on the UI thread; `Printing` paints it, in whatever thread it was made.
+"""
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QPainter
 
-from crm_desktop.diagrams.picture import Picture
+from crm_desktop.diagrams.chart import Chart
+from crm_desktop.diagrams.picture import Band, Picture
+from crm_desktop.models.processes.process_map import ProcessMap
+from crm_desktop.models.processes.routing.spots import Box, Path
 from crm_desktop.views.diagram.painting.flow_painter import FlowPainter
 from crm_desktop.views.diagram.painting.lane_painter import HEADER, HEADER_ROW, LanePainter
+from crm_desktop.views.diagram.painting.layers import ALL_LAYERS
 from crm_desktop.views.diagram.painting.look import Detail, Look, rect_of
 from crm_desktop.views.diagram.painting.node_painter import NodePainter
+from crm_desktop.views.diagram.painting.seeing import see
 from crm_desktop.views.theme.theme import paper_theme
 
-if TYPE_CHECKING:
-    from crm_desktop.views.diagram.canvas import Canvas
+_AROUND = 180.0
+"""How far badges, names and labels may stand out of steps and routes."""
+_STINT_S, _REST_S = 0.004, 0.001
+"""A thread beside the window lets it go on so often, or its paints would wait for whole stretches of this one."""
 
 
-def whole_size(picture: Picture) -> QSizeF:
-    """Return how large the map is with its headers."""
-    extent = picture.extent()
-    across, down = _begin(picture)
-    return QSizeF(extent.right + across, extent.bottom + down)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """A map with the places at which it is shown, as both were at one moment."""
+
+    map: ProcessMap
+    vertical: bool
+    bands: Sequence[Band]
+    boxes: Mapping[str, Box]
+    paths: Mapping[str, Path]
+    extent: Box
+    layers: frozenset[str] = ALL_LAYERS
+    evidence: Mapping[str, int]
+
+    @property
+    def begin(self) -> tuple[float, float]:
+        """How much room the headers take at the left and at the top."""
+        return (0.0, float(HEADER)) if self.vertical else (float(HEADER_ROW), 0.0)
+
+    @property
+    def size(self) -> QSizeF:
+        """How large the map is with its headers."""
+        across, down = self.begin
+        return QSizeF(self.extent.right + across, self.extent.bottom + down)
 
 
-def paint_whole(painter: QPainter, canvas: Canvas) -> None:
-    """Paint the map with its upper left corner, headers included, at the origin."""
-    picture, look = canvas.picture, _paper()
-    lanes, flows, nodes = LanePainter(look), FlowPainter(look), NodePainter(look)
-    size, (across, down) = whole_size(picture), _begin(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.fillRect(QRectF(0, 0, size.width(), size.height()), look.color("bg.surface"))
-    for number, band in enumerate(picture.bands):
-        if picture.vertical:
-            body = QRectF(band.start, down, band.breadth, size.height() - down)
-            head = QRectF(band.start, 0, band.breadth, HEADER)
-        else:
-            body = QRectF(across, band.start, size.width() - across, band.breadth)
-            head = QRectF(0, band.start, HEADER_ROW, band.breadth)
-        lanes.paint_band(painter, number, band, body, picture.vertical)
-        lanes.paint_header(painter, number, band, head, vertical=picture.vertical, selected=False)
-    painter.save()
-    painter.translate(across, down)
-    for flow_id, path in picture.paths.items():
-        flow = picture.chart.flows.get(flow_id)
-        if flow is not None:
-            flows.paint(painter, flow, path, Detail.FULL, selected=False)
-    for node in picture.nodes_within(picture.extent().grown(200)):
-        nodes.paint(painter, node, rect_of(picture.boxes[node.id]), Detail.FULL, canvas.painter.seen(node))
-    painter.restore()
+def paper_of(picture: Picture, layers: frozenset[str] = ALL_LAYERS, evidence: Mapping[str, int] | None = None) -> Paper:
+    """Take a map as it is shown now; copies references, no elements."""
+    return Paper(
+        map=picture.chart.as_map(),
+        vertical=picture.vertical,
+        bands=tuple(picture.bands),
+        boxes=dict(picture.boxes),
+        paths=dict(picture.paths),
+        extent=picture.extent(),
+        layers=layers,
+        evidence=dict(evidence or {}),
+    )
 
 
-@cache
-def _paper() -> Look:
-    """Return how things look on paper: light, whatever the screen's theme."""
-    return Look(paper_theme())
+class Printing:
+    """Paints a paper, whole or a part of it; one thread only, since fonts are not for two."""
+
+    def __init__(self, paper: Paper) -> None:
+        self.paper = paper
+        self.chart = Chart.of(paper.map)
+        self._look = Look(paper_theme())
+        look = self._look
+        self._lanes, self._flows, self._nodes = LanePainter(look), FlowPainter(look), NodePainter(look)
+        nodes = (node for node in paper.map.nodes if node.id in paper.boxes)
+        self._order = sorted(nodes, key=lambda node: (-_size(paper.boxes[node.id]), node.id))
+        self._reach = {flow_id: _around(path) for flow_id, path in paper.paths.items() if flow_id in self.chart.flows}
+        self._rested = time.perf_counter()
+
+    @property
+    def boxes(self) -> Mapping[str, Box]:
+        """Where the steps stand."""
+        return self.paper.boxes
+
+    @property
+    def paths(self) -> Mapping[str, Path]:
+        """Where the flows run."""
+        return self.paper.paths
+
+    def paint(self, painter: QPainter, part: QRectF | None = None) -> None:
+        """Paint the map with its upper left corner, headers included, at the origin; `part` of it is enough."""
+        paper, (across, down) = self.paper, self.paper.begin
+        whole = QRectF(0, 0, paper.size.width(), paper.size.height())
+        part = part or whole
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(whole, self._look.color("bg.surface"))
+        self._paint_lanes(painter)
+        left, top = part.left() - across, part.top() - down
+        near = Box(left, top, left + part.width(), top + part.height()).grown(_AROUND)
+        painter.save()
+        painter.translate(across, down)
+        for flow_id, reach in self._reach.items():
+            if near.touches(reach):
+                self._flows.paint(painter, self.chart.flows[flow_id], paper.paths[flow_id], Detail.FULL)
+                self._rest()
+        for node in self._order:
+            if near.touches(paper.boxes[node.id]):
+                seen = see(self, node, paper.layers, evidence=paper.evidence.get(node.id, 0))
+                self._nodes.paint(painter, node, rect_of(paper.boxes[node.id]), Detail.FULL, seen)
+                self._rest()
+        painter.restore()
+
+    def _paint_lanes(self, painter: QPainter) -> None:
+        paper, size, (across, down) = self.paper, self.paper.size, self.paper.begin
+        for number, band in enumerate(paper.bands):
+            if paper.vertical:
+                body = QRectF(band.start, down, band.breadth, size.height() - down)
+                head = QRectF(band.start, 0, band.breadth, HEADER)
+            else:
+                body = QRectF(across, band.start, size.width() - across, band.breadth)
+                head = QRectF(0, band.start, HEADER_ROW, band.breadth)
+            self._lanes.paint_band(painter, number, band, body, paper.vertical)
+            self._lanes.paint_header(painter, number, band, head, vertical=paper.vertical, selected=False)
+
+    def _rest(self) -> None:
+        if time.perf_counter() - self._rested > _STINT_S:
+            if threading.current_thread() is not threading.main_thread():
+                time.sleep(_REST_S)
+            self._rested = time.perf_counter()
 
 
-def _begin(picture: Picture) -> tuple[float, float]:
-    return (0.0, float(HEADER)) if picture.vertical else (float(HEADER_ROW), 0.0)
+def _around(path: Path) -> Box:
+    xs, ys = [x for x, _ in path], [y for _, y in path]
+    return Box(min(xs), min(ys), max(xs), max(ys))
+
+
+def _size(box: Box) -> float:
+    return (box.right - box.left) * (box.bottom - box.top)

@@ -1,0 +1,69 @@
+"""Seeing: what is shown of a step beside itself - badges, the line below its name, where a small name stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from crm_desktop.diagrams.chart import Chart
+from crm_desktop.models.processes.elements import Node
+from crm_desktop.models.processes.routing.spots import Box, Path, Side
+from crm_desktop.views.diagram.painting.badges import badges_of
+from crm_desktop.views.diagram.painting.layers import PAINS, ROLES, SYSTEMS
+from crm_desktop.views.diagram.painting.node_painter import Seen
+from crm_desktop.views.language.language import current_language
+
+_BESIDE = (Side.RIGHT, Side.LEFT, Side.DOWN, Side.UP)
+_BELOW = (Side.DOWN, Side.UP, Side.RIGHT, Side.LEFT)
+_SYSTEM_ICONS = {
+    "excel": "table-2",
+    "微信": "message-circle",
+    "wechat": "message-circle",
+    "电话": "phone",
+    "phone": "phone",
+}
+
+
+class Shown(Protocol):
+    """Where the elements of a chart are shown; a picture, or what was taken from one."""
+
+    @property
+    def chart(self) -> Chart: ...
+    @property
+    def boxes(self) -> Mapping[str, Box]: ...
+    @property
+    def paths(self) -> Mapping[str, Path]: ...
+
+
+def see(shown: Shown, node: Node, layers: frozenset[str], *, evidence: int = 0, mark: str = "") -> Seen:
+    """Return what is shown of a step; `mark` says what became of it where two maps are compared."""
+    chinese = current_language().code == "zh"
+    pains = tuple(shown.chart.pains_of(node.id)) if PAINS in layers else ()
+    return Seen(
+        pains=pains,
+        badges=badges_of(node, pains, chinese, layers=layers, evidence=evidence, mark=mark),
+        subtitle=_subtitle(node, layers),
+        name_side=_name_side(shown, node),
+        changed=mark,
+    )
+
+
+def _name_side(shown: Shown, node: Node) -> Side:
+    """Return the first side of a small shape on which no flow runs."""
+    wanted = _BESIDE if node.form == "gateway" else _BELOW
+    box = shown.boxes.get(node.id)
+    if box is None:
+        return wanted[0]
+    flows = (*shown.chart.flows_from(node.id), *shown.chart.flows_to(node.id))
+    ends = {end for flow in flows if (path := shown.paths.get(flow.id)) for end in (path[0], path[-1])}
+    return next((side for side in wanted if side.port(box) not in ends), wanted[0])
+
+
+def _subtitle(node: Node, layers: frozenset[str]) -> tuple[str, str]:
+    """Return icon and words of the line below a step's name: systems, who does it."""
+    systems = " + ".join(sorted(node.systems)) if SYSTEMS in layers else ""
+    words = " · ".join(part for part in (systems, node.post if ROLES in layers else "") if part)
+    if not words:
+        return "", ""
+    first = next(iter(sorted(node.systems)), "").casefold()
+    return _SYSTEM_ICONS.get(first, "monitor" if systems else "user-round"), words
