@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from crm_desktop.models.clock import from_moment, to_moment
+from crm_desktop.models.clock import to_moment
 from crm_desktop.models.fields import Value
 from crm_desktop.models.record import Record
 
@@ -39,6 +40,7 @@ def zone_of(record: Record, otherwise: str) -> str:
     return named if isinstance(named, str) and is_zone(named) else otherwise
 
 
+@lru_cache(maxsize=256)
 def is_zone(name: str) -> bool:
     """Tell whether this machine knows the IANA zone."""
     try:
@@ -69,10 +71,10 @@ def entry_of(record: Record, zone: str) -> Entry | None:
 
 def is_all_day(record: Record, begins: int, zone: str) -> bool:
     """Tell whether it belongs above the hours: a task due on a day and at no time, a visit of whole days."""
-    local = from_moment(begins, zone_of(record, zone))
-    if (local.hour, local.minute) != (0, 0) or record.kind == "activity":
+    if record.kind == "activity" or (record.kind == "visit" and ends_at(record, begins) - begins < 23 * HOUR_MS):
         return False
-    return record.kind == "task" or ends_at(record, begins) - begins >= 23 * HOUR_MS
+    local = wall(begins, zone_of(record, zone))
+    return (local.hour, local.minute) == (0, 0)
 
 
 def timed(record: Record, begins: int) -> dict[str, Value]:
@@ -89,7 +91,8 @@ def timed(record: Record, begins: int) -> dict[str, Value]:
 
 def wall(moment: int, zone: str) -> datetime:
     """Return what the clock on the wall shows then, without a zone."""
-    return from_moment(moment, zone).replace(tzinfo=None)
+    # By seconds and not by `from_moment`: a month asks for thousands.
+    return datetime.fromtimestamp(moment / 1000, _zone(zone)).replace(tzinfo=None)
 
 
 def at_wall(shown: datetime, zone: str) -> int:
@@ -100,6 +103,11 @@ def at_wall(shown: datetime, zone: str) -> int:
 def shifted(moment: int, by: timedelta, zone: str) -> int:
     """Return the moment moved on the wall clock: nine o'clock stays nine o'clock over daylight saving."""
     return at_wall(wall(moment, zone) + by, zone)
+
+
+@lru_cache(maxsize=256)
+def _zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)
 
 
 def _moment(value: Value) -> int | None:

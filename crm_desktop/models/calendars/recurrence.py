@@ -90,7 +90,7 @@ def occurrences(record: Record, begin: int, end: int, zone: str) -> list[Entry]:
     left_out = set(members(record.get("exceptions")))
     found = starts(str(record.get("recurrence") or ""), first, meant, (begin - length, end))
     touching = (each for each in found if each + length > begin or each >= begin)
-    return [occurrence(record, each, zone) for each in touching if stamp(each) not in left_out]
+    return [occurrence(record, each, zone) for each in touching if not left_out or stamp(each) not in left_out]
 
 
 def occurrence(record: Record, begins: int, zone: str) -> Entry:

@@ -3,6 +3,8 @@
 Only the columns that a calendar shows are read: a month may hold thousands of entries.
 """
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -46,23 +48,50 @@ class CalendarView:
     """Titles of accounts and contacts by id."""
     positions: Mapping[str, Position] = field(default_factory=dict)
     """Where accounts lie, by id."""
+    more: Mapping[int, int] = field(default_factory=dict)
+    """By day from the first: how many entries that begin on it were left out, as in a month with no room for them."""
+    visits: int = 0
+    """How many visits begin in these days, those left out included."""
 
 
-def calendar_view(
-    reader: Reader,
-    first: date,
-    days: int,
-    seen_from: Standpoint,
-    kinds: tuple[str, ...] = ("visit", "task", "activity"),
-) -> CalendarView:
-    """Return what stands in one's own calendar on `days` days from `first`."""
-    window = seen_from.day_begins(first), seen_from.day_begins(first + timedelta(days=days))
-    entries = [entry for kind in kinds for entry in _entries(reader, kind, window, seen_from)]
+def calendar_view(reader: Reader, first: date, days: int, seen_from: Standpoint, most: int = 0) -> CalendarView:
+    """Return one's own calendar of `days` days from `first`; at most `most` of a kind a day, 0 for all."""
+    nights = [seen_from.day_begins(first + timedelta(days=day)) for day in range(days + 1)]
+    window = _Window(seen_from, nights, most)
+    entries = [entry for kind in BEGINS for entry in _entries(reader, kind, window)]
     entries.sort(key=lambda entry: (entry.begins, -entry.ends, entry.record.id))
     accounts = _ids(entries, "account_id")
-    linked = titles(reader, "account", accounts) | titles(reader, "contact", _ids(entries, "contact_id"))
-    linked |= titles(reader, "contact", {each for entry in entries for each in _people(entry)} - linked.keys())
-    return CalendarView(first, days, tuple(entries), linked, _positions(reader, accounts))
+    people = _ids(entries, "contact_id").union(*(_people(entry) for entry in entries))
+    linked = titles(reader, "account", accounts) | titles(reader, "contact", people)
+    shown = sum(entry.record.kind == "visit" and entry.begins >= nights[0] for entry in entries)
+    more, visits = dict(window.left_out), shown + window.visits_left_out
+    return CalendarView(first, days, tuple(entries), linked, _positions(reader, accounts), more, visits)
+
+
+class _Window:
+    """The days that are read, and what is left out of them because a day has no room for it."""
+
+    def __init__(self, seen_from: Standpoint, nights: list[int], most: int) -> None:
+        self.me, self.zone, self.nights, self.most = seen_from.me, seen_from.zone, nights, most
+        self.begin, self.end = nights[0], nights[-1]
+        self.left_out: Counter[int] = Counter()
+        self.visits_left_out = 0
+
+    def fitting(self, kind: str, rows: list[tuple[Any, ...]], at: int) -> list[tuple[Any, ...]]:
+        """Return the rows, sorted by the moment in column `at`, that have room."""
+        if not self.most:
+            return rows
+        taken: Counter[int] = Counter()
+        kept = []
+        for row in rows:
+            day = bisect_right(self.nights, row[at]) - 1
+            taken[day] += 1
+            if taken[day] <= self.most or day < 0:
+                kept.append(row)
+            else:
+                self.left_out[day] += 1
+        self.visits_left_out += len(rows) - len(kept) if kind == "visit" else 0
+        return kept
 
 
 def series(reader: Reader, kind: str, record_id: str, zone: str) -> Series:
@@ -74,40 +103,42 @@ def series(reader: Reader, kind: str, record_id: str, zone: str) -> Series:
     return Series(found, tuple(detached), zone)
 
 
-def _entries(reader: Reader, kind: str, window: tuple[int, int], seen_from: Standpoint) -> Iterable[Entry]:
-    begin, end = window
-    name, zone = BEGINS[kind], seen_from.zone
+def _entries(reader: Reader, kind: str, window: _Window) -> Iterable[Entry]:
+    name, begin, end = BEGINS[kind], window.begin, window.end
     repeats = " AND recurrence IS NULL" if kind in REPEATING else ""
+    alive = " AND coalesce(state, '') <> 'cancelled'" if kind == "visit" else ""
     earliest = begin - LONGEST if kind == "visit" else begin
-    single = thin(
-        reader, kind, f"deleted_at IS NULL AND {name} >= ? AND {name} < ? AND owner_id = ?{repeats}",
-        earliest, end, seen_from.me,
-    )  # fmt: skip
-    for each in single:
-        entry = entry_of(each, zone)
+    condition = f"deleted_at IS NULL AND {name} >= ? AND {name} < ? AND owner_id = ?{repeats}{alive} ORDER BY {name}"
+    rows = _rows(reader, kind, condition, earliest, end, window.me)
+    for each in _records(reader, kind, window.fitting(kind, rows, 1 + SHOWN[kind].index(name))):
+        entry = entry_of(each, window.zone)
         if entry is not None and (entry.ends > begin or entry.begins >= begin):
             yield entry
     if repeats:
         rule = f"deleted_at IS NULL AND recurrence > '' AND {name} < ? AND owner_id = ?"
-        for each in thin(reader, kind, rule, end, seen_from.me):
-            yield from occurrences(each, begin, end, zone)
+        for each in _records(reader, kind, _rows(reader, kind, rule, end, window.me)):
+            yield from occurrences(each, begin, end, window.zone)
 
 
-def thin(reader: Reader, kind: str, condition: str, *parameters: Any) -> list[Record]:
-    """Return records with only the fields that a calendar shows."""
+def _rows(reader: Reader, kind: str, condition: str, *parameters: Any) -> list[tuple[Any, ...]]:
+    return reader.all(f"SELECT id, {', '.join(SHOWN[kind])} FROM {KINDS[kind].plural} WHERE {condition}", *parameters)
+
+
+def _records(reader: Reader, kind: str, rows: list[tuple[Any, ...]]) -> list[Record]:
+    """Return rows as records with only the fields that a calendar shows."""
     names, declared = SHOWN[kind], KINDS[kind]
-    sets = {name for name in names if declared.field(name).type is FieldType.SET}
-    flags = {name for name in names if declared.field(name).type is FieldType.FLAG}
-    found = reader.all(f"SELECT id, {', '.join(names)} FROM {declared.plural} WHERE {condition}", *parameters)
-    said = states(reader, kind, [row[0] for row in found])
+    sets = [name for name in names if declared.field(name).type is FieldType.SET]
+    flags = [name for name in names if declared.field(name).type is FieldType.FLAG]
+    said = states(reader, kind, [row[0] for row in rows])
     made = []
-    for row in found:
-        values = {name: value for name, value in zip(names, row[1:], strict=True) if value is not None}
-        for name in sets & values.keys():
-            values[name] = decode_set(values[name])
-        for name in flags & values.keys():
+    for identifier, *row in rows:
+        values: dict[str, Any] = dict(zip(names, row, strict=True))
+        for name in sets:
+            if values[name]:
+                values[name] = decode_set(values[name])
+        for name in flags:
             values[name] = bool(values[name])
-        made.append(Record(kind, row[0], values, said.get(row[0], SyncState.SYNCED)))
+        made.append(Record(kind, identifier, values, said.get(identifier, SyncState.SYNCED)))
     return made
 
 

@@ -24,7 +24,7 @@ from crm_desktop.views.calendar.blocks import moment_of
 from crm_desktop.views.calendar.hours_board import HoursBoard
 from crm_desktop.views.calendar.hours_canvas import HINT
 from crm_desktop.views.calendar.month_canvas import MonthCanvas
-from crm_desktop.views.calendar.month_grid import month_of
+from crm_desktop.views.calendar.month_grid import MOST_SHOWN, month_of
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.language.formats import Formats, current_formats
 from crm_desktop.views.language.texts import Wording, text
@@ -97,7 +97,8 @@ class AgendaPage(Component, Page):
         formats = self._formats()
         seen_from = Standpoint(self.desk.me, formats.today, frozenset({self.desk.me}), formats.zone)
         first = first_day(self.span, self.day)
-        self.desk.read(self, self._take, calendar_view, first, days_of(self.span), seen_from)
+        most = MOST_SHOWN if self.span is Span.MONTH else 0
+        self.desk.read(self, self._take, calendar_view, first, days_of(self.span), seen_from, most)
         if self.span is Span.DAY:
             self.desk.read(self, self._take_to_do, day_view, self.day, seen_from)
 
@@ -130,17 +131,14 @@ class AgendaPage(Component, Page):
         shown = {Span.MONTH: self.month, Span.LIST: self.listing}.get(self.span, self.board)
         self._stack.setCurrentWidget(shown)
         self._card.header.remark.set_wording(_HINTS.get(self.span, ""))
-        visits = [entry for entry in view.entries if entry.record.kind == "visit"]
         if self.span is Span.MONTH:
-            month = month_of(view, formats, self.day)
-            visits = [entry for entry in visits if formats.day_of(entry.begins).month == self.day.month]
-            self.month.show_month(month, self.day)
+            self.month.show_month(month_of(view, formats, self.day), self.day)
         elif self.span is Span.LIST:
             rows, self._listed = entry_rows(view, formats)
             self.listing.show_rows(rows)
         else:
             self.board.show_view(view, formats)
-        self.head.show_days(self.span, self.day if self.span is Span.MONTH else view.first, len(visits), formats)
+        self.head.show_days(self.span, self.day if self.span is Span.MONTH else view.first, view.visits, formats)
 
     def _fill_to_do(self) -> None:
         if self._to_do is None:

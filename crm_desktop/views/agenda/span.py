@@ -31,7 +31,9 @@ def days_of(span: Span) -> int:
 
 
 def last_day(span: Span, first: date) -> date:
-    """Return the last of the days that begin with `first`."""
+    """Return the last of the days that begin with `first`; of a month that of the month itself."""
+    if span is Span.MONTH:
+        return (first.replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1)
     return first + timedelta(days=days_of(span) - 1)
 
 

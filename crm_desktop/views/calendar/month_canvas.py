@@ -222,5 +222,5 @@ class MonthCanvas(Component, QWidget):
         self.spoken.setAccessibleName(tr("calendar", "Entries of {day}", day=day))
         said = [sentence_of(each, month.view, month.formats) for each in self.entries(self.day)]
         self.spoken.show_lines(said)
-        count = tr("calendar", "%n entr(y|ies)", n=len(said))
+        count = tr("calendar", "%n entr(y|ies)", n=len(said) + month.view.more.get(self.day, 0))
         self.setAccessibleDescription(sentence_of(entry, month.view, month.formats) if entry else f"{day}, {count}")

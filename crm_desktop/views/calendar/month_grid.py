@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,9 +10,9 @@ from datetime import date, timedelta
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
-from crm_desktop.models.calendars.entries import Entry, wall
+from crm_desktop.models.calendars.entries import Entry
 from crm_desktop.store.queries.calendar import CalendarView
-from crm_desktop.views.calendar.blocks import key_of, look_of, title_of
+from crm_desktop.views.calendar.blocks import key_of, look_of, moment_of, title_of
 from crm_desktop.views.calendar.painting import Look, paint_line
 from crm_desktop.views.language.formats import Formats
 from crm_desktop.views.language.texts import tr
@@ -22,6 +23,8 @@ from crm_desktop.views.widgets.paint import rounded_box
 WEEKS = 6
 HEAD = 30
 _NUMBER, _LINE = 26, 21
+MOST_SHOWN = 12
+"""No day has room for more lines, not even of one kind on the largest screen at the smallest text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +40,15 @@ class Month:
 def month_of(view: CalendarView, formats: Formats, month: date) -> Month:
     """Return the entries of a view by day; one of several days stands on each."""
     by_day: dict[int, list[Entry]] = defaultdict(list)
-    first = view.first.toordinal()
+    nights = [moment_of(view.first + timedelta(days=day), 0, formats.zone) for day in range(1, view.days)]
     for entry in view.entries:
-        begin = wall(entry.begins, formats.zone).date().toordinal() - first
-        last = wall(max(entry.ends - 1, entry.begins), formats.zone).date().toordinal() - first
-        for day in range(max(0, begin), min(last, view.days - 1) + 1):
+        begin = bisect_right(nights, entry.begins)
+        last = bisect_right(nights, entry.ends - 1) if entry.ends > entry.begins else begin
+        for day in range(begin, last + 1):
             by_day[day].append(entry)
     for entries in by_day.values():
-        entries.sort(key=lambda entry: (not entry.all_day, entry.begins))
+        # They come by time already.
+        entries.sort(key=lambda entry: not entry.all_day)
     return Month(view, formats, month, by_day)
 
 
@@ -77,6 +81,10 @@ class MonthGrid:
         """Return a day's entries in order."""
         return self.month.by_day.get(day, [])
 
+    def count(self, day: int) -> int:
+        """Return how many entries a day has, those that were not even read included."""
+        return len(self.entries(day)) + self.month.view.more.get(day, 0)
+
     def room(self) -> int:
         """Return how many lines a day has."""
         theme = current_theme()
@@ -85,7 +93,7 @@ class MonthGrid:
     def lines(self, day: int) -> list[tuple[Entry, QRectF]]:
         """Return a day's entries that have room, with their rectangles; the last line says how many have none."""
         theme, cell, entries = current_theme(), self.cell(day), self.entries(day)
-        shown = entries if len(entries) <= self.room() else entries[: max(0, self.room() - 1)]
+        shown = entries if self.count(day) <= self.room() else entries[: max(0, self.room() - 1)]
         step, top = theme.scaled(_LINE), cell.y() + theme.scaled(_NUMBER)
         return [
             (entry, QRectF(cell.x() + 4, top + row * step, cell.width() - 8, step - 2))
@@ -105,7 +113,7 @@ class MonthGrid:
     def more_at(self, point: QPointF) -> bool:
         """Tell whether a point lies on what says how many have no room."""
         day = self.day_at(point)
-        return len(self.entries(day)) > len(self.lines(day)) and self.more_box(day).contains(point)
+        return self.count(day) > len(self.lines(day)) and self.more_box(day).contains(point)
 
 
 def paint_names(painter: QPainter, grid: MonthGrid) -> None:
@@ -145,6 +153,6 @@ def paint_day(painter: QPainter, grid: MonthGrid, day: int, current: str, *, foc
         look = Look(current=key_of(entry) == current, focused=focused)
         lead = "" if entry.all_day else formats.time(entry.begins)
         paint_line(painter, box, look, title_of(entry, grid.month.view), look_of(entry)[0], lead=lead)
-    if more := len(grid.entries(day)) - len(shown):
+    if more := grid.count(day) - len(shown):
         ink = theme.color("text.secondary")
         draw_words(painter, grid.more_box(day), tr("calendar", "%n more", n=more), ink, ("caption", 600))
