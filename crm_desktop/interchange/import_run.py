@@ -20,6 +20,7 @@ Everything is written by the store's one write door, at most 500 rows an act: ea
 that were committed before a cancel stay; importing the file again goes on where it stopped.
 """
 
+from crm_desktop.interchange.vcard.table import VcardTable
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.importing.columns import certainty, suggest_mapping
 from crm_desktop.models.importing.engine import preview, run
@@ -36,7 +37,9 @@ IMPORTABLE = ("account", "contact", "opportunity", "task", "activity", "visit", 
 
 
 def likely_kind(table: Table, words: Words) -> str:
-    """Return the kind of record that the table's headers look like."""
+    """Return the kind of record that the table's headers look like; vCards are people."""
+    if isinstance(table, VcardTable):
+        return "contact"
     return max(IMPORTABLE, key=lambda name: certainty(KINDS[name], table.columns, words))
 
 

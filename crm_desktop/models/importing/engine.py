@@ -154,6 +154,7 @@ class _Import:
             _leave_out(read, report)
         for each in chunk.written:
             setattr(report.tally, each.fate, getattr(report.tally, each.fate) + 1)
+        report.made.update({each.read.row.line: each.id for each in chunk.written if each.fate == "created"})
         report.examples += [_example(each, reader) for each in chunk.written[: EXAMPLES - len(report.examples)]]
         return [each for each in chunk.written if each.read.pending]
 

@@ -121,6 +121,8 @@ class TableReport:
     unmapped: tuple[str, ...] = ()
     placed: Counter[str] = field(default_factory=Counter)
     """Rows attached to a placeholder, by field."""
+    made: dict[int, str] = field(default_factory=dict)
+    """The records that rows became newly, by line, so that what a table has besides its cells can follow."""
 
     def problem_counts(self) -> Counter[tuple[str, str]]:
         """Return how often each (column, code) occurs."""

@@ -36,7 +36,13 @@ class NewFile:
 
 
 def attach(
-    connection: Connection, moment: int, files: Sequence[NewFile], target: Target, act: str, edits: Sequence[Edit]
+    connection: Connection,
+    moment: int,
+    files: Sequence[NewFile],
+    target: Target,
+    act: str,
+    edits: Sequence[Edit],
+    batch: str = "",
 ) -> Committed:
     """Write the records and queue their contents inside the caller's database transaction, after the other edits."""
     for file in files:
@@ -49,7 +55,7 @@ def attach(
         "owner_id": identity(connection).user_id or None,
     }
     creates = [Create("attachment", common | _values(file), file.id) for file in files]
-    done = write_act(connection, moment, act, [*edits, *creates])
+    done = write_act(connection, moment, act, [*edits, *creates], batch=batch)
     for file in files:
         keep(connection, file.content, moment, attached=True)
         queue_upload(connection, file.id, file.content.sha256, moment)

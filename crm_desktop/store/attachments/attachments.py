@@ -65,14 +65,20 @@ class Attachments:
         return content
 
     def attach(
-        self, files: Sequence[NewFile], target: Target = _ALONE, *, act: str = ATTACH, edits: Sequence[Edit] = ()
+        self,
+        files: Sequence[NewFile],
+        target: Target = _ALONE,
+        *,
+        act: str = ATTACH,
+        edits: Sequence[Edit] = (),
+        batch: str = "",
     ) -> Committed:
         """Attach contents that were put to a record, durably, as one act with the other edits; they wait to be sent.
 
         Raises Refused like the write door.
         """
         with self._database.writing() as connection:
-            return attach(connection, self._clock.now(), files, target, act, edits)
+            return attach(connection, self._clock.now(), files, target, act, edits, batch)
 
     def stream(self, sha256: str) -> BinaryIO:
         """Open a content to read from, with seeking; decrypts what is read and nothing else. Close it.

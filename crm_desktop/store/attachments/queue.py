@@ -41,12 +41,21 @@ class FileQueue:
         self._database, self._clock, self._folder, self._keeping = database, clock, folder, keeping
 
     def levels(self) -> FileLevels:
-        """Return how much may go now, in both directions."""
+        """Return how much may go now in both directions, what waits behind its record, and what failed."""
         with self._database.reading() as connection:
-            up = _ready(connection)
+            queued = index.uploads(connection)
             down = self._to_fetch(connection)
+            lost = connection.execute("SELECT count(*) FROM fetches WHERE code <> ''").fetchone()
+        by_standing = {standing: [each for each in queued if each.standing is standing] for standing in UploadStanding}
+        up, behind = by_standing[UploadStanding.READY], by_standing[UploadStanding.BEHIND_ITS_RECORD]
         return FileLevels(
-            len(up), sum(each.content.size for each in up), len(down), sum(each.content.size for each in down)
+            up=len(up),
+            up_bytes=sum(each.content.size for each in up),
+            down=len(down),
+            down_bytes=sum(each.content.size for each in down),
+            behind=len(behind),
+            behind_bytes=sum(each.content.size for each in behind),
+            failed=len(by_standing[UploadStanding.FAILED]) + int(lost[0] if lost else 0),
         )
 
     def next_upload(self) -> Transfer | None:

@@ -27,7 +27,10 @@ class DropArea(Component, QWidget):
         self.state = EmptyState(
             "file-spreadsheet",
             text("importing", "Drop a file here"),
-            text("importing", "CSV, Excel (XLSX, XLS) or ODS, with the names of the columns in the first row"),
+            text(
+                "importing",
+                "CSV, Excel (XLSX, XLS) or ODS with the names of the columns in the first row, or contacts as vCard",
+            ),
             act=(text("importing", "Choose file"), "folder-open", choose),
             primary=False,
         )

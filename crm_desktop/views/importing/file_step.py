@@ -23,7 +23,7 @@ from crm_desktop.views.widgets.field import Field
 from crm_desktop.views.widgets.label import Label
 from crm_desktop.views.widgets.progress import Progress
 
-ENDINGS = "*.csv *.tsv *.txt *.xlsx *.xlsm *.xls *.xlsb *.ods"
+ENDINGS = "*.csv *.tsv *.txt *.xlsx *.xlsm *.xls *.xlsb *.ods *.vcf *.vcard"
 _ENCODINGS = (
     ("utf-8", text("importing", "UTF-8")),
     ("gb18030", text("importing", "GB18030 (Chinese)")),

@@ -12,6 +12,7 @@ from pathlib import Path
 from crm_desktop.interchange.csv_export import write_bytes
 from crm_desktop.interchange.import_run import likely_kind, preview_import, run_import
 from crm_desktop.interchange.table_files import open_table, sheets_of
+from crm_desktop.interchange.vcard.table import VcardTable
 from crm_desktop.models.errors import Refused, UserError
 from crm_desktop.models.importing.csv_text import CsvTable
 from crm_desktop.models.importing.findings import Report
@@ -26,6 +27,7 @@ from crm_desktop.store.import_target import StoreDestination
 from crm_desktop.store.opening import Store
 from crm_desktop.store.queries.records import where
 from crm_desktop.store.write_door import Committed
+from crm_desktop.views.importing.photos import attach_photos
 from crm_desktop.views.importing.watching import Watch
 
 LANGUAGES = ("zh", "en")
@@ -57,7 +59,7 @@ class OpenedFile:
 
     @property
     def encoding(self) -> str:
-        """How its characters were read, "" for workbooks."""
+        """How its characters were read, "" for workbooks and vCards, which leave nothing to choose."""
         return self.table.encoding if isinstance(self.table, CsvTable) else ""
 
     @property
@@ -96,7 +98,7 @@ class TakenBack:
 def open_file(store: Store, wanted: Wanted, language: str, watch: Watch) -> OpenedFile | None:
     """Read a file and look it over; None when it was stopped. Raises UserError with a sentence about the file."""
     sheets = sheets_of(wanted.path)
-    table = open_table(wanted.path, wanted.sheet, wanted.encoding, wanted.separator)
+    table = open_table(wanted.path, wanted.sheet, wanted.encoding, wanted.separator, language)
     overview = look_over(table, watch)
     if overview is None:
         return None
@@ -127,6 +129,8 @@ def write(store: Store, file: OpenedFile, mapping: ImportMapping, rehearsed: Rep
         with store.writing_elsewhere() if file.overview.rows >= _MANY else nullcontext(None) as elsewhere:
             destination = StoreDestination(store, outcome.hear, elsewhere)
             outcome.report = run_import(destination, mapping, file.table, file.setting, watch, rehearsed)
+        if isinstance(file.table, VcardTable):
+            attach_photos(store, file.table, outcome.report.tables[-1], destination)
     except UserError as error:
         outcome.error = error
     return outcome
