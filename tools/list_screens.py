@@ -16,6 +16,7 @@ from crm_desktop.views.widgets.component import line
 from crm_desktop.views.widgets.nav_rail import NavRail
 from crm_desktop.views.widgets.top_bar import TopBar
 from tests.support.desk import make_desk
+from tests.support.sample import ident
 from tools.screens import settle
 
 
@@ -88,6 +89,25 @@ def build_contacts() -> QWidget:
     page = ContactsPage(desk)
     frame = _frame(desk, page)
     page.visit(Place("contacts"), None)
+    return frame
+
+
+def build_processes() -> QWidget:
+    """Return the processes with their pictures."""
+    from crm_desktop.diagrams.new_maps import from_template, to_be_of
+    from crm_desktop.diagrams.templates import as_map, templates
+    from crm_desktop.views.processes.page import ProcessesPage
+
+    desk, language = _desk(), current_language().code
+    for number, template in enumerate(templates()):
+        client = (ident("hengchuan"), None)[number % 2]
+        made = from_template(as_map(template, language), template.name.text(language), client, desk.me)
+        desk.store.door.commit("diagram.from_template", made.edits)
+        if not number:
+            desk.store.door.commit("diagram.to_be", to_be_of(made.map, f"{made.map.name} 2").edits)
+    page = ProcessesPage(desk)
+    frame = _frame(desk, page)
+    page.visit(Place("processes"), None)
     return frame
 
 

@@ -61,6 +61,7 @@ SCREENS = [
     Screen("b-accounts", "tools.list_screens:build_accounts"),
     Screen("b-accounts-filter", "tools.list_screens:build_all_accounts"),
     Screen("list-contacts", "tools.list_screens:build_contacts"),
+    Screen("list-processes", "tools.list_screens:build_processes"),
     Screen("list-opportunities", "tools.list_screens:build_opportunities"),
     Screen("list-tasks", "tools.list_screens:build_tasks", 1100, 680),
     Screen("list-coming", "tools.list_screens:build_empty", 1100, 680),

@@ -198,6 +198,7 @@
     <message><source>process.create</source><translation>New process</translation></message>
     <message><source>process.delete</source><translation>Delete process</translation></message>
     <message><source>process.edit</source><translation>Edit process</translation></message>
+    <message><source>process.findings</source><translation>Notes on the file opened last</translation></message>
     <message><source>process.restore</source><translation>Restore process</translation></message>
     <message><source>process_source.assign</source><translation>Assign imported file</translation></message>
     <message><source>process_source.create</source><translation>New imported file</translation></message>
@@ -550,6 +551,9 @@
     <message><source>import.mapping_unfit.explanation</source><translation>None of its tables has these columns. Nothing was imported.</translation></message>
     <message><source>import.mapping_unfit.remedy</source><translation>Choose another mapping.</translation></message>
     <message><source>import.mapping_unfit.title</source><translation>The mapping does not fit {file}</translation></message>
+    <message><source>import.no_cards.explanation</source><translation>It is empty, or not a file of vCards. Nothing was imported.</translation></message>
+    <message><source>import.no_cards.remedy</source><translation>Export the contacts once more, as vCard (.vcf).</translation></message>
+    <message><source>import.no_cards.title</source><translation>{file} has no contacts in it</translation></message>
     <message><source>import.not_text.explanation</source><translation>It contains zero bytes, as programs and pictures do. Nothing was imported.</translation></message>
     <message><source>import.not_text.remedy</source><translation>Export a CSV or XLSX file and try again.</translation></message>
     <message><source>import.not_text.title</source><translation>{file} is not a text file</translation></message>
@@ -1587,7 +1591,9 @@
 </context>
 <context>
     <name>processes</name>
-    <message numerus="yes"><source>{name}: %n note(s) on the file</source><translation><numerusform>{name}: %n note on the file</numerusform><numerusform>{name}: %n notes on the file</numerusform></translation></message>
+    <message numerus="yes"><source>%n map(s)</source><translation><numerusform>%n map</numerusform><numerusform>%n maps</numerusform></translation></message>
+    <message numerus="yes"><source>%n pain point(s)</source><translation><numerusform>%n pain point</numerusform><numerusform>%n pain points</numerusform></translation></message>
+    <message numerus="yes"><source>%n step(s)</source><translation><numerusform>%n step</numerusform><numerusform>%n steps</numerusform></translation></message>
 </context>
 <context>
     <name>records</name>
@@ -1597,6 +1603,11 @@
     <message numerus="yes"><source>%n day(s)</source><translation><numerusform>%n day</numerusform><numerusform>%n days</numerusform></translation></message>
     <message numerus="yes"><source>%n employee(s)</source><translation><numerusform>%n employee</numerusform><numerusform>%n employees</numerusform></translation></message>
     <message numerus="yes"><source>%n opportunit(y|ies)</source><translation><numerusform>%n opportunity</numerusform><numerusform>%n opportunities</numerusform></translation></message>
+</context>
+<context>
+    <name>reminders</name>
+    <message numerus="yes"><source>%n reminder(s) waiting. Unlock to see.</source><translation><numerusform>%n reminder waiting. Unlock to see.</numerusform><numerusform>%n reminders waiting. Unlock to see.</numerusform></translation></message>
+    <message numerus="yes"><source>{when} · %n more</source><translation><numerusform>{when} · %n more</numerusform><numerusform>{when} · %n more</numerusform></translation></message>
 </context>
 <context>
     <name>settings</name>

@@ -203,6 +203,7 @@
     <message><source>process.create</source><translation>新建流程</translation></message>
     <message><source>process.delete</source><translation>删除流程</translation></message>
     <message><source>process.edit</source><translation>编辑流程</translation></message>
+    <message><source>process.findings</source><translation>上次打开文件的说明</translation></message>
     <message><source>process.restore</source><translation>恢复流程</translation></message>
     <message><source>process_source.assign</source><translation>分派导入的文件</translation></message>
     <message><source>process_source.create</source><translation>新建导入的文件</translation></message>
@@ -744,6 +745,9 @@
     <message><source>import.mapping_unfit.explanation</source><translation>其中没有一张表有这些列。没有导入任何内容。</translation></message>
     <message><source>import.mapping_unfit.remedy</source><translation>请选择其他映射。</translation></message>
     <message><source>import.mapping_unfit.title</source><translation>映射与 {file} 不符</translation></message>
+    <message><source>import.no_cards.explanation</source><translation>文件是空的，或者不是 vCard 文件。没有导入任何内容。</translation></message>
+    <message><source>import.no_cards.remedy</source><translation>请重新导出为 vCard（.vcf）。</translation></message>
+    <message><source>import.no_cards.title</source><translation>{file} 中没有联系人</translation></message>
     <message><source>import.not_text.explanation</source><translation>里面有零字节，像是程序或图片。没有导入任何内容。</translation></message>
     <message><source>import.not_text.remedy</source><translation>请导出 CSV 或 XLSX 文件后再试。</translation></message>
     <message><source>import.not_text.title</source><translation>{file} 不是文本文件</translation></message>
@@ -1642,7 +1646,6 @@
     <message><source>Back</source><translation>上一步</translation></message>
     <message><source>Bar</source><translation>竖线</translation></message>
     <message><source>Becomes</source><translation>对应字段</translation></message>
-    <message><source>CSV, Excel (XLSX, XLS) or ODS, with the names of the columns in the first row</source><translation>CSV、Excel（XLSX、XLS）或 ODS，第一行是列名</translation></message>
     <message><source>Changed</source><translation>更新</translation></message>
     <message><source>Characters</source><translation>文字编码</translation></message>
     <message><source>Checking rows</source><translation>正在检查</translation></message>
@@ -2048,6 +2051,9 @@
 </context>
 <context>
     <name>processes</name>
+    <message numerus="yes"><source>%n map(s)</source><translation><numerusform>%n 个流程</numerusform></translation></message>
+    <message numerus="yes"><source>%n pain point(s)</source><translation><numerusform>%n 个痛点</numerusform></translation></message>
+    <message numerus="yes"><source>%n step(s)</source><translation><numerusform>%n 个步骤</numerusform></translation></message>
     <message><source>A process needs a name</source><translation>流程需要一个名称</translation></message>
     <message><source>As-is</source><translation>现状</translation></message>
     <message><source>Begin</source><translation>开始</translation></message>
@@ -2055,12 +2061,21 @@
     <message><source>Begin with</source><translation>起点</translation></message>
     <message><source>By account</source><translation>按客户</translation></message>
     <message><source>Empty map</source><translation>空白流程图</translation></message>
+    <message><source>Everything was read. This was put right on the way, or is kept without being shown:</source><translation>文件已全部读入。以下内容已修正，或保留但不显示：</translation></message>
     <message><source>From a file</source><translation>从文件</translation></message>
+    <message><source>Kept, not shown</source><translation>保留，不显示</translation></message>
     <message><source>Lanes and steps come as you type.</source><translation>边输入边生成部门和步骤。</translation></message>
+    <message><source>None open</source><translation>无未解决</translation></message>
+    <message><source>Notes on the file {name}</source><translation>文件 {name} 的说明</translation></message>
+    <message><source>Only with open pain points</source><translation>只看有未解决痛点的</translation></message>
     <message><source>Process files</source><translation>流程文件</translation></message>
+    <message><source>Repaired</source><translation>已修正</translation></message>
+    <message><source>Show</source><translation>查看</translation></message>
+    <message><source>Table</source><translation>表格</translation></message>
+    <message><source>To the process</source><translation>打开流程</translation></message>
     <message><source>To-be</source><translation>目标</translation></message>
+    <message><source>With pictures</source><translation>带缩略图</translation></message>
     <message><source>{name} added</source><translation>已新增 {name}</translation></message>
-    <message numerus="yes"><source>{name}: %n note(s) on the file</source><translation><numerusform>{name}：文件有 %n 条提示</numerusform></translation></message>
 </context>
 <context>
     <name>records</name>
@@ -2175,6 +2190,18 @@
     <message><source>{who} moved the {kind} to the bin</source><translation>{who}把{kind}移到了回收站</translation></message>
     <message><source>{who} restored the {kind}</source><translation>{who}恢复了{kind}</translation></message>
     <message><source>{who}: {act}</source><translation>{who}：{act}</translation></message>
+</context>
+<context>
+    <name>reminders</name>
+    <message numerus="yes"><source>%n reminder(s) waiting. Unlock to see.</source><translation><numerusform>有 %n 条提醒。解锁后可查看。</numerusform></translation></message>
+    <message><source>Done</source><translation>完成</translation></message>
+    <message><source>In 5 minutes</source><translation>5 分钟后</translation></message>
+    <message><source>In an hour</source><translation>1 小时后</translation></message>
+    <message><source>Later</source><translation>稍后</translation></message>
+    <message><source>Open</source><translation>打开</translation></message>
+    <message><source>Reminder: {title}, {when}</source><translation>提醒：{title}，{when}</translation></message>
+    <message><source>Tomorrow at 9:00</source><translation>明天 9:00</translation></message>
+    <message numerus="yes"><source>{when} · %n more</source><translation><numerusform>{when} · 还有 %n 条</numerusform></translation></message>
 </context>
 <context>
     <name>sample</name>

@@ -9,7 +9,7 @@ from pathlib import Path
 from crm_desktop.diagrams.new_maps import from_template
 from crm_desktop.diagrams.templates import Template, as_map
 from crm_desktop.interchange.process_files import open_process_file
-from crm_desktop.interchange.report import Finding
+from crm_desktop.interchange.report import Finding, ReadMaps
 from crm_desktop.interchange.sources import pack_source
 from crm_desktop.models.edits import Create, Edit
 from crm_desktop.models.fields import Value
@@ -26,6 +26,15 @@ class Whose:
     owner_id: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something repaired or not understood in a file, and where on which map, as far as that can be shown."""
+
+    finding: Finding
+    process_id: str = ""
+    element_id: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beginning:
     """The edits that make processes, the first of them, and what was repaired or not understood on the way."""
@@ -33,7 +42,7 @@ class Beginning:
     process_id: str
     name: str
     edits: tuple[Edit, ...]
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[Found, ...] = ()
 
 
 def begin_empty(whose: Whose) -> Beginning:
@@ -68,7 +77,17 @@ def begin_from_file(path: Path, language: str, whose: Whose) -> Beginning:
             edits += [Create("process_source", {**row, **account}, new_id()) for row in rows]
     first = opened.read.maps[0]
     name = whose.name or first.name or path.stem
-    return Beginning(process_id=first.id, name=name, edits=tuple(edits), findings=tuple(opened.read.findings))
+    return Beginning(process_id=first.id, name=name, edits=tuple(edits), findings=_placed(opened.read))
+
+
+def _placed(read: ReadMaps) -> tuple[Found, ...]:
+    """Return what was found with the first element that it names, on whichever map it stands."""
+    where: dict[str, tuple[str, str]] = {}
+    for map_ in read.maps:
+        for element in map_.elements():
+            if element.bpmn_id:
+                where.setdefault(element.bpmn_id[:80], (map_.id, element.id))
+    return tuple(Found(each, *where.get(each.place, ("", ""))) for each in read.findings)
 
 
 def portions(edits: Iterable[Edit], most: int = 1_900) -> Iterator[tuple[Edit, ...]]:

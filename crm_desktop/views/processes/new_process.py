@@ -42,6 +42,8 @@ class NewProcess(Dialog):
     """`NewProcess({"account_id": id}, desk, window).open()`; `created` tells the new process's id."""
 
     created = Signal(str)
+    noted = Signal(object)
+    """The beginning, where something in its file was repaired or is not shown."""
     _laid_out = False
 
     def __init__(self, known: Values, desk: Desk, parent: QWidget) -> None:
@@ -165,11 +167,10 @@ class NewProcess(Dialog):
             self.desk.act("process.create", edits, said, done, self._refused)
 
     def _written(self, beginning: Beginning, _committed: Committed) -> None:
-        if beginning.findings:
-            count = sum(each.count for each in beginning.findings)
-            self.desk.notices.inform(text("processes", "{name}: %n note(s) on the file", n=count, name=beginning.name))
         self.accept()
         self.created.emit(beginning.process_id)
+        if beginning.findings:
+            self.noted.emit(beginning)
 
     def _refused(self, problem: Exception) -> None:
         self._file.set_busy(False)

@@ -1,15 +1,21 @@
-"""The list of processes: as-is and to-be maps of clients, by state and owner."""
+"""The list of processes: as-is and to-be maps of clients, with pictures or as a table; one filter holds for both."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from crm_desktop.models.records.process import PROCESS
 from crm_desktop.models.rules.views import Condition, Definition, Group, Operator
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.language.texts import text
+from crm_desktop.views.navigation import Place
+from crm_desktop.views.processes.gallery import Gallery
 from crm_desktop.views.tables.list_page import ListPage
 from crm_desktop.views.tables.view_book import View
+from crm_desktop.views.widgets.segmented import Segmented
+
+TABLE, PICTURES = "table", "board"
+"""As saved views name them."""
 
 
 class ProcessesPage(ListPage):
@@ -17,6 +23,54 @@ class ProcessesPage(ListPage):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, PROCESS, _views(), parent)
+        self.switch = Segmented(
+            [
+                (PICTURES, text("processes", "With pictures"), "layout-list"),
+                (TABLE, text("processes", "Table"), "list"),
+            ],
+            self.show_as,
+        )
+        self.tabs.right.addWidget(self.switch)
+        self.show_as(PICTURES)
+
+    def show_as(self, layout: str) -> None:
+        """Show the same processes with pictures or as a table."""
+        self.layout_shown = layout
+        self.switch.choose(layout)
+        shown = self.gallery if layout == PICTURES else self.content
+        self.layouts.setCurrentWidget(shown)
+        self.setFocusProxy(self.gallery if layout == PICTURES else self.table)
+        if self.model.asked is not None:
+            self.show_definition(self.definition)
+
+    def show_view(self, key: str) -> None:
+        """Show a view, in the layout it was saved in."""
+        view = self.book.find(key)
+        if view is not None and view.record is not None:
+            self.show_as(TABLE if view.record.get("layout") == TABLE else PICTURES)
+        super().show_view(key)
+
+    def show_rows(self, definition: Definition) -> None:
+        """Show the processes; the table is read all the same, for counts and acts."""
+        super().show_rows(definition)
+        if self.layout_shown == PICTURES:
+            self.gallery.show_definition(definition)
+
+    def wrap_content(self, content: QWidget) -> QWidget:
+        """Put the table into a stack with the list of pictures."""
+        self.gallery = Gallery(self.desk)
+        self.gallery.setProperty("pane", True)
+        self.gallery.record_changed.connect(self._chosen)
+        self.gallery.opened.connect(lambda record_id: self.desk.navigator.go(Place("processes", record_id)))
+        self.layouts = QStackedWidget()
+        self.layouts.addWidget(content)
+        self.layouts.addWidget(self.gallery)
+        return self.layouts
+
+    def _chosen(self, record_id: str) -> None:
+        """Let acts and panel mean the process that is current among the pictures."""
+        if self.layout_shown == PICTURES and self.model.asked is not None:
+            self.seek(record_id)
 
 
 def _views() -> tuple[View, ...]:
