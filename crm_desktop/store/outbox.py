@@ -54,11 +54,13 @@ class Outbox:
     def record(self, outcomes: Sequence[Outcome]) -> Touched:
         """Keep the server's answers: acknowledge, or park what was refused together with what depends on it."""
         with self._database.writing(urgent=False) as connection:
-            changed = _keep(connection, outcomes)
-            touched = records_of(connection, changed)
+            acknowledged, others = _keep(connection, outcomes)
+            touched = records_of(connection, others)
             rows = WorkingSet(connection)
             overlay_again(connection, rows, touched)
             rows.write_back()
+            # What was only acknowledged lies on its record as before, until it is pulled.
+            touched |= records_of(connection, acknowledged)
         return Touched(frozenset(kind for kind, _ in touched), frozenset(each for _, each in touched))
 
     def _count(self, sql: str, *parameters: str) -> int:
@@ -67,8 +69,8 @@ class Outbox:
             return int(row[0]) if row else 0
 
 
-def _keep(connection: Connection, outcomes: Sequence[Outcome]) -> list[int]:
-    """Write the outcomes; return the numbers of the transactions whose state changed, dependants included."""
+def _keep(connection: Connection, outcomes: Sequence[Outcome]) -> tuple[list[int], list[int]]:
+    """Write the outcomes; return the numbers of what is acknowledged now, and of what changed otherwise."""
     reached = position(connection)
     known = {outcome.transaction_id: outcome for outcome in outcomes}
     found = connection.execute(
@@ -76,22 +78,25 @@ def _keep(connection: Connection, outcomes: Sequence[Outcome]) -> list[int]:
         f" (SELECT value FROM json_each(?))",
         (State.WAITING, State.PARKED, msgspec.json.encode(list(known)).decode()),
     ).fetchall()
-    changed, refused = [], []
+    states = {identifier: _state(known[identifier], reached.sequence if reached else -1) for _, identifier in found}
+    connection.executemany(
+        "UPDATE transactions SET state = ?, sequence = ?, outcome = ? WHERE number = ?",
+        [
+            (states[each], known[each].sequence or None, msgspec.json.encode(known[each]).decode(), number)
+            for number, each in found
+        ],
+    )
+    acknowledged, others, refused = [], [], []
     for number, identifier in found:
-        outcome = known[identifier]
-        state = _state(outcome, reached.sequence if reached else -1)
-        connection.execute(
-            "UPDATE transactions SET state = ?, sequence = ?, outcome = ? WHERE number = ?",
-            (state, outcome.sequence or None, msgspec.json.encode(outcome).decode(), number),
-        )
-        changed.append(number)
+        state = states[identifier]
+        (acknowledged if state is State.ACKNOWLEDGED else others).append(number)
         if state in (State.REFUSED, State.PARKED):
             refused.append(number)
             # A refused undo took nothing back.
             connection.execute("UPDATE transactions SET undone_by = '' WHERE undone_by = ?", (identifier,))
     parked = dependants(connection, refused)
     set_state(connection, parked, State.PARKED)
-    return [*changed, *parked]
+    return acknowledged, [*others, *parked]
 
 
 def _state(outcome: Outcome, reached: int) -> State:

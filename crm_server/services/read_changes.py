@@ -28,7 +28,6 @@ from crm_server.store.log_reading import (
     read_window,
     records_moved_from,
     shares_at,
-    window_history,
 )
 from crm_server.store.organisations import OrganisationState, read_state
 from crm_server.store.people import read_share_targets
@@ -178,7 +177,6 @@ class _PageBuilder:
         self._seen[rows.kind].update(ids)
 
     def _history(self) -> list[HistoryEntry]:
-        seen = {(kind, each) for kind, ids in self._seen.items() for each in ids}
         connection, org_id = self._reader.connection, self._reader.org_id
         entries = [
             entry
@@ -186,7 +184,9 @@ class _PageBuilder:
             if ids
             for entry in past_history(connection, org_id, kind, ids, self._window.after)
         ]
-        entries += window_history(connection, org_id, self._window, seen)
+        entries += [
+            each.as_history() for each in self._entries if each.is_told and each.record_id in self._seen[each.kind]
+        ]
         return [shown_entry(self._rights, entry) for entry in entries]
 
     def _saw(self, entry: LogEntry) -> bool:

@@ -19,8 +19,7 @@ _MOST_NUMBERS = 500
 _FIELDS = msgspec.json.Decoder(dict[str, FieldChange])
 
 
-@dataclass(frozen=True, slots=True)
-class Whose:
+class Whose(msgspec.Struct, frozen=True, gc=False):
     """What decides who sees a record: its owner, its account, and that account's owner."""
 
     owner: Value = None
@@ -28,8 +27,7 @@ class Whose:
     account_owner: Value = None
 
 
-@dataclass(frozen=True, slots=True)
-class LoggedChange:
+class LoggedChange(msgspec.Struct, frozen=True):
     """A change as it was accepted, and who could see the record around it."""
 
     change: RecordChange

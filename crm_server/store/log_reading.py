@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, select
 
 from crm_desktop.models.changes import Operation, RecordChange
@@ -14,7 +15,6 @@ from crm_server.store.rows import MOST_PARAMETERS, fetch_wire, in_parts
 from crm_server.store.tables import LOG_CHANGES, LOG_TRANSACTIONS, RECORDS
 
 _TOLD = (Operation.UPDATE.value, Operation.DELETE.value, Operation.RESTORE.value)
-"""Operations that history tells; a creation stands in the row itself, as `created_at` and `created_by`."""
 
 
 _TOUCHES = (
@@ -38,8 +38,7 @@ _TOUCHED = select(_GIVEN.c.org_id).where(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class LogEntry:
+class LogEntry(msgspec.Struct, frozen=True, gc=False):
     """One logged change as reading for a replica needs it."""
 
     sequence: int
@@ -48,9 +47,32 @@ class LogEntry:
     record_id: str
     operation: str
     fields: str
+    transaction_id: str
+    act: str
     user_id: str
+    device: str
+    made_at: int
     before: Whose
     after: Whose
+
+    @property
+    def is_told(self) -> bool:
+        """Whether history tells it: a creation stands in the row itself, as `created_at` and `created_by`."""
+        return self.operation in _TOLD
+
+    def as_history(self) -> HistoryEntry:
+        """Return the change as replicas keep it."""
+        change = RecordChange(self.kind, self.record_id, Operation(self.operation), decode_fields(self.fields))
+        return HistoryEntry(
+            sequence=self.sequence,
+            transaction_id=self.transaction_id,
+            ordinal=self.ordinal,
+            act=self.act,
+            user_id=self.user_id,
+            device=self.device,
+            made_at=self.made_at,
+            change=change,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +117,11 @@ def read_window(connection: Connection, org_id: str, window: Window) -> list[Log
             changes.record_id,
             changes.operation,
             changes.fields,
+            transactions.transaction_id,
+            transactions.act,
             transactions.user_id,
+            transactions.device,
+            transactions.made_at,
             changes.owner_before,
             changes.account_before,
             changes.account_owner_before,
@@ -112,11 +138,7 @@ def read_window(connection: Connection, org_id: str, window: Window) -> list[Log
         .order_by(changes.sequence, changes.ordinal)
     )
     rows: list[Any] = fetch_wire(connection, statement)
-    found = []
-    for sequence, ordinal, kind, record_id, operation, fields, user_id, *whose in rows:
-        before, after = Whose(*whose[:3]), Whose(*whose[3:])
-        found.append(LogEntry(sequence, ordinal, kind, record_id, operation, fields, user_id, before, after))
-    return found
+    return [LogEntry(*row[:11], Whose(*row[11:14]), Whose(*row[14:])) for row in rows]
 
 
 def touched_since(connection: Connection, after: Mapping[str, int], kinds: Collection[str]) -> set[str]:
@@ -166,16 +188,6 @@ def shares_at(connection: Connection, org_id: str, user_id: str, moment: int) ->
 def _mine(org_id: str, user_id: str) -> tuple[ColumnElement[bool], ...]:
     shares = RECORDS["share"].c
     return (shares.org_id == org_id, shares.owner_id == user_id)
-
-
-def window_history(
-    connection: Connection, org_id: str, window: Window, seen: Collection[tuple[str, str]]
-) -> list[HistoryEntry]:
-    """Return what a page's transactions did to records that are `seen`, in order."""
-    changes = LOG_CHANGES.c
-    statement = _told(org_id).where(changes.sequence > window.after, changes.sequence <= window.last)
-    rows = [row for row in connection.execute(statement) if (row.kind, row.record_id) in seen]
-    return _entries(connection, org_id, rows)
 
 
 def past_history(
