@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from crm_desktop.store.attachments.attaching import NewFile
 
 _LOGGED = (
-    "subject", "happened_at", "contact_id", "outcome", "next_step",
+    "subject", "next_step", "happened_at", "contact_id", "outcome",
     "account_id", "opportunity_id", "participant_ids", "body",
 )  # fmt: skip
 _PLANNED = (

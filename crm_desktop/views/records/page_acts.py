@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
@@ -164,6 +165,11 @@ class PageActs(QObject):
             Action(key="activity.log", run=self.log_activity, icon="notebook-pen", shortcut="Ctrl+L",
                    enabled=self._can_log),
             Action(key="visit.plan", run=self.plan_visit, icon="calendar-plus", enabled=self._can_plan),
+            Action(key="contact.create", run=partial(self.create, "contact"), icon="user-plus", shortcut="Ctrl+Shift+C",
+                   enabled=self._is_account),
+            Action(key="opportunity.create", run=partial(self.create, "opportunity"), icon="square-kanban",
+                   enabled=self._is_account),
+            Action(key="task.create", run=partial(self.create, "task"), icon="list-checks", enabled=self._can_log),
             Action(key="record.edit", run=self.edit, icon="pencil", shortcut="F2", menu="edit", enabled=self._may_edit),
             Action(key="record.assign", run=self.assign, icon="user-plus", enabled=self._may_assign),
             Action(key="record.merge", run=self.merge, icon="merge", enabled=self._may_merge),
@@ -186,6 +192,9 @@ class PageActs(QObject):
 
     def _can_log(self) -> bool:
         return self.record is not None and self.record.kind in _LOGGED and not self.record.deleted
+
+    def _is_account(self) -> bool:
+        return self.record is not None and self.record.kind == "account" and not self.record.deleted
 
     def _can_plan(self) -> bool:
         return self.record is not None and self.record.kind in _VISITED and not self.record.deleted
