@@ -10,12 +10,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from crm_desktop.composition.printing import PRINTABLE, print_map
 from crm_desktop.interchange.csv_export import write_bytes
-from crm_desktop.interchange.process_files import READABLE, WRITABLE, open_process_file, write_process_file
+from crm_desktop.interchange.process_files import READABLE, WRITABLE, OpenedFile, open_process_file, write_process_file
 from crm_desktop.interchange.report import Finding
 from crm_desktop.models.errors import UserError
 from crm_desktop.models.importing.label_files import load_words
 from crm_desktop.models.importing.words import Words
+from crm_desktop.models.processes.process_map import ProcessMap
 
 DONE, FAILED, DONE_WITH_FINDINGS = 0, 1, 3
 
@@ -41,8 +43,8 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="crm-desktop convert",
         description="Convert a process file; formats go by the endings of the names.",
-        epilog=f"reads {' '.join(READABLE)}; writes {' '.join(WRITABLE)}. A file with several maps becomes several "
-        "files: NAME-2, NAME-3, …",
+        epilog=f"reads {' '.join(READABLE)}; writes {' '.join((*WRITABLE, *PRINTABLE))}. "
+        "A file with several maps becomes several files: NAME-2, NAME-3, …",
     )
     parser.add_argument("source", type=Path, metavar="IN", help="the file to read")
     parser.add_argument("target", type=Path, metavar="OUT", help="the file to write")
@@ -62,10 +64,16 @@ def _convert(options: argparse.Namespace, language: str, words: Words) -> int:
             target = target.with_name(f"{target.stem}-{number}{target.suffix}")
         if options.turn:
             map_ = replace(map_, values={**map_.values, "orientation": options.turn})  # noqa: PLW2901
-        write_bytes(target, write_process_file(map_, target.suffix, language=language, opened=opened))
+        write_bytes(target, _written(map_, target.suffix.lower(), language, opened))
     for finding in opened.read.findings:
         _say(sentence_of(words, finding))
     return DONE_WITH_FINDINGS if options.strict and opened.read.findings else DONE
+
+
+def _written(map_: ProcessMap, ending: str, language: str, opened: OpenedFile) -> bytes:
+    if ending in PRINTABLE:
+        return print_map(map_, ending, language=language, opened=opened)
+    return write_process_file(map_, ending, language=language, opened=opened)
 
 
 def _sentence(words: Words, error: UserError) -> str:

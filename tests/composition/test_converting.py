@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
 
 from crm_desktop.composition.converting import convert
-from crm_desktop.interchange.process_files import open_process_file
+from crm_desktop.composition.printing import PRINTABLE
+from crm_desktop.interchange.process_files import READABLE, WRITABLE, open_process_file
 from tests.support.map_samples import order_map
 from tests.support.processes import StartProgram
 from tests.support.vendor_files import blueworks, camunda
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 def test_the_program_converts_without_a_screen(start_program: StartProgram, tmp_path: Path) -> None:
@@ -77,3 +83,61 @@ def test_the_map_can_be_turned(tmp_path: Path) -> None:
     source.write_text(camunda())
     assert convert([str(source), str(target), "--turn", "vertical"]) == 0
     assert open_process_file(target).read.maps[0].vertical
+
+
+@pytest.mark.parametrize("ending", sorted({*WRITABLE, *PRINTABLE}))
+def test_every_ending_that_is_written_is_written_and_opens_again(
+    tmp_path: Path, qapp: QApplication, ending: str
+) -> None:
+    source, target = tmp_path / "a.bpmn", tmp_path / f"b{ending}"
+    source.write_text(camunda())
+    assert convert([str(source), str(target), "--language", "en"]) == 0
+    expected = open_process_file(source).read.maps[0]
+    if ending == ".pdf":
+        assert target.read_bytes().startswith(b"%PDF-")
+        assert b"/MediaBox [0 0 842" in target.read_bytes() or b"/MediaBox [0 0 595" in target.read_bytes()
+        return
+    found = open_process_file(target, "en").read.maps[0]
+    names = {node.name for node in expected.nodes if node.form in ("task", "gateway") and node.name}
+    assert names <= {node.name for node in found.nodes}
+
+
+@pytest.mark.parametrize("ending", sorted({*READABLE} - {".xls", ".ods"}))
+def test_every_ending_that_opens_can_be_converted(
+    tmp_path: Path, qapp: QApplication, ending: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / f"a{ending}"
+    if ending == ".tsv":
+        source.write_text("Step\tLane\nTake order\tSales\nShip\tStore\n")
+    else:
+        sample = tmp_path / "first.bpmn"
+        sample.write_text(camunda())
+        assert convert([str(sample), str(source), "--language", "en"]) == 0
+    assert convert([str(source), str(tmp_path / "out.bpmn"), "--language", "en"]) == 0, capsys.readouterr().err
+    assert open_process_file(tmp_path / "out.bpmn").read.maps[0].nodes
+
+
+def test_a_picture_is_painted_without_a_screen_and_without_an_account(
+    start_program: StartProgram, tmp_path: Path
+) -> None:
+    source, target = tmp_path / "a.mmd", tmp_path / "a.png"
+    source.write_text("flowchart TD\nsubgraph Sales\na[Take the order] --> b{Price agreed?}\nend\nb -->|yes| c[Ship]\n")
+    code = (
+        "import os, sys; os.environ.pop('DISPLAY', None); os.environ.pop('QT_QPA_PLATFORM', None);"
+        "from crm_desktop.__main__ import main; sys.exit(main(sys.argv[1:]))"
+    )
+    program = start_program(["-c", code, "convert", str(source), str(target), "--language", "en"])
+    assert program.wait() == 0, program.output
+    image = QImage(str(target))
+    assert image.width() > 300
+    assert len({image.pixel(x, y) for x in range(0, image.width(), 7) for y in range(0, image.height(), 7)}) > 5
+    assert {node.name for node in open_process_file(target).read.maps[0].nodes} >= {"Take the order", "Ship"}
+
+
+def test_a_large_map_is_printed_to_scale_over_several_pages(tmp_path: Path, qapp: QApplication) -> None:
+    source, target = tmp_path / "a.mmd", tmp_path / "a.pdf"
+    source.write_text(
+        "flowchart TD\n" + "\n".join(f"n{each}[Step {each}] --> n{each + 1}[Step {each + 1}]" for each in range(60))
+    )
+    assert convert([str(source), str(target), "--language", "en"]) == 0
+    assert target.read_bytes().count(b"/Type /Page\n") > 3
