@@ -21,6 +21,7 @@ from crm_desktop.store.migrations.head import HEAD
 from crm_desktop.store.outbox import Outbox
 from crm_desktop.store.parts import Parts
 from crm_desktop.store.reader import Reader
+from crm_desktop.store.reminders import Reminders
 from crm_desktop.store.replica import Replica
 from crm_desktop.store.runs import Runs
 from crm_desktop.store.upkeep import derived_now, tend
@@ -50,6 +51,7 @@ class Store:
         self.journal = Runs(database)
         self.drafts = Drafts(database)
         self.custody = Custody(database, clock)
+        self.reminders = Reminders(database, clock)
 
     @cached_property
     def attachments(self) -> "Attachments":

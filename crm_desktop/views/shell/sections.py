@@ -74,6 +74,7 @@ COMPANIONS = (
     "crm_desktop.views.records.creating:Creating",
     "crm_desktop.views.processes.creating:CreatingProcesses",
     "crm_desktop.views.importing.importing:Importing",
+    "crm_desktop.views.reminders.watch:ReminderWatch",
 )
 """What floats over every page: made with desk and window once the data is open, and listens to the navigator itself."""
 

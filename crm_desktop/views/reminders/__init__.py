@@ -1,0 +1,1 @@
+"""Reminders: told by the system and in the window, with what one can do about them at once."""
