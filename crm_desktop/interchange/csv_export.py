@@ -17,7 +17,7 @@ def write_csv(path: Path, headings: Sequence[str], rows: Iterable[Sequence[str]]
     Raises Broken (`export.disk_full`, `export.not_writable`).
     """
     count = 0
-    with _whole(path) as unfinished, unfinished.open("w", encoding="utf-8-sig", newline="") as file:
+    with whole(path) as unfinished, unfinished.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow([harmless_cell(heading) for heading in headings])
         for row in rows:
@@ -37,12 +37,12 @@ def csv_bytes(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 def write_bytes(path: Path, content: bytes) -> None:
     """Write a file whole or not at all; raises Broken (`export.disk_full`, `export.not_writable`)."""
-    with _whole(path) as unfinished:
+    with whole(path) as unfinished:
         unfinished.write_bytes(content)
 
 
 @contextmanager
-def _whole(path: Path) -> Iterator[Path]:
+def whole(path: Path) -> Iterator[Path]:
     """Offer a place beside the file, which becomes the file when all went well."""
     unfinished = path.with_name(f".{path.name}.part")
     try:

@@ -19,7 +19,7 @@ from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.fields import Field, RecordKind, Shown
 from crm_desktop.models.importing.findings import FaultyRow, Report, TableReport
 from crm_desktop.views.desk import Desk
-from crm_desktop.views.importing.watching import Watch
+from crm_desktop.views.watching import Watch
 from crm_desktop.views.importing.work import (
     OpenedFile,
     Outcome,

@@ -28,7 +28,7 @@ from crm_desktop.store.opening import Store
 from crm_desktop.store.queries.records import where
 from crm_desktop.store.write_door import Committed
 from crm_desktop.views.importing.photos import attach_photos
-from crm_desktop.views.importing.watching import Watch
+from crm_desktop.views.watching import Watch
 
 LANGUAGES = ("zh", "en")
 _MANY = 3_000

@@ -1,51 +1,118 @@
-"""A list as a CSV file: the columns that are shown, of all records that are meant, read a few hundred at a time."""
+"""A list as a file: CSV, XLSX or vCard, by its ending; all records that are meant, read a few hundred at a time."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from crm_desktop.interchange.csv_export import write_csv
+from crm_desktop.interchange.vcard.writing import write_vcards
+from crm_desktop.interchange.xlsx_export import Cell, write_xlsx
 from crm_desktop.models.fields import FieldType
 from crm_desktop.models.money import from_units
 from crm_desktop.store.queries.list_rows import still_listed
-from crm_desktop.store.queries.lists import open_list
+from crm_desktop.store.queries.lists import open_list, page
+from crm_desktop.store.queries.records import records
 from crm_desktop.views.language.formats import Formats
 from crm_desktop.views.lookups import Lookups
 from crm_desktop.views.tables.columns import Column, columns_of
 from crm_desktop.views.tables.fields import currency_field, field_label
 from crm_desktop.views.tables.reading import Asked, ListRow, read_page
 from crm_desktop.views.value_words import Wordings
+from crm_desktop.views.watching import Watch
 
 if TYPE_CHECKING:
     from crm_desktop.store.reader import Reader
 
 _PORTION = 500
+_PEOPLE = "contact"
 
 
-def export_list(
-    reader: Reader, path: Path, asked: Asked, rowids: frozenset[int] | None, lookups: Lookups, formats: Formats
-) -> int:
-    """Write the records in these rows, in the order of the list (None: all of it), and return how many there are."""
-    columns = columns_of(asked.declaration, asked.definition)
+class Stopped(Exception):
+    """Somebody stopped the export; the file is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """What is to be written, and where to."""
+
+    path: Path
+    asked: Asked
+    rowids: frozenset[int] | None
+    """Rows of the list, None for all of it."""
+    lookups: Lookups
+    formats: Formats
+    watch: Watch
+
+    @property
+    def format(self) -> str:
+        """`csv`, `xlsx` or `vcf`."""
+        return self.path.suffix.lower().removeprefix(".")
+
+
+def formats_for(kind: str) -> list[str]:
+    """Return the endings in which a list of this kind can be written."""
+    return ["csv", "xlsx", *(["vcf"] if kind == _PEOPLE else [])]
+
+
+def export_list(reader: Reader, export: Export) -> int:
+    """Write the records in the order of the list, and return how many there are; raises Stopped, Broken export.…"""
+    asked = export.asked
     seen_from = asked.seen_from(reader)
     every = open_list(reader, asked.kind, asked.definition, seen_from).rowids
-    if rowids is not None:
-        meant = still_listed(reader, asked.kind, asked.definition, seen_from, rowids)
+    if export.rowids is not None:
+        meant = still_listed(reader, asked.kind, asked.definition, seen_from, export.rowids)
         every = type(every)("q", (rowid for rowid in every if rowid in meant))
+    if export.format == "vcf":
+        return write_vcards(export.path, _people(reader, export, every))
+    columns = columns_of(asked.declaration, asked.definition)
     headings = [heading for column in columns for heading in _headings(column)]
-    return write_csv(path, headings, _rows(reader, asked, every, columns, lookups, formats))
+    if export.format == "xlsx":
+        title = str(columns[0].heading)
+        return write_xlsx(export.path, title, headings, _rows(reader, export, every, columns, _typed))
+    rows = _rows(reader, export, every, columns, _written)
+    return write_csv(export.path, headings, ([str(cell) for cell in row] for row in rows))
 
 
 def _rows(
-    reader: Reader, asked: Asked, rowids: Sequence[int], columns: Sequence[Column], lookups: Lookups, formats: Formats
-) -> Iterator[list[str]]:
+    reader: Reader,
+    export: Export,
+    rowids: Sequence[int],
+    columns: Sequence[Column],
+    cells: Callable[[Column, ListRow, Wordings], list[Cell]],
+) -> Iterator[list[Cell]]:
+    for begin in _portions(export, rowids):
+        found = read_page(reader, export.asked, rowids[begin : begin + _PORTION])
+        words = Wordings(export.lookups, export.formats, found.names)
+        for row in found.rows:
+            yield [cell for column in columns for cell in cells(column, row, words)]
+
+
+def _portions(export: Export, rowids: Sequence[int]) -> Iterator[int]:
     for begin in range(0, len(rowids), _PORTION):
-        page = read_page(reader, asked, rowids[begin : begin + _PORTION])
-        words = Wordings(lookups, formats, page.names)
-        for row in page.rows:
-            yield [cell for column in columns for cell in _cells(column, row, words)]
+        if export.watch.cancelled():
+            raise Stopped
+        yield begin
+        export.watch.progress("", min(begin + _PORTION, len(rowids)))
+
+
+def _people(reader: Reader, export: Export, rowids: Sequence[int]) -> Iterator[dict[str, str]]:
+    """Yield contacts whole, whatever columns are shown, with the address of their account."""
+    for begin in _portions(export, rowids):
+        found = page(reader, _PEOPLE, rowids[begin : begin + _PORTION])
+        accounts = records(reader, "account", {str(each.get("account_id")) for each in found if each.get("account_id")})
+        for each in found:
+            person = {name: str(value) for name, value in each.values.items() if isinstance(value, str)}
+            account = accounts.get(person.get("account_id", ""))
+            if account is not None:
+                person["company"] = account.title
+                of_account = ("website", "street", "city", "postcode", "country")
+                person |= {name: str(account.get(name)) for name in of_account if account.get(name)}
+            yield person
 
 
 def _headings(column: Column) -> list[str]:
@@ -55,7 +122,21 @@ def _headings(column: Column) -> list[str]:
     return [str(column.heading), str(currency)]
 
 
-def _cells(column: Column, row: ListRow, words: Wordings) -> list[str]:
+def _typed(column: Column, row: ListRow, words: Wordings) -> list[Cell]:
+    """Return a value as a workbook holds it: amounts and counts as numbers, days and moments as such."""
+    field, value = column.field, row.values.get(column.name)
+    if field.type is FieldType.MONEY and isinstance(value, int):
+        return [from_units(value), str(row.values.get(currency_field(column.kind, field.name)) or "")]
+    if field.type is FieldType.DATE and isinstance(value, str):
+        return [date.fromisoformat(value)]
+    if field.type is FieldType.MOMENT and isinstance(value, int):
+        return [datetime.fromtimestamp(value / 1000, ZoneInfo(words.formats.zone)).replace(tzinfo=None, microsecond=0)]
+    if field.type in (FieldType.INTEGER, FieldType.SHARE) and isinstance(value, int):
+        return [value]
+    return _written(column, row, words)
+
+
+def _written(column: Column, row: ListRow, words: Wordings) -> list[Cell]:
     """Return a value as a spreadsheet and an import understand it; an amount is followed by its currency."""
     field, value = column.field, row.values.get(column.name)
     if field.name == column.kind.title:

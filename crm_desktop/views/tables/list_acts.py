@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from crm_desktop.models.access import Permission, may_write_some
 from crm_desktop.models.edits import Delete
@@ -16,8 +16,7 @@ from crm_desktop.models.rules.combining import COMBINED
 from crm_desktop.models.rules.views import Sort
 from crm_desktop.store.queries.writable import writable
 from crm_desktop.views.actions import Action
-from crm_desktop.views.language.formats import current_formats
-from crm_desktop.views.language.texts import label, text, tr
+from crm_desktop.views.language.texts import text
 from crm_desktop.views.lookups import lookups_of
 from crm_desktop.views.navigation import Place
 from crm_desktop.views.tables.ask_name import ask_name
@@ -25,7 +24,7 @@ from crm_desktop.views.tables.bulk_acts import BulkActs, can_be_tagged
 from crm_desktop.views.tables.bulk_bar import BulkBar, Verb
 from crm_desktop.views.tables.bulk_choices import BulkChoices
 from crm_desktop.views.tables.cell_editing import CellEditing
-from crm_desktop.views.tables.export import export_list
+from crm_desktop.views.tables.exporting import ExportDialog, choose_target
 from crm_desktop.views.tables.fields import can_group_by, can_sort_by, field_of
 from crm_desktop.views.tables.list_screen import ListScreen
 from crm_desktop.views.tables.reading import ListRow
@@ -114,10 +113,9 @@ class ListActs(QObject):
 
     def export(self, _at: QWidget | None = None) -> None:
         """Ask where to, and write the ticked records, else the whole list."""
-        name = f"{label('kinds', f'{self._page.kind.name}.plural')}.csv"
-        chosen, _ = QFileDialog.getSaveFileName(self._page, tr("tables", "Export"), name, "CSV (*.csv)")
-        if chosen:
-            self.export_to(Path(chosen))
+        chosen = choose_target(self._page, self._page.kind.name)
+        if chosen is not None:
+            self.export_to(chosen)
 
     def export_to(self, path: Path) -> None:
         """Write the ticked records, else the whole list, into a file."""
@@ -127,9 +125,8 @@ class ListActs(QObject):
         rows = None if (ticks.all and not ticks.rows) or not ticks.any else ticks.rows
         if ticks.all and ticks.rows:
             rows = frozenset(model.rows.rowids) - ticks.rows
-        formats = current_formats(desk.clock.now())
-        work = partial(desk.store.read, export_list, path, model.asked, rows, lookups_of(desk), formats)
-        desk.background.read(work, self._exported, desk.notices.fail, owner=self)
+        count = model.rows.count if rows is None else len(rows)
+        ExportDialog(desk, self._page).begin(path, model.asked, rows, count)
 
     # Views
 
@@ -233,9 +230,6 @@ class ListActs(QObject):
     def _create_view(self, name: str) -> None:
         page = self._page
         page.view_key = page.book.create(name, page.definition, page.layout_shown)
-
-    def _exported(self, count: int) -> None:
-        self._desk.notices.inform(text("tables", "%n record(s) exported", n=count))
 
     def _open_page(self) -> None:
         row = self._page.table.current_row

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import openpyxl
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
@@ -168,3 +169,20 @@ def test_only_what_is_ticked_is_exported(lists: Lists, tmp_path: Path) -> None:
     lists.bot.waitUntil(target.exists)
     names = [line.split(",")[0] for line in target.read_text(encoding="utf-8-sig").splitlines()]
     assert names == ["Account", "Ruichi Cold Chain", "Yunhe Foods"]
+
+
+def test_a_list_goes_out_as_a_workbook_with_numbers_as_numbers(lists: Lists, tmp_path: Path) -> None:
+    lists.desk.act("account.edit", [Update("account", ident("yunhe"), {"next_step": "=HYPERLINK(0)"})])
+    target = tmp_path / "accounts.xlsx"
+    said: list[object] = []
+    lists.desk.notices.informed.connect(said.append)
+    lists.desk.background.write(lambda: None, lambda _none: lists.page.acts.export_to(target))
+    lists.bot.waitUntil(lambda: bool(said))
+    book = openpyxl.load_workbook(target)
+    headings, *rows = book.worksheets[0].iter_rows()
+    places = {cell.value: at for at, cell in enumerate(headings)}
+    (yunhe,) = [row for row in rows if row[0].value == "Yunhe Foods"]
+    assert (yunhe[places["Annual value"]].value, yunhe[places["Annual value"]].data_type) == (420000, "n")
+    assert yunhe[places["Next step"]].data_type == "s"
+    assert yunhe[places["Renewal"]].is_date
+    book.close()
