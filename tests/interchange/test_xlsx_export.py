@@ -40,7 +40,7 @@ def test_days_moments_and_amounts_come_back_through_the_import(tmp_path: Path) -
     row: list[Cell] = ["恒川, 精密\n二厂", 430, Decimal("860000.50"), moment.date(), moment]
     assert write_xlsx(target, "A/B", ["名称", "人数", "金额", "日期", "时间"], [row, [None, "", None, None, None]]) == 2
     ((cells),) = [each.cells for each in open_table(target).rows()]
-    assert cells == ("恒川, 精密\n二厂", "430", "860000.5", "2026-04-18", "2026-03-06 09:30:00")
+    assert cells == ("恒川, 精密\n二厂", "430", "860000.5", "2026-03-06", "2026-03-06 09:30:00")
 
 
 def test_a_full_sheet_goes_on_in_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
