@@ -80,6 +80,9 @@ class PokeFailed:
 class Asked:
     """A person asked to sync now, or the network came back."""
 
+    stuck: bool = False
+    """A request is under way on whose line nothing moves."""
+
 
 @dataclass(frozen=True, slots=True)
 class CheckAsked:
@@ -109,6 +112,9 @@ class SignedIn:
 @dataclass(frozen=True, slots=True)
 class Ticked:
     """Time has passed."""
+
+    moved: bool = False
+    """The request under way makes headway."""
 
 
 Event: TypeAlias = (

@@ -24,10 +24,12 @@ from crm_desktop.models.exchange import OLDEST_PROTOCOL, PROTOCOL, PROTOCOL_HEAD
 from crm_desktop.models.file_exchange import CHECKSUM_HEADER, checksum_of
 from crm_desktop.sync.address import is_loopback
 from crm_desktop.sync.line_errors import from_answer, from_exception, was_cut_before_any_answer
+from crm_desktop.sync.pace import Pace, paced
 from crm_desktop.sync.ports import Traffic
 
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 30.0
+"""How long a request may stand still, or crawl; see `pace.py`."""
 MOST_BYTES = 128 * 1024 * 1024
 """Of one answer, unpacked: far above any page of ours, far below what hurts."""
 if sys.version_info >= (3, 14):
@@ -84,6 +86,7 @@ class Line:
         self._over = threading.Event()
         self._packs = True
         self._speaks = PROTOCOL
+        self._pace = Pace()
         self.traffic = Traffic()
 
     def send(self, message: Message, answer_type: type[T]) -> T:
@@ -103,6 +106,11 @@ class Line:
         if answer.checksum != checksum_of(answer.content):
             raise Incompatible("sync.garbage")
         return answer.content
+
+    @property
+    def quiet_ms(self) -> int:
+        """For how long the request under way has made no headway; 0 where there is none. Any thread."""
+        return int(self._pace.quiet * 1000)
 
     def hang_up(self) -> None:
         """Break whatever is under way, from any thread; the line cannot be used afterwards."""
@@ -164,12 +172,15 @@ class Line:
             raise from_exception(error) from error
 
     def _whole(self, message: Message, body: bytes, packed: bool) -> _Answer:
+        self._pace.begin(READ_SECONDS + message.wait_seconds)
         try:
             return self._once(message, body, packed)
         except BaseException:
             # Half an answer may be left in the pipe, and urllib3 does not always let go of it.
             self.close()
             raise
+        finally:
+            self._pace.end()
 
     def _once(self, message: Message, body: bytes, packed: bool) -> _Answer:
         headers = {PROTOCOL_HEADER: str(self._speaks), **message.headers}
@@ -213,6 +224,8 @@ class Line:
         return self._session
 
     def _watch(self, connection: HTTPConnection) -> None:
+        if connection.sock is not None:
+            connection.sock = paced(connection.sock, self._pace)
         self._living.add(connection)
         if self._over.is_set():
             _break(connection)

@@ -36,7 +36,8 @@ FIRST_DELAY_MS = 1_000
 LONGEST_DELAY_MS = 300_000
 LONGEST_WISH_MS = 3_600_000
 """A server that asks for more patience than this is taken at this."""
-STALLED_MS = 60_000
+STALLED_MS = 20_000
+"""Without headway for so long, people are told; a little later the line gives the request up by itself."""
 QUIET_MS = 60_000
 """How long nobody must have done anything before what is here is compared with the server unasked."""
 
@@ -158,7 +159,12 @@ def _decide(state: SyncState, now: int) -> tuple[SyncState, tuple[Action, ...]]:
 
 
 def _hang_up(state: SyncState, event: Event) -> tuple[SyncState, tuple[Action, ...]]:
-    """Give up connections that a sleeping machine has lost without noticing: their time-outs would last too long."""
+    """Give up connections whose time-outs would last too long.
+
+    A sleeping machine has lost them without noticing; on another nothing moves, and somebody wishes for a new try.
+    """
+    if isinstance(event, Asked) and event.stuck and state.running and not state.stopping:
+        return replace(state, stopping=True), (StopRun(),)
     if not isinstance(event, Woke):
         return state, ()
     stop_run = (StopRun(),) if state.running and not state.stopping else ()
@@ -192,8 +198,8 @@ def _learn(state: SyncState, event: Event, now: int, chance: float) -> SyncState
             return replace(state, check_asked=True, retry_at=now, poke_at=now)
         case Asked() | Woke() | SignedIn() | Resumed() | Paused():
             return _told(state, event, now)
-        case Ticked():
-            return state
+        case Ticked(moved):
+            return replace(state, moved_at=now, stalled=False) if moved and state.running else state
 
 
 def _rest(state: SyncState) -> SyncState:

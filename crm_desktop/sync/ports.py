@@ -203,6 +203,10 @@ class Server(Protocol):
 class Calls(Protocol):
     """What can be broken off from any thread, so that nobody waits for a dead line."""
 
+    def quiet_ms(self) -> int:
+        """Return for how long the push, pull or snapshot request under way made no headway; 0 where there is none."""
+        ...
+
     def hang_up_work(self) -> None:
         """Break the push, pull or snapshot request that is under way."""
         ...

@@ -40,7 +40,7 @@ from crm_desktop.sync.events import (
     Woke,
 )
 from crm_desktop.sync.failures import describe, judge
-from crm_desktop.sync.files.loop import FileLoop
+from crm_desktop.sync.files.loop import STUCK_MS, FileLoop
 from crm_desktop.sync.planner import SyncState, plan
 from crm_desktop.sync.ports import Calls, Randomness
 from crm_desktop.sync.report import Progress, SyncReport
@@ -125,7 +125,7 @@ class SyncLoop:
 
     def sync_now(self) -> None:
         """Try at once, whatever was waited for; any thread."""
-        self._events.put(Asked())
+        self._events.put(Asked(stuck=self.calls.quiet_ms() >= STUCK_MS))
         if self.files is not None:
             self.files.encourage()
 
@@ -206,7 +206,8 @@ class SyncLoop:
             return self._events.get(timeout=nap / 1000)
         except queue.Empty:
             passed = max(self.time.wall() - wall, self.time.monotonic() - now)
-            return Woke() if passed > nap + OVERSLEPT_MS else Ticked()
+            quiet = self.calls.quiet_ms()
+            return Woke() if passed > nap + OVERSLEPT_MS else Ticked(moved=0 < quiet < nap)
 
     def _carry_out(self, action: Action) -> None:
         match action:
@@ -268,7 +269,7 @@ class SyncLoop:
     def _publish(self) -> None:
         status = status_of(self._state, self._progress, self._counts, self.time.monotonic())
         if self.files is not None:
-            status = replace(status, files=self.files.status)
+            status = status.with_files(self.files.status)
         if status != self._status:
             self._status = status
             self.audience.status(status)

@@ -1,6 +1,6 @@
 """What the sync pill and the sync centre show: one value, true at the moment it is published, made of plain facts."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from crm_desktop.sync.events import Phase
@@ -60,6 +60,18 @@ class SyncStatus:
     files: FileStatus = field(default_factory=FileStatus)
     """How the contents of attachments stand, which travel beside the records."""
 
+    @property
+    def deciding(self) -> int:
+        """How much waits for a person, files that could not go included."""
+        return self.to_decide + self.files.waiting.failed
+
+    def with_files(self, files: FileStatus) -> "SyncStatus":
+        """Return the status with what files have to say: records alone are not everything."""
+        told = replace(self, files=files)
+        if told.state is PillState.UP_TO_DATE and files.moving is not None:
+            return replace(told, state=PillState.SYNCING)
+        return replace(told, state=PillState.TO_DECIDE) if _calm(told) and told.deciding else told
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
@@ -89,6 +101,10 @@ def status_of(state: SyncState, progress: Progress | None, counts: Counts, now: 
         first_sync=state.levels.sequence is None,
         clock_skew=state.skew if abs(state.skew) > CLOCK_TOLERANCE_MS else 0,
     )
+
+
+def _calm(status: SyncStatus) -> bool:
+    return status.state in (PillState.UP_TO_DATE, PillState.TO_DECIDE)
 
 
 def _pill(state: SyncState, counts: Counts, failure: Failure | None, comparing: bool) -> PillState:

@@ -64,6 +64,10 @@ class HttpServer:
         """Return what the working line has carried so far."""
         return self._work.traffic
 
+    def quiet_ms(self) -> int:
+        """Return for how long the working line's request has made no headway; 0 where none is under way."""
+        return self._work.quiet_ms
+
     def hang_up_work(self) -> None:
         """Break the request that is under way, from any thread; the next one opens a new line."""
         line, self._work = self._work, Line(self._address)

@@ -46,6 +46,8 @@ class CuttingProxy:
         self._speaking.set()
         self._over = False
         self._hold: Hold | None = None
+        self._drop, self._pause = 0, 0.0
+        self._ended = threading.Event()
 
     def hold(self, marker: bytes, after: int, in_answer: bool = False) -> Hold:
         """Hold everything back `after` so many bytes behind the client's next `marker`, or so far into its answer."""
@@ -65,12 +67,20 @@ class CuttingProxy:
         """Let the server be heard again."""
         self._speaking.set()
 
+    def dribble(self, pieces: int, every: float) -> None:
+        """Pass on what the server says in so small pieces, with a pause in seconds before each; 0 bytes: as it comes.
+
+        What has begun to dribble goes on so.
+        """
+        self._drop, self._pause = pieces, every
+
     def __enter__(self) -> CuttingProxy:
         self._start(self._accept)
         return self
 
     def __exit__(self, *_: object) -> None:
         self._over = True
+        self._ended.set()
         self._speaking.set()
         if self._hold is not None:
             self._hold.let_go.set()
@@ -109,6 +119,9 @@ class CuttingProxy:
                 if from_server:
                     self._speaking.wait()
                 data = self._held_back(data, sink, from_server)
+                if from_server and self._drop:
+                    self._drip(data, sink)
+                    continue
                 allowed = self._allowed(len(data))
                 sink.sendall(data[:allowed])
                 if allowed < len(data):
@@ -117,6 +130,12 @@ class CuttingProxy:
             sink.shutdown(socket.SHUT_WR)
         if from_server:
             self._close(source, sink)
+
+    def _drip(self, data: bytes, sink: socket.socket) -> None:
+        size, pause = self._drop, self._pause
+        for start in range(0, len(data), size):
+            self._ended.wait(pause)
+            sink.sendall(data[start : start + size])
 
     def _held_back(self, data: bytes, sink: socket.socket, from_server: bool) -> bytes:
         """Stand still where a hold says so; return what is left to send afterwards."""

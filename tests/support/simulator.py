@@ -140,6 +140,9 @@ class MemoryLine:
     def poke(self, after: int, wait_seconds: float) -> Poke:
         return self._carry("poke", lambda: self._listen(after, wait_seconds))
 
+    def quiet_ms(self) -> int:
+        return 0
+
     def hang_up_work(self) -> None:
         """Nothing to break: requests in memory take no time."""
 

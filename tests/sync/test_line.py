@@ -6,6 +6,7 @@ import gzip
 import json
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -122,6 +123,45 @@ def test_a_server_that_accepts_and_says_nothing_is_silent(monkeypatch: pytest.Mo
         with pytest.raises(Unreachable, match=r"sync\.server_silent"):
             line.send(ASK, Poke)
         line.close()
+
+
+def dribbled(monkeypatch: pytest.MonkeyPatch, body: bytes, pieces: int, every: float) -> tuple[object, float]:
+    """Return what comes of an answer that arrives in so small pieces, and after how many seconds."""
+    monkeypatch.setattr(line_module, "READ_SECONDS", 0.4)
+    began = time.monotonic()
+    with odd_server(lambda _: Answer(body=body)) as server, CuttingProxy(server.server_address[1]) as proxy:
+        proxy.dribble(pieces, every)
+        with opened(f"http://127.0.0.1:{proxy.port}") as line:
+            try:
+                return line.send(ASK, Poke), time.monotonic() - began
+            except UserError as error:
+                return error.code, time.monotonic() - began
+
+
+@pytest.mark.parametrize("long_answer", [False, True])
+def test_an_answer_that_dribbles_is_given_up_although_each_byte_comes_in_time(
+    monkeypatch: pytest.MonkeyPatch, long_answer: bool
+) -> None:
+    # Within the headers, and within an answer far longer than anybody would wait for.
+    body = POKE + b" " * (2_000_000 if long_answer else 0)
+    code, took = dribbled(monkeypatch, body, pieces=1 if not long_answer else 40, every=0.05)
+    assert code == "sync.server_silent"
+    assert took < 3
+
+
+def test_a_slow_answer_that_flows_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    answer, took = dribbled(monkeypatch, POKE + b" " * 160_000, pieces=8_192, every=0.05)
+    assert answer == Poke(5, "e")
+    assert took > 0.8, "longer than the patience with a line on which nothing moves"
+
+
+def test_a_message_that_nobody_takes_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(line_module, "READ_SECONDS", 0.4)
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        piece = Message("PUT", "/v1/attachments/x/content", token="token", piece=bytes(30_000_000))
+        with opened(f"http://127.0.0.1:{deaf.getsockname()[1]}") as line, pytest.raises(Unreachable) as caught:
+            line.send(piece, Poke)
+    assert caught.value.code == "sync.server_silent"
 
 
 def test_a_connection_cut_after_any_byte_is_an_interruption_and_nothing_else() -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import queue
 import threading
 import time
+from collections.abc import Callable
 
 import pytest
 
@@ -11,9 +13,12 @@ from crm_desktop.models.edits import Create, Update
 from crm_desktop.models.errors import Denied, Unreachable
 from crm_desktop.models.ids import new_id
 from crm_desktop.store.queries.records import record
+from crm_desktop.sync import planner, schedule
 from crm_desktop.sync.failures import Trouble
 from crm_desktop.sync.first_sync import FirstSync
 from crm_desktop.sync.report import STOPPED, SyncReport
+from crm_desktop.sync.schedule import Audience, SyncLoop
+from crm_desktop.sync.status import PillState, SyncStatus
 from tests.support.central import ADMINISTRATOR, Central, Client, MakeClient
 from tests.support.proxy import CuttingProxy
 
@@ -128,6 +133,44 @@ def test_an_edit_cut_after_any_number_of_bytes_is_applied_once(central: Central,
     other.sign_in()
     other.sync()
     assert name_of(other, identifier) == str(number)
+
+
+def test_a_dribbling_server_is_told_of_and_sync_now_breaks_the_line(
+    central: Central, make_client: MakeClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(planner, "STALLED_MS", 600)
+    monkeypatch.setattr(schedule, "STUCK_MS", 300)
+    heard: queue.SimpleQueue[SyncStatus] = queue.SimpleQueue()
+
+    def until(condition: Callable[[SyncStatus], bool]) -> None:
+        while not condition(heard.get(timeout=10)):
+            pass
+
+    def calm(status: SyncStatus) -> bool:
+        return status.state is PillState.UP_TO_DATE and not status.waiting
+
+    with CuttingProxy(central.port) as proxy:
+        client = make_client(f"http://127.0.0.1:{proxy.port}")
+        client.sign_in()
+        loop = SyncLoop(client.engine, client.server, Audience(heard.put, lambda _: None))
+        loop.start()
+        try:
+            until(calm)
+            proxy.dribble(1, 0.1)
+            identifier = client.account(name="dribbled")
+            loop.committed()
+            until(lambda status: status.failure is not None and status.failure.code == "sync.stalled")
+            proxy.dribble(0, 0)
+            began = time.monotonic()
+            loop.sync_now()
+            until(calm)
+            assert time.monotonic() - began < 5, "the patience with a silent line is thirty seconds"
+        finally:
+            assert loop.stop()
+    other = make_client(central.url)
+    other.sign_in()
+    other.sync()
+    assert name_of(other, identifier) == "dribbled"
 
 
 def test_a_lost_answer_to_a_renewal_does_not_end_the_sign_in(central: Central, make_client: MakeClient) -> None:

@@ -35,6 +35,8 @@ from crm_desktop.sync.ports import Randomness
 from crm_desktop.sync.timing import SystemTime, Time
 
 LONGEST_NAP_MS = 60_000
+STUCK_MS = 5_000
+"""A person who asks for a sync now waits no longer for a request that made no headway for so long."""
 _log = logging.getLogger(__name__)
 
 
@@ -89,7 +91,9 @@ class FileLoop:
         self._events.put(_Look(tidy))
 
     def encourage(self, *, by_person: bool = True) -> None:
-        """Tell that another try is worth it at once."""
+        """Tell that another try is worth it at once; a person waits no longer for a request that makes no headway."""
+        if by_person and self.server.quiet_ms() >= STUCK_MS:
+            self.server.hang_up()
         self._events.put(Encouraged(by_person))
 
     def allow(self, *, paused: bool | None = None, records_only: bool | None = None) -> None:

@@ -91,6 +91,10 @@ class FileServer(Protocol):
         """Fetch the bytes from `start` up to `end`, not included, checked on the way."""
         ...
 
+    def quiet_ms(self) -> int:
+        """Return for how long the request under way has made no headway; 0 where there is none."""
+        ...
+
     def hang_up(self) -> None:
         """Break the request that is under way, from any thread."""
         ...

@@ -44,6 +44,10 @@ class HttpFileServer:
             raise Incompatible("sync.garbage")
         return piece
 
+    def quiet_ms(self) -> int:
+        """Return for how long the request under way has made no headway; 0 where there is none."""
+        return self._line.quiet_ms
+
     def hang_up(self) -> None:
         """Break the request that is under way, from any thread; the next one opens a new line."""
         line, self._line = self._line, Line(self._address)
