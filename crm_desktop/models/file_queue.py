@@ -15,17 +15,32 @@ class Transfer:
 
 @dataclass(frozen=True, slots=True)
 class FileLevels:
-    """How much is on its way and may go now, in files and in bytes; what failed waits for a person and is not in it."""
+    """How much is on its way and may go now, in files and in bytes; what may not go now stands beside it."""
 
     up: int = 0
     up_bytes: int = 0
     down: int = 0
     down_bytes: int = 0
+    behind: int = 0
+    """Files that wait until the record they belong to has been sent."""
+    behind_bytes: int = 0
+    failed: int = 0
+    """Files that could not be sent or fetched and wait for a person."""
 
     @property
     def count(self) -> int:
-        """Files in both directions."""
+        """Files that may go now, in both directions."""
         return self.up + self.down
+
+    @property
+    def to_go(self) -> int:
+        """Files that still have to go, those behind their record included."""
+        return self.count + self.behind
+
+    @property
+    def bytes_to_go(self) -> int:
+        """The size of all that still has to go."""
+        return self.up_bytes + self.down_bytes + self.behind_bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,17 +16,17 @@ if TYPE_CHECKING:
 def traffic(files: FileStatus, formats: Formats) -> Text | None:
     """Return the sentence, None while there is nothing to say."""
     waiting = files.waiting
-    size = formats.file_size(waiting.up_bytes + waiting.down_bytes)
+    size = formats.file_size(waiting.bytes_to_go)
     if files.moving is not None:
-        share, count = formats.percent(files.moving.percent), max(1, waiting.count)
+        share, count = formats.percent(files.moving.percent), max(1, waiting.to_go)
         if files.moving.direction.value == "up":
             return text("files", "Sending a file, {share}; %n file(s) to go, {size}", n=count, share=share, size=size)
         return text("files", "Fetching a file, {share}; %n file(s) to go, {size}", n=count, share=share, size=size)
-    if not waiting.count:
+    if not waiting.to_go:
         return text("files", "Only records are synced, no files") if files.records_only else None
     if files.records_only:
-        return text("files", "%n file(s) wait, {size}: only records are synced", n=waiting.count, size=size)
+        return text("files", "%n file(s) wait, {size}: only records are synced", n=waiting.to_go, size=size)
     if files.failure is not None:
         reason = explain(UserError(files.failure.code, **dict(files.failure.facts))).title
-        return text("files", "%n file(s) wait, {size}: {reason}", n=waiting.count, size=size, reason=reason)
-    return text("files", "%n file(s) wait, {size}", n=waiting.count, size=size)
+        return text("files", "%n file(s) wait, {size}: {reason}", n=waiting.to_go, size=size, reason=reason)
+    return text("files", "%n file(s) wait, {size}", n=waiting.to_go, size=size)

@@ -62,11 +62,14 @@ class SyncPanel(QObject):
             return
         pill = self._parts.bar.pill
         face = _FACES[status.state.value]
-        count = {SyncState.SYNCING: status.done, SyncState.TO_DECIDE: status.to_decide}.get(face, status.waiting)
-        pill.show_state(face, count, status.total, moving=status.phase is not None)
+        count = {SyncState.SYNCING: status.done, SyncState.TO_DECIDE: status.deciding}.get(face, status.waiting)
+        files = status.files
+        under_way = files.moving.direction.value if files.moving is not None else ""
+        pill.show_files(files.waiting.to_go, under_way if status.phase is None else "")
+        pill.show_state(face, count, status.total, moving=status.phase is not None or bool(under_way))
         pill.show()
-        waiting_or_deciding = status.to_decide or status.waiting
-        self._parts.rail.set_count("sync", waiting_or_deciding, alarming=bool(status.to_decide))
+        waiting_or_deciding = status.deciding or status.waiting + files.waiting.to_go
+        self._parts.rail.set_count("sync", waiting_or_deciding, alarming=bool(status.deciding))
         self._show_strip(status)
 
     def _show_strip(self, status: SyncStatus) -> None:
@@ -75,7 +78,9 @@ class SyncPanel(QObject):
         strip = self._parts.strip
         if face_is_offline(status):
             last = status.last_complete_at
-            strip.connection_lost(status.waiting, current_formats(self._tools.clock.now()).moment(last) if last else "")
+            when = current_formats(self._tools.clock.now()).moment(last) if last else ""
+            kept = status.files.waiting.up + status.files.waiting.behind
+            strip.connection_lost(status.waiting, when, kept)
         elif status.connection.value == "online" and status.phase is None:
             strip.connection_back()
 

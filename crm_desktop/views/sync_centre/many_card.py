@@ -1,4 +1,4 @@
-"""Many conflicts at once: which were chosen, what comes of keeping one side of all of them, and the verb that does it."""
+"""Many conflicts at once: which were chosen, what comes of keeping one side of them all, and the verb that does it."""
 
 from __future__ import annotations
 

@@ -328,8 +328,15 @@ class SyncCentrePage(Component, Page):
                 self._action("conflict_keep_mine", mine, "user-round"),
                 self._action("conflict_keep_theirs", theirs, "users-round"),
                 self._action("conflict_decide", self.conflict.focus_first, "git-compare-arrows", "Ctrl+D"),
-                Action(key="conflict_all", run=every, menu="sync", icon="list-checks", shortcut="Ctrl+A", taken=True,
-                       enabled=lambda: self.list.ticking),
+                Action(
+                    key="conflict_all",
+                    run=every,
+                    menu="sync",
+                    icon="list-checks",
+                    shortcut="Ctrl+A",
+                    taken=True,
+                    enabled=lambda: self.list.ticking,
+                ),
                 Action(key="sync_check", run=self._check, menu="sync", icon="shield-check"),
                 Action(key="sync_pause", run=self.status.pause.click, menu="sync", icon="pause"),
             ],
@@ -348,11 +355,10 @@ class SyncCentrePage(Component, Page):
         self.tabs.setContentsMargins(8, 0, 8, 0)
         left.body.addWidget(self.tabs)
         left.body.addWidget(line())
-        every = QHBoxLayout()
-        every.setContentsMargins(38, 0, 16, 0)
         self.choose_all.hide()
-        every.addWidget(self.choose_all)
-        left.body.addLayout(every)
+        self.choose_all.setContentsMargins(0, 0, 0, 0)
+        self.choose_all.setStyleSheet("QCheckBox { padding: 9px 16px 9px 38px; }")
+        left.body.addWidget(self.choose_all)
         left.body.addWidget(self.list, 1)
         left.body.addWidget(line())
         kept = Label(text("sync_centre", "Changes are kept encrypted on this device until sent"), "caption", elide=True)

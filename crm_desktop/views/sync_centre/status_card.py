@@ -52,6 +52,7 @@ class StatusCard(Card):
         super().__init__(padding=0, parent=parent)
         self._around, self._clock = around, clock
         self._counts = SyncCounts()
+        self._failed_files = 0
         self._disc = _Disc()
         self._title = Label(text("sync_centre", "Not synced yet"), "heading", weight=600, elide=True)
         self._percent = Label("", "caption", "text.secondary")
@@ -81,6 +82,8 @@ class StatusCard(Card):
         """Tell how many files could not be sent or fetched."""
         self.files.setVisible(failed > 0)
         self.files.set_count(failed)
+        self._failed_files = failed
+        self.follow()
 
     def show_check(self, result: CheckResult | None) -> None:
         """Take what the last comparison with the server found."""
@@ -96,11 +99,11 @@ class StatusCard(Card):
         status = self._around.sync.status
         icon, tone = _ICONS[status.state.value] if status is not None else ("cloud-off", "neutral")
         self._disc.show_state(icon, tone)
-        waiting, deciding = self._counts.waiting, self._counts.to_decide
+        waiting, deciding = self._counts.waiting, self._counts.to_decide + self._failed_files
         self._say(status)
         connection, role = _CONNECTIONS[status.connection.value if status is not None else "offline"]
         self._set("connection", connection, role)
-        self._set("waiting", text("sync_centre", "%n change(s)", n=waiting), "text.primary")
+        self._set("waiting", _waiting_words(waiting, status), "text.primary")
         decide = text("sync_centre", "%n to decide", n=deciding) if deciding else text("sync_centre", "None")
         self._set("conflicts", decide, "warning.text" if deciding else "text.primary")
         last = status.last_complete_at if status is not None else 0
@@ -119,7 +122,9 @@ class StatusCard(Card):
         self._title.set_wording(_title(status))
         checked = check_words(self._checked, current_formats(self._clock.now()))
         calm = status is not None and status.phase is None and status.failure is None
-        files = traffic(status.files, current_formats(self._clock.now())) if status is not None and calm else None
+        # While records move too, files are told of only where one moves; a failure of the records comes first.
+        tells = status is not None and (calm or (moving and status.files.moving is not None))
+        files = traffic(status.files, current_formats(self._clock.now())) if status is not None and tells else None
         self._remark.set_wording(files or (checked if calm and checked is not None else _remark(status)))
         self.check.setEnabled(status is not None and not _comparing(status))
 
@@ -219,6 +224,12 @@ def check_words(result: CheckResult | None, formats: Formats) -> Text | None:
     )
 
 
+def _waiting_words(changes: int, status: SyncStatus | None) -> Text:
+    said = text("sync_centre", "%n change(s)", n=changes)
+    files = status.files.waiting.to_go if status is not None else 0
+    return text("sync_centre", "{changes}, %n file(s)", n=files, changes=said) if files else said
+
+
 def _comparing(status: SyncStatus) -> bool:
     return status.phase is not None and status.phase.value == "check"
 
@@ -234,13 +245,18 @@ def _title(status: SyncStatus | None) -> Wording:
         if status.total:
             return text("sync_centre", "Receiving {done} of {total}", done=status.done, total=status.total)
         return text("sync_centre", "Syncing")
+    if status.files.moving is not None and status.state.value == "syncing":
+        return text("sync_centre", "Changes are up to date, files are on their way")
     if status.connection.value == "paused":
         return text("sync_centre", "Sync is paused")
     if status.failure is not None:
         return explain(UserError(status.failure.code, **dict(status.failure.facts))).title
+    up_to_date = text("sync_centre", "Everything is up to date")
+    if status.files.waiting.to_go:
+        up_to_date = text("sync_centre", "Changes are up to date, files wait")
     titles: dict[str, Wording] = {
-        "up_to_date": text("sync_centre", "Everything is up to date"),
-        "to_decide": text("sync_centre", "%n to decide", n=status.to_decide),
+        "up_to_date": up_to_date,
+        "to_decide": text("sync_centre", "%n to decide", n=status.deciding),
     }
     return titles.get(status.state.value, text("sync_centre", "Not synced yet"))
 

@@ -68,9 +68,22 @@ class OfflineStrip(Strip):
         self._lost = False
         self.hide()
 
-    def connection_lost(self, waiting: int, last_sync: str) -> None:
-        """Appear when the connection goes; later calls only renew the words, so a closed strip stays closed."""
-        if not waiting:
+    def connection_lost(self, waiting: int, last_sync: str, files: int = 0) -> None:
+        """Appear when the connection goes; later calls only renew the words, so a closed strip stays closed.
+
+        `waiting` changes and `files` that are here and not at the server.
+        """
+        if files:
+            changes = text("widgets", "%n change(s)", n=waiting)
+            kept = text(
+                "widgets",
+                "{changes} and %n file(s) saved on this device, sent when you are back online.",
+                n=files,
+                changes=changes,
+            )
+            last = text("widgets", "{kept} Last sync: {moment}", kept=kept, moment=last_sync)
+            rest = last if last_sync else kept
+        elif not waiting:
             last = text("widgets", "Everything is synced up to {moment}.", moment=last_sync)
             rest = last if last_sync else text("widgets", "You can keep working.")
         elif last_sync:

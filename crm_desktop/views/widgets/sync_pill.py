@@ -35,7 +35,7 @@ _COLOURS = {
 
 
 class SyncPill(Component, QAbstractButton):
-    """`pill.show_state(SyncState.SYNCING, done=4, total=12, moving=True)`; a click opens the popover."""
+    """`pill.show_state(SyncState.SYNCING, 4, 12, moving=True)`; `show_files` before it; a click opens the popover."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +44,7 @@ class SyncPill(Component, QAbstractButton):
         self._total = 0
         self._angle = 0
         self._moving = False
+        self._files, self._sending = 0, ""
         self._turning = QTimer(self, interval=40)
         self._turning.timeout.connect(self._turn)
         self.setProperty("ringRadius", 14)
@@ -59,6 +60,10 @@ class SyncPill(Component, QAbstractButton):
         self._review_motion()
         self.retranslate()
 
+    def show_files(self, waiting: int, sending: str = "") -> None:
+        """Take how many files still have to go, and which way (`up`, `down`) one goes right now; "" for none."""
+        self._files, self._sending = waiting, sending
+
     @property
     def turning(self) -> bool:
         """Whether the icon turns."""
@@ -70,9 +75,13 @@ class SyncPill(Component, QAbstractButton):
         n = self._count
         match self.state:
             case SyncState.UP_TO_DATE:
+                if self._files:
+                    return text("widgets", "%n file(s) to go", n=self._files)
                 return text("widgets", "Up to date")
             case SyncState.SYNCING:
                 if not self._total:
+                    if self._sending:
+                        return self._files_moving()
                     return text("widgets", "Syncing")
                 return text("widgets", "Syncing {done} of {total}", done=n, total=self._total)
             case SyncState.OFFLINE:
@@ -88,10 +97,17 @@ class SyncPill(Component, QAbstractButton):
         n = self._count
         match self.state:
             case SyncState.UP_TO_DATE:
+                if self._files:
+                    return text("widgets", "All changes are synced. %n file(s) still to go.", n=self._files)
                 return text("widgets", "Everything on this device is synced.")
             case SyncState.SYNCING:
                 return text("widgets", "Syncing. You can keep working.")
             case SyncState.OFFLINE:
+                if self._files:
+                    waiting = text("widgets", "%n change(s)", n=n)
+                    return text(
+                        "widgets", "Working offline. {changes} and %n file(s) waiting.", n=self._files, changes=waiting
+                    )
                 return text("widgets", "Working offline. %n change(s) waiting to sync.", n=n)
             case SyncState.TO_DECIDE:
                 return text("widgets", "%n change(s) for you to decide.", n=n)
@@ -147,9 +163,15 @@ class SyncPill(Component, QAbstractButton):
         self._turning.stop()
 
     def _offline(self) -> Text:
-        if not self._count:
+        waiting = self._count + self._files
+        if not waiting:
             return text("widgets", "Offline")
-        return text("widgets", "Offline · {waiting} waiting", waiting=self._count)
+        return text("widgets", "Offline · {waiting} waiting", waiting=waiting)
+
+    def _files_moving(self) -> Text:
+        if self._sending == "up":
+            return text("widgets", "Sending %n file(s)", n=max(1, self._files))
+        return text("widgets", "Fetching %n file(s)", n=max(1, self._files))
 
     def _review_motion(self) -> None:
         turning = self._moving and self.state is SyncState.SYNCING and current_theme().duration("slow") > 0

@@ -21,7 +21,7 @@ from tests.store.server_side import batch, refused, row
 def test_a_content_waits_behind_its_record_and_goes_when_the_server_has_it(store: Store) -> None:
     pulled(store)
     identifier = attached(store)
-    assert store.attachments.queue.levels() == FileLevels()
+    assert store.attachments.queue.levels() == FileLevels(behind=1, behind_bytes=len(PICTURE))
     acknowledge(store)
     assert store.attachments.queue.levels() == FileLevels(up=1, up_bytes=len(PICTURE))
     upload = store.attachments.queue.next_upload()

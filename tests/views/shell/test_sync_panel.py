@@ -11,8 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from crm_desktop.models.edits import Update
 from crm_desktop.models.sync_run import Touched
+from crm_desktop.models.file_queue import FileLevels
 from crm_desktop.sync.events import Phase
 from crm_desktop.sync.failures import Failure, Trouble
+from crm_desktop.sync.files.progress import Direction, FileStatus, Moving
 from crm_desktop.sync.status import Connection, PillState, SyncStatus
 from crm_desktop.views.shell.sync_popover import SyncPopover
 from crm_desktop.views.widgets.button import Button
@@ -140,3 +142,39 @@ def test_the_rail_shows_the_person_and_today_s_figures(shell: Shell, qtbot: QtBo
     qtbot.waitUntil(lambda: rail._person[1].text() == "Lin Yue")
     assert "East China" in rail._person[2].text()
     assert rail._items["opportunities"].accessibleName() != "Opportunities"
+
+
+def with_files(status: SyncStatus, **files: object) -> SyncStatus:
+    return status.with_files(FileStatus(**files))  # type: ignore[arg-type]
+
+
+def test_pill_strip_rail_and_popover_tell_the_truth_about_files_too(shell: Shell, qtbot: QtBot) -> None:
+    pill, rail = shell.window.workplace.bar.pill, shell.window.workplace.rail
+    two = FileLevels(up=2, up_bytes=3_400_000)
+    tell(shell, qtbot, with_files(UP_TO_DATE, waiting=two))
+    assert words(shell) == "2 files to go"
+    assert pill.accessibleDescription() == "All changes are synced. 2 files still to go."
+    assert "2" in rail._items["sync"].accessibleName()
+    popover = shell.window.sync_panel.open_popover()
+    content = child(popover, SyncPopover)
+
+    def told() -> str:
+        return " ".join(each.text() for each in content.findChildren(Paragraph) if each.isVisible())
+
+    qtbot.waitUntil(lambda: "2 files wait, 3.4 MB" in told())
+    tell(shell, qtbot, with_files(UP_TO_DATE, waiting=two, moving=Moving(Direction.UP, "a", 1, 4)))
+    assert words(shell) == "Sending 2 files"
+    assert "Sending a file, 25%" in told()
+    tell(shell, qtbot, with_files(UP_TO_DATE, waiting=two, records_only=True))
+    assert "only records are synced" in told()
+    assert words(shell) == "2 files to go"
+    popover.close_popover()
+    tell(shell, qtbot, with_files(UP_TO_DATE, waiting=FileLevels(failed=1)))
+    assert words(shell) == "1 to decide"
+    tell(shell, qtbot, with_files(OFFLINE, waiting=FileLevels(up=1, behind=2, behind_bytes=9)))
+    assert words(shell) == "Offline · 10 waiting"
+    assert pill.accessibleDescription() == "Working offline. 7 changes and 3 files waiting."
+    said = [each.text() for each in shell.window.workplace.strip.findChildren(QLabel)]
+    assert any(each.startswith("7 changes and 3 files saved on this device") for each in said)
+    tell(shell, qtbot, UP_TO_DATE)
+    assert words(shell) == "Up to date"

@@ -38,7 +38,9 @@ def dressed(qapp: QApplication) -> Iterator[None]:
 
 def fill_conflicts(store: Store) -> list[str]:
     """Leave five hundred conflicts on 250 accounts; return the accounts."""
-    made = [Create("account", {"name": f"Firm {n:03}", "next_step": f"mine {n}", "city": "Suzhou"}) for n in range(RECORDS)]
+    made = [
+        Create("account", {"name": f"Firm {n:03}", "next_step": f"mine {n}", "city": "Suzhou"}) for n in range(RECORDS)
+    ]
     store.door.commit("account.create", made)
     rows = []
     for number, each in enumerate(made):
@@ -114,7 +116,7 @@ def test_all_are_settled_for_one_side_with_the_result_first_and_one_undo(
         assert steps(desk, accounts) == {"mine"}
         with qtbot.waitSignal(desk.notices.done):
             desk.actions.run("conflict_apply")
-        qtbot.waitUntil(lambda: page.list.entries.rowCount() == RECORDS and not page.list.ticking)
+        qtbot.waitUntil(lambda: page.list.entries.rowCount() == RECORDS and not page.list.ticking, timeout=20_000)
     assert desk.store.read(conflicts) == []
     assert steps(desk, accounts) == {"theirs"}
     # Generous, since neighbours use the machine too: it catches work for each conflict on the UI thread, not jitter.
@@ -147,7 +149,9 @@ def test_a_record_and_a_single_conflict_are_ticked_by_key_and_mouse(
     qtbot.waitUntil(lambda: page.details.currentWidget() is page.conflict)
 
 
-def test_conflicts_beyond_one_push_are_one_undo(desk: Desk, accounts: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_conflicts_beyond_one_push_are_one_undo(
+    desk: Desk, accounts: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     from crm_desktop.models.rules import settling
     from crm_desktop.store.settling import settle_many
 
