@@ -2089,6 +2089,7 @@
     <message><source>All</source><translation>全部</translation></message>
     <message><source>All fields</source><translation>全部字段</translation></message>
     <message><source>All types</source><translation>全部类型</translation></message>
+    <message><source>Appears in processes</source><translation>出现在流程中</translation></message>
     <message><source>Before it moves to {stage}</source><translation>移到「{stage}」之前</translation></message>
     <message><source>Both</source><translation>两者都保留</translation></message>
     <message><source>Both say the same.</source><translation>两条内容相同。</translation></message>
@@ -2126,6 +2127,7 @@
     <message><source>No process has been drawn yet.</source><translation>还没有画过流程。</translation></message>
     <message><source>Nobody is known here yet.</source><translation>还没有联系人。</translation></message>
     <message><source>Not accepted</source><translation>未被接受</translation></message>
+    <message><source>Not named in any process yet. Choose the link in a step's properties.</source><translation>还没有流程提到。可在步骤的属性里选择关联。</translation></message>
     <message><source>Not now</source><translation>暂不</translation></message>
     <message><source>Not on this device</source><translation>不在本机上</translation></message>
     <message><source>Notes</source><translation>备注</translation></message>
@@ -2172,6 +2174,7 @@
     <message><source>{field} of {title} changed</source><translation>已修改「{title}」的{field}</translation></message>
     <message><source>{field}: {before} became {after}</source><translation>{field}：由「{before}」改为「{after}」</translation></message>
     <message><source>{form} logged</source><translation>已记录{form}</translation></message>
+    <message><source>{kind} in {process}</source><translation>{process} 中的{kind}</translation></message>
     <message><source>{other} merged into {kept}</source><translation>{other} 已合并到 {kept}</translation></message>
     <message><source>{share} likely</source><translation>把握 {share}</translation></message>
     <message><source>{title} assigned to {name}</source><translation>已把「{title}」分配给{name}</translation></message>

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.record import Record
+from crm_desktop.store.queries.appearances import Appearance, appearances
 from crm_desktop.store.queries.record_files import file_count
 from crm_desktop.store.queries.record_panel import key_people
 from crm_desktop.store.queries.record_view import RecordView, linked_titles, record_view
@@ -27,6 +28,8 @@ class PageContent:
     """Open tasks and planned visits, by their time."""
     processes: tuple[Record, ...] = ()
     """Maps of the client's processes, by name."""
+    appearances: tuple[Appearance, ...] = ()
+    """Where maps of processes name the record."""
     annotations: tuple[TimelineEntry, ...] = ()
     """Notes, newest first."""
     last_contact: TimelineEntry | None = None
@@ -53,6 +56,7 @@ def page_content(reader: Reader, kind: str, record_id: str, now: int) -> PageCon
         deals=tuple(deals),
         to_do=tuple(to_do),
         processes=tuple(processes),
+        appearances=tuple(appearances(reader, kind, record_id)),
         annotations=tuple(notes),
         last_contact=contacts[0] if contacts else None,
         counts={**counts, "to_do": len(to_do), "note": len(notes), "file": file_count(reader, kind, record_id)},

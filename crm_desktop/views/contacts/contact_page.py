@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.models.fields import RecordKind
 from crm_desktop.views.language.texts import label, text
+from crm_desktop.views.records.appearances_card import AppearancesCard
 from crm_desktop.views.records.cards import DealsCard, FactsCard, ToDoCard, open_deals
 from crm_desktop.views.records.fact_list import main_fields
 from crm_desktop.views.records.figures import contact_figure, pipeline_figure
@@ -48,4 +49,4 @@ class ContactPage(RecordPage):
         new_task = partial(self.acts.create, "task")
         to_do = ToDoCard(self.desk, new_task, self.acts.plan_visit, self.acts.open_entry, self.acts.finish)
         facts = FactsCard(text("records", "Facts"), kind, main_fields(kind), self.desk)
-        return Overview(timeline, [[facts], [deals, to_do]])
+        return Overview(timeline, [[facts], [deals, to_do, AppearancesCard(self.desk)]])

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.models.fields import RecordKind
 from crm_desktop.models.rules.stages import idle_days, is_open
 from crm_desktop.views.language.texts import label, text, tr
+from crm_desktop.views.records.appearances_card import AppearancesCard
 from crm_desktop.views.records.cards import FactsCard, ToDoCard
 from crm_desktop.views.records.fact_list import main_fields, more_fields
 from crm_desktop.views.records.figures import amount_figure, day_figure
@@ -64,4 +65,4 @@ class OpportunityPage(RecordPage):
         to_do = ToDoCard(self.desk, new_task, None, self.acts.open_entry, self.acts.finish)
         facts = FactsCard(text("records", "Facts"), kind, main_fields(kind), self.desk)
         more = FactsCard(text("records", "More"), kind, more_fields(kind), self.desk)
-        return Overview(timeline, [[StageCard(self.desk), facts], [to_do, more]])
+        return Overview(timeline, [[StageCard(self.desk), facts], [to_do, AppearancesCard(self.desk), more]])

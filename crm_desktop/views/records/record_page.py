@@ -40,7 +40,21 @@ if TYPE_CHECKING:
     from crm_desktop.store.queries.record_page import PageContent
 
 _AROUND = frozenset(
-    {"contact", "opportunity", "activity", "task", "visit", "note", "attachment", "conflict", "stage", "process"}
+    {
+        "contact",
+        "opportunity",
+        "activity",
+        "task",
+        "visit",
+        "note",
+        "attachment",
+        "conflict",
+        "stage",
+        "process",
+        "lane",
+        "node",
+        "pain",
+    }
 )
 
 

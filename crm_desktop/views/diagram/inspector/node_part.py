@@ -28,7 +28,17 @@ from crm_desktop.views.widgets.view_tabs import ViewTabs
 STEP, PAINS, EVIDENCE, TARGET = "step", "pains", "evidence", "target"
 _STEPS = frozenset({"task", "subprocess"})
 _FIRST = ("post", "systems", "input", "output")
-_MORE = ("contact_id", "automation", "task_type", "gateway_type", "trigger", "linked_process_id", "cost", "notes")
+_MORE = (
+    "contact_id",
+    "opportunity_id",
+    "automation",
+    "task_type",
+    "gateway_type",
+    "trigger",
+    "linked_process_id",
+    "cost",
+    "notes",
+)
 
 
 class NodePart(QWidget):

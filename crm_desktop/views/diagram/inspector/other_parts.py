@@ -101,7 +101,8 @@ class MapPart(QWidget):
         super().__init__()
         self._run = run
         self.title = Label("", "heading", elide=True)
-        self.fields = Fields(PROCESS, ("account_id", "state", "version", "owner_id", "industry", "summary"), desk,
+        names = ("account_id", "opportunity_id", "state", "version", "owner_id", "industry", "summary")
+        self.fields = Fields(PROCESS, names, desk,
                              lambda values: run(DescribeProcess(values)))  # fmt: skip
         self.figures = SumRows()
         self.pains = Pains(desk, run)

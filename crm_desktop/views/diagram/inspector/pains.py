@@ -31,7 +31,7 @@ from crm_desktop.views.widgets.paint import rounded_box
 from crm_desktop.views.widgets.text_input import TextInput
 
 Run = Callable[[Command], bool]
-_DETAILS = ("severity", "state", "times_per_month", "cost_per_month", "said_by", "solution")
+_DETAILS = ("severity", "state", "times_per_month", "cost_per_month", "said_by", "solution", "opportunity_id")
 _TONES = {"minor": "neutral", "medium": "warning", "severe": "danger"}
 
 
