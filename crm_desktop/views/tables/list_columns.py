@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 
+from crm_desktop.views.forms.draft_keeping import DraftKeeping
 from crm_desktop.views.tables.column_widths import spread
 from crm_desktop.views.tables.columns import Look
 from crm_desktop.views.tables.delegates import PAD, delegate_for
@@ -12,6 +15,9 @@ from crm_desktop.views.tables.list_header import least_width
 from crm_desktop.views.tables.list_table import ListTable
 from crm_desktop.views.tables.name_delegate import NameDelegate
 from crm_desktop.views.theme.current import current_theme
+
+if TYPE_CHECKING:
+    from crm_desktop.store.drafts import Draft
 
 _MOST_GROUPS_SIZED = 500
 GROUP_HEIGHT = 32
@@ -24,7 +30,8 @@ class ListColumns(QObject):
         super().__init__(view)
         self._view = view
         self._chosen: dict[str, int] = {}
-        """Widths a person dragged, by field name."""
+        """Widths a person dragged, by field name; kept on this device for each kind."""
+        self._kept: DraftKeeping | None = None
         self._sized: list[int] = []
         model = view.list_model
         model.columns_changed.connect(self.take)
@@ -35,6 +42,10 @@ class ListColumns(QObject):
     def take(self) -> None:
         """Take the model's columns."""
         view = self._view
+        if self._kept is None and view.list_model.columns:
+            kind = view.list_model.columns[0].kind.name
+            self._kept = DraftKeeping(f"columns.{kind}", view.list_model.desk, lambda: dict(self._chosen), self)
+            self._kept.find(self._restore)
         for section, column in enumerate(view.list_model.columns):
             delegate = NameDelegate(view) if column.look is Look.NAME else delegate_for(column.look, view)
             view.setItemDelegateForColumn(section, delegate)
@@ -76,3 +87,11 @@ class ListColumns(QObject):
         columns = self._view.list_model.columns
         if section < len(columns):
             self._chosen[columns[section].name] = after
+            if self._kept is not None:
+                self._kept.touch()
+
+    def _restore(self, kept: Draft) -> None:
+        for name, width in kept.values.items():
+            if isinstance(width, int):
+                self._chosen.setdefault(name, width)
+        self.spread()

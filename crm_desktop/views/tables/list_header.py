@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QStyleOptionHeader
 
 from crm_desktop.models.rules.views import Sort
 from crm_desktop.views.tables.columns import NARROWEST, WIDEST
 from crm_desktop.views.tables.delegates import PAD, paint_check
 from crm_desktop.views.tables.first_cell import check_rect, tile_x
+from crm_desktop.views.tables.frozen import frozen_width
 from crm_desktop.views.tables.list_table import ListTable
 from crm_desktop.views.tables.painting import draw_words, word_width
 from crm_desktop.views.theme.current import current_theme
@@ -78,16 +79,28 @@ class ListHeader(Component, QHeaderView):
             self._paint_heading(painter, box, logical_index)
         painter.restore()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the headings; the first one stays in sight when the others are scrolled."""
+        super().paintEvent(event)
+        width = frozen_width(self._view)
+        if width:
+            self.paintSection(QPainter(self.viewport()), QRect(0, 0, width, self.height()), 0)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Tick all, where the check box is pressed."""
-        self._checked_here = self._over_check(event.position().toPoint())
-        if self._checked_here and event.button() is Qt.MouseButton.LeftButton:
+        """Tick all, where the check box is pressed; sort by the first column also where it covers another one."""
+        spot, left = event.position().toPoint(), event.button() is Qt.MouseButton.LeftButton
+        over_check = self._over_check(spot)
+        self._checked_here = over_check or self._covers(spot)
+        if over_check and left:
             self.all_toggled.emit()
+        elif self._checked_here and left:
+            self._clicked(0)
+        if self._checked_here and left:
             return
         super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Do not sort after the check box was pressed."""
+        """Do not sort again after the check box, or the heading that stays in sight, was pressed."""
         if self._checked_here:
             self._checked_here = False
             return
@@ -95,7 +108,7 @@ class ListHeader(Component, QHeaderView):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for the column's menu."""
-        at = self.logicalIndexAt(event.pos())
+        at = 0 if self._covers(event.pos()) else self.logicalIndexAt(event.pos())
         columns = self._view.list_model.columns
         self.menu_wanted.emit(columns[at].name if 0 <= at < len(columns) else "", event.globalPos())
 
@@ -117,10 +130,14 @@ class ListHeader(Component, QHeaderView):
             paint_icon(painter, "arrow-down" if self.sort.descending else "arrow-up", spot, ink)
 
     def _over_check(self, point: QPoint) -> bool:
-        if self.logicalIndexAt(point) != 0:
+        if not self._covers(point) and self.logicalIndexAt(point) != 0:
             return False
-        box = QRectF(self.sectionViewportPosition(0), 0, self.sectionSize(0), self.height())
+        box = QRectF(0, 0, self.sectionSize(0), self.height())
         return check_rect(box).adjusted(-8, -8, 8, 8).contains(point)
+
+    def _covers(self, point: QPoint) -> bool:
+        """Tell whether the first heading lies here above another one."""
+        return point.x() < frozen_width(self._view)
 
     def _clicked(self, section: int) -> None:
         columns = self._view.list_model.columns

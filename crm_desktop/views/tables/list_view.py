@@ -5,10 +5,11 @@ What a person wants is said by signals; which list is shown is decided by the sc
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QWidget
 
+from crm_desktop.views.tables.frozen import frozen_width, paint_frozen
 from crm_desktop.views.tables.ground import paint_grounds
 from crm_desktop.views.tables.list_columns import ListColumns
 from crm_desktop.views.tables.list_header import ListHeader
@@ -44,6 +45,34 @@ class ListView(Component, ListTable):
         paint_grounds(painter, self, event.rect())
         painter.end()
         super().paintEvent(event)
+        if frozen_width(self):
+            option = QStyleOptionViewItem()
+            self.initViewItemOption(option)
+            paint_frozen(QPainter(self.viewport()), self, option, event.rect())
+
+    def visualRect(self, index: _Index) -> QRect:
+        """Return where a cell stands; one of the first column at the left edge, however far the others are scrolled."""
+        rect = super().visualRect(index)
+        if frozen_width(self) and index.isValid() and index.column() == 0:
+            rect.moveLeft(0)
+        return rect
+
+    def indexAt(self, spot: QPoint) -> QModelIndex:
+        """Return the cell under a point; the first column lies above the others."""
+        found = super().indexAt(spot)
+        if found.isValid() and spot.x() < frozen_width(self):
+            return found.siblingAtColumn(0)
+        return found
+
+    def scrollTo(
+        self, index: _Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        """Have a cell in sight, and not under the first column."""
+        super().scrollTo(index, hint)
+        covered = frozen_width(self) - self.columnViewportPosition(index.column()) if index.column() > 0 else 0
+        if covered > 0:
+            bar = self.horizontalScrollBar()
+            bar.setValue(bar.value() - covered)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what the keys of lists do, else move."""
@@ -136,6 +165,8 @@ class ListView(Component, ListTable):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        # What is frozen was scrolled along with the rest; it is painted anew.
+        self.horizontalScrollBar().valueChanged.connect(self._ticked)
 
     def _toggle_all(self) -> None:
         if self.all_state == "off":

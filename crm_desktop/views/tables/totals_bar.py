@@ -11,6 +11,7 @@ from crm_desktop.views.tables.cells import figure_words
 from crm_desktop.views.tables.columns import Column, Look
 from crm_desktop.views.tables.delegates import PAD
 from crm_desktop.views.tables.first_cell import tile_x
+from crm_desktop.views.tables.frozen import frozen_width
 from crm_desktop.views.tables.list_view import ListView
 from crm_desktop.views.tables.painting import draw_words
 from crm_desktop.views.theme.current import current_theme
@@ -53,11 +54,15 @@ class TotalsBar(Component, QWidget):
         theme, painter, header = current_theme(), QPainter(self), self._view.header()
         painter.fillRect(self.rect(), theme.color("bg.surface"))
         painter.fillRect(QRectF(0, 0, self.width(), 1), theme.color("border.default"))
-        for section, (column, words) in enumerate(self._figures()):
+        # The first one last: it lies above those that are scrolled under it.
+        for section, (column, words) in reversed(list(enumerate(self._figures()))):
             x, width = header.sectionViewportPosition(section), header.sectionSize(section)
             box = QRectF(x + PAD, 0, width - 2 * PAD, self.height())
             if section == 0:
-                box.setLeft(x + tile_x())
+                if frozen_width(self._view):
+                    painter.fillRect(QRectF(0, 1, width, self.height()), theme.color("bg.surface"))
+                    painter.fillRect(QRectF(width - 1, 1, 1, self.height()), theme.color("border.strong"))
+                box = QRectF(tile_x(), 0, width - tile_x() - PAD, self.height())
                 draw_words(painter, box, self._count(), theme.color("text.secondary"))
             elif words:
                 money = column.look is Look.NUMBER

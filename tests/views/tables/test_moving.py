@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
 
+from crm_desktop.models.rules.views import Sort
 from crm_desktop.views.navigation import Neighbours, Place
+from crm_desktop.views.tables.fields import list_fields
+from crm_desktop.views.tables.list_model import ListModel
+from crm_desktop.views.tables.list_view import ListView
 from tests.views.tables.conftest import Lists
 
 SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
@@ -137,3 +141,48 @@ def test_a_row_is_one_sentence_for_screen_readers(lists: Lists) -> None:
     lists.rest()
     header = str(lists.page.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole))
     assert header == "Mar 2026, 1 record, open"
+
+
+def test_the_first_column_stays_in_sight_when_the_others_scroll(lists: Lists) -> None:
+    table, header = lists.table, lists.table.header()
+    lists.page.change(columns=tuple(each.name for each in list_fields(lists.page.kind) if each.name != "name"))
+    lists.rest()
+    bar = table.horizontalScrollBar()
+    bar.setValue(bar.maximum())
+    assert bar.value() > table.columnWidth(0)
+    names = lists.names()
+    lists.click(2, x=CHECK_BOX)
+    assert lists.ticked() == {names[2]}
+    lists.click(3, x=120)
+    assert (table.current_line, table.currentIndex().column()) == (3, 0)
+    name = table.visualRect(lists.page.model.index(3, 0))
+    assert name.x() == 0
+    shown = table.viewport().grab(name).toImage()
+    bar.setValue(0)
+    table.go_to(3, 0)
+    assert shown.copy(60, 0, 100, name.height()) == table.viewport().grab(name).toImage().copy(
+        60, 0, 100, name.height()
+    )
+    bar.setValue(bar.maximum())
+    table.scrollTo(lists.page.model.index(3, 1))
+    assert table.columnViewportPosition(1) >= table.columnWidth(0)
+    bar.setValue(bar.maximum())
+    lists.bot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(CHECK_BOX, 15))
+    assert not table.ticks.any
+    lists.bot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(140, 15))
+    assert lists.page.definition.sorts == (Sort("name", descending=True),)
+
+
+def test_a_column_is_as_wide_tomorrow_as_it_was_made_today(lists: Lists) -> None:
+    section = next(at for at, each in enumerate(lists.page.model.columns) if each.name == "next_step")
+    lists.table.header().resizeSection(section, 222)
+    keeping = lists.table.shape._kept
+    assert keeping is not None
+    keeping.flush()
+    lists.bot.waitUntil(lambda: lists.desk.store.drafts.find("columns.account") is not None)
+    again = ListView(ListModel(lists.desk))
+    assert again.list_model.asked is None
+    assert lists.page.model.asked is not None
+    again.list_model.show(lists.page.model.asked)
+    lists.bot.waitUntil(lambda: again.columnWidth(section) == 222)
+    again.deleteLater()
