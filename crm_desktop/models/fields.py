@@ -122,23 +122,18 @@ class RecordKind:
     """Has a list, a page and a place in global search of its own."""
     since: int = 1
     """The `catalog.SCHEMA` that brought the kind: rights on it are no reason for an older replica to start over."""
+    owner_field: str = dataclass_field(init=False, repr=False, compare=False, default="")
+    """The field that holds the owner's user id, or "" where a record has no owner."""
+    account_field: str = dataclass_field(init=False, repr=False, compare=False, default="")
+    """The field that holds the account which the record belongs to: `id` for accounts themselves, or ""."""
     _named: Mapping[str, Field] = dataclass_field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        # Looked up for each value of each record that is merged, checked or stored.
+        # Looked up for each value of each record that is merged, checked, judged or stored.
         object.__setattr__(self, "_named", {field.name: field for field in self.fields})
-
-    @property
-    def owner_field(self) -> str:
-        """The field that holds the owner's user id, or "" where a record has no owner."""
-        return "owner_id" if self.has("owner_id") else ""
-
-    @property
-    def account_field(self) -> str:
-        """The field that holds the account which the record belongs to: `id` for accounts themselves, or ""."""
-        if self.name == "account":
-            return "id"
-        return "account_id" if self.has("account_id") else ""
+        object.__setattr__(self, "owner_field", "owner_id" if self.has("owner_id") else "")
+        belonging = "account_id" if self.has("account_id") else ""
+        object.__setattr__(self, "account_field", "id" if self.name == "account" else belonging)
 
     def has(self, name: str) -> bool:
         """Tell whether the kind declares the field."""

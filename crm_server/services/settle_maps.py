@@ -32,12 +32,12 @@ _REACH = 400
 
 def settle_maps(acceptance: Acceptance, changes: Sequence[RecordChange], write: Write) -> list[Settlement]:
     """Repair what a transaction left broken in the maps it touched; return what there is to tell."""
+    if all(change.kind not in _KINDS for change in changes):
+        return []
     touched: _Touched = {kind: defaultdict(set) for kind in _KINDS}
     for change in changes:
         if change.kind in _KINDS:
             touched[change.kind][change.id] |= {change.operation.value, *change.fields}
-    if not any(touched.values()):
-        return []
     settling = _Settling(acceptance, touched, write)
     settling.lock()
     settling.lanes()

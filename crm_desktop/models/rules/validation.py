@@ -53,12 +53,12 @@ def check(
     `field.unknown`.
     """
     problems = [Problem(name, "field.unknown") for name in values if not kind.has(name)]
-    for field in kind.fields:
+    named = kind.fields if complete else [field for field in kind.fields if field.name in values]
+    for field in named:
         value = values.get(field.name)
         if value is None and not field.required:
             continue
-        asked = complete and (field.since <= schema or value is not None)
-        if asked or (field.name in values and not complete):
+        if not complete or field.since <= schema or value is not None:
             finding = check_field(field, value, lookup_options)
             if finding is not None:
                 problems.append(Problem(field.name, *finding))
