@@ -56,9 +56,11 @@ NODE_MARKERS = (
 )
 """What `node.markers` may hold. `event`: a sub-process that an event begins; `call`: one that stands elsewhere."""
 HUES = ("sky", "teal", "amber", "violet", "green", "rose", "slate", "coral")
+_SINCE = 2
 
 PROCESS = RecordKind(
     name="process",
+    since=_SINCE,
     plural="processes",
     icon="workflow",
     title="name",
@@ -83,6 +85,7 @@ PROCESS = RecordKind(
 
 PROCESS_SOURCE = RecordKind(
     name="process_source",
+    since=_SINCE,
     plural="process_sources",
     icon="file",
     title="file_name",
@@ -99,6 +102,7 @@ PROCESS_SOURCE = RecordKind(
 
 PROCESS_VERSION = RecordKind(
     name="process_version",
+    since=_SINCE,
     plural="process_versions",
     icon="history",
     title="name",
@@ -114,6 +118,7 @@ PROCESS_VERSION = RecordKind(
 
 POOL = RecordKind(
     name="pool",
+    since=_SINCE,
     plural="pools",
     icon="rectangle-horizontal",
     title="name",
@@ -130,6 +135,7 @@ POOL = RecordKind(
 
 LANE = RecordKind(
     name="lane",
+    since=_SINCE,
     plural="lanes",
     icon="columns-3",
     title="name",
@@ -152,6 +158,7 @@ LANE = RecordKind(
 
 NODE = RecordKind(
     name="node",
+    since=_SINCE,
     plural="nodes",
     icon="square",
     title="name",
@@ -228,6 +235,7 @@ It shows as nothing but the flow's end; a flow so always has two nodes.
 
 FLOW = RecordKind(
     name="flow",
+    since=_SINCE,
     plural="flows",
     icon="spline",
     title="name",
@@ -257,6 +265,7 @@ FLOW = RecordKind(
 
 PAIN = RecordKind(
     name="pain",
+    since=_SINCE,
     plural="pains",
     icon="flame",
     title="name",
