@@ -350,6 +350,15 @@
     <message><source>backup.no_pg_dump.explanation</source><translation>It is needed to back up PostgreSQL.</translation></message>
     <message><source>backup.no_pg_dump.remedy</source><translation>Install PostgreSQL's client programs.</translation></message>
     <message><source>backup.no_pg_dump.title</source><translation>pg_dump is missing</translation></message>
+    <message><source>calendar.event_not_understood.explanation</source><translation>Its times make no sense. The others are imported.</translation></message>
+    <message><source>calendar.event_not_understood.remedy</source><translation>Enter it by hand.</translation></message>
+    <message><source>calendar.event_not_understood.title</source><translation>One entry could not be read</translation></message>
+    <message><source>calendar.not_understood.explanation</source><translation>It is damaged, or of another kind. Nothing was imported.</translation></message>
+    <message><source>calendar.not_understood.remedy</source><translation>Choose a file that ends in .ics.</translation></message>
+    <message><source>calendar.not_understood.title</source><translation>This is not a calendar file</translation></message>
+    <message><source>calendar.too_large.explanation</source><translation>Up to {limit} MB and 5,000 entries are read at once. Nothing was imported.</translation></message>
+    <message><source>calendar.too_large.remedy</source><translation>Export a shorter time and try again.</translation></message>
+    <message><source>calendar.too_large.title</source><translation>The calendar file is too large</translation></message>
     <message><source>conflict.not_settled.explanation</source><translation>Nobody has settled it yet.</translation></message>
     <message><source>conflict.not_settled.remedy</source><translation>Settle it in the sync centre.</translation></message>
     <message><source>conflict.not_settled.title</source><translation>This conflict is open</translation></message>
@@ -461,6 +470,12 @@
     <message><source>export.not_writable.explanation</source><translation>This folder or file cannot be written to. Your records are not affected.</translation></message>
     <message><source>export.not_writable.remedy</source><translation>Choose another folder, or close the file in other programs.</translation></message>
     <message><source>export.not_writable.title</source><translation>The file was not written</translation></message>
+    <message><source>feed.over.explanation</source><translation>It was revoked, or never existed.</translation></message>
+    <message><source>feed.over.remedy</source><translation>Make a new address in the settings.</translation></message>
+    <message><source>feed.over.title</source><translation>This calendar address is no longer good</translation></message>
+    <message><source>feed.too_many.explanation</source><translation>A calendar address may be read 20 times in ten minutes, and a person may have ten of them.</translation></message>
+    <message><source>feed.too_many.remedy</source><translation>Wait {seconds} seconds, or revoke an address that is not used.</translation></message>
+    <message><source>feed.too_many.title</source><translation>Asked too often</translation></message>
     <message><source>field.digits_only.explanation</source><translation>The field holds a whole number.</translation></message>
     <message><source>field.digits_only.remedy</source><translation>Remove letters and other signs.</translation></message>
     <message><source>field.digits_only.title</source><translation>Digits only, like 920000</translation></message>
@@ -623,6 +638,9 @@
     <message><source>list.too_many.explanation</source><translation>You selected {count} records. One act changes at most {most}. Nothing was changed.</translation></message>
     <message><source>list.too_many.remedy</source><translation>Narrow the list with a filter and do it in parts.</translation></message>
     <message><source>list.too_many.title</source><translation>Too many records for one act</translation></message>
+    <message><source>notice.no_right.explanation</source><translation>Your role does not include publishing. What you wrote is kept.</translation></message>
+    <message><source>notice.no_right.remedy</source><translation>Ask an administrator, or send it to somebody who may.</translation></message>
+    <message><source>notice.no_right.title</source><translation>You may not publish notices</translation></message>
     <message><source>organisation.several.explanation</source><translation>It is not clear which one is meant.</translation></message>
     <message><source>organisation.several.remedy</source><translation>Name one.</translation></message>
     <message><source>organisation.several.title</source><translation>There are several organisations</translation></message>

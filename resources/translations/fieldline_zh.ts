@@ -401,6 +401,7 @@
     <message><source>@lane  ~time  !pain  #tool  ?decision</source><translation>@部门  ~时长  !痛点  #系统  ?判断</translation></message>
     <message><source>A new step:</source><translation>新步骤：</translation></message>
     <message><source>A version keeps the map as it is now. You can look at it, compare, and go back.</source><translation>版本保存流程图现在的样子，以后可以查看、对比或恢复。</translation></message>
+    <message><source>Add photo or file</source><translation>添加照片或文件</translation></message>
     <message><source>Add system</source><translation>关联系统</translation></message>
     <message><source>Added</source><translation>新增</translation></message>
     <message><source>Added to “{name}”:</source><translation>补充到「{name}」：</translation></message>
@@ -437,6 +438,7 @@
     <message><source>Fix</source><translation>修正</translation></message>
     <message><source>For example 18/day or 3/week</source><translation>例如 18/天 或 3/周</translation></message>
     <message><source>For example 45m, 2h or 1d</source><translation>例如 45分、2小时 或 1天</translation></message>
+    <message><source>From this device</source><translation>从本机选择</translation></message>
     <message><source>Goes on to</source><translation>下一步</translation></message>
     <message><source>Group</source><translation>分组</translation></message>
     <message><source>Hand-overs</source><translation>交接次数</translation></message>
@@ -544,6 +546,15 @@
     <message><source>backup.no_pg_dump.explanation</source><translation>备份 PostgreSQL 需要它。</translation></message>
     <message><source>backup.no_pg_dump.remedy</source><translation>请安装 PostgreSQL 客户端程序。</translation></message>
     <message><source>backup.no_pg_dump.title</source><translation>缺少 pg_dump</translation></message>
+    <message><source>calendar.event_not_understood.explanation</source><translation>其时间无法识别。其余各项照常导入。</translation></message>
+    <message><source>calendar.event_not_understood.remedy</source><translation>请手动录入。</translation></message>
+    <message><source>calendar.event_not_understood.title</source><translation>有一项无法读取</translation></message>
+    <message><source>calendar.not_understood.explanation</source><translation>文件已损坏，或属于其他类型。没有导入任何内容。</translation></message>
+    <message><source>calendar.not_understood.remedy</source><translation>请选择以 .ics 结尾的文件。</translation></message>
+    <message><source>calendar.not_understood.title</source><translation>这不是日历文件</translation></message>
+    <message><source>calendar.too_large.explanation</source><translation>一次最多读取 {limit} MB、5,000 项。没有导入任何内容。</translation></message>
+    <message><source>calendar.too_large.remedy</source><translation>请导出较短的时间段后重试。</translation></message>
+    <message><source>calendar.too_large.title</source><translation>日历文件过大</translation></message>
     <message><source>conflict.not_settled.explanation</source><translation>还没有人解决它。</translation></message>
     <message><source>conflict.not_settled.remedy</source><translation>请在同步中心解决。</translation></message>
     <message><source>conflict.not_settled.title</source><translation>此冲突尚未解决</translation></message>
@@ -655,6 +666,12 @@
     <message><source>export.not_writable.explanation</source><translation>这个文件夹或文件无法写入。记录不受影响。</translation></message>
     <message><source>export.not_writable.remedy</source><translation>换一个文件夹，或在其他程序中关闭该文件。</translation></message>
     <message><source>export.not_writable.title</source><translation>文件没有写入</translation></message>
+    <message><source>feed.over.explanation</source><translation>地址已被撤销，或从未存在。</translation></message>
+    <message><source>feed.over.remedy</source><translation>请在设置中创建新的地址。</translation></message>
+    <message><source>feed.over.title</source><translation>这个日程订阅地址已失效</translation></message>
+    <message><source>feed.too_many.explanation</source><translation>每个订阅地址十分钟内最多读取 20 次，每人最多 10 个地址。</translation></message>
+    <message><source>feed.too_many.remedy</source><translation>请等待 {seconds} 秒，或撤销不再使用的地址。</translation></message>
+    <message><source>feed.too_many.title</source><translation>请求过于频繁</translation></message>
     <message><source>field.digits_only.explanation</source><translation>这一项是整数。</translation></message>
     <message><source>field.digits_only.remedy</source><translation>去掉字母和其他符号。</translation></message>
     <message><source>field.digits_only.title</source><translation>只能填数字，如 920000</translation></message>
@@ -817,6 +834,9 @@
     <message><source>list.too_many.explanation</source><translation>你选择了 {count} 条记录，一次操作最多修改 {most} 条。没有任何更改。</translation></message>
     <message><source>list.too_many.remedy</source><translation>用筛选缩小列表，分几次操作。</translation></message>
     <message><source>list.too_many.title</source><translation>一次操作的记录太多</translation></message>
+    <message><source>notice.no_right.explanation</source><translation>你的角色不包含发布权限。你写的内容已保留。</translation></message>
+    <message><source>notice.no_right.remedy</source><translation>请联系管理员，或交给有权限的同事发布。</translation></message>
+    <message><source>notice.no_right.title</source><translation>你没有发布通知的权限</translation></message>
     <message><source>organisation.several.explanation</source><translation>不清楚所指的是哪一个。</translation></message>
     <message><source>organisation.several.remedy</source><translation>请指定一个组织。</translation></message>
     <message><source>organisation.several.title</source><translation>存在多个组织</translation></message>
@@ -2661,7 +2681,6 @@
     <message><source>Save to view</source><translation>保存到视图</translation></message>
     <message><source>Save view</source><translation>保存视图</translation></message>
     <message><source>Select</source><translation>选择</translation></message>
-    <message><source>Several</source><translation>组合条件</translation></message>
     <message><source>Sort</source><translation>排序</translation></message>
     <message><source>Sort ascending</source><translation>升序排列</translation></message>
     <message><source>Sort descending</source><translation>降序排列</translation></message>

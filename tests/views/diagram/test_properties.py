@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.models.processes.elements import Node
+from crm_desktop.store.attachments.attaching import Target
+from crm_desktop.store.queries.record_files import FileLine, record_files
 from crm_desktop.views.diagram.editor import Editor
 from crm_desktop.views.diagram.inspector.figure_tile import FigureTile
 from crm_desktop.views.diagram.inspector.node_part import PAINS
+from crm_desktop.views.files.file_acts import file_acts_of
+from crm_desktop.views.lookups import lookups_of
 from tests.views.diagram.conftest import OpenMap
 
 Key = Qt.Key
@@ -98,6 +104,27 @@ def test_a_quote_becomes_evidence_of_the_step(editor: Editor, qtbot: QtBot) -> N
     QTest.keyClicks(evidence.add, "Every Wednesday we compare tables")
     QTest.keyClick(evidence.add, Key.Key_Return)
     qtbot.waitUntil(lambda: len(evidence.rows) == 1)
+    look = evidence.rows[0].look
+    assert look.title == "Every Wednesday we compare tables"
+    assert lookups_of(editor.desk).user_name(editor.desk.me) in look.below
+    assert "·" in look.below  # who, and when
+
+
+def test_a_photo_of_the_client_backs_a_step_too(editor: Editor, qtbot: QtBot, tmp_path: Path) -> None:
+    photo = QImage(40, 30, QImage.Format.Format_RGB32)
+    photo.fill(0xFF336699)
+    assert photo.save(str(tmp_path / "delivery note.png"))
+    account = editor.session.chart.account_id or ""
+    file_acts_of(editor.desk).add([tmp_path / "delivery note.png"], Target("account", account))
+
+    def offered() -> list[FileLine]:
+        return [line for line in editor.desk.store.read(record_files, "account", account) if line.view.can_open]
+
+    qtbot.waitUntil(lambda: any(line.view.file_name == "delivery note.png" for line in offered()))
+    evidence, step = editor.inspector.node.evidence, _step(editor)
+    evidence.take_file(next(line for line in offered() if line.view.file_name == "delivery note.png"))
+    qtbot.waitUntil(lambda: [row.look.icon for row in evidence.rows] == ["image"])
+    qtbot.waitUntil(lambda: editor.canvas.evidence.get(step.id) == 1)
 
 
 def test_flows_lanes_and_the_map_have_properties_too(editor: Editor, qtbot: QtBot) -> None:

@@ -103,7 +103,7 @@ class NodePart(QWidget):
         pains = self._pains = chart.pains_of(node.id)
         self.pains.show_pains(node.id, pains, details=self.tabs.current == PAINS)
         self.tabs.set_count(PAINS, len(pains) or None)
-        self.evidence.show_element("node", node.id)
+        self.evidence.show_element("node", node.id, chart.account_id or "")
         self.rows.show_change(self._base.get(node.base_node_id or ""), node)
 
     def _arrange(self) -> None:

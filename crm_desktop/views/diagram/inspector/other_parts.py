@@ -14,6 +14,7 @@ from crm_desktop.models.processes.totals import Sum, Totals
 from crm_desktop.models.records.process import FLOW, LANE, PROCESS
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.diagram.bars.name_edit import NameEdit
+from crm_desktop.views.diagram.inspector.evidence import Evidence
 from crm_desktop.views.diagram.inspector.fields import Fields, typed
 from crm_desktop.views.diagram.inspector.figure_tile import FigureTile
 from crm_desktop.views.diagram.inspector.figures import read_time, write_rough, write_time
@@ -52,7 +53,10 @@ class FlowPart(_Part):
         names = ("condition", "share", "usual", "form", "transfer_distance", "permission", "change")
         super().__init__(FLOW, names, desk, run)
         self.transfer = FigureTile(label("fields", "flow.transfer_seconds"), "hourglass", self._take_time)
+        self.comments = Evidence(desk, run)
         self.column.addWidget(self.transfer)
+        self.column.addWidget(line())
+        self.column.addWidget(self.comments)
         self.column.addStretch()
         self.name.setPlaceholderText(str(label("fields", "flow.name")))
 
@@ -63,6 +67,7 @@ class FlowPart(_Part):
         self.above.set_wording(" → ".join(each or "…" for each in ends))
         self.name.show_name(flow.name)
         self.fields.show_values(flow.id, flow.values())
+        self.comments.show_element("flow", flow.id, chart.account_id or "")
         self.transfer.show_value(write_time(flow.transfer_seconds))
 
     def _take_time(self, words: str) -> bool:
@@ -78,14 +83,16 @@ class LanePart(_Part):
     def __init__(self, desk: Desk, run: Run) -> None:
         super().__init__(LANE, ("post", "staff", "contact_id", "hue"), desk, run)
         self.figures = SumRows()
-        self.column.addWidget(line())
-        self.column.addWidget(self.figures)
+        self.comments = Evidence(desk, run)
+        for part in (line(), self.figures, line(), self.comments):
+            self.column.addWidget(part)
         self.column.addStretch()
 
     def show_lane(self, lane: Lane) -> None:
         """Show a lane as it is now."""
         self.element = lane
         self.above.set_wording(label("kinds", "lane"))
+        self.comments.show_element("lane", lane.id, lane.account_id or "")
         self.name.show_name(lane.name)
         self.fields.show_values(lane.id, lane.values())
 
