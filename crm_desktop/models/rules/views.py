@@ -28,6 +28,8 @@ class Operator(StrEnum):
     LAST_DAYS = "last_days"
     NOT_FOR_DAYS = "not_for_days"
     """Longer ago than that many days, or never."""
+    IN_PERIOD = "in_period"
+    """In a span that moves with the calendar; `value` is one of `rules.periods.PERIODS`."""
     MINE = "mine"
     MY_TEAM = "my_team"
 

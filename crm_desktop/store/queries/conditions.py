@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, and_, false, func, or_, true
 from crm_desktop.models.clock import to_moment
 from crm_desktop.models.errors import Refused
 from crm_desktop.models.fields import FieldType, RecordKind, Value
+from crm_desktop.models.rules.periods import days_of
 from crm_desktop.models.rules.views import Condition, Group, Operator
 from crm_desktop.store.schema import RECORDS
 
@@ -160,6 +161,10 @@ def _not_for_days(asked: _Asked) -> ColumnElement[bool]:
     return or_(asked.column.is_(None), asked.column < limit)
 
 
+def _in_period(asked: _Asked) -> ColumnElement[bool]:
+    return _within(asked, *days_of(str(asked.condition.value), asked.seen_from.today))
+
+
 def _mine(asked: _Asked) -> ColumnElement[bool]:
     return asked.column == asked.seen_from.me
 
@@ -200,6 +205,7 @@ _OPERATORS: dict[Operator, Callable[[_Asked], ColumnElement[bool]]] = {
     Operator.NEXT_DAYS: _next_days,
     Operator.LAST_DAYS: _last_days,
     Operator.NOT_FOR_DAYS: _not_for_days,
+    Operator.IN_PERIOD: _in_period,
     Operator.MINE: _mine,
     Operator.MY_TEAM: _my_team,
 }

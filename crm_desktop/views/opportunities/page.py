@@ -117,8 +117,14 @@ class OpportunitiesPage(ListPage):
 
 
 def _views() -> tuple[View, ...]:
+    quarter = Group((Condition("close_on", Operator.IN_PERIOD, "this_quarter"), Condition("closed_on", Operator.EMPTY)))
     soon = Group((Condition("close_on", Operator.NEXT_DAYS, 90), Condition("closed_on", Operator.EMPTY)))
     return (
+        View(
+            "quarter",
+            text("opportunities", "This quarter"),
+            Definition(filter=quarter, sorts=(Sort("close_on"),)),
+        ),
         View(
             "closing",
             text("opportunities", "Closing within 90 days"),

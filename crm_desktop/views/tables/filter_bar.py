@@ -15,7 +15,7 @@ from crm_desktop.models.rules.views import Condition, Definition, Group, Sort
 from crm_desktop.store.queries.records import titles
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.language.formats import current_formats
-from crm_desktop.views.language.texts import Wording, text
+from crm_desktop.views.language.texts import Wording, label, text
 from crm_desktop.views.lookups import lookups_of
 from crm_desktop.views.tables.fields import can_group_by, can_sort_by, field_label, field_of, fields_shown, list_fields
 from crm_desktop.views.tables.filter_editor import FieldPicker, FilterEditor
@@ -46,6 +46,7 @@ class FilterBar(Component, QWidget):
         self._chips: list[FilterChip] = []
         self._flow = FlowLayout(8)
         self._add = AddChip(text("tables", "Filter"), self.add_filter)
+        self._any = Button(text("tables", "Any of"), self.build, kind="link", small=True)
         self._clear = Button(text("tables", "Clear"), self.clear, kind="link", small=True)
         self._unsaved = StateLabel(text("tables", "Filter changed"), "warning", "circle-dot")
         self._save = Button(text("tables", "Save to view"), self.save_wanted.emit, small=True)
@@ -73,7 +74,18 @@ class FilterBar(Component, QWidget):
     def add_filter(self) -> None:
         """Offer the fields for one more filter."""
         picker = FieldPicker(self._kind, lambda name: self._edit(self._add, len(self._chips), name))
+        picker.add_verb(Button(label("acts", "list.filter_builder"), self.build, kind="link", small=True))
         self._open(picker, self._add)
+
+    def build(self) -> None:
+        """Open the builder for filters with groups."""
+        from crm_desktop.views.tables.filter_builder import FilterBuilder
+
+        self._close()
+        now = self._definition.filter
+        FilterBuilder(
+            self._desk, self._kind, now, self._words, lambda group: self._ask(filter=group), self.window()
+        ).open()
 
     def clear(self) -> None:
         """Ask for the list without any filter or search."""
@@ -126,8 +138,8 @@ class FilterBar(Component, QWidget):
         row.addWidget(chips, 1)
         for part in (self._unsaved, self._save, self._rule, self._group, self._sort, self._columns):
             row.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
-        self._flow.addWidget(self._add)
-        self._flow.addWidget(self._clear)
+        for tail in (self._any, self._add, self._clear):
+            self._flow.addWidget(tail)
 
     def _fill(self) -> None:
         focused = next((place for place, chip in enumerate(self._chips) if chip.hasFocus()), -1)
@@ -136,12 +148,14 @@ class FilterBar(Component, QWidget):
             self._flow.removeWidget(chip)
             chip.hide()
             chip.deleteLater()
-        for tail in (self._add, self._clear):
-            self._flow.removeWidget(tail)
+        for part in (self._any, self._add, self._clear):
+            self._flow.removeWidget(part)
         self._chips = []
-        for place, part in enumerate(self._definition.filter.parts):
-            name, value = chip_words(self._kind, part, words)
-            chip = FilterChip(name, value, icon=chip_icon(self._kind, part))
+        self._any.setVisible(self._definition.filter.join == "or" and len(self._definition.filter.parts) > 1)
+        self._flow.addWidget(self._any)
+        for place, each in enumerate(self._definition.filter.parts):
+            name, value = chip_words(self._kind, each, words)
+            chip = FilterChip(name, value, icon=chip_icon(self._kind, each))
             chip.clicked.connect(partial(self._edit_chip, place))
             chip.removed.connect(partial(self._remove, place))
             self._chips.append(chip)
@@ -180,7 +194,9 @@ class FilterBar(Component, QWidget):
 
     def _edit_chip(self, place: int, _checked: bool = False) -> None:
         part = self._definition.filter.parts[place]
-        if isinstance(part, Condition) and field_of(self._kind, part.field) is not None:
+        if isinstance(part, Group):
+            self.build()
+        elif field_of(self._kind, part.field) is not None:
             self._edit(self._chips[place], place, part.field, part)
 
     def _edit(self, anchor: QWidget, place: int, name: str, condition: Condition | None = None) -> None:

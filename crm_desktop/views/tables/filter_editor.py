@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from crm_desktop.models.fields import Field, FieldType, RecordKind, Value
+from crm_desktop.models.rules.periods import PERIODS
 from crm_desktop.models.rules.views import Condition, Operator
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.forms.editors import editor_for
@@ -17,7 +18,7 @@ from crm_desktop.views.forms.field_editor import FieldEditor
 from crm_desktop.views.language.texts import label, text, tr
 from crm_desktop.views.lookups import lookups_of, option_words, stage_words
 from crm_desktop.views.tables.fields import field_label, list_fields
-from crm_desktop.views.tables.filter_words import IN_DAYS, WITHOUT_VALUE, operator_words, operators_for
+from crm_desktop.views.tables.filter_words import IN_DAYS, WITHOUT_VALUE, operator_words, operators_for, period_words
 from crm_desktop.views.widgets.button import Button
 from crm_desktop.views.widgets.combo import Combo
 from crm_desktop.views.widgets.label import Label
@@ -51,6 +52,12 @@ class FieldPicker(QWidget):
         column.addWidget(self._list)
         self.setFixedWidth(_WIDTH)
         self.setFocusProxy(self._find)
+
+    def add_verb(self, verb: QWidget) -> None:
+        """Put something below the list that can be done instead."""
+        column = self.layout()
+        assert column is not None
+        column.addWidget(verb)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move in the list, take with Enter."""
@@ -166,6 +173,9 @@ class FilterEditor(QWidget):
         if operator in IN_DAYS:
             days = value if isinstance(value, int) else _USUAL_DAYS[operator]
             return [NumberInput(1, 3650, days, suffix=f" {tr('tables', 'days')}")]
+        if operator is Operator.IN_PERIOD:
+            periods: list[tuple[Value, str]] = [(each, str(period_words(each))) for each in PERIODS]
+            return [CheckList(periods, value if value is not None else "this_month", single=True)]
         if operator is Operator.ANY_OF or self._field.type is FieldType.FLAG:
             return [self._choices(value)]
         bounds = [value, kept.upper if kept is not None else None]

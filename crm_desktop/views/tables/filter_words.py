@@ -14,7 +14,7 @@ _EITHER = (Operator.FILLED, Operator.EMPTY)
 _TEXT = (Operator.CONTAINS, Operator.IS, Operator.IS_NOT, *_EITHER)
 _NUMBER = (Operator.BELOW, Operator.ABOVE, Operator.BETWEEN, Operator.IS, *_EITHER)
 _TIME = (
-    Operator.NEXT_DAYS, Operator.LAST_DAYS, Operator.NOT_FOR_DAYS,
+    Operator.NEXT_DAYS, Operator.LAST_DAYS, Operator.NOT_FOR_DAYS, Operator.IN_PERIOD,
     Operator.BELOW, Operator.ABOVE, Operator.BETWEEN, *_EITHER,
 )  # fmt: skip
 _CHOICE = (Operator.ANY_OF, *_EITHER)
@@ -49,6 +49,23 @@ _TYPE_ICONS = {
 _FIELD_ICONS = {"health": "heart-pulse", "region": "map-pin", "city": "map-pin", "owner_id": "users"}
 
 
+def period_words(period: str) -> Text:
+    """Return what a span that moves with the calendar is called."""
+    words: Mapping[str, Text] = {
+        "today": text("tables", "today"),
+        "this_week": text("tables", "this week"),
+        "next_week": text("tables", "next week"),
+        "last_month": text("tables", "last month"),
+        "this_month": text("tables", "this month"),
+        "next_month": text("tables", "next month"),
+        "last_quarter": text("tables", "last quarter"),
+        "this_quarter": text("tables", "this quarter"),
+        "next_quarter": text("tables", "next quarter"),
+        "this_year": text("tables", "this year"),
+    }
+    return words.get(period, words["today"])
+
+
 def operators_for(field: Field) -> tuple[Operator, ...]:
     """Return the comparisons that make sense for a field, the usual one first."""
     if field.picklist:
@@ -74,6 +91,7 @@ def operator_words(field: Field, operator: Operator) -> Text:
         Operator.NEXT_DAYS: text("tables", "in the next days"),
         Operator.LAST_DAYS: text("tables", "in the last days"),
         Operator.NOT_FOR_DAYS: text("tables", "not for days"),
+        Operator.IN_PERIOD: text("tables", "in the calendar's"),
         Operator.MINE: text("tables", "is me"),
         Operator.MY_TEAM: text("tables", "is in my team"),
     }
@@ -83,7 +101,8 @@ def operator_words(field: Field, operator: Operator) -> Text:
 def chip_words(kind: RecordKind, part: Condition | Group, words: Wordings) -> tuple[Wording, Wording]:
     """Return a chip's name and value: `Renewal`, `in 90 days`."""
     if isinstance(part, Group):
-        return text("tables", "Several"), text("tables", "%n condition(s)", n=len(part.parts))
+        joined = text("tables", "Any of") if part.join == "or" else text("tables", "All of")
+        return joined, text("tables", "%n condition(s)", n=len(part.parts))
     field = field_of(kind, part.field)
     if field is None:
         return part.field, text("tables", "unknown field")
@@ -102,6 +121,9 @@ def linked_in(kind: RecordKind, group: Group) -> dict[str, set[str]]:
     """Return the ids of records named in a filter by kind, but for people, stages and tags, which are at hand."""
     found: dict[str, set[str]] = {}
     for part in group.parts:
+        if isinstance(part, Group):
+            for target, ids in linked_in(kind, part).items():
+                found.setdefault(target, set()).update(ids)
         field = field_of(kind, part.field) if isinstance(part, Condition) else None
         if isinstance(part, Condition) and field is not None and field.target not in ("", *IN_LOOKUPS):
             value = part.value if isinstance(part.value, list) else [part.value]
@@ -113,6 +135,8 @@ def _value_words(kind: RecordKind, field: Field, condition: Condition, words: Wo
     value = condition.value
     if condition.operator is Operator.ANY_OF:
         return _any_words(kind, field, value, words)
+    if condition.operator is Operator.IN_PERIOD:
+        return period_words(str(value))
     one, upper = _one(kind, field, value, words), _one(kind, field, condition.upper, words)
     days = value if isinstance(value, int) else 0
     timed = field.type in (FieldType.DATE, FieldType.MOMENT)

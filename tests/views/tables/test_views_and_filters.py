@@ -15,7 +15,8 @@ from crm_desktop.store.queries.picklists import saved_views
 from crm_desktop.views.accounts.page import AccountsPage
 from crm_desktop.views.navigation import Place
 from crm_desktop.views.tables.empty_states import COMING, DAMAGED, FILTERED
-from crm_desktop.views.tables.filter_editor import FieldPicker
+from crm_desktop.views.tables.filter_builder import FilterBuilder
+from crm_desktop.views.tables.filter_editor import FieldPicker, FilterEditor
 from crm_desktop.views.widgets.chip import FilterChip
 from crm_desktop.views.widgets.dialog import Dialog
 from tests.support.desk import clear_desk, make_desk
@@ -173,3 +174,34 @@ def test_before_the_first_sync_is_over_an_empty_list_says_that_more_will_come(qt
     page.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     clear_desk(desk)
+
+
+def test_conditions_are_nested_in_the_builder_and_narrow_the_list(lists: Lists) -> None:
+    lists.page.show_definition(Definition(filter=Group((Condition("health", Operator.BELOW, 60),))))
+    lists.rest()
+    lists.desk.actions.run("list.filter_builder")
+    lists.bot.waitUntil(lambda: bool(lists.page.window().findChildren(FilterBuilder)))
+    (builder,) = lists.page.window().findChildren(FilterBuilder)
+    builder.add_group([1])
+    lists.bot.keyClicks(builder.findChildren(FieldPicker)[-1].focusProxy(), "health")
+    lists.bot.keyClick(builder.findChildren(FieldPicker)[-1].focusProxy(), Qt.Key.Key_Return)
+    editor = builder.findChildren(FilterEditor)[-1]
+    editor._take(Condition("health", Operator.BELOW, 50))
+    editor._take(Condition("health", Operator.BELOW, 45))
+    assert builder.group.parts[1] == Group((Condition("health", Operator.BELOW, 45),), "or")
+    builder._keep([1, 1], Condition("name", Operator.CONTAINS, "Yunhe"))
+    (apply,) = [each for each in builder.findChildren(QPushButton) if each.text() == "Apply" and each.isVisible()]
+    lists.bot.mouseClick(apply, Qt.MouseButton.LeftButton)
+    lists.bot.waitUntil(lambda: lists.page.model.complete and lists.page.model.rows.count == 2)
+    lists.rest()
+    assert lists.names() == ["Tuoshi Moulds", "Yunhe Foods"]
+    assert chips(lists) == ["Filter: Health below 60", "Filter: Any of 2 conditions"]
+
+
+def test_a_span_of_the_calendar_moves_with_today(lists: Lists) -> None:
+    month = Condition("renewal_on", Operator.IN_PERIOD, "next_month")
+    lists.page.show_definition(Definition(filter=Group((month,))))
+    lists.bot.waitUntil(lambda: lists.page.model.complete and lists.page.model.rows.count == 2)
+    lists.rest()
+    assert lists.names() == ["Hengchuan Precision", "Yunhe Foods"]
+    assert chips(lists) == ["Filter: Renewal next month"]
