@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -127,3 +127,40 @@ def test_a_document_is_dragged_from_the_palette_into_a_lane(editor: Editor) -> N
     made = [node for node in editor.session.chart.nodes.values() if node.form == "data_object"]
     assert [node.lane_id for node in made] == [band.lane.id]
     assert canvas.tool_name == "select"
+
+
+def test_two_fingers_zoom_around_their_middle(editor: Editor) -> None:
+    canvas, device = editor.canvas, QTest.createTouchDevice()
+    canvas.view.zoom_to(1.0)
+    middle = canvas.port.to_map(QPointF(300, 300))
+    apart = ((280, 320), (250, 350), (220, 380), (200, 400))
+    for number, (one, other) in enumerate(apart):
+        touch = QTest.touchEvent(canvas, device)
+        first, second = QPoint(one, 300), QPoint(other, 300)
+        if number:
+            touch.move(0, first, canvas).move(1, second, canvas)
+        else:
+            touch.press(0, first, canvas).press(1, second, canvas)
+        touch.commit()
+    last = QTest.touchEvent(canvas, device)
+    last.release(0, QPoint(200, 300), canvas).release(1, QPoint(400, 300), canvas)
+    last.commit()
+    assert canvas.zoom > 1.5
+    there = canvas.port.to_map(QPointF(300, 300))
+    assert abs(there[0] - middle[0]) < 40
+    assert editor.session.undoable == ""  # nothing was moved by the way
+
+
+def test_a_finger_that_stays_opens_the_menu(editor: Editor, qtbot: QtBot) -> None:
+    canvas, hands, device = editor.canvas, Hands(editor.canvas), QTest.createTouchDevice()
+    step = next(node for node in editor.session.chart.nodes.values() if node.form == "task")
+    at = hands.middle_of(step)
+    press = QTest.touchEvent(canvas, device)
+    press.press(0, at, canvas)
+    press.commit()
+    qtbot.waitUntil(lambda: isinstance(QApplication.activePopupWidget(), Menu))
+    assert len(_opened()) > 5
+    release = QTest.touchEvent(canvas, device)
+    release.release(0, at, canvas)
+    release.commit()
+    assert canvas.selected == {step.id}
