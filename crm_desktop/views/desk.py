@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject
 
+from crm_desktop.models.ids import new_id
 from crm_desktop.views.actions import ActionBoard
 from crm_desktop.views.background import Background
 from crm_desktop.views.language.texts import Wording
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from crm_desktop.store.write_door import Committed
 
 T = TypeVar("T")
+MOST_EDITS = 1_900
+"""Edits of one transaction: the server takes 2,000 changes, and one edit may become two."""
 P = ParamSpec("P")
 
 
@@ -77,6 +80,38 @@ class Desk:
                 on_done(committed)
 
         self.background.write(partial(self.store.door.commit, act, edits), done, on_error or self.notices.fail)
+
+    def act_in_parts(
+        self,
+        act: str,
+        edits: Sequence[Edit],
+        said: Wording,
+        on_done: Callable[[], None],
+        on_error: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Commit more edits than one transaction holds, as one act to the person: all of them or none, one undo."""
+        parts = [edits[at : at + MOST_EDITS] for at in range(0, len(edits), MOST_EDITS)]
+        batch = new_id() if len(parts) > 1 else ""
+
+        def work() -> list[Committed]:
+            done: list[Committed] = []
+            try:
+                for part in parts:
+                    done.append(self.store.door.commit(act, part, batch))  # noqa: PERF401 - known if the next fails
+            except Exception:
+                if done:
+                    self.store.door.undo(transaction=done[0].transaction)
+                raise
+            return done
+
+        def announced(done: list[Committed]) -> None:
+            for each in done:
+                self.announce(each)
+            if said:
+                self.notices.say_done(said)
+            on_done()
+
+        self.background.write(work, announced, on_error or self.notices.fail)
 
     def announce(self, committed: Committed, initiator: object | None = None) -> None:
         """Broadcast what a commit changed."""

@@ -223,11 +223,7 @@ class ProcessPage(Page):
         as_is = editor.session.chart.as_map()
         made = to_be_of(as_is, tr("diagram", "{name} (to-be)", name=as_is.name))
         said = text("diagram", "The to-be begins as a linked copy of the as-is")
-        parts = [made.edits[at : at + 1_900] for at in range(0, len(made.edits), 1_900)]
-        for number, edits in enumerate(parts, start=1):
-            last = number == len(parts)
-            done = (lambda _committed: self._go(made.map.id)) if last else None
-            self.desk.act("diagram.to_be", edits, said if last else "", done)
+        self.desk.act_in_parts("diagram.to_be", made.edits, said, lambda: self._go(made.map.id))
 
     def _go_back(self) -> None:
         if not self.desk.actions.run("back"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -88,18 +88,6 @@ def _placed(read: ReadMaps) -> tuple[Found, ...]:
             if element.bpmn_id:
                 where.setdefault(element.bpmn_id[:80], (map_.id, element.id))
     return tuple(Found(each, *where.get(each.place, ("", ""))) for each in read.findings)
-
-
-def portions(edits: Iterable[Edit], most: int = 1_900) -> Iterator[tuple[Edit, ...]]:
-    """Yield the edits in portions that one transaction may hold."""
-    some: list[Edit] = []
-    for edit in edits:
-        some.append(edit)
-        if len(some) == most:
-            yield tuple(some)
-            some = []
-    if some:
-        yield tuple(some)
 
 
 def _creates(map_: ProcessMap, whose: Whose, file_name: str) -> Iterator[Edit]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
@@ -14,6 +15,8 @@ from crm_desktop.views.navigation import Place
 from crm_desktop.views.processes.beginnings import Beginning
 from crm_desktop.views.processes.findings_dialog import FindingsDialog
 from crm_desktop.views.processes.new_process import NewProcess
+
+_MAPS = frozenset({".bpmn", ".drawio"})
 
 
 class CreatingProcesses(QObject):
@@ -27,6 +30,7 @@ class CreatingProcesses(QObject):
         self.dialog: NewProcess | None = None
         """The dialog that is open; only one at a time."""
         desk.navigator.create_requested.connect(self.open)
+        desk.navigator.file_requested.connect(self._offered)
 
     def open(self, kind: str, values: Mapping[str, Value]) -> None:
         """Open the dialog with what is known already."""
@@ -40,6 +44,13 @@ class CreatingProcesses(QObject):
         self.dialog.created.connect(lambda process_id: self._desk.navigator.go(Place("processes", process_id)))
         self.dialog.noted.connect(self.show_findings)
         self.dialog.open()
+
+    def _offered(self, path: Path) -> None:
+        """Begin a process with a map that was opened from outside the program."""
+        if path.suffix.lower() in _MAPS:
+            self.open("process", {})
+            if self.dialog is not None:
+                self.dialog.begin_from(path)
 
     def show_findings(self, beginning: Beginning) -> None:
         """Show what was repaired in a file, or is not shown; from then on it can be asked for again."""

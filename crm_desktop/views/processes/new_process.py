@@ -13,7 +13,6 @@ from crm_desktop.interchange.process_files import READABLE
 from crm_desktop.models.fields import Values
 from crm_desktop.models.records.process import PROCESS
 from crm_desktop.store.queries.records import titles
-from crm_desktop.store.write_door import Committed
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.forms.editors import editor_for
 from crm_desktop.views.forms.labelled_editor import LabelledEditor
@@ -25,7 +24,6 @@ from crm_desktop.views.processes.beginnings import (
     begin_as,
     begin_empty,
     begin_from_file,
-    portions,
 )
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.widgets.button import Button
@@ -159,14 +157,11 @@ class NewProcess(Dialog):
 
     def _write(self, beginning: Beginning) -> None:
         self._begin.set_busy(True)
-        parts = list(portions(beginning.edits))
-        for number, edits in enumerate(parts, start=1):
-            last = number == len(parts)
-            said = text("processes", "{name} added", name=beginning.name) if last else ""
-            done = partial(self._written, beginning) if last else None
-            self.desk.act("process.create", edits, said, done, self._refused)
+        said = text("processes", "{name} added", name=beginning.name)
+        done = partial(self._written, beginning)
+        self.desk.act_in_parts("process.create", beginning.edits, said, done, self._refused)
 
-    def _written(self, beginning: Beginning, _committed: Committed) -> None:
+    def _written(self, beginning: Beginning) -> None:
         self.accept()
         self.created.emit(beginning.process_id)
         if beginning.findings:

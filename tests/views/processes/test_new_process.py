@@ -100,3 +100,20 @@ def test_the_list_shows_processes_with_their_clients(desk: Desk, qtbot: QtBot, q
     page.show()
     page.visit(Place("processes"), None)
     qtbot.waitUntil(lambda: page.model.rows.count == 1)
+
+
+def test_a_map_of_more_edits_than_a_transaction_holds_comes_and_goes_as_one_act(
+    dialog: NewProcess, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "Long.mmd"
+    steps = (f"n{each}[Step {each}] --> n{each + 1}[Step {each + 1}]" for each in range(1_100))
+    path.write_text("\n".join(("flowchart TD", *steps)))
+    with qtbot.waitSignal(dialog.desk.navigator.requested, timeout=30_000) as went:
+        dialog.begin_from(path)
+    process_id = went.args[0].record_id
+    store = dialog.desk.store
+    found = store.read(process_map, process_id)
+    assert found is not None
+    assert len(found.nodes) + len(found.flows) > 2_000
+    store.door.undo()
+    assert store.read(process_map, process_id) is None
