@@ -1,8 +1,14 @@
-"""How long BPMN takes to become a map and a map BPMN, beside a bare parse by lxml; and 10,000 mutated files."""
+"""How long BPMN takes to become a map and a map BPMN; 10,000 mutated files, and files made to hurt.
+
+The reference is a bare parse by lxml. Each file made to hurt is read by a process of its own, so that the memory it
+takes is its own too.
+"""
 
 from __future__ import annotations
 
 import resource
+import subprocess
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -15,6 +21,7 @@ from benchmarks.report import Measurement, at_most, compared, percentile
 from crm_desktop.interchange.bpmn.reading import read_bpmn
 from crm_desktop.interchange.bpmn.writing import write_bpmn
 from crm_desktop.models.processes.process_map import ProcessMap
+from tests.support.hostile_files import HOSTILE
 from tests.support.map_samples import chain_map
 from tests.support.process_fuzz import run as mutate
 from tests.support.process_fuzz import trials
@@ -31,7 +38,7 @@ def run(options: Options) -> list[Measurement]:
     found: list[Measurement] = []
     for size in _SIZES:
         found += _sizes(max(int(size * options.scale), 20))
-    return found + _fuzz(options)
+    return [*found, *_hostile(options), *_fuzz(options)]
 
 
 def _sizes(size: int) -> list[Measurement]:
@@ -51,6 +58,21 @@ def _sizes(size: int) -> list[Measurement]:
 def _renamed(map_: ProcessMap) -> ProcessMap:
     first, *rest = map_.nodes
     return replace(map_, nodes=(replace(first, name="renamed", along=first.along + 21), *rest))
+
+
+def _hostile(options: Options) -> list[Measurement]:
+    """Read each file in a new process."""
+    found, most = [], 0.0
+    for name, (ending, make) in HOSTILE.items():
+        path = options.folder / f"hostile{ending}"
+        path.write_bytes(make())
+        said = subprocess.run(
+            [sys.executable, "-m", "benchmarks.hostile_child", str(path)], capture_output=True, text=True, check=True
+        ).stdout.split()
+        found.append(at_most(f"{name}: {said[2]}", float(said[0]), "s", _LONGEST_SECONDS))
+        most = max(most, float(said[1]))
+        path.unlink()
+    return [*found, at_most("memory for a file made to hurt, at most", most, "MB", _MOST_MEGABYTES)]
 
 
 def _fuzz(options: Options) -> list[Measurement]:

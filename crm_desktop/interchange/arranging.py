@@ -9,7 +9,7 @@ from crm_desktop.models.processes.grid import FIRST, LANE, ROW
 from crm_desktop.models.processes.layout.lay_out import lay_out
 from crm_desktop.models.processes.process_map import ProcessMap
 
-_MOST_BEGINNINGS, _MOST_NODES = 200, 10_000
+_MOST_BEGINNINGS, _MOST_NODES = 200, 6_000
 _SIDE_BY_SIDE = 6
 
 

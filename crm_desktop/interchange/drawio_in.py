@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from crm_desktop.interchange.fitting import coordinate, fit_text
+from crm_desktop.interchange.limits import check_count
 from crm_desktop.interchange.outline import Outline, OutlineFlow, OutlineLane, OutlineNode, map_of
 from crm_desktop.interchange.places import Rectangle, Spot
 from crm_desktop.interchange.report import Findings, ReadMaps
@@ -53,6 +54,8 @@ class _Page:
     outline: Outline
     findings: Findings
     cells: dict[str, _Cell] = field(default_factory=dict)
+    origins: dict[str, Spot] = field(default_factory=dict)
+    """Where the contents of containers are measured from, as far as that was asked."""
 
 
 def read_drawio(data: bytes, name: str = "") -> ReadMaps:
@@ -103,6 +106,7 @@ def _read_cells(page: _Page, model: XmlElement) -> None:
         holder = element.getparent()
         wrapped = holder is not None and holder.tag in ("object", "UserObject")
         key = (holder.get("id") if wrapped else None) or element.get("id") or f"~{len(page.cells)}"
+        check_count(len(page.cells))
         if key in page.cells:
             page.findings.add("duplicate_id", key)
             key = f"{key}~{len(page.cells)}"
@@ -263,6 +267,12 @@ def _box(page: _Page, cell: _Cell) -> Rectangle | None:
 
 def _origin(page: _Page, key: str) -> Spot:
     """Return where a container's contents are measured from."""
+    if key not in page.origins:
+        page.origins[key] = _measured_origin(page, key)
+    return page.origins[key]
+
+
+def _measured_origin(page: _Page, key: str) -> Spot:
     x = y = 0.0
     for _ in range(_DEEPEST):
         cell = page.cells.get(key)

@@ -108,6 +108,7 @@ def _read_lines(reader: _Reader, statements: list[tuple[int, str]]) -> None:
     rest = statements[0][1][header.end() :].strip()
     first = [(statements[0][0], rest)] if rest else []
     for number, statement in [*first, *statements[1:]]:
+        reader.outline.check()
         subgraph = _SUBGRAPH.match(statement)
         if subgraph:
             _open_lane(reader, subgraph.group(1))
@@ -244,6 +245,7 @@ def _read_link(text: str, at: int) -> tuple[tuple[str, str], int] | None:
 
 def _join(reader: _Reader, sources: list[str], targets: list[str], link: tuple[str, str]) -> None:
     form, label = link
+    reader.outline.check(len(sources) * len(targets))
     for source in sources:
         for target in targets:
             values = {"form": form, "name": fit_text("flow", "name", label)}

@@ -9,6 +9,7 @@ from typing import Any
 
 from crm_desktop.interchange.arranging import arranged
 from crm_desktop.interchange.fitting import fit_text
+from crm_desktop.interchange.limits import check_count, check_depth
 from crm_desktop.interchange.places import Rectangle, Spot, frame_of
 from crm_desktop.interchange.ranks import spread_ranks
 from crm_desktop.interchange.report import Findings
@@ -70,6 +71,10 @@ class Outline:
     nodes: dict[str, OutlineNode] = field(default_factory=dict)
     flows: list[OutlineFlow] = field(default_factory=list)
 
+    def check(self, coming: int = 0) -> None:
+        """Refuse what is too large, with so many parts that are about to be added."""
+        check_count(len(self.pools) + len(self.lanes) + len(self.nodes) + len(self.flows) + coming)
+
 
 @dataclass(frozen=True, slots=True)
 class _Strip:
@@ -101,6 +106,9 @@ class _Building:
 
 def map_of(outline: Outline, findings: Findings) -> ProcessMap:
     """Return the map that an outline tells; flows without two ends are left out and noted."""
+    outline.check()
+    for told in (outline.lanes, outline.nodes):
+        check_depth(_levels(told))
     drawn = bool(outline.nodes) and all(node.box is not None for node in outline.nodes.values())
     building = _Building(outline, Projection(outline.vertical), new_id(), drawn)
     _add_pools(building)
@@ -275,8 +283,23 @@ def _pool_of(outline: Outline, key: str) -> str:
     return key if key in outline.pools else ""
 
 
+def _levels(told: Mapping[str, OutlineLane] | Mapping[str, OutlineNode]) -> int:
+    """Return how deep elements lie in each other; those that lie in a circle count from where one comes into it."""
+    depths: dict[str, int] = {}
+    for start in told:
+        way: dict[str, None] = {}
+        at = start
+        while at in told and at not in depths and at not in way:
+            way[at] = None
+            at = told[at].parent
+        below = depths.get(at, 0)
+        for number, each in enumerate(reversed(way), start=1):
+            depths[each] = below + number
+    return max(depths.values(), default=0)
+
+
 def _loops(told: Mapping[str, OutlineLane] | Mapping[str, OutlineNode], key: str) -> bool:
-    """Tell whether going up from an element leads back to it."""
+    """Tell whether going up from an element leads in a circle."""
     seen: set[str] = set()
     while key in told:
         if key in seen:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from crm_desktop.interchange.limits import check_unpacked
 from crm_desktop.interchange.report import ReadMaps
 from crm_desktop.interchange.xml_files import MOST_BYTES
 from crm_desktop.models.errors import Incompatible
@@ -28,6 +29,8 @@ READABLE = (
     ".svg",
 )
 WRITABLE = (".bpmn", ".xml", ".drawio", ".dio", ".mmd", ".mermaid", ".csv", ".xlsx", ".svg")
+MOST_TABLE_BYTES, MOST_UNPACKED_BYTES = 8_000_000, 48_000_000
+"""A table of steps as a file, and what a workbook may hold when it is unpacked."""
 _FORMATS = {".xml": "bpmn", ".dio": "drawio", ".mermaid": "mmd"}
 
 
@@ -102,8 +105,19 @@ def _open_table(path: Path, language: str) -> OpenedFile:
     from crm_desktop.interchange.steps_in import read_steps
     from crm_desktop.interchange.table_files import open_table
 
+    _refuse_large_table(path)
     table = open_table(path)
     return OpenedFile(read=read_steps(table, load_words(language), path.name.partition(".")[0]), format="steps")
+
+
+def _refuse_large_table(path: Path) -> None:
+    """Refuse a table that is far too large for a list of steps, before it is read or unpacked."""
+    try:
+        data = read_bytes(path, MOST_TABLE_BYTES)
+    except Incompatible:
+        raise Incompatible("process_file.too_large") from None
+    if data.startswith(b"PK"):
+        check_unpacked(data, MOST_UNPACKED_BYTES)
 
 
 def _carried(data: bytes | None, name: str) -> OpenedFile:

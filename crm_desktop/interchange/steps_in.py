@@ -128,6 +128,7 @@ def _connect(
         outline.flows += [OutlineFlow(source, target) for source, target in pairwise(keys)]
         return
     for key, text in leads:
+        outline.check()
         for part in _parts(text):
             target, branch = _target(part, numbers, names)
             if not target:

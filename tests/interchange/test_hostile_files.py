@@ -13,8 +13,10 @@ from crm_desktop.interchange.bpmn.reading import read_bpmn
 from crm_desktop.interchange.bpmn.writing import write_bpmn
 from crm_desktop.interchange.drawio_in import read_drawio
 from crm_desktop.interchange.mermaid_in import read_mermaid
+from crm_desktop.interchange.process_files import open_process_file
 from crm_desktop.interchange.sources import inflate, pack_source, unpack_source
 from crm_desktop.models.errors import Incompatible
+from tests.support.hostile_files import HOSTILE
 from tests.support.process_fuzz import run, trials
 from tests.support.vendor_files import MODEL, SHAPES, document
 
@@ -136,6 +138,29 @@ def test_masses_are_opened_or_refused_and_do_not_take_long(inside: str) -> None:
     with contextlib.suppress(Incompatible):
         read_bpmn(f'<b:definitions xmlns:b="{MODEL}">{text}</b:definitions>'.encode())
     assert time.process_time() - begin < 5 * SECONDS  # the machine may be shared
+
+
+@pytest.mark.parametrize("name", [name for name in HOSTILE if "100 MB" not in name and "bomb" not in name])
+def test_a_file_made_to_hurt_is_opened_or_refused_soon(name: str, tmp_path: Path) -> None:
+    ending, make = HOSTILE[name]
+    path = tmp_path / f"hostile{ending}"
+    path.write_bytes(make())
+    begin = time.process_time()
+    with contextlib.suppress(Incompatible):
+        open_process_file(path)
+    assert time.process_time() - begin < 2 * SECONDS  # the machine may be shared; `bench bpmn` holds the limit itself
+
+
+def test_a_workbook_that_lies_about_its_size_is_refused(tmp_path: Path) -> None:
+    ending, make = HOSTILE["xlsx, a bomb"]
+    data = bytearray(make())
+    entry = data.rindex(b"PK\x01\x02")
+    data[entry + 24 : entry + 28] = (1_000).to_bytes(4, "little")
+    path = tmp_path / f"bomb{ending}"
+    path.write_bytes(data)
+    with pytest.raises(Incompatible) as caught:
+        open_process_file(path)
+    assert caught.value.code == "process_file.too_large"
 
 
 def test_containers_of_drawio_that_contain_each_other_open() -> None:

@@ -252,7 +252,7 @@ def _under(bands: Bands, key: str) -> list[Band]:
 
 def _place_the_rest(placing: _Placing, nodes: Mapping[str, dict[str, Any]]) -> None:
     """Put nodes without a usable place behind the others of their lane."""
-    lost = [key for key in nodes if (shape := placing.shapes.get(key)) is None or shape.box is None]
+    lost = dict.fromkeys(key for key in nodes if (shape := placing.shapes.get(key)) is None or shape.box is None)
     if not placing.shapes or not lost:
         return
     ends: dict[str | None, int] = {}

@@ -9,12 +9,11 @@ from dataclasses import dataclass, field
 
 from crm_desktop.interchange.bpmn.document import Document
 from crm_desktop.interchange.bpmn.names import DATA, FLOWS, NODES, SUBPROCESSES, UNSHOWN_ROOTS
+from crm_desktop.interchange.limits import check_count
 from crm_desktop.interchange.report import Findings
 from crm_desktop.interchange.xml_files import XmlElement
-from crm_desktop.models.errors import Incompatible
 
 _LONGEST_KEY = 200
-MOST_PARTS = 30_000
 """Nodes, flows, lanes and pools; a map of 5,000 steps has about 10,000."""
 _HOLDERS = frozenset({"process", *SUBPROCESSES})
 
@@ -62,8 +61,7 @@ class Scan:
     def enter(self, element: XmlElement, tag: str, owner: Part | None) -> Part:
         """Return a new part with its key."""
         self.count += 1
-        if self.count > MOST_PARTS:
-            raise Incompatible("process_file.too_large")
+        check_count(self.count)
         own = element.get("id") or ""
         parts = self.by_id.setdefault(own, []) if own else []
         part = Part(element, tag, own, owner)
