@@ -51,6 +51,7 @@
     <message><source>contact.merge</source><translation>Merge contacts</translation></message>
     <message><source>contact.restore</source><translation>Restore contact</translation></message>
     <message><source>contact.tag</source><translation>Change tags of contact</translation></message>
+    <message><source>copy_link</source><translation>Copy link to this page</translation></message>
     <message><source>diagram.add_lane</source><translation>Add lane</translation></message>
     <message><source>diagram.add_note</source><translation>Add note to diagram</translation></message>
     <message><source>diagram.add_pain</source><translation>Add pain point</translation></message>
@@ -65,6 +66,8 @@
     <message><source>diagram.compare</source><translation>Compare as-is and to-be</translation></message>
     <message><source>diagram.connect</source><translation>Connect steps</translation></message>
     <message><source>diagram.copy</source><translation>Copy</translation></message>
+    <message><source>diagram.copy_bpmn</source><translation>Copy as BPMN</translation></message>
+    <message><source>diagram.copy_picture</source><translation>Copy as picture</translation></message>
     <message><source>diagram.cut</source><translation>Cut</translation></message>
     <message><source>diagram.describe</source><translation>Edit diagram</translation></message>
     <message><source>diagram.distribute</source><translation>Distribute steps</translation></message>
@@ -141,6 +144,7 @@
     <message><source>list.edit_cell</source><translation>Edit cell</translation></message>
     <message><source>list.export</source><translation>Export list</translation></message>
     <message><source>list.filter</source><translation>Add filter</translation></message>
+    <message><source>list.filter_builder</source><translation>Filter with groups</translation></message>
     <message><source>list.merge</source><translation>Merge the two selected</translation></message>
     <message><source>list.open</source><translation>Open</translation></message>
     <message><source>list.panel</source><translation>Detail panel</translation></message>
@@ -155,6 +159,7 @@
     <message><source>new_process</source><translation>New process</translation></message>
     <message><source>new_task</source><translation>New task</translation></message>
     <message><source>new_visit</source><translation>Plan visit</translation></message>
+    <message><source>new_window</source><translation>New window</translation></message>
     <message><source>next_pane</source><translation>Next pane</translation></message>
     <message><source>node.assign</source><translation>Assign step</translation></message>
     <message><source>node.create</source><translation>New step</translation></message>

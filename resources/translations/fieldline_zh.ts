@@ -56,6 +56,7 @@
     <message><source>contact.merge</source><translation>合并联系人</translation></message>
     <message><source>contact.restore</source><translation>恢复联系人</translation></message>
     <message><source>contact.tag</source><translation>修改标签：联系人</translation></message>
+    <message><source>copy_link</source><translation>复制本页链接</translation></message>
     <message><source>diagram.add_lane</source><translation>添加部门</translation></message>
     <message><source>diagram.add_note</source><translation>在图上添加便签</translation></message>
     <message><source>diagram.add_pain</source><translation>添加痛点</translation></message>
@@ -70,6 +71,8 @@
     <message><source>diagram.compare</source><translation>对比现状和目标</translation></message>
     <message><source>diagram.connect</source><translation>连接步骤</translation></message>
     <message><source>diagram.copy</source><translation>复制</translation></message>
+    <message><source>diagram.copy_bpmn</source><translation>复制为 BPMN</translation></message>
+    <message><source>diagram.copy_picture</source><translation>复制为图片</translation></message>
     <message><source>diagram.cut</source><translation>剪切</translation></message>
     <message><source>diagram.describe</source><translation>编辑流程图</translation></message>
     <message><source>diagram.distribute</source><translation>均匀分布步骤</translation></message>
@@ -146,6 +149,7 @@
     <message><source>list.edit_cell</source><translation>编辑单元格</translation></message>
     <message><source>list.export</source><translation>导出列表</translation></message>
     <message><source>list.filter</source><translation>添加筛选</translation></message>
+    <message><source>list.filter_builder</source><translation>分组筛选</translation></message>
     <message><source>list.merge</source><translation>合并选中的两条</translation></message>
     <message><source>list.open</source><translation>打开</translation></message>
     <message><source>list.panel</source><translation>详情面板</translation></message>
@@ -160,6 +164,7 @@
     <message><source>new_process</source><translation>新建流程</translation></message>
     <message><source>new_task</source><translation>新建任务</translation></message>
     <message><source>new_visit</source><translation>安排拜访</translation></message>
+    <message><source>new_window</source><translation>新建窗口</translation></message>
     <message><source>next_pane</source><translation>下一个窗格</translation></message>
     <message><source>node.assign</source><translation>分派步骤</translation></message>
     <message><source>node.create</source><translation>新建步骤</translation></message>
@@ -425,6 +430,8 @@
     <message><source>Compare with now</source><translation>与现在对比</translation></message>
     <message><source>Compare {name} with now</source><translation>{name} 与现在对比</translation></message>
     <message><source>Connect</source><translation>连线</translation></message>
+    <message><source>Copied as BPMN</source><translation>已复制为 BPMN</translation></message>
+    <message><source>Copied as a picture</source><translation>已复制为图片</translation></message>
     <message><source>Data store</source><translation>数据存储</translation></message>
     <message><source>Decision</source><translation>判断</translation></message>
     <message><source>Document</source><translation>文档</translation></message>
@@ -1864,6 +1871,7 @@
     <message><source>Opportunities in stage {stage}</source><translation>“{stage}”阶段的商机</translation></message>
     <message><source>Show {count} more · {amount}</source><translation>再显示 {count} 个 · {amount}</translation></message>
     <message><source>Table</source><translation>表格</translation></message>
+    <message><source>This quarter</source><translation>本季度</translation></message>
     <message><source>Timeline and forecast by month</source><translation>时间线与按月预测</translation></message>
     <message><source>Timeline of close dates</source><translation>预计成交时间线</translation></message>
     <message><source>Weighted</source><translation>加权</translation></message>
@@ -2633,12 +2641,17 @@
     <message numerus="yes"><source>%n record(s) of others stay as they are</source><translation><numerusform>%n 条属于别人的记录保持不变</numerusform></translation></message>
     <message numerus="yes"><source>%n selected</source><translation><numerusform>已选 %n 条</numerusform></translation></message>
     <message><source>Add</source><translation>添加</translation></message>
+    <message><source>All of</source><translation>全部</translation></message>
+    <message><source>All of these hold</source><translation>全部满足</translation></message>
     <message><source>All {records}</source><translation>全部{records}</translation></message>
+    <message><source>Any of</source><translation>任一</translation></message>
+    <message><source>Any of these holds</source><translation>满足任意一个</translation></message>
     <message><source>Apply</source><translation>应用</translation></message>
     <message><source>Apply to all</source><translation>应用到全部</translation></message>
     <message><source>Ascending</source><translation>升序</translation></message>
     <message><source>Assign</source><translation>分配</translation></message>
     <message><source>Assign to</source><translation>分配给</translation></message>
+    <message><source>Back</source><translation>返回</translation></message>
     <message><source>Being read</source><translation>正在读取</translation></message>
     <message><source>Change a field</source><translation>修改字段</translation></message>
     <message><source>Choose columns</source><translation>选择列</translation></message>
@@ -2647,6 +2660,8 @@
     <message><source>Clear selection</source><translation>取消选择</translation></message>
     <message><source>Columns</source><translation>列</translation></message>
     <message><source>Comparison</source><translation>比较方式</translation></message>
+    <message><source>Condition</source><translation>条件</translation></message>
+    <message><source>Conditions stand in groups: all of a group hold, or any of them.</source><translation>条件分组：一组中全部满足，或满足任意一个。</translation></message>
     <message><source>Counting</source><translation>正在统计</translation></message>
     <message><source>Delete</source><translation>删除</translation></message>
     <message><source>Delete view</source><translation>删除视图</translation></message>
@@ -2658,8 +2673,10 @@
     <message><source>Find a field</source><translation>查找字段</translation></message>
     <message><source>Group</source><translation>分组</translation></message>
     <message><source>Group by this</source><translation>按此分组</translation></message>
+    <message><source>Group inside</source><translation>嵌套分组</translation></message>
     <message><source>Group: {field}</source><translation>分组：{field}</translation></message>
     <message><source>Hide column</source><translation>隐藏此列</translation></message>
+    <message><source>How the conditions of this group belong together</source><translation>本组条件的关系</translation></message>
     <message><source>It names something that this version does not know. The other views are not affected.</source><translation>它用到了这个版本不认识的内容。其他视图不受影响。</translation></message>
     <message><source>Mine</source><translation>我负责的</translation></message>
     <message><source>Name</source><translation>名称</translation></message>
@@ -2675,6 +2692,8 @@
     <message><source>Remove</source><translation>移除</translation></message>
     <message><source>Remove a filter, or clear all of them.</source><translation>去掉一个筛选，或全部清除。</translation></message>
     <message><source>Remove from rail</source><translation>从导航移除</translation></message>
+    <message><source>Remove this condition</source><translation>移除这个条件</translation></message>
+    <message><source>Remove this group</source><translation>移除这一组</translation></message>
     <message><source>Rename</source><translation>改名</translation></message>
     <message><source>Save a copy</source><translation>另存副本</translation></message>
     <message><source>Save as view</source><translation>存为视图</translation></message>
@@ -2722,6 +2741,7 @@
     <message><source>filled in</source><translation>已填写</translation></message>
     <message><source>folded</source><translation>已折叠</translation></message>
     <message><source>healthy</source><translation>健康</translation></message>
+    <message><source>in the calendar's</source><translation>属于</translation></message>
     <message numerus="yes"><source>in the last %n day(s)</source><translation><numerusform>最近 %n 天</numerusform></translation></message>
     <message><source>in the last days</source><translation>最近若干天</translation></message>
     <message><source>in the next days</source><translation>今后若干天</translation></message>
@@ -2732,17 +2752,27 @@
     <message><source>is me</source><translation>是我</translation></message>
     <message><source>is not</source><translation>不是</translation></message>
     <message><source>is one of</source><translation>属于</translation></message>
+    <message><source>last month</source><translation>上月</translation></message>
+    <message><source>last quarter</source><translation>上季度</translation></message>
     <message><source>me</source><translation>我</translation></message>
     <message><source>my team</source><translation>我的团队</translation></message>
+    <message><source>next month</source><translation>下月</translation></message>
+    <message><source>next quarter</source><translation>下季度</translation></message>
+    <message><source>next week</source><translation>下周</translation></message>
     <message numerus="yes"><source>not for %n day(s)</source><translation><numerusform>%n 天以上没有</numerusform></translation></message>
     <message><source>not for days</source><translation>若干天没有</translation></message>
     <message><source>not {value}</source><translation>不是 {value}</translation></message>
     <message><source>open</source><translation>已展开</translation></message>
+    <message><source>this month</source><translation>本月</translation></message>
+    <message><source>this quarter</source><translation>本季度</translation></message>
+    <message><source>this week</source><translation>本周</translation></message>
+    <message><source>this year</source><translation>今年</translation></message>
     <message><source>to watch</source><translation>关注</translation></message>
     <message><source>today</source><translation>今天</translation></message>
     <message><source>unknown field</source><translation>未知字段</translation></message>
     <message numerus="yes"><source>within %n day(s)</source><translation><numerusform>%n 天内</numerusform></translation></message>
     <message numerus="yes"><source>{field} of %n record(s) changed</source><translation><numerusform>%n 条记录的{field}已修改</numerusform></translation></message>
+    <message><source>{field}: {value}</source><translation>{field}：{value}</translation></message>
     <message><source>{lower} to {upper}</source><translation>{lower} 至 {upper}</translation></message>
     <message><source>{name} is shared with: {audience}</source><translation>{name} 的可见范围：{audience}</translation></message>
     <message><source>{name} moved to the bin</source><translation>{name} 已移到回收站</translation></message>

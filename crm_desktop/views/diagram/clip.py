@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from crm_desktop.diagrams import clipboard
 from crm_desktop.diagrams.commands.paste import Duplicate, Paste
 from crm_desktop.models.processes.grid import row_below
+from crm_desktop.views.diagram.clip_files import ClipFiles, looks_like_a_file
 from crm_desktop.views.diagram.surface import Surface
 
 
@@ -16,6 +17,8 @@ class Clip:
 
     def __init__(self, canvas: Surface) -> None:
         self._canvas = canvas
+        self.files: ClipFiles | None = None
+        """Set where there is a way off the UI thread: reads what other programs put there."""
 
     def copy(self) -> None:
         """Put the selected steps on the clipboard."""
@@ -37,13 +40,17 @@ class Clip:
     def paste(self) -> None:
         """Paste steps of this or another map, or lines of text as steps, below the selected step."""
         data = QGuiApplication.clipboard().mimeData()
+        node = self._canvas.pen.node
+        lane_id, along = (node.lane_id, row_below(node.along)) if node else (None, None)
+        ending = "" if data.hasFormat(clipboard.MIME) else looks_like_a_file(data.text())
+        if ending and self.files is not None:
+            self.files.paste(data.text(), ending, lane_id, along)
+            return
         if data.hasFormat(clipboard.MIME):
             clip = clipboard.from_json(bytes(data.data(clipboard.MIME).data()))
         else:
             clip = clipboard.from_text(data.text())
-        node = self._canvas.pen.node
-        if clip.nodes:
-            self._canvas.run(Paste(clip, node.lane_id if node else None, row_below(node.along) if node else None))
+        self._canvas.run(Paste(clip, lane_id, along))
 
     def duplicate(self) -> None:
         """Make a copy of the selected steps beside them."""

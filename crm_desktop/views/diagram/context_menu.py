@@ -44,6 +44,8 @@ _ORDER: tuple[tuple[tuple[str, frozenset[str]], ...], ...] = (
     ),
     (
         ("diagram.copy", _PART),
+        ("diagram.copy_picture", _PART | {CANVAS}),
+        ("diagram.copy_bpmn", _PART | {CANVAS}),
         ("diagram.cut", _PART),
         ("diagram.paste", frozenset({STEP, CANVAS, SEVERAL, LANE})),
         ("diagram.duplicate", _PART),

@@ -20,6 +20,7 @@ from crm_desktop.views.diagram.bars.checks_list import ChecksList
 from crm_desktop.views.diagram.bars.exporting import Exporting
 from crm_desktop.views.diagram.bars.find_bar import FindBar
 from crm_desktop.views.diagram.canvas import Canvas
+from crm_desktop.views.diagram.clip_files import ClipFiles
 from crm_desktop.views.diagram.compare.compare_pane import ComparePane
 from crm_desktop.views.diagram.compare.versions import Versions
 from crm_desktop.views.diagram.context_menu import open_context_menu
@@ -64,6 +65,7 @@ class Editor(QWidget):
         self._steps: StepList | None = None
         self.find_bar = FindBar(self.canvas, self.stage)
         self.exporting = Exporting(desk, self.canvas)
+        self.clip_files = self.canvas.clip.files = ClipFiles(desk, self.canvas, self)
         self.versions = Versions(desk, self, self)
         self.comparing: ComparePane | None = None
         self._lay_out(drawing)

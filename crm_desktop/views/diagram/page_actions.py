@@ -75,6 +75,8 @@ _WITH_SELECTION: tuple[Row, ...] = (
     ("diagram.add_note", "sticky-note", "", lambda e: e.run(AddNote(e.canvas.pen.selected or ""))),
 )
 _WITHOUT_FOCUS: tuple[Row, ...] = (
+    ("diagram.copy_picture", "image", "Ctrl+Shift+C", lambda e: e.clip_files.copy_picture()),
+    ("diagram.copy_bpmn", "workflow", "Ctrl+Alt+C", lambda e: e.clip_files.copy_bpmn()),
     ("diagram.entry_bar", "zap", "Ctrl+'", lambda e: e.stage.entry.setFocus()),
     ("diagram.find", "search", "Ctrl+F", lambda e: e.open_find()),
 )
