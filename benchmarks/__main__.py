@@ -63,6 +63,7 @@ def _measure(run: Benchmark, asked: argparse.Namespace) -> Sequence[Measurement]
                     asked.processes,
                     asked.json,
                     asked.nodes,
+                    asked.elk,
                 )
             )
         except Exception:  # noqa: BLE001  (the boundary: one crash must not hide the other results)
@@ -80,6 +81,7 @@ def _parser(names: Sequence[str]) -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, metavar="S", help="where the chaos takes its chance from")
     parser.add_argument("--processes", type=int, default=1, metavar="P", help="in how many processes the chaos lives")
     parser.add_argument("--nodes", type=int, metavar="N", help="of maps of several sizes only the one with N steps")
+    parser.add_argument("--elk", type=Path, metavar="DIR", help="an unpacked elkjs package to lay out the same maps")
     return parser
 
 

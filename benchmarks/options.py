@@ -12,6 +12,7 @@ class Options:
 
     `transactions`, `seed` and `processes` are for benchmarks that live by chance: None leaves the first two to them.
     `nodes` leaves of a benchmark over maps of several sizes the one with so many steps.
+    `elk` is the folder of an elkjs package to be measured beside.
     `json` is where the results will be written; a long one may keep there what it has so far.
     """
 
@@ -22,3 +23,4 @@ class Options:
     processes: int = 1
     json: Path | None = None
     nodes: int | None = None
+    elk: Path | None = None
