@@ -29,12 +29,12 @@ _MANY = 20
 
 
 @dataclass(slots=True)
-class _Waiting:
+class Waiting:
     """A push that waits for its group: its token, where that has yet to be judged, and whoever waits for the answer."""
 
     job: PushJob
-    token: str
-    answer: asyncio.Future[PushAnswer]
+    token: str = ""
+    answer: asyncio.Future[PushAnswer] | None = None
 
     @property
     def org_id(self) -> str:
@@ -52,7 +52,7 @@ class GroupCommit:
 
     def __init__(self, accepting: Accepting, callers: Callers, heads: Heads, metrics: Metrics) -> None:
         self._accepting, self._callers, self._heads, self._metrics = accepting, callers, heads, metrics
-        self._queue: deque[_Waiting] = deque()
+        self._queue: deque[Waiting] = deque()
         self._running: dict[asyncio.Task[None], frozenset[str]] = {}
         """The groups under way, with their organisations: none is in two at once, they would wait for each other."""
 
@@ -62,7 +62,7 @@ class GroupCommit:
         With a `token` the caller was only recognised: it is judged with the group, and Denied is raised if it is over.
         """
         answer: asyncio.Future[PushAnswer] = asyncio.get_running_loop().create_future()
-        self._queue.append(_Waiting(job, token, answer))
+        self._queue.append(Waiting(job, token, answer))
         self._start()
         return await answer
 
@@ -84,7 +84,7 @@ class GroupCommit:
         del self._running[task]
         self._start()
 
-    async def _commit(self, group: Sequence[_Waiting]) -> None:
+    async def _commit(self, group: Sequence[Waiting]) -> None:
         try:
             answers, heads = await anyio.to_thread.run_sync(self._decide, group)
         except Exception as problem:  # noqa: BLE001 - each waiting request reports it as its own
@@ -96,14 +96,14 @@ class GroupCommit:
             if isinstance(answer, PushAnswer):
                 for outcome in answer.outcomes:
                     self._metrics.count("fieldline_transactions_total", result=outcome.result)
-            if waiting.answer.done():
+            if waiting.answer is None or waiting.answer.done():
                 continue
             if isinstance(answer, Exception):
                 waiting.answer.set_exception(answer)
             else:
                 waiting.answer.set_result(answer)
 
-    def _decide(self, group: Sequence[_Waiting]) -> tuple[list[PushAnswer | Exception], Mapping[str, int]]:
+    def _decide(self, group: Sequence[Waiting]) -> tuple[list[PushAnswer | Exception], Mapping[str, int]]:
         """Judge the tokens that were only recognised, then accept what the others sent; in a worker thread."""
         unjudged = {waiting.token for waiting in group if waiting.token}
         problems = self._callers.problems(unjudged) if unjudged else {}
@@ -115,7 +115,7 @@ class GroupCommit:
         heads = {org_id: each[1] for org_id, each in found.items() if not isinstance(each, Exception)}
         given = {org_id: iter(each[0]) for org_id, each in found.items() if not isinstance(each, Exception)}
 
-        def told(waiting: _Waiting) -> PushAnswer | Exception:
+        def told(waiting: Waiting) -> PushAnswer | Exception:
             if waiting.token in problems:
                 return Denied(problems[waiting.token])
             problem = found[waiting.org_id]
@@ -124,13 +124,13 @@ class GroupCommit:
         return [told(waiting) for waiting in group], heads
 
 
-def next_group(queue: deque[_Waiting], busy: frozenset[str]) -> tuple[list[_Waiting], deque[_Waiting]]:
+def next_group(queue: deque[Waiting], busy: frozenset[str]) -> tuple[list[Waiting], deque[Waiting]]:
     """Return who goes together next, in the order of the queue, and the queue without them.
 
     Who belongs to a `busy` organisation waits, as does who brings many transactions beside other organisations.
     """
-    group: list[_Waiting] = []
-    left: deque[_Waiting] = deque()
+    group: list[Waiting] = []
+    left: deque[Waiting] = deque()
     transactions = 0
     for waiting in queue:
         first = group[0] if group else waiting
