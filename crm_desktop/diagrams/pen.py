@@ -172,6 +172,12 @@ class Pen:
         else:
             self._stand(Landing())
 
+    def let_go(self) -> str:
+        """Stand nowhere, because the step is gone; return what was typed on it and is lost."""
+        lost = self.text.strip() if self.naming else ""
+        self._stand(Landing())
+        return lost
+
     def _make(self, command: Command) -> None:
         self._stand(self.session.run(command))
         self._fresh = self.naming

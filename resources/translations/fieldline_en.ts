@@ -436,9 +436,15 @@
     <message><source>diagram.last_lane.explanation</source><translation>Its steps would be in no lane. Nothing was changed.</translation></message>
     <message><source>diagram.last_lane.remedy</source><translation>Remove its steps too, or add another lane first.</translation></message>
     <message><source>diagram.last_lane.title</source><translation>The last lane still holds steps</translation></message>
+    <message><source>diagram.needs_two_steps.explanation</source><translation>It did not lead from one step to another.</translation></message>
+    <message><source>diagram.needs_two_steps.remedy</source><translation>Draw it from a step onto another one, or press Ctrl J and type its name.</translation></message>
+    <message><source>diagram.needs_two_steps.title</source><translation>The line was not drawn</translation></message>
     <message><source>diagram.no_lane_there.explanation</source><translation>The place lies outside the diagram. Nothing was changed.</translation></message>
     <message><source>diagram.no_lane_there.remedy</source><translation>Choose an existing lane, or add one.</translation></message>
     <message><source>diagram.no_lane_there.title</source><translation>There is no lane there</translation></message>
+    <message><source>diagram.no_loose_end.explanation</source><translation>Every branch leads somewhere.</translation></message>
+    <message><source>diagram.no_loose_end.remedy</source><translation>Choose a step and press Tab to go on from it.</translation></message>
+    <message><source>diagram.no_loose_end.title</source><translation>There is no loose end</translation></message>
     <message><source>diagram.no_source.explanation</source><translation>A branch needs a step from which it starts. Nothing was changed.</translation></message>
     <message><source>diagram.no_source.remedy</source><translation>Select a step that another one leads to, or a decision.</translation></message>
     <message><source>diagram.no_source.title</source><translation>Nothing leads here yet</translation></message>
@@ -1626,6 +1632,7 @@
     <message numerus="yes"><source>%n day(s)</source><translation><numerusform>%n day</numerusform><numerusform>%n days</numerusform></translation></message>
     <message numerus="yes"><source>%n employee(s)</source><translation><numerusform>%n employee</numerusform><numerusform>%n employees</numerusform></translation></message>
     <message numerus="yes"><source>%n opportunit(y|ies)</source><translation><numerusform>%n opportunity</numerusform><numerusform>%n opportunities</numerusform></translation></message>
+    <message numerus="yes"><source>and %n more field(s)</source><translation><numerusform>and %n more field</numerusform><numerusform>and %n more fields</numerusform></translation></message>
 </context>
 <context>
     <name>reminders</name>

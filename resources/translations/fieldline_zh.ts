@@ -634,9 +634,15 @@
     <message><source>diagram.last_lane.explanation</source><translation>移除后这些步骤将不属于任何部门。没有任何更改。</translation></message>
     <message><source>diagram.last_lane.remedy</source><translation>连同步骤一起移除，或先添加另一个部门。</translation></message>
     <message><source>diagram.last_lane.title</source><translation>最后一个部门里还有步骤</translation></message>
+    <message><source>diagram.needs_two_steps.explanation</source><translation>它没有从一个步骤连到另一个步骤。</translation></message>
+    <message><source>diagram.needs_two_steps.remedy</source><translation>从一个步骤拖到另一个步骤，或按 Ctrl J 输入名称。</translation></message>
+    <message><source>diagram.needs_two_steps.title</source><translation>没有画成连线</translation></message>
     <message><source>diagram.no_lane_there.explanation</source><translation>那个位置在图的外面。没有任何更改。</translation></message>
     <message><source>diagram.no_lane_there.remedy</source><translation>请选择已有的部门，或添加一个。</translation></message>
     <message><source>diagram.no_lane_there.title</source><translation>那里没有部门</translation></message>
+    <message><source>diagram.no_loose_end.explanation</source><translation>每个分支都有去向。</translation></message>
+    <message><source>diagram.no_loose_end.remedy</source><translation>选中一个步骤，按 Tab 继续。</translation></message>
+    <message><source>diagram.no_loose_end.title</source><translation>没有未接的分支</translation></message>
     <message><source>diagram.no_source.explanation</source><translation>分支需要一个出发的步骤。没有任何更改。</translation></message>
     <message><source>diagram.no_source.remedy</source><translation>请选择前面有步骤的步骤，或一个判断。</translation></message>
     <message><source>diagram.no_source.title</source><translation>还没有步骤通到这里</translation></message>
@@ -2122,6 +2128,7 @@
     <message><source>Both</source><translation>两者都保留</translation></message>
     <message><source>Both say the same.</source><translation>两条内容相同。</translation></message>
     <message><source>Calls, visits and notes stand here, newest first.</source><translation>电话、拜访和备注都在这里，最新的在最前面。</translation></message>
+    <message><source>Changes</source><translation>改动</translation></message>
     <message><source>Close</source><translation>关闭</translation></message>
     <message><source>Close panel</source><translation>关闭面板</translation></message>
     <message><source>Decide</source><translation>去决定</translation></message>
@@ -2194,6 +2201,7 @@
     <message><source>Yesterday</source><translation>昨天</translation></message>
     <message><source>You</source><translation>你</translation></message>
     <message><source>added by the server</source><translation>由服务器添加</translation></message>
+    <message numerus="yes"><source>and %n more field(s)</source><translation><numerusform>还有 %n 个字段</numerusform></translation></message>
     <message><source>close {day}</source><translation>预计 {day}</translation></message>
     <message><source>empty</source><translation>未填</translation></message>
     <message><source>longer than this stage should take</source><translation>超过该阶段应有的时间</translation></message>
@@ -2201,8 +2209,13 @@
     <message><source>{field} is {value} again</source><translation>{field}已恢复为「{value}」</translation></message>
     <message><source>{field} of {title} changed</source><translation>已修改「{title}」的{field}</translation></message>
     <message><source>{field}: {before} became {after}</source><translation>{field}：由「{before}」改为「{after}」</translation></message>
+    <message><source>{field}: {before} → {after}</source><translation>{field}：{before} → {after}</translation></message>
     <message><source>{form} logged</source><translation>已记录{form}</translation></message>
     <message><source>{kind} in {process}</source><translation>{process} 中的{kind}</translation></message>
+    <message><source>{kind} {title} added</source><translation>新增{kind} {title}</translation></message>
+    <message><source>{kind} {title} changed</source><translation>{kind} {title} 有改动</translation></message>
+    <message><source>{kind} {title} moved to the bin</source><translation>{kind} {title} 移入回收站</translation></message>
+    <message><source>{kind} {title} taken out of the bin</source><translation>{kind} {title} 从回收站恢复</translation></message>
     <message><source>{other} merged into {kept}</source><translation>{other} 已合并到 {kept}</translation></message>
     <message><source>{share} likely</source><translation>把握 {share}</translation></message>
     <message><source>{title} assigned to {name}</source><translation>已把「{title}」分配给{name}</translation></message>

@@ -25,6 +25,7 @@ from crm_desktop.diagrams.delta import Cause, Delta
 from crm_desktop.diagrams.pen import Pen
 from crm_desktop.diagrams.picture import Band, Picture
 from crm_desktop.diagrams.session import Session
+from crm_desktop.models.errors import Refused
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.diagram.canvas_acts import CanvasActs
 from crm_desktop.views.diagram.canvas_painter import CanvasPainter
@@ -253,12 +254,14 @@ class Canvas(QWidget):
 
     # What others tell
 
-    def _follow(self, delta: Delta, _cause: Cause) -> None:
+    def _follow(self, delta: Delta, cause: Cause) -> None:
         redrawn = self.picture.follow(delta)
         self.port.vertical = self.picture.vertical
         flows = (self.session.chart.flows.get(each) for each in redrawn.flows)
         ends = {end for flow in flows if flow for end in (flow.source_id, flow.target_id)}
         self.painter.forget(None if redrawn.everything else redrawn.nodes | ends)
+        if cause is not Cause.COMMAND and self.pen.selected in delta.removed and self.pen.let_go():
+            self.refused.emit(Refused("diagram.gone"))
         if delta.removed & self.selected:
             self._choose(self.selected - delta.removed)
         self.place_line()

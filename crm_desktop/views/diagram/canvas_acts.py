@@ -13,7 +13,7 @@ from crm_desktop.diagrams.commands.move import MoveBy
 from crm_desktop.diagrams.commands.remove import Remove
 from crm_desktop.diagrams.commands.remove_lane import RemoveLane
 from crm_desktop.diagrams.pen import Way
-from crm_desktop.models.errors import UserError
+from crm_desktop.models.errors import Refused, UserError
 from crm_desktop.views.diagram.surface import Surface
 
 _REACH = 6.0
@@ -98,6 +98,11 @@ class CanvasActs:
             canvas.select(())
             return
         self.attempt(canvas.pen.escape)
+
+    def next_loose_end(self) -> None:
+        """Go on at the next loose end; say so where there is none."""
+        if not self._canvas.pen.next_loose_end():
+            self._canvas.refused.emit(Refused("diagram.no_loose_end"))
 
     def ask_connection(self) -> None:
         """Ask which existing step the selected one is to lead to."""

@@ -71,7 +71,7 @@ _BINDINGS: Mapping[_Stroke, _Binding] = {
     (Key.Key_Return, Mod.NoModifier): _Binding(lambda canvas: canvas.acts.enter()),
     (Key.Key_Return, Mod.ControlModifier): _pen(lambda pen: pen.branch()),
     (Key.Key_F2, Mod.NoModifier): _pen(lambda pen: pen.edit_name()),
-    (Key.Key_B, Mod.ControlModifier): _pen(lambda pen: pen.next_loose_end()),
+    (Key.Key_B, Mod.ControlModifier): _Binding(lambda canvas: canvas.acts.next_loose_end()),
     (Key.Key_E, Mod.ControlModifier): _pen(lambda pen: pen.end_here()),
     (Key.Key_G, Mod.ControlModifier): _pen(lambda pen: pen.change_form()),
     (Key.Key_J, Mod.ControlModifier): _Binding(lambda canvas: canvas.acts.ask_connection()),

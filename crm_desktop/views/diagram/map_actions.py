@@ -9,6 +9,7 @@ from crm_desktop.diagrams.commands.describe import Describe
 from crm_desktop.diagrams.commands.insert import InsertOn
 from crm_desktop.diagrams.commands.lanes import AddLane, MoveLane
 from crm_desktop.diagrams.commands.split_lane import MergeLanes, SplitLane
+from crm_desktop.models.errors import Refused
 from crm_desktop.views.diagram.editor import Editor
 from crm_desktop.views.diagram.painting.layers import LAYERS
 
@@ -47,8 +48,9 @@ def _shift(by: int) -> Deed:
         lanes, here = [each.id for each in editor.session.chart.lanes_in_order()], selected_lane(editor)
         at = lanes.index(here)
         target = at - 1 if by < 0 else at + 2
-        if 0 <= target <= len(lanes) and at + by < len(lanes):
-            editor.run(MoveLane(here, lanes[target] if target < len(lanes) else None))
+        if not 0 <= at + by < len(lanes):
+            raise Refused("diagram.no_lane_there")
+        editor.run(MoveLane(here, lanes[target] if target < len(lanes) else None))
 
     return shift
 
@@ -56,6 +58,8 @@ def _shift(by: int) -> Deed:
 def _merge(editor: Editor) -> None:
     lanes, here = [each.id for each in editor.session.chart.lanes_in_order()], selected_lane(editor)
     at = lanes.index(here)
+    if len(lanes) < 2:
+        raise Refused("diagram.no_lane_there")
     other = lanes[at + 1] if at + 1 < len(lanes) else lanes[at - 1]
     editor.run(MergeLanes(here, other))
 

@@ -42,7 +42,7 @@ class PageDoings:
 
 _ANYWHERE: tuple[Row, ...] = (
     ("diagram.append", "plus", "Tab", lambda e: e.canvas.pen.next_step()),
-    ("diagram.loose_end", "skip-forward", "Ctrl+B", lambda e: e.canvas.pen.next_loose_end()),
+    ("diagram.loose_end", "skip-forward", "Ctrl+B", lambda e: e.canvas.acts.next_loose_end()),
 )
 _AT_STEP: tuple[Row, ...] = (
     ("diagram.insert", "between-horizontal-start", "Shift+Tab", lambda e: e.canvas.pen.insert_before()),

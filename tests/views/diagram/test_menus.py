@@ -16,7 +16,7 @@ from crm_desktop.views.diagram.painting.layers import EVIDENCE, PAINS, TIMES
 from crm_desktop.views.language.texts import label
 from crm_desktop.views.widgets.menu import Menu
 from tests.views.diagram.conftest import OpenMap
-from tests.views.diagram.drawing import NONE, SHIFT, Hands
+from tests.views.diagram.drawing import CTRL, NONE, SHIFT, Hands
 
 Key = Qt.Key
 
@@ -164,3 +164,28 @@ def test_a_finger_that_stays_opens_the_menu(editor: Editor, qtbot: QtBot) -> Non
     release.release(0, at, canvas)
     release.commit()
     assert canvas.selected == {step.id}
+
+
+def test_what_is_refused_is_said_in_a_sentence_and_changes_nothing(editor: Editor) -> None:
+    said: list[str] = []
+    editor.desk.notices.failed.connect(lambda error: said.append(error.code))
+    canvas, chart, hands = editor.canvas, editor.session.chart, Hands(editor.canvas)
+    before = chart.as_map()
+    step = next(node for node in chart.nodes.values() if node.form == "task")
+    canvas.set_tool("flow")
+    hands.drag(hands.middle_of(step), QPoint(canvas.width() - 260, canvas.height() - 200))
+    canvas.set_tool("flow")
+    hands.drag(hands.middle_of(step), hands.middle_of(step))
+    lanes = [band.lane.id for band in canvas.picture.bands]
+    canvas.select((lanes[0],))
+    editor.desk.actions.run("diagram.lane_back")
+    canvas.select((lanes[-1],))
+    editor.desk.actions.run("diagram.lane_on")
+    canvas.select((step.id,))
+    canvas.acts.ask_connection()
+    hands.type("no such step at all")
+    hands.key(Key.Key_Return)
+    hands.key(Key.Key_B, CTRL)
+    assert len(said) == 6
+    assert all(str(label("errors", f"{code}.title")) != f"{code}.title" for code in said)
+    assert chart.as_map() == before

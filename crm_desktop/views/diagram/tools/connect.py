@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPen
 
 from crm_desktop.diagrams.commands.connect import Connect
+from crm_desktop.models.errors import Refused
 from crm_desktop.models.processes.routing.spots import Spot
 from crm_desktop.views.diagram.painting.look import Look
 from crm_desktop.views.diagram.surface import Surface
@@ -44,6 +45,8 @@ class ConnectTool(Tool):
         self.canvas.set_tool("select")
         if source is not None and target is not None:
             self.canvas.run(Connect(source, target))
+        else:
+            self.canvas.refused.emit(Refused("diagram.needs_two_steps"))
 
     def cancel(self) -> bool:
         """Draw nothing."""
