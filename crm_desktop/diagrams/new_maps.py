@@ -26,6 +26,15 @@ def to_be_of(as_is: ProcessMap, name: str) -> NewMap:
     return _copied(as_is, values, linked=True)
 
 
+def as_revised(made: NewMap, revised: ProcessMap) -> NewMap:
+    """Return a new map with steps, and with fields of its own, as a revision of it has them."""
+    rows = {each.id: each.values() for each in revised.nodes} | {revised.id: dict(revised.values)}
+    edits = [
+        Create(each.kind, rows.get(each.id, each.values), each.id) for each in made.edits if isinstance(each, Create)
+    ]
+    return NewMap(revised, tuple(edits))
+
+
 def from_template(template: ProcessMap, name: str, account_id: str | None, owner_id: str | None = None) -> NewMap:
     """Return a map of a client's that begins as a template."""
     values = {**template.values, "name": name, "form": "as_is", "account_id": account_id, "owner_id": owner_id}

@@ -4,6 +4,7 @@ A template names lanes and steps in reading order (`resources/templates/processe
 out here: each below what leads to it in its own lane, beside it in another.
 """
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -31,6 +32,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class _Lane(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     key: str
     name: Words
+    staff: int | None = None
 
 
 class _Pain(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -51,9 +53,17 @@ class _Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: Words
     working_minutes: int | None = None
     waiting_minutes: int | None = None
+    per_day: int | None = None
     systems: tuple[Words, ...] = ()
     pains: tuple[_Pain, ...] = ()
     next: tuple[_Next, ...] = ()
+
+
+class _ToBe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the process could become: these steps are done by the system."""
+
+    name: Words
+    automate: tuple[str, ...]
 
 
 class Template(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -65,6 +75,7 @@ class Template(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     summary: Words
     lanes: tuple[_Lane, ...]
     steps: tuple[_Step, ...]
+    to_be: _ToBe | None = None
 
 
 @cache
@@ -77,7 +88,13 @@ def templates() -> tuple[Template, ...]:
 def as_map(template: Template, language: str) -> ProcessMap:
     """Return a template as a map in one language; its ids are its keys."""
     lanes = [
-        Lane(id=f"lane {lane.key}", name=lane.name.text(language), rank=rank, hue=HUES[place % len(HUES)])
+        Lane(
+            id=f"lane {lane.key}",
+            name=lane.name.text(language),
+            rank=rank,
+            hue=HUES[place % len(HUES)],
+            staff=lane.staff,
+        )
         for place, (lane, rank) in enumerate(zip(template.lanes, spread(len(template.lanes)), strict=True))
     ]
     nodes, flows, pains = [], [], []
@@ -107,6 +124,20 @@ def as_map(template: Template, language: str) -> ProcessMap:
     return ProcessMap(
         id=template.key, values=values, lanes=tuple(lanes), nodes=tuple(nodes), flows=tuple(flows), pains=tuple(pains)
     )
+
+
+def as_to_be(template: Template, as_is: ProcessMap, language: str) -> ProcessMap | None:
+    """Return what a template's process, given as a map, could become; None where the template says nothing of it.
+
+    Steps are known by their names: the map may be a copy of the template's with ids of its own.
+    """
+    if template.to_be is None:
+        return None
+    names = {each.name.text(language) for each in template.steps if each.key in template.to_be.automate}
+    nodes = tuple(
+        replace(each, change="automate", automation="automatic") if each.name in names else each for each in as_is.nodes
+    )
+    return replace(as_is, values={**as_is.values, "name": template.to_be.name.text(language)}, nodes=nodes)
 
 
 def _rows(template: Template) -> list[int]:
@@ -139,6 +170,7 @@ def _node(step: _Step, row: int, rank: str, language: str) -> Node:
         height=height,
         working_seconds=_seconds(step.working_minutes),
         waiting_seconds=_seconds(step.waiting_minutes),
+        frequency=step.per_day,
         systems=frozenset(each.text(language) for each in step.systems),
     )
 

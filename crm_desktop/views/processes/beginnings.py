@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from crm_desktop.diagrams.new_maps import from_template
-from crm_desktop.diagrams.templates import Template, as_map
+from crm_desktop.diagrams.new_maps import as_revised, from_template, to_be_of
+from crm_desktop.diagrams.templates import Template, as_map, as_to_be
 from crm_desktop.interchange.process_files import open_process_file
 from crm_desktop.interchange.report import Finding, ReadMaps
 from crm_desktop.interchange.sources import pack_source
@@ -55,10 +55,19 @@ def begin_empty(whose: Whose) -> Beginning:
 
 
 def begin_as(template: Template, language: str, whose: Whose) -> Beginning:
-    """Begin as a template says."""
+    """Begin as a template says, with the to-be that it brings along."""
     name = whose.name or template.name.text(language)
     made = from_template(as_map(template, language), name, whose.account_id, whose.owner_id)
-    return Beginning(process_id=made.map.id, name=name, edits=made.edits)
+    return Beginning(process_id=made.map.id, name=name, edits=(*made.edits, *_to_be(template, made.map, language)))
+
+
+def _to_be(template: Template, as_is: ProcessMap, language: str) -> tuple[Edit, ...]:
+    """Return what makes the to-be that a template brings along, linked to the as-is."""
+    if template.to_be is None:
+        return ()
+    made = to_be_of(as_is, template.to_be.name.text(language))
+    revised = as_to_be(template, made.map, language)
+    return () if revised is None else as_revised(made, revised).edits
 
 
 def begin_from_file(path: Path, language: str, whose: Whose) -> Beginning:
