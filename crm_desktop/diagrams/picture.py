@@ -26,6 +26,8 @@ class Band:
     lane: Lane
     start: float
     breadth: float
+    above: str = ""
+    """What the lane belongs to: its pool, and the lanes that it is a part of."""
 
 
 @dataclass(slots=True)
@@ -170,7 +172,12 @@ class Picture:
     def _take_lanes(self) -> None:
         self._starts = self.chart.offsets()
         self.bands = [
-            Band(lane, self._starts[lane.id] * self._projection.across, lane.breadth * self._projection.across)
+            Band(
+                lane,
+                self._starts[lane.id] * self._projection.across,
+                lane.breadth * self._projection.across,
+                _belongs_to(self.chart, lane),
+            )
             for lane in self.chart.lanes_in_order()
         ]
 
@@ -238,6 +245,18 @@ class Picture:
                     if inner.id not in self._hidden:
                         self._hidden.add(inner.id)
                         waiting += self.chart.inside(inner.id)
+
+
+def _belongs_to(chart: Chart, lane: Lane) -> str:
+    """Return the names of the pool and the lanes that a lane is a part of, the outermost first; never its own."""
+    names, seen, at = [], {lane.id}, lane
+    while at.parent_id is not None and at.parent_id in chart.lanes and at.parent_id not in seen:
+        at = chart.lanes[at.parent_id]
+        seen.add(at.id)
+        names.append(at.name)
+    pool = chart.pools.get(at.pool_id or lane.pool_id or "")
+    names.append(pool.name if pool is not None else "")
+    return " · ".join(name for name in reversed(names) if name and name != lane.name)
 
 
 def _shifter(before: Sequence[Band], shifts: Mapping[str, float]) -> Callable[[float], float]:

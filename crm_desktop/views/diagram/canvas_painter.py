@@ -16,7 +16,7 @@ from crm_desktop.views.diagram.painting.flow_painter import FlowPainter
 from crm_desktop.views.diagram.painting.kept import Kept
 from crm_desktop.views.diagram.painting.lane_painter import LanePainter
 from crm_desktop.views.diagram.painting.look import Detail, Look, detail_at, rect_of
-from crm_desktop.views.diagram.painting.node_painter import NodePainter, Seen, covered
+from crm_desktop.views.diagram.painting.node_painter import NodePainter, Seen, covered, lies_around
 from crm_desktop.views.diagram.painting.seeing import see
 from crm_desktop.views.diagram.painting.tiles import Tiles
 from crm_desktop.views.diagram.surface import Painted
@@ -89,11 +89,13 @@ class CanvasPainter:
         if detail is Detail.OUTLINE:
             self._paint_far(painter)
         else:
+            near = [node for node in picture.nodes_within(visible.grown(_FAR)) if node.id not in self._moving]
+            # What lies around steps comes first: its fill would cover the flows inside.
+            self._paint_nodes(painter, (node for node in near if lies_around(node)), detail)
             self._paint_flows(
                 painter, (each for each in picture.flows_within(visible) if each not in self._moving), detail
             )
-            near = picture.nodes_within(visible.grown(_FAR))
-            self._paint_nodes(painter, (node for node in near if node.id not in self._moving), detail)
+            self._paint_nodes(painter, (node for node in near if not lies_around(node)), detail)
         painter.resetTransform()
         if self._moving:
             self._paint_headers(painter)

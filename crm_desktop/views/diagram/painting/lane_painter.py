@@ -56,11 +56,17 @@ class LanePainter:
         name = wrapped(band.lane.name, self.look.strong.toString(), max(room, 8), 1 if vertical else 2)
         width = text_width(name[0], self.look.strong.toString()) if name else 0.0
         if vertical:
+            if band.above:
+                inner = self._paint_above(painter, band.above, inner.adjusted(0, 3, -20, 0)).adjusted(0, 0, 20, 0)
+                painter.setFont(self.look.strong)
             painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, name[0] if name else "")
             rest = inner.adjusted(width + 8, 0, -20, 0)
         else:
             height = 18 * max(len(name), 1)
             top = rect.center().y() - height / 2 - (8 if band.lane.post else 0)
+            if band.above:
+                self._paint_above(painter, band.above, QRectF(inner.left(), top - 18, inner.width() - 20, 16))
+                painter.setFont(self.look.strong)
             for line, words in enumerate(name):
                 place = QRectF(inner.left(), top + 18 * line, inner.width(), 18)
                 painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, words)
@@ -70,6 +76,13 @@ class LanePainter:
             painter.setFont(self.look.caption)
             painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, beside[0])
         paint_icon(painter, "ellipsis", menu_place(rect, vertical), hue.ink)
+
+    def _paint_above(self, painter: QPainter, words: str, place: QRectF) -> QRectF:
+        """Write what a lane belongs to above its name; return the room below."""
+        painter.setFont(self.look.caption)
+        line = wrapped(words, self.look.caption.toString(), max(int(place.width()), 8), 1)
+        painter.drawText(QRectF(place.left(), place.top(), place.width(), 16), Qt.AlignmentFlag.AlignVCenter, line[0])
+        return place.adjusted(0, 14, 0, -2)
 
 
 def menu_place(rect: QRectF, vertical: bool) -> QRectF:

@@ -31,6 +31,26 @@ _TRIGGER_ICONS = {
     "multiple": "shapes",
     "parallel_multiple": "plus",
 }
+_TYPE_ICONS = {
+    "user": "user-round",
+    "manual": "hand",
+    "service": "settings",
+    "script": "text",
+    "rule": "table",
+    "send": "send",
+    "receive": "mail",
+}
+_MARKER_ICONS = {
+    "loop": "rotate-cw",
+    "multi_parallel": "columns-3",
+    "multi_sequential": "rows-3",
+    "compensation": "rotate-ccw",
+    "ad_hoc": "activity",
+    "call": "external-link",
+    "transaction": "square",
+    "event": "zap",
+}
+_MARKER = 12
 _CHANGE_ROLES = {
     "remove": "danger",
     "add": "success",
@@ -80,6 +100,8 @@ class NodePainter:
             self._name_beside(painter, node, rect, seen)
         elif not seen.naming:
             self._words(painter, node, rect, detail, seen)
+            if detail >= Detail.DOTS:
+                self._markers(painter, node, rect)
         for badge in seen.badges:
             (paint_badge if detail is Detail.FULL else paint_dot)(painter, badge, rect, self.look)
 
@@ -112,6 +134,8 @@ class NodePainter:
         self._shape(painter, node, rect.adjusted(-4, -4, 4, 4), QPen(colour, 2), QBrush(Qt.BrushStyle.NoBrush))
 
     def _shape(self, painter: QPainter, node: Node, rect: QRectF, pen: QPen, brush: QBrush) -> None:
+        if node.form == "group":
+            pen.setDashPattern([6, 3, 1, 3])
         painter.setPen(pen)
         painter.setBrush(brush)
         if node.form == "gateway":
@@ -178,9 +202,24 @@ class NodePainter:
             place = QRectF(inner.left(), inner.top() + number * _NAME_LINE, inner.width(), _NAME_LINE)
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, words)
         if seen.subtitle[1] and not is_note and detail >= Detail.DOTS:
-            self._subtitle(painter, inner, inner.top() + len(lines) * _NAME_LINE + 1, seen.subtitle)
+            self._subtitle(
+                painter,
+                inner,
+                inner.top() + len(lines) * _NAME_LINE + 1,
+                seen.subtitle,
+                len(marker_icons(node)) * (_MARKER + 3),
+            )
 
-    def _subtitle(self, painter: QPainter, inner: QRectF, top: float, subtitle: tuple[str, str]) -> None:
+    def _markers(self, painter: QPainter, node: Node, rect: QRectF) -> None:
+        """Paint what kind of task or sub-process it is, at the right above the badges."""
+        left = rect.right() - _PAD
+        for icon in marker_icons(node):
+            left -= _MARKER
+            place = QRectF(left, rect.bottom() - _MARKER - 10, _MARKER, _MARKER)
+            paint_icon(painter, icon, place, self.look.color("text.secondary"))
+            left -= 3
+
+    def _subtitle(self, painter: QPainter, inner: QRectF, top: float, subtitle: tuple[str, str], taken: int) -> None:
         ink = self.look.color("text.secondary")
         left = inner.left()
         if subtitle[0]:
@@ -188,11 +227,24 @@ class NodePainter:
             left += 18
         painter.setFont(self.look.caption)
         painter.setPen(ink)
-        width = int(inner.right() - left)
+        width = int(inner.right() - left) - taken
         words = wrapped(subtitle[1], self.look.caption.toString(), width, 1)
         painter.drawText(
             QRectF(left, top, width, _CAPTION_LINE), Qt.AlignmentFlag.AlignVCenter, words[0] if words else ""
         )
+
+
+def lies_around(node: Node) -> bool:
+    """Tell whether other steps stand inside of a node: an opened sub-process, a group."""
+    return node.form == "group" or (node.form == "subprocess" and node.expanded)
+
+
+def marker_icons(node: Node) -> tuple[str, ...]:
+    """Return the icons that say which kind of task or sub-process a node is."""
+    found = [_TYPE_ICONS[node.task_type]] if node.form == "task" and node.task_type in _TYPE_ICONS else []
+    if node.form == "subprocess" and not node.expanded:
+        found.append("square-plus")
+    return (*found, *(_MARKER_ICONS[each] for each in sorted(node.markers) if each in _MARKER_ICONS))
 
 
 def covered(node: Node, rect: QRectF) -> QRectF:

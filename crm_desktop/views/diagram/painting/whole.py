@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSizeF
@@ -15,13 +15,14 @@ from PySide6.QtGui import QPainter
 
 from crm_desktop.diagrams.chart import Chart
 from crm_desktop.diagrams.picture import Band, Picture
+from crm_desktop.models.processes.elements import Node
 from crm_desktop.models.processes.process_map import ProcessMap
 from crm_desktop.models.processes.routing.spots import Box, Path
 from crm_desktop.views.diagram.painting.flow_painter import FlowPainter
 from crm_desktop.views.diagram.painting.lane_painter import HEADER, HEADER_ROW, LanePainter
 from crm_desktop.views.diagram.painting.layers import ALL_LAYERS
 from crm_desktop.views.diagram.painting.look import Detail, Look, rect_of
-from crm_desktop.views.diagram.painting.node_painter import NodePainter
+from crm_desktop.views.diagram.painting.node_painter import NodePainter, lies_around
 from crm_desktop.views.diagram.painting.seeing import see
 from crm_desktop.views.theme.theme import paper_theme
 
@@ -106,16 +107,22 @@ class Printing:
         near = Box(left, top, left + part.width(), top + part.height()).grown(_AROUND)
         painter.save()
         painter.translate(across, down)
+        # What lies around steps comes first: its fill would cover the flows inside.
+        self._paint_nodes(painter, near, (node for node in self._order if lies_around(node)))
         for flow_id, reach in self._reach.items():
             if near.touches(reach):
                 self._flows.paint(painter, self.chart.flows[flow_id], paper.paths[flow_id], Detail.FULL)
                 self._rest()
-        for node in self._order:
+        self._paint_nodes(painter, near, (node for node in self._order if not lies_around(node)))
+        painter.restore()
+
+    def _paint_nodes(self, painter: QPainter, near: Box, nodes: Iterable[Node]) -> None:
+        paper = self.paper
+        for node in nodes:
             if near.touches(paper.boxes[node.id]):
                 seen = see(self, node, paper.layers, evidence=paper.evidence.get(node.id, 0))
                 self._nodes.paint(painter, node, rect_of(paper.boxes[node.id]), Detail.FULL, seen)
                 self._rest()
-        painter.restore()
 
     def _paint_lanes(self, painter: QPainter) -> None:
         paper, size, (across, down) = self.paper, self.paper.size, self.paper.begin
