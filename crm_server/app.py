@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from crm_desktop.models.clock import Clock, SystemClock
 from crm_server.metrics import Metrics
+from crm_server.routes.calendars import FEEDS, calendar
 from crm_server.routes.context import Services
 from crm_server.routes.description import schema
 from crm_server.routes.files import FILES
@@ -21,6 +22,7 @@ from crm_server.routes.sign_in import DOORS, hello
 from crm_server.routes.sync import SYNC
 from crm_server.routes.watching import health, metrics, watch_requests
 from crm_server.services.accept_changes import Accepting
+from crm_server.services.calendar_feeds import CalendarFeeds
 from crm_server.services.callers import Callers
 from crm_server.services.content_upkeep import tidy_contents
 from crm_server.services.contents import Contents
@@ -61,7 +63,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Litestar:
             services.database.close()
 
     return Litestar(
-        route_handlers=[hello, DOORS, SYNC, RESCUE, LEFT_WORK, FILES, health, metrics, schema],
+        route_handlers=[hello, DOORS, SYNC, RESCUE, LEFT_WORK, FILES, FEEDS, calendar, health, metrics, schema],
         middleware=[watch_requests(services.metrics)],
         exception_handlers=HANDLERS,
         lifespan=[lifespan],
@@ -104,6 +106,7 @@ def build_services(settings: Settings, database: Database, clock: Clock | None =
         database=database,
         sessions=sessions,
         devices=DeviceList(database, present),
+        feeds=CalendarFeeds(database, present),
         rescues=Rescues(database, present),
         left_work=LeftWorkDesk(database, present),
         snapshots=Snapshots(database, memory),

@@ -67,6 +67,8 @@ SCREENS = [
     Screen("list-coming", "tools.list_screens:build_empty", 1100, 680),
     Screen("d-board", "tools.work_screens:build_board", 1232, 848),
     Screen("d-timeline", "tools.work_screens:build_timeline", 1232, 848),
+    Screen("a-workbench", "tools.work_screens:build_workbench", 1232, 848),
+    Screen("a-workbench-narrow", "tools.work_screens:build_workbench", 1044, 628),
     Screen("a-agenda", "tools.work_screens:build_agenda", 1232, 848),
     Screen("a-agenda-week", "tools.work_screens:build_week", 1232, 848),
     Screen("a-agenda-month", "tools.work_screens:build_month", 1232, 848),

@@ -133,3 +133,32 @@ def build_settings() -> QWidget:
     page = SettingsPage(desk)
     page.visit(Place("settings"), None)
     return page
+
+
+def build_workbench() -> QWidget:
+    """Return the workbench of the sample's day, with a notice that is not read."""
+    from crm_desktop.models.edits import Create, Update
+    from crm_desktop.views.navigation import Place
+    from crm_desktop.views.workbench.page import WorkbenchPage
+    from tests.support.sample import HOUR, NOW, ident
+
+    desk = desk_for_picture()
+    chinese = current_language().code == "zh"
+    place = "苏州工业园区星湖街 328 号 3 楼" if chinese else "328 Xinghu Street, Suzhou"
+    subjects = ("五一放假安排", "报销制度更新") if chinese else ("Office closed in May", "New rules for expenses")
+    told = {"owner_id": ident("wang"), "audience": "everyone"}
+    edits: list[Create | Update] = [
+        Create("notice", {"subject": each, "published_at": NOW - (5 + 20 * at) * HOUR, **told})
+        for at, each in enumerate(subjects)
+    ]
+    times = {"starts_at": NOW + HOUR, "ends_at": NOW + 3 * HOUR, "place": place, "participant_ids": [ident("zhou")]}
+    edits.append(Update("visit", ident("visit.interview"), times))
+    demo = {"starts_at": NOW + 4 * HOUR, "ends_at": NOW + 5 * HOUR}
+    edits.append(Update("visit", ident("visit.demo"), demo))
+    for word, at in (("hengchuan", (31.30, 120.75)), ("beichen", (31.16, 120.64))):
+        edits.append(Update("account", ident(word), {"latitude": at[0], "longitude": at[1]}))
+    edits.append(Update("opportunity", ident("mes1"), {"closed_on": "2026-02-11"}))
+    desk.store.door.commit("visit.edit", edits)
+    page = WorkbenchPage(desk)
+    page.visit(Place("workbench"), None)
+    return page

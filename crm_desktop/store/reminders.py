@@ -56,6 +56,12 @@ class Reminders:
         with self._database.writing() as connection:
             connection.execute(_TELL, (*reminder.key, reminder.due_at, self._clock.now(), until))
 
+    def note_seen(self, event: str, record_id: str, at: int) -> None:
+        """Note that a to-do which ends by being seen was seen: an assignment, a mention."""
+        with self._database.writing() as connection:
+            now = self._clock.now()
+            connection.execute(_TELL, (f"to_do.{event}", record_id, at, now, now, None))
+
     def _due(self, connection: Connection, zone: str) -> list[Reminder]:
         now, me = self._clock.now(), identity(connection).user_id
         told: dict[_Key, tuple[int, int | None]] = {

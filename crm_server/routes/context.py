@@ -12,6 +12,7 @@ from crm_desktop.models.errors import Denied
 from crm_desktop.models.exchange import OLDEST_PROTOCOL, PROTOCOL
 from crm_server.errors import Malformed, OtherProtocol
 from crm_server.metrics import Metrics
+from crm_server.services.calendar_feeds import CalendarFeeds
 from crm_server.services.callers import Callers
 from crm_server.services.contents import Contents
 from crm_server.services.devices import DeviceList
@@ -39,6 +40,7 @@ class Services:
     database: Database
     sessions: Sessions
     devices: DeviceList
+    feeds: CalendarFeeds
     rescues: Rescues
     left_work: LeftWorkDesk
     snapshots: Snapshots

@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 from litestar import Response, get
 
+from crm_desktop.models.calendar_feeds import Feeds, MadeFeed, NewFeed
 from crm_desktop.models.exchange import (
     PROTOCOL,
     Devices,
@@ -28,12 +29,15 @@ from crm_server.routes.version import VERSION
 
 _REF = "#/components/schemas/{name}"
 _WORK_ID = {"name": "work_id", "in": "path", "required": True, "schema": {"type": "string"}}
+_CALENDAR = "/calendar/{secret}"
 _PARAMETERS: dict[str, list[dict[str, Any]]] = {
     "/v1/sync/poke": [
         {"name": "after", "in": "query", "required": True, "schema": {"type": "integer"}},
         {"name": "wait", "in": "query", "schema": {"type": "number", "minimum": 0, "maximum": 3600}},
     ],
     "/v1/devices/{device_id}": [{"name": "device_id", "in": "path", "required": True, "schema": {"type": "string"}}],
+    "/v1/calendar-feeds/{feed_id}": [{"name": "feed_id", "in": "path", "required": True, "schema": {"type": "string"}}],
+    _CALENDAR: [{"name": "secret", "in": "path", "required": True, "schema": {"type": "string"}}],
     "/v1/left-work/{work_id}/apply": [_WORK_ID],
     "/v1/left-work/{work_id}/discard": [_WORK_ID],
 }
@@ -73,6 +77,7 @@ _PLAIN: dict[str, dict[str, Any]] = {
         }
     },
     "/metrics": {"text/plain": {"schema": {"type": "string"}}},
+    _CALENDAR: {"text/calendar": {"schema": {"type": "string"}}},
 }
 """Answers that are no messages of ours."""
 ENDPOINTS: tuple[tuple[str, str, type | None, type | None, bool], ...] = (
@@ -99,6 +104,10 @@ ENDPOINTS: tuple[tuple[str, str, type | None, type | None, bool], ...] = (
     ("get", "/v1/left-work", None, LeftWorks, True),
     ("post", "/v1/left-work/{work_id}/apply", ApplyLeft, PushAnswer, True),
     ("post", "/v1/left-work/{work_id}/discard", None, None, True),
+    ("get", "/v1/calendar-feeds", None, Feeds, True),
+    ("post", "/v1/calendar-feeds", NewFeed, MadeFeed, True),
+    ("delete", "/v1/calendar-feeds/{feed_id}", None, None, True),
+    ("get", _CALENDAR, None, None, False),
     ("get", "/health", None, None, False),
     ("get", "/metrics", None, None, False),
 )
@@ -158,6 +167,8 @@ def _refusals(path: str, taken: type | None, signed_in: bool) -> dict[str, Any]:
         reasons |= {"401": "Who asks is not signed in, or not any more"}
     if path == "/v1/sign-in":
         reasons |= {"429": "Too many wrong passwords"}
+    if path == _CALENDAR or taken is NewFeed:
+        reasons |= {"429": "Asked too often"}
     if path in _CONFLICTS:
         reasons |= {"409": "What it goes on from is over"}
     if "{" in path:

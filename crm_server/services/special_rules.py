@@ -5,6 +5,7 @@ from crm_desktop.models.clock import local_day
 from crm_desktop.models.errors import Refused
 from crm_desktop.models.fields import RecordKind, Rule, Value
 from crm_desktop.models.rules.assignment import check_assigning
+from crm_desktop.models.rules.notices import may_publish
 from crm_desktop.models.rules.stages import enter_stage
 from crm_server.services.acceptance import Acceptance, Maker, reject
 from crm_server.store.rows import Row
@@ -38,6 +39,10 @@ def check_special(acceptance: Acceptance, maker: Maker, kind: RecordKind, after:
             raise reject("sync.not_writable", kind.name, str(after["id"]), changed)
     if kind.name == "opportunity":
         _check_stage(acceptance, after, before)
+    if kind.name == "notice" and not may_publish(maker.rights):
+        raise reject("notice.no_right", kind.name, str(after["id"]))
+    if kind.name == "notice_receipt" and after.get("owner_id") != maker.user_id:
+        raise reject("sync.no_right", kind.name, str(after["id"]), "owner_id")
 
 
 def _check_owner(acceptance: Acceptance, maker: Maker, kind: RecordKind, after: Row, before: Row | None) -> None:

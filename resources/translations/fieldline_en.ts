@@ -171,6 +171,9 @@
     <message><source>note.delete</source><translation>Delete note</translation></message>
     <message><source>note.edit</source><translation>Edit note</translation></message>
     <message><source>note.restore</source><translation>Restore note</translation></message>
+    <message><source>notice.download</source><translation>Fetch file of a notice</translation></message>
+    <message><source>notice.publish</source><translation>Publish notice</translation></message>
+    <message><source>notice.read</source><translation>Read notice</translation></message>
     <message><source>opportunity.assign</source><translation>Assign opportunity</translation></message>
     <message><source>opportunity.create</source><translation>New opportunity</translation></message>
     <message><source>opportunity.delete</source><translation>Delete opportunity</translation></message>
@@ -1715,5 +1718,19 @@
     <message numerus="yes"><source>Working offline. %n change(s) waiting to sync.</source><translation><numerusform>Working offline. %n change waiting to sync.</numerusform><numerusform>Working offline. %n changes waiting to sync.</numerusform></translation></message>
     <message numerus="yes"><source>Working offline. {changes} and %n file(s) waiting.</source><translation><numerusform>Working offline. {changes} and %n file waiting.</numerusform><numerusform>Working offline. {changes} and %n files waiting.</numerusform></translation></message>
     <message numerus="yes"><source>{changes} and %n file(s) saved on this device, sent when you are back online.</source><translation><numerusform>{changes} and %n file saved on this device, sent when you are back online.</numerusform><numerusform>{changes} and %n files saved on this device, sent when you are back online.</numerusform></translation></message>
+</context>
+<context>
+    <name>workbench</name>
+    <message numerus="yes"><source>%n change(s) to decide</source><translation><numerusform>%n change to decide</numerusform><numerusform>%n changes to decide</numerusform></translation></message>
+    <message numerus="yes"><source>%n deal(s)</source><translation><numerusform>%n deal</numerusform><numerusform>%n deals</numerusform></translation></message>
+    <message numerus="yes"><source>%n file(s)</source><translation><numerusform>%n file</numerusform><numerusform>%n files</numerusform></translation></message>
+    <message numerus="yes"><source>%n file(s) are fetched when they are opened.</source><translation><numerusform>%n file are fetched when they are opened.</numerusform><numerusform>%n files are fetched when they are opened.</numerusform></translation></message>
+    <message numerus="yes"><source>%n file(s) fetched</source><translation><numerusform>%n file fetched</numerusform><numerusform>%n files fetched</numerusform></translation></message>
+    <message numerus="yes"><source>%n left</source><translation><numerusform>%n left</numerusform><numerusform>%n left</numerusform></translation></message>
+    <message numerus="yes"><source>%n unread</source><translation><numerusform>%n unread</numerusform><numerusform>%n unread</numerusform></translation></message>
+    <message numerus="yes"><source>Nothing happened for %n day(s)</source><translation><numerusform>Nothing happened for %n day</numerusform><numerusform>Nothing happened for %n days</numerusform></translation></message>
+    <message numerus="yes"><source>Read by %n</source><translation><numerusform>Read by %n</numerusform><numerusform>Read by %n</numerusform></translation></message>
+    <message numerus="yes"><source>of %n</source><translation><numerusform>of %n</numerusform><numerusform>of %n</numerusform></translation></message>
+    <message numerus="yes"><source>{day} · %n visit(s) today</source><translation><numerusform>{day} · %n visit today</numerusform><numerusform>{day} · %n visits today</numerusform></translation></message>
 </context>
 </TS>

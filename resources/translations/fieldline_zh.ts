@@ -176,6 +176,9 @@
     <message><source>note.delete</source><translation>删除备注</translation></message>
     <message><source>note.edit</source><translation>编辑备注</translation></message>
     <message><source>note.restore</source><translation>恢复备注</translation></message>
+    <message><source>notice.download</source><translation>下载通知附件</translation></message>
+    <message><source>notice.publish</source><translation>发布通知</translation></message>
+    <message><source>notice.read</source><translation>阅读通知</translation></message>
     <message><source>opportunity.assign</source><translation>分配商机</translation></message>
     <message><source>opportunity.create</source><translation>新建商机</translation></message>
     <message><source>opportunity.delete</source><translation>删除商机</translation></message>
@@ -309,10 +312,8 @@
     <message><source>Back</source><translation>往前</translation></message>
     <message><source>Calendar</source><translation>日程</translation></message>
     <message><source>Day</source><translation>日</translation></message>
-    <message><source>Done today</source><translation>今天已完成</translation></message>
     <message><source>Double-click a day to plan a visit, drag an entry to another day</source><translation>双击某天可安排拜访，拖动条目可改到别的日期</translation></message>
     <message><source>Forward</source><translation>往后</translation></message>
-    <message><source>Later</source><translation>以后</translation></message>
     <message><source>List</source><translation>列表</translation></message>
     <message><source>Month</source><translation>月</translation></message>
     <message><source>More</source><translation>更多</translation></message>
@@ -320,14 +321,12 @@
     <message><source>No date</source><translation>未定日期</translation></message>
     <message><source>No visits</source><translation>没有拜访</translation></message>
     <message><source>Nothing to do</source><translation>没有待办</translation></message>
-    <message><source>Overdue</source><translation>已逾期</translation></message>
     <message><source>Plan visit</source><translation>安排拜访</translation></message>
     <message><source>Tasks appear here.</source><translation>任务会显示在这里。</translation></message>
     <message><source>To do</source><translation>待办</translation></message>
     <message><source>Today</source><translation>今天</translation></message>
     <message><source>Tomorrow</source><translation>明天</translation></message>
     <message><source>Week</source><translation>周</translation></message>
-    <message><source>done</source><translation>已完成</translation></message>
     <message><source>{kind}: {title}</source><translation>{kind}：{title}</translation></message>
 </context>
 <context>
@@ -338,6 +337,7 @@
     <message><source>All day</source><translation>全天</translation></message>
     <message><source>All of the series</source><translation>全部重复</translation></message>
     <message><source>Daily</source><translation>每天</translation></message>
+    <message><source>Done today</source><translation>今天已完成</translation></message>
     <message><source>Drag over empty hours to plan a visit</source><translation>在空白时段拖动可安排拜访</translation></message>
     <message><source>Entries of these days</source><translation>这些天的日程</translation></message>
     <message><source>Entries of {day}</source><translation>{day}的日程</translation></message>
@@ -345,6 +345,7 @@
     <message><source>Hours</source><translation>时段</translation></message>
     <message><source>How often does it repeat?</source><translation>多久重复一次？</translation></message>
     <message><source>Last day</source><translation>月末</translation></message>
+    <message><source>Later</source><translation>以后</translation></message>
     <message><source>Mark as done</source><translation>标记为完成</translation></message>
     <message><source>Month</source><translation>月</translation></message>
     <message><source>Monthly</source><translation>每月</translation></message>
@@ -354,6 +355,7 @@
     <message><source>Now by a rule of its own: {rule}</source><translation>目前的规则：{rule}</translation></message>
     <message><source>Only this one</source><translation>仅这一次</translation></message>
     <message><source>Open</source><translation>打开</translation></message>
+    <message><source>Overdue</source><translation>已逾期</translation></message>
     <message><source>Remind me…</source><translation>提醒我…</translation></message>
     <message><source>Repeat</source><translation>重复</translation></message>
     <message><source>Repeat…</source><translation>重复…</translation></message>
@@ -362,12 +364,14 @@
     <message><source>So many times</source><translation>重复次数</translation></message>
     <message><source>Task, done</source><translation>任务，已完成</translation></message>
     <message><source>This and all that follow</source><translation>这一次及以后</translation></message>
+    <message><source>To do</source><translation>待办</translation></message>
     <message><source>Until a day</source><translation>截止日期</translation></message>
     <message><source>Weekly</source><translation>每周</translation></message>
     <message><source>What came of the visit?</source><translation>拜访结果如何？</translation></message>
     <message><source>When it begins</source><translation>开始时</translation></message>
     <message><source>Without end</source><translation>一直重复</translation></message>
     <message><source>Yearly</source><translation>每年</translation></message>
+    <message><source>done</source><translation>已完成</translation></message>
     <message><source>repeats</source><translation>重复</translation></message>
     <message><source>{time} before</source><translation>提前 {time}</translation></message>
     <message><source>{title} changed</source><translation>“{title}”已更改</translation></message>
@@ -2433,6 +2437,7 @@
     <message><source>Undone</source><translation>已撤销</translation></message>
     <message><source>Undone: {act}</source><translation>已撤销：{act}</translation></message>
     <message><source>View</source><translation>视图</translation></message>
+    <message><source>Workbench</source><translation>工作台</translation></message>
     <message><source>Your data gets its new key at the next start.</source><translation>下次启动时，数据会换用新的密钥。</translation></message>
     <message><source>{position} of {total}</source><translation>{position} / {total}</translation></message>
     <message><source>{title}. {remedy}</source><translation>{title}。{remedy}</translation></message>
@@ -2836,5 +2841,73 @@
     <message><source>{count} to decide</source><translation>{count} 项待决定</translation></message>
     <message><source>{kept} Last sync: {moment}</source><translation>{kept}上次同步：{moment}</translation></message>
     <message><source>{name}, required</source><translation>{name}，必填</translation></message>
+</context>
+<context>
+    <name>workbench</name>
+    <message numerus="yes"><source>%n change(s) to decide</source><translation><numerusform>%n 项待决定</numerusform></translation></message>
+    <message numerus="yes"><source>%n deal(s)</source><translation><numerusform>%n 个</numerusform></translation></message>
+    <message numerus="yes"><source>%n file(s)</source><translation><numerusform>%n 个附件</numerusform></translation></message>
+    <message numerus="yes"><source>%n file(s) are fetched when they are opened.</source><translation><numerusform>%n 个附件会在打开时下载。</numerusform></translation></message>
+    <message numerus="yes"><source>%n file(s) fetched</source><translation><numerusform>已下载 %n 个附件</numerusform></translation></message>
+    <message numerus="yes"><source>%n left</source><translation><numerusform>还剩 %n 项</numerusform></translation></message>
+    <message numerus="yes"><source>%n unread</source><translation><numerusform>%n 条未读</numerusform></translation></message>
+    <message><source>A notice needs a subject</source><translation>通知需要标题</translation></message>
+    <message><source>Accounts and contacts</source><translation>客户档案与联系人</translation></message>
+    <message><source>Back</source><translation>往前</translation></message>
+    <message><source>Choose at least one person</source><translation>请至少选择一人</translation></message>
+    <message><source>Chosen people</source><translation>指定人员</translation></message>
+    <message><source>Close</source><translation>关闭</translation></message>
+    <message><source>Customer health</source><translation>客户健康</translation></message>
+    <message><source>Day</source><translation>日</translation></message>
+    <message><source>Encrypted on this device · {size}</source><translation>本机数据已加密 · 占用 {size}</translation></message>
+    <message><source>Everything is on this device.</source><translation>全部都在本机。</translation></message>
+    <message><source>Files and recordings</source><translation>附件与录音</translation></message>
+    <message><source>Forward</source><translation>往后</translation></message>
+    <message><source>Given to you {day}</source><translation>{day}分配给你</translation></message>
+    <message><source>Good afternoon, {name}</source><translation>下午好，{name}</translation></message>
+    <message><source>Good evening, {name}</source><translation>晚上好，{name}</translation></message>
+    <message><source>Good morning, {name}</source><translation>早上好，{name}</translation></message>
+    <message><source>In the sync centre</source><translation>在同步中心</translation></message>
+    <message><source>Leads to follow</source><translation>线索跟进</translation></message>
+    <message><source>Leads to follow will stand here.</source><translation>需要跟进的线索会显示在这里。</translation></message>
+    <message><source>Log activity</source><translation>记录跟进</translation></message>
+    <message><source>New task</source><translation>新建任务</translation></message>
+    <message><source>No leads yet</source><translation>还没有线索</translation></message>
+    <message><source>No notices</source><translation>没有通知</translation></message>
+    <message numerus="yes"><source>Nothing happened for %n day(s)</source><translation><numerusform>%n 天没有进展</numerusform></translation></message>
+    <message><source>Nothing here yet</source><translation>还没有内容</translation></message>
+    <message><source>Nothing left to do</source><translation>没有待办</translation></message>
+    <message><source>Notices</source><translation>通知</translation></message>
+    <message><source>Offline material</source><translation>离线资料</translation></message>
+    <message><source>Open opportunities</source><translation>进行中商机</translation></message>
+    <message><source>Plan visit</source><translation>安排拜访</translation></message>
+    <message><source>Processes</source><translation>流程图</translation></message>
+    <message><source>Publish</source><translation>发布</translation></message>
+    <message><source>Publish a notice</source><translation>发布通知</translation></message>
+    <message><source>Read by</source><translation>已读人员</translation></message>
+    <message numerus="yes"><source>Read by %n</source><translation><numerusform>%n 人已读</numerusform></translation></message>
+    <message><source>Renewal {day}</source><translation>{day}续约</translation></message>
+    <message><source>To do</source><translation>待办</translation></message>
+    <message><source>Today's schedule</source><translation>今日日程</translation></message>
+    <message><source>Unread: {notice}</source><translation>未读：{notice}</translation></message>
+    <message><source>Usable today</source><translation>今天可用</translation></message>
+    <message><source>Visits this week</source><translation>本周拜访</translation></message>
+    <message><source>Was to close {day}</source><translation>原定{day}成交</translation></message>
+    <message><source>What came of it? {day}</source><translation>{day}的拜访结果如何？</translation></message>
+    <message><source>Won this quarter</source><translation>本季赢单</translation></message>
+    <message><source>Workbench</source><translation>工作台</translation></message>
+    <message><source>You were mentioned {day}</source><translation>{day}提到了你</translation></message>
+    <message><source>customers</source><translation>家客户</translation></message>
+    <message><source>next {time}</source><translation>下一场 {time}</translation></message>
+    <message><source>next {time}, {place}</source><translation>下一场 {time} 在{place}</translation></message>
+    <message numerus="yes"><source>of %n</source><translation><numerusform>/ %n 场</numerusform></translation></message>
+    <message><source>weighted {amount}</source><translation>加权 {amount}</translation></message>
+    <message><source>{amount} by then last quarter</source><translation>上季同期 {amount}</translation></message>
+    <message><source>{count} here</source><translation>{count} 在本机</translation></message>
+    <message numerus="yes"><source>{day} · %n visit(s) today</source><translation><numerusform>{day} · 今天 %n 场拜访</numerusform></translation></message>
+    <message><source>{day} · no visits today</source><translation>{day} · 今天没有拜访</translation></message>
+    <message><source>{said}, {following}</source><translation>{said}，{following}</translation></message>
+    <message><source>{title} published</source><translation>“{title}”已发布</translation></message>
+    <message><source>{well} well · {watched} to watch · {danger} at risk</source><translation>健康 {well} · 关注 {watched} · 风险 {danger}</translation></message>
 </context>
 </TS>

@@ -9,7 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from crm_desktop.models.catalog import KINDS
+from crm_desktop.models.clock import SystemClock
 from crm_desktop.models.file_exchange import content_path
+from crm_desktop.models.ids import new_id
 from tests.support.fortress import OWNERS, SEES, Fortress, content_of, mark
 
 Reading = Callable[[Fortress, str], str]
@@ -63,6 +65,36 @@ def _contents(fortress: Fortress, name: str) -> str:
     return "\n".join(texts)
 
 
+def _feeds(fortress: Fortress, name: str) -> str:
+    """Make a feed, read it, and try to revoke it as everybody else; revoked, it says nothing any more."""
+    made = fortress.call("POST", "/v1/calendar-feeds", name, json={"name": "Phone", "zone": "Asia/Shanghai"})
+    assert made.status_code == 200, made.text
+    feed, path = made.json()["feed"]["id"], made.json()["path"]
+    now = SystemClock().now()
+    visit = {
+        "subject": mark(name, "feed"),
+        "starts_at": now,
+        "owner_id": fortress.ids[name]["user"],
+        "state": "planned",
+    }
+    made_visit = {"kind": "visit", "id": new_id(), "operation": "create"}
+    outcome = fortress.push(name, made_visit | {"fields": {each: [None, value] for each, value in visit.items()}})
+    assert outcome[0]["result"] == "applied", outcome
+    told = fortress.call("GET", path)
+    assert (told.status_code, told.headers["content-type"]) == (200, "text/calendar; charset=utf-8")
+    for other in OWNERS:
+        if other != name:
+            assert fortress.call("DELETE", f"/v1/calendar-feeds/{feed}", other).status_code == 404
+            assert feed not in fortress.call("GET", "/v1/calendar-feeds", other).text
+    listed = str(fortress.call("GET", "/v1/calendar-feeds", name).text)
+    assert path.split("/")[-1] not in listed, "the address is told once"
+    assert fortress.call("DELETE", f"/v1/calendar-feeds/{feed}", name).status_code == 204
+    assert fortress.call("GET", path).status_code == 404
+    unfolded = str(told.text).replace("\r\n ", "")
+    assert mark(name, "feed") in unfolded, "one's own stands in it"
+    return unfolded + listed
+
+
 @dataclass(frozen=True, slots=True)
 class Door:
     """One address: what it asks for, and how everything that it gives away is fetched."""
@@ -80,6 +112,10 @@ DOORS: dict[tuple[str, str], Door] = {
     ("GET", "/v1/devices"): Door(reading=_devices),
     ("DELETE", "/v1/devices/{device_id:str}"): Door(),
     ("PATCH", "/v1/devices/{device_id:str}"): Door(),
+    ("GET", "/v1/calendar-feeds"): Door(reading=_feeds),
+    ("POST", "/v1/calendar-feeds"): Door(reading=_feeds),
+    ("DELETE", "/v1/calendar-feeds/{feed_id:str}"): Door(),
+    ("GET", "/calendar/{secret:str}"): Door("nothing"),
     ("POST", "/v1/sync/snapshot"): Door(reading=_sync_pages),
     ("POST", "/v1/sync/pull"): Door(reading=_sync_pages),
     ("POST", "/v1/sync/fetch"): Door(reading=Fortress.parts),

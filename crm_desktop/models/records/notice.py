@@ -26,7 +26,7 @@ NOTICE = RecordKind(
     fields=(
         text("subject", required=True, searched=Searched.NAME),
         note("body"),
-        choice("audience", "everyone", "team", "people", default="everyone", rule=Rule.GUARD),
+        choice("audience", "everyone", "team", "people", default="people", rule=Rule.GUARD),
         moment("published_at", required=True, indexed=True),
         day("expires_on"),
         flag("wants_receipts", default=True),

@@ -7,7 +7,7 @@ from datetime import date
 
 from crm_desktop.models.calendars.entries import Entry, wall
 from crm_desktop.store.queries.calendar import CalendarView
-from crm_desktop.views.agenda.to_do import Row
+from crm_desktop.views.calendar.to_do import Row
 from crm_desktop.views.language.formats import Formats
 from crm_desktop.views.language.texts import label, tr
 from crm_desktop.views.sync_marks import STATES

@@ -18,7 +18,7 @@ from crm_desktop.views.actions import Action
 from crm_desktop.views.agenda.entry_rows import entry_rows
 from crm_desktop.views.agenda.head import NEXT, PREVIOUS, TODAY, CalendarHead
 from crm_desktop.views.agenda.span import Span, days_of, first_day, stepped
-from crm_desktop.views.agenda.to_do import ToDoList, rows_of
+from crm_desktop.views.calendar.to_do import ToDoList, rows_of
 from crm_desktop.views.calendar.acts import new_visit, single
 from crm_desktop.views.calendar.blocks import moment_of
 from crm_desktop.views.calendar.hours_board import HoursBoard

@@ -28,6 +28,12 @@ class Section:
 
 
 SECTIONS = (
+    Section(
+        "workbench",
+        text("shell", "Workbench"),
+        "layout-dashboard",
+        "crm_desktop.views.workbench.page:WorkbenchPage",
+    ),
     Section("agenda", text("shell", "Calendar"), "calendar-days", "crm_desktop.views.agenda.page:AgendaPage"),
     Section("accounts", text("shell", "Accounts"), "building-2", "crm_desktop.views.accounts.page:AccountsPage"),
     Section("contacts", text("shell", "Contacts"), "contact-round", "crm_desktop.views.contacts.page:ContactsPage"),
@@ -78,7 +84,10 @@ COMPANIONS = (
 )
 """What floats over every page: made with desk and window once the data is open, and listens to the navigator itself."""
 
-HOME = "accounts"
+ONCE = frozenset({"crm_desktop.views.reminders.watch:ReminderWatch"})
+"""Companions of the program's first window only: nobody is reminded twice."""
+
+HOME = "workbench"
 
 
 def section(name: str) -> Section:
@@ -102,9 +111,9 @@ def page_class(name: str) -> type[Page]:
     return loaded
 
 
-def companions(desk: Desk, window: QWidget) -> list[QObject]:
-    """Load and make what floats over every page."""
-    return [_load(name)(desk, window) for name in COMPANIONS]
+def companions(desk: Desk, window: QWidget, *, first: bool = True) -> list[QObject]:
+    """Load and make what floats over every page; what there is once in a program belongs to its first window."""
+    return [_load(name)(desk, window) for name in COMPANIONS if first or name not in ONCE]
 
 
 def _load(name: str) -> Any:

@@ -40,13 +40,17 @@ class Row:
     tone: str = ""
     state: tuple[str, str, str] = ("", "", "")
     """Icon, tone and words of what the record says about sync."""
+    icon: tuple[str, str] = ("", "")
+    """Icon and colour role in the circle's place, where there is nothing to tick."""
+    key: str = ""
+    """What tells it from others of the same record."""
 
     @property
     def sentence(self) -> str:
         """The row for screen readers."""
         if self.task is None:
             return self.words
-        done = tr("agenda", "done") if self.task.get("done") else ""
+        done = tr("calendar", "done") if self.task.get("done") else ""
         parts = (self.words, self.due, self.account, self.priority, done, self.state[2])
         return ", ".join(part for part in parts if part)
 
@@ -55,8 +59,8 @@ def rows_of(view: DayView, formats: Formats) -> list[Row]:
     """Return headings and tasks in order; sections without tasks are left out."""
     today, tomorrow = formats.today, formats.today + timedelta(days=1)
     sections: dict[str, list[Record]] = {
-        tr("agenda", "Overdue"): [], tr("agenda", "Today"): [], tr("agenda", "Tomorrow"): [],
-        tr("agenda", "Later"): [], tr("agenda", "No date"): [],
+        tr("calendar", "Overdue"): [], tr("agenda", "Today"): [], tr("agenda", "Tomorrow"): [],
+        tr("calendar", "Later"): [], tr("agenda", "No date"): [],
     }  # fmt: skip
     names = list(sections)
     for task in view.to_do:
@@ -67,7 +71,7 @@ def rows_of(view: DayView, formats: Formats) -> list[Row]:
         day = formats.day_of(due)
         place = 0 if day < today else 1 if day == today else 2 if day == tomorrow else 3
         sections[names[place]].append(task)
-    sections[tr("agenda", "Done today")] = list(view.finished)
+    sections[tr("calendar", "Done today")] = list(view.finished)
     rows: list[Row] = []
     for name, tasks in sections.items():
         if tasks:
@@ -170,7 +174,7 @@ class ToDoList(Component, QListView):
 
     def retranslate(self) -> None:
         """Read the name again."""
-        self.setAccessibleName(tr("agenda", "To do"))
+        self.setAccessibleName(tr("calendar", "To do"))
 
     def restyle(self) -> None:
         """Lay out for the theme's sizes."""
@@ -244,7 +248,10 @@ def _paint_task(painter: QPainter, box: QRectF, row: Row, *, done: bool) -> None
     theme, side = current_theme(), current_theme().scaled(_CIRCLE)
     top = QRectF(box.x() + 16, box.y() + theme.scaled(6), box.width() - 32, theme.scaled(20))
     disc = QRectF(top.x(), top.center().y() - side / 2, side, side)
-    _paint_circle(painter, disc, done=done)
+    if row.icon[0]:
+        paint_icon(painter, row.icon[0], disc, theme.color(row.icon[1]))
+    else:
+        _paint_circle(painter, disc, done=done)
     words = top.adjusted(side + 10, 0, 0, 0)
     if row.priority and not done:
         icon = theme.tokens.icon_for("priority", "urgent" if row.tone == "danger" else "high")

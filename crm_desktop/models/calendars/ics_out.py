@@ -1,0 +1,143 @@
+"""Records as iCalendar text (RFC 5545): for files, the subscription feed, and CalDAV. What is told stands in `Telling`.
+
+A visit is an event. A task is a to-do, or where calendars ignore those an event that takes no time from anybody.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from crm_desktop.models.calendars.entries import begins_at, ends_at, is_all_day, wall, zone_of
+from crm_desktop.models.calendars.recurrence import read_stamp
+from crm_desktop.models.clock import from_moment
+from crm_desktop.models.record import Record
+from crm_desktop.models.values import members
+
+if TYPE_CHECKING:
+    from icalendar import Calendar
+
+PRODUCT = "-//Fieldline//Fieldline CRM//EN"
+MEDIA_TYPE = "text/calendar"
+"""In UTF-8, as the standard says where nothing else is said."""
+_STATUS = {"cancelled": "CANCELLED", "planned": "CONFIRMED", "under_way": "CONFIRMED", "done": "CONFIRMED"}
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What is said beyond the times. `linked` names accounts by id; notes go only where a person sends them."""
+
+    zone: str
+    now: int
+    linked: Mapping[str, str] = field(default_factory=dict)
+    name: str = ""
+    notes: bool = False
+    tasks_as_events: bool = False
+
+
+def uid_of(record: Record) -> str:
+    """Return by which id calendars know the record: the one it came with, else one made of ours."""
+    series = record.get("series_id")
+    return str(record.get("uid") or f"{series or record.id}@fieldline")
+
+
+def to_ics(records: Iterable[Record], telling: Telling) -> bytes:
+    """Return the records as one calendar; those without a time are left out."""
+    from icalendar import Calendar
+
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    if telling.name:
+        calendar.add("x-wr-calname", telling.name)
+    zones = set()
+    for record in records:
+        if begins_at(record) is not None and record.kind in ("visit", "task"):
+            calendar.add_component(_component(record, telling))
+            zones.add(zone_of(record, telling.zone))
+    if zones - {"UTC"}:
+        calendar.add_missing_timezones()
+    return _bytes(calendar)
+
+
+def _component(record: Record, telling: Telling) -> Any:
+    from icalendar import Event, Todo
+
+    as_event = record.kind == "visit" or telling.tasks_as_events
+    made: Event | Todo = Event() if as_event else Todo()
+    begins = begins_at(record) or 0
+    zone = zone_of(record, telling.zone)
+    made.add("uid", uid_of(record))
+    made.add("dtstamp", from_moment(telling.now))
+    changed = record.get("updated_at")
+    if isinstance(changed, int):
+        made.add("last-modified", from_moment(changed))
+    account = telling.linked.get(str(record.get("account_id")), "")
+    made.add("summary", f"{account} · {record.title}" if account else record.title)
+    _add_times(made, record, begins, zone, as_event=as_event)
+    _add_series(made, record, zone)
+    for name, value in (("location", record.get("place")), ("description", record.get("notes"))):
+        if isinstance(value, str) and value and (name == "location" or telling.notes):
+            made.add(name, value)
+    if record.kind == "visit":
+        made.add("status", _STATUS.get(str(record.get("state") or "planned"), "CONFIRMED"))
+    elif as_event:
+        made.add("transp", "TRANSPARENT")
+    else:
+        made.add("status", "COMPLETED" if record.get("done") else "NEEDS-ACTION")
+    _add_alarm(made, record, begins)
+    return made
+
+
+def _add_times(made: Any, record: Record, begins: int, zone: str, *, as_event: bool) -> None:
+    whole, ends = is_all_day(record, begins, zone), ends_at(record, begins)
+    if not as_event:
+        made.add("due", _when(begins, zone, whole=whole))
+        return
+    made.add("dtstart", _when(begins, zone, whole=whole))
+    if whole:
+        last = wall(ends if record.kind == "visit" else begins, zone)
+        until = last.date() + timedelta(days=0 if last.time() == datetime.min.time() and record.kind == "visit" else 1)
+        made.add("dtend", until)
+    else:
+        made.add("dtend", _when(ends, zone, whole=False))
+
+
+def _add_series(made: Any, record: Record, zone: str) -> None:
+    rule, at = record.get("recurrence"), record.get("occurrence_at")
+    if isinstance(rule, str) and rule:
+        from icalendar import vRecur
+
+        if "DTSTART" not in made and begins_at(record) is not None:
+            made.add("dtstart", _when(begins_at(record) or 0, zone, whole=False))
+        made.add("rrule", vRecur.from_ical(rule))
+        for moment in filter(None, map(read_stamp, members(record.get("exceptions")))):
+            made.add("exdate", _when(moment, zone, whole=False))
+    elif isinstance(at, int) and record.get("series_id"):
+        made.add("recurrence-id", _when(at, zone, whole=False))
+
+
+def _add_alarm(made: Any, record: Record, begins: int) -> None:
+    from icalendar import Alarm
+
+    minutes, moment = record.get("remind_minutes"), record.get("remind_at")
+    if not isinstance(minutes, int) and isinstance(moment, int):
+        minutes = max(0, (begins - moment) // 60_000)
+    if isinstance(minutes, int):
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", record.title)
+        alarm.add("trigger", timedelta(minutes=-minutes))
+        made.add_component(alarm)
+
+
+def _when(moment: int, zone: str, *, whole: bool) -> date | datetime:
+    if whole:
+        return wall(moment, zone).date()
+    return from_moment(moment) if zone == "UTC" else from_moment(moment, zone).astimezone(ZoneInfo(zone))
+
+
+def _bytes(calendar: "Calendar") -> bytes:
+    written: bytes = calendar.to_ical()
+    return written

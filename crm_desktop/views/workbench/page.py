@@ -1,0 +1,340 @@
+"""The workbench: today with its visits, what is to do and finished one by one, leads, notices, figures, this device."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from crm_desktop.models.catalog import KINDS
+from crm_desktop.models.rules.to_dos import SEEN, Event, ToDo
+from crm_desktop.store.queries.calendar import CalendarView, calendar_view
+from crm_desktop.store.queries.conditions import Standpoint
+from crm_desktop.store.queries.workbench import Notice, Workbench, workbench
+from crm_desktop.views.calendar.acts import new_visit, single
+from crm_desktop.views.calendar.hours_board import HoursBoard
+from crm_desktop.views.calendar.to_do import ToDoList
+from crm_desktop.views.desk import Desk
+from crm_desktop.views.language.formats import Formats, current_formats
+from crm_desktop.views.language.texts import Wording, text
+from crm_desktop.views.navigation import Neighbours, Place
+from crm_desktop.views.page import Page
+from crm_desktop.views.records.mini_rows import MiniRow, RowLook
+from crm_desktop.views.refresh import Changed
+from crm_desktop.views.widgets.button import Button
+from crm_desktop.views.widgets.card import Card
+from crm_desktop.views.widgets.component import Component, set_surface
+from crm_desktop.views.widgets.empty_state import EmptyState
+from crm_desktop.views.widgets.icon_button import IconButton
+from crm_desktop.views.widgets.label import Label
+from crm_desktop.views.widgets.popover import Popover
+from crm_desktop.views.widgets.segmented import Segmented
+from crm_desktop.views.workbench.figure_strip import FigureStrip
+from crm_desktop.views.workbench.notices import NoticeDialog, NoticeRows, PublishDialog, is_unread
+from crm_desktop.views.workbench.offline_card import OfflineCard
+from crm_desktop.views.workbench.words import day_line, greeting, looks, rows_of
+
+if TYPE_CHECKING:
+    from crm_desktop.models.record import Record
+
+_SHOWN = frozenset(
+    {"visit", "task", "activity", "account", "contact", "conflict", "opportunity", "stage", "notice", "notice_receipt"}
+)
+_MINUTE_MS = 60_000
+_TWO_COLUMNS_BELOW = 1_000
+_LEADS_FROM = 700
+"""Lower windows have room for what is to do, not for what there is nothing of yet."""
+_MOST_ROWS = 60
+
+
+class WorkbenchPage(Component, Page):
+    """Shows today; the schedule can be turned to other days without leaving."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.day: date = self._formats().today
+        self.days = 1
+        self.bench: Workbench | None = None
+        self._view: CalendarView | None = None
+        self._columns = 0
+        self.hello = Label("", "title", elide=True)
+        self.line = Label("", role="text.secondary", elide=True)
+        self.figures = FigureStrip()
+        self.board = HoursBoard(desk, self)
+        self.to_do = ToDoList()
+        self.notices = NoticeRows(desk)
+        self.offline = OfflineCard()
+        self.schedule = Card(text("workbench", "Today's schedule"), icon="calendar-days", padding=0)
+        self.tasks = Card(text("workbench", "To do"), " ", icon="list-checks", padding=0)
+        self.leads = Card(text("workbench", "Leads to follow"), icon="magnet", padding=0)
+        self.news = Card(text("workbench", "Notices"), " ", icon="bell", padding=0)
+        self._done = EmptyState("circle-check", text("workbench", "Nothing left to do"), "")
+        self._quiet = EmptyState("megaphone", text("workbench", "No notices"), "")
+        self.publish = IconButton(text("workbench", "Publish a notice"), "plus", self._publish, small=True)
+        self._grid = QGridLayout()
+        self._minute = QTimer(self, interval=_MINUTE_MS)
+        self._minute.timeout.connect(self._fill)
+        self._lay_out()
+        self._connect()
+        self.settle()
+
+    def heading(self) -> Wording:
+        """Return the section's name."""
+        return text("workbench", "Workbench")
+
+    def visit(self, place: Place, neighbours: Neighbours | None) -> None:
+        """Show now; time goes on only while somebody looks."""
+        self._minute.start()
+        self.read()
+
+    def read(self) -> None:
+        """Read everything again."""
+        formats = self._formats()
+        seen_from = Standpoint(self.desk.me, formats.today, frozenset({self.desk.me}), formats.zone)
+        self.desk.read(self, self._take, workbench, formats.now, seen_from)
+        first = self.day if self.days == 1 else self.day - timedelta(days=self.day.weekday())
+        self.desk.read(self, self._take_view, calendar_view, first, self.days, seen_from)
+
+    def retranslate(self) -> None:
+        """Read all words again."""
+        self._fill()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let the clock rest while nobody looks."""
+        self._minute.stop()
+        super().hideEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Go from three to two columns where there is no room."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    # Reading and filling
+
+    def _take(self, bench: Workbench) -> None:
+        self.bench = bench
+        self._fill()
+
+    def _take_view(self, view: CalendarView) -> None:
+        self._view = view
+        self._fill()
+
+    def _fill(self) -> None:
+        formats, bench, view = self._formats(), self.bench, self._view
+        if view is not None:
+            self.board.show_view(view, formats)
+        if bench is None:
+            return
+        self.hello.set_wording(greeting(bench.name, formats))
+        self.figures.show_looks(looks(bench.figures, formats))
+        if view is not None and view.first == formats.today:
+            self.line.set_wording(day_line(view, formats))
+        rows = rows_of(bench, formats)
+        self.to_do.show_rows(rows)
+        self.to_do.setVisible(bool(rows))
+        self._done.setVisible(not rows)
+        self.tasks.header.remark.set_wording(text("workbench", "%n left", n=len(rows)))
+        self.notices.show_notices(bench.notices)
+        self.notices.setVisible(bool(bench.notices))
+        self._quiet.setVisible(not bench.notices)
+        unread = sum(is_unread(each, self.desk.me) for each in bench.notices)
+        self.news.header.remark.set_wording(text("workbench", "%n unread", n=unread) if unread else "")
+        self.publish.setVisible(bench.may_publish)
+        path = self.desk.store.path
+        self.offline.show_state(bench.offline, path.stat().st_size if path.exists() else 0, formats)
+
+    def _formats(self) -> Formats:
+        return current_formats(self.desk.clock.now())
+
+    def _written(self, change: Changed) -> None:
+        if not _SHOWN.isdisjoint(change.kinds):
+            self.read()
+
+    # What a person does
+
+    def _current(self) -> ToDo | None:
+        row = self.to_do.currentIndex().row()
+        to_dos = self.bench.to_dos if self.bench is not None else ()
+        return to_dos[row] if 0 <= row < len(to_dos) else None
+
+    def _open(self, _record: Record) -> None:
+        """Go to where the to-do is handled."""
+        to_do = self._current()
+        if to_do is None:
+            return
+        if to_do.event is Event.TO_DECIDE:
+            self.desk.navigator.go(Place("sync"))
+        elif to_do.record.kind in ("task", "visit", "activity"):
+            self.board.acts.open(single(to_do.record))
+        else:
+            self.desk.navigator.go(Place(KINDS[to_do.record.kind].plural, to_do.record.id))
+
+    def _finish(self, record: Record) -> None:
+        """Finish it here where that can be done, else go to where it can."""
+        to_do = self._current()
+        if to_do is None:
+            return
+        if to_do.event in SEEN:
+            note = partial(self.desk.store.reminders.note_seen, to_do.event, to_do.record.id, to_do.at or 0)
+            self.desk.background.write(note, lambda _none: self.read(), owner=self)
+        elif to_do.event in (Event.TASK_DUE, Event.VISIT_TO_LOG):
+            self.board.acts.finish(single(to_do.record))
+        else:
+            self._open(record)
+
+    def _show_rows(self, key: str, anchor: QWidget) -> None:
+        """List what a figure is made of; each leads to its page."""
+        rows = self.bench.figures.rows.get(key, ()) if self.bench is not None else ()
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        popover = Popover(_scrolled(content))
+        for record in rows[:_MOST_ROWS]:
+            row = MiniRow()
+            row.show_look(self._look_of(record), partial(self._leave, popover, record))
+            column.addWidget(row)
+        if not rows:
+            column.addWidget(Label(text("workbench", "Nothing here yet"), "body", "text.secondary"))
+        column.addStretch()
+        popover.closed.connect(popover.deleteLater)
+        popover.open_at(anchor)
+
+    def _look_of(self, record: Record) -> RowLook:
+        formats = self._formats()
+        amount, health = record.get("amount"), record.get("health")
+        figure = formats.money_figure(amount, str(record.get("currency") or "CNY")) if isinstance(amount, int) else ""
+        if isinstance(health, int):
+            figure = formats.number(health)
+        starts = record.get("starts_at")
+        below = formats.moment(starts) if isinstance(starts, int) else str(record.get("next_step") or "")
+        return RowLook(record.title, below, figure, icon=record.declaration.icon)
+
+    def _leave(self, popover: Popover, record: Record) -> None:
+        popover.close_popover()
+        self.desk.navigator.go(Place(KINDS[record.kind].plural, record.id))
+
+    def _open_notice(self, notice: Notice) -> None:
+        NoticeDialog(notice, self.desk, self).open()
+
+    def _publish(self) -> None:
+        PublishDialog(self.desk, self).open()
+
+    def _plan(self, begins: int, ends: int) -> None:
+        self.desk.navigator.create("visit", new_visit(self._formats().zone, begins, ends))
+
+    def _plan_next(self) -> None:
+        hour = (self._formats().now // 3_600_000 + 1) * 3_600_000
+        self._plan(hour, hour + 3_600_000)
+
+    def _show_days(self, key: str) -> None:
+        self.days = 7 if key == "week" else 1
+        self.read()
+
+    def _step(self, by: int) -> None:
+        self.day += timedelta(days=by * self.days)
+        self.read()
+
+    def _open_day(self, day: date) -> None:
+        self.day = day
+        self.spans.choose("day")
+        self._show_days("day")
+
+    # Putting it together
+
+    def _connect(self) -> None:
+        self.board.planned.connect(self._plan)
+        self.board.day_chosen.connect(self._open_day)
+        self.figures.wanted.connect(self._show_rows)
+        self.to_do.opened.connect(self._open)
+        self.to_do.finish_wanted.connect(self._finish)
+        self.to_do.menu_wanted.connect(lambda record, spot: self.board.acts.menu(single(record), spot))
+        self.notices.opened.connect(self._open_notice)
+        self.desk.refresh.changed.connect(self._written)
+
+    def _lay_out(self) -> None:
+        set_surface(self, "app")
+        self.spans = Segmented(
+            [("day", text("workbench", "Day"), ""), ("week", text("agenda", "Week"), "")], self._show_days
+        )
+        self.schedule.header.end.addWidget(self.spans)
+        self.schedule.header.end.addWidget(self._arrow(text("workbench", "Back"), "chevron-left", -1))
+        self.schedule.header.end.addWidget(self._arrow(text("workbench", "Forward"), "chevron-right", 1))
+        self.schedule.body.addWidget(self.board, 1)
+        add = partial(self.desk.navigator.create, "task", {"owner_id": self.desk.me})
+        self.tasks.header.end.addWidget(IconButton(text("workbench", "New task"), "plus", add, small=True))
+        self.tasks.body.addWidget(self.to_do, 1)
+        self.tasks.body.addWidget(self._done, 1)
+        self.leads.body.addWidget(
+            EmptyState(
+                "magnet", text("workbench", "No leads yet"), text("workbench", "Leads to follow will stand here.")
+            )
+        )
+        self.news.header.end.addWidget(self.publish)
+        area = _scrolled(self.notices)
+        self.news.body.addWidget(area, 1)
+        self.news.body.addWidget(self._quiet, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(16)
+        column.addLayout(self._head())
+        column.addWidget(self.figures)
+        self._grid.setSpacing(16)
+        column.addLayout(self._grid, 1)
+        self._arrange()
+
+    def _head(self) -> QHBoxLayout:
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.hello)
+        words.addWidget(self.line)
+        log = partial(self.desk.navigator.create, "activity", {})
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addLayout(words, 1)
+        row.addWidget(Button(text("workbench", "Log activity"), log, icon="notebook-pen"))
+        plan = text("workbench", "Plan visit")
+        row.addWidget(Button(plan, self._plan_next, kind="primary", icon="calendar-plus"))
+        return row
+
+    def _arrow(self, name: Wording, icon: str, by: int) -> IconButton:
+        made = IconButton(name, icon, small=True)
+        made.clicked.connect(lambda: self._step(by))
+        return made
+
+    def _arrange(self) -> None:
+        """Lay the cards out in three columns, or in two."""
+        columns = 2 if self.width() < _TWO_COLUMNS_BELOW else 3
+        self.leads.setVisible(columns == 3 and self.height() >= _LEADS_FROM)
+        if columns == self._columns:
+            return
+        self._columns = columns
+        cards = (self.schedule, self.tasks, self.leads, self.news, self.offline)
+        for card in cards:
+            self._grid.removeWidget(card)
+        places = (
+            [(0, 0, 2, 1), (0, 1, 1, 1), (1, 1, 1, 1), (0, 2, 1, 1), (1, 2, 1, 1)]
+            if columns == 3
+            else [(0, 0, 1, 1), (0, 1, 1, 1), (2, 0, 1, 1), (1, 0, 1, 1), (1, 1, 1, 1)]
+        )
+        for card, place in zip(cards, places, strict=True):
+            self._grid.addWidget(card, *place)
+        for number, stretch in enumerate((9, 10, 7) if columns == 3 else (1, 1, 0)):
+            self._grid.setColumnStretch(number, stretch)
+        for number, stretch in enumerate((3, 2, 0)):
+            self._grid.setRowStretch(number, stretch)
+
+
+def _scrolled(content: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setMinimumWidth(300)
+    area.setWidget(content)
+    return area

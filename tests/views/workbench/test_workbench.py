@@ -1,0 +1,138 @@
+"""The workbench on a real replica: to-dos are finished or jumped to, figures open their rows, notices are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.models.edits import Create, Update
+from crm_desktop.models.record import Record
+from crm_desktop.store.queries.records import record, where
+from crm_desktop.store.queries.workbench import receipts
+from crm_desktop.views.desk import Desk
+from crm_desktop.views.language.language import current_language
+from crm_desktop.views.navigation import Place
+from crm_desktop.views.records.mini_rows import MiniRow
+from crm_desktop.views.theme.current import current_theme
+from crm_desktop.views.widgets.popover import Popover
+from crm_desktop.views.workbench.notices import NoticeDialog, PublishDialog
+from crm_desktop.views.workbench.page import WorkbenchPage
+from tests.support.sample import HOUR, NOW, ident
+
+_LEFT = Qt.MouseButton.LeftButton
+NOTICE = "8" * 32
+
+
+@pytest.fixture
+def page(desk: Desk, qtbot: QtBot, qapp: QApplication) -> Iterator[WorkbenchPage]:
+    """The workbench of the sample's day, with a notice to everyone."""
+    current_theme().install(qapp)
+    current_theme().choose("light")
+    current_language().use("en")
+    told = {"subject": "Office closed", "published_at": NOW - HOUR, "owner_id": ident("wang"), "audience": "everyone"}
+    edits = [Create("notice", told, NOTICE), Update("role", ident("csm"), {"permissions": ["assign", "publish"]})]
+    desk.store.door.commit("notice.publish", edits)
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1232, 848)
+    made = WorkbenchPage(desk)
+    QVBoxLayout(window).addWidget(made)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    made.visit(Place("workbench"), None)
+    qtbot.waitUntil(lambda: bool(made.to_do.items.rows) and bool(made.board.canvas.blocks))
+    yield made
+    window.close()
+
+
+def found(desk: Desk, kind: str, word: str) -> Record:
+    here = desk.store.read(record, kind, ident(word))
+    assert here is not None
+    return here
+
+
+def choose(page: WorkbenchPage, title: str) -> None:
+    row = [each.words for each in page.to_do.items.rows].index(title)
+    page.to_do.setCurrentIndex(page.to_do.items.index(row, 0))
+
+
+def test_what_is_to_do_is_finished_here_one_by_one(desk: Desk, page: WorkbenchPage, qtbot: QtBot) -> None:
+    assert page.hello.text() == "Good morning, Lin Yue"
+    assert page.to_do.items.rows[0].words == "Update the price list"
+    choose(page, "Update the price list")
+    qtbot.keyClick(page.to_do, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: bool(found(desk, "task", "task.price").get("done")))
+    qtbot.waitUntil(lambda: page.to_do.items.rows[0].words != "Update the price list")
+    desk.store.door.undo()
+    assert not found(desk, "task", "task.price").get("done")
+
+
+def test_a_to_do_leads_to_where_it_is_handled(desk: Desk, page: WorkbenchPage, qtbot: QtBot) -> None:
+    choose(page, "Cold store boards")
+    with qtbot.waitSignal(desk.navigator.requested) as asked:
+        qtbot.keyClick(page.to_do, Qt.Key.Key_Return)
+    assert asked.args[0] == Place("opportunities", ident("cold"))
+    choose(page, "Hengchuan Precision")
+    with qtbot.waitSignal(desk.navigator.requested) as asked:
+        qtbot.keyClick(page.to_do, Qt.Key.Key_Space)
+    assert asked.args[0] == Place("accounts", ident("hengchuan"))
+
+
+def test_a_figure_opens_the_rows_it_is_made_of(desk: Desk, page: WorkbenchPage, qtbot: QtBot) -> None:
+    opened = page.figures.cells[1]
+    assert opened.accessibleName().startswith("Open opportunities: 5")
+    qtbot.mouseClick(opened, _LEFT)
+    popover = page.window().findChild(Popover)
+    assert popover is not None
+    rows = popover.findChildren(MiniRow)
+    assert len(rows) == 5
+    with qtbot.waitSignal(desk.navigator.requested) as asked:
+        rows[0].click()
+    assert asked.args[0].section == "opportunities"
+
+
+def test_a_notice_is_read_once_and_its_publisher_sees_by_whom(desk: Desk, page: WorkbenchPage, qtbot: QtBot) -> None:
+    row = page.notices.rows[0]
+    assert row.accessibleName().startswith("Unread: Office closed")
+    for _ in range(2):
+        row.click()
+        dialog = page.findChildren(NoticeDialog)[-1]
+        dialog.accept()
+        dialog.deleteLater()
+        qtbot.waitUntil(lambda: not row.accessibleName().startswith("Unread"))
+    read = desk.store.read(receipts, NOTICE)
+    assert [name for name, _ in read] == ["Lin Yue"]
+    shares = desk.store.read(where, "share", "record_kind = 'notice_receipt'")
+    assert [each.get("owner_id") for each in shares] == [ident("wang")]
+
+
+def test_who_may_publish_tells_chosen_people(desk: Desk, page: WorkbenchPage, qtbot: QtBot) -> None:
+    qtbot.waitUntil(page.publish.isVisible)
+    page.publish.click()
+    dialog = page.findChild(PublishDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog.people.count() == 3)
+    dialog.subject.setText("Plan")
+    dialog.audience._parts["people"].click()
+    dialog._publish()
+    assert dialog.isVisible(), "nobody was chosen"
+    dialog.people.item(0).setCheckState(Qt.CheckState.Checked)
+    dialog._publish()
+    qtbot.waitUntil(lambda: any(row.look.title == "Plan" for row in page.notices.rows))
+    (notice,) = desk.store.read(where, "notice", "subject = 'Plan'")
+    shares = desk.store.read(where, "share", "record_kind = 'notice' AND record_id = ?", notice.id)
+    assert len(shares) == 1
+    assert notice.get("audience") == "people"
+
+
+def test_a_low_window_has_room_for_everything(page: WorkbenchPage, qtbot: QtBot) -> None:
+    page.window().resize(1068, 652)
+    qtbot.waitUntil(lambda: page.window().height() == 652)
+    assert page.leads.isHidden()
+    corner = page.offline.mapTo(page, QPoint(page.offline.width(), page.offline.height()))
+    assert page.rect().contains(corner)
