@@ -247,6 +247,11 @@
     <message><source>share.edit</source><translation>Edit share</translation></message>
     <message><source>share.restore</source><translation>Restore share</translation></message>
     <message><source>sign_out</source><translation>Sign out...</translation></message>
+    <message><source>simulation.assign</source><translation>Assign simulation</translation></message>
+    <message><source>simulation.create</source><translation>New simulation</translation></message>
+    <message><source>simulation.delete</source><translation>Delete simulation</translation></message>
+    <message><source>simulation.edit</source><translation>Edit simulation</translation></message>
+    <message><source>simulation.restore</source><translation>Restore simulation</translation></message>
     <message><source>stage.create</source><translation>New stage</translation></message>
     <message><source>stage.delete</source><translation>Delete stage</translation></message>
     <message><source>stage.edit</source><translation>Edit stage</translation></message>
@@ -1254,6 +1259,13 @@
     <message><source>share.record_id</source><translation>Record</translation></message>
     <message><source>share.record_kind</source><translation>Record type</translation></message>
     <message><source>share.right</source><translation>Right</translation></message>
+    <message><source>simulation.account_id</source><translation>Account</translation></message>
+    <message><source>simulation.comment</source><translation>Comment</translation></message>
+    <message><source>simulation.inputs</source><translation>Inputs</translation></message>
+    <message><source>simulation.name</source><translation>Name</translation></message>
+    <message><source>simulation.process_id</source><translation>Process</translation></message>
+    <message><source>simulation.result</source><translation>Result</translation></message>
+    <message><source>simulation.seed</source><translation>Seed</translation></message>
     <message><source>stage.active</source><translation>Active</translation></message>
     <message><source>stage.name</source><translation>Name</translation></message>
     <message><source>stage.name_zh</source><translation>Chinese name</translation></message>
@@ -1421,6 +1433,8 @@
     <message><source>saved_view.plural</source><translation>Views</translation></message>
     <message><source>share</source><translation>Share</translation></message>
     <message><source>share.plural</source><translation>Shares</translation></message>
+    <message><source>simulation</source><translation>Simulation</translation></message>
+    <message><source>simulation.plural</source><translation>Simulations</translation></message>
     <message><source>stage</source><translation>Stage</translation></message>
     <message><source>stage.plural</source><translation>Stages</translation></message>
     <message><source>tag</source><translation>Tag</translation></message>

@@ -252,6 +252,11 @@
     <message><source>share.edit</source><translation>编辑共享</translation></message>
     <message><source>share.restore</source><translation>恢复共享</translation></message>
     <message><source>sign_out</source><translation>退出登录…</translation></message>
+    <message><source>simulation.assign</source><translation>转交仿真</translation></message>
+    <message><source>simulation.create</source><translation>新建仿真</translation></message>
+    <message><source>simulation.delete</source><translation>删除仿真</translation></message>
+    <message><source>simulation.edit</source><translation>编辑仿真</translation></message>
+    <message><source>simulation.restore</source><translation>恢复仿真</translation></message>
     <message><source>stage.create</source><translation>新建阶段</translation></message>
     <message><source>stage.delete</source><translation>删除阶段</translation></message>
     <message><source>stage.edit</source><translation>编辑阶段</translation></message>
@@ -1459,6 +1464,13 @@
     <message><source>share.record_id</source><translation>记录</translation></message>
     <message><source>share.record_kind</source><translation>记录类型</translation></message>
     <message><source>share.right</source><translation>权限</translation></message>
+    <message><source>simulation.account_id</source><translation>客户</translation></message>
+    <message><source>simulation.comment</source><translation>备注</translation></message>
+    <message><source>simulation.inputs</source><translation>输入</translation></message>
+    <message><source>simulation.name</source><translation>名称</translation></message>
+    <message><source>simulation.process_id</source><translation>流程</translation></message>
+    <message><source>simulation.result</source><translation>结果</translation></message>
+    <message><source>simulation.seed</source><translation>随机种子</translation></message>
     <message><source>stage.active</source><translation>启用</translation></message>
     <message><source>stage.name</source><translation>名称</translation></message>
     <message><source>stage.name_zh</source><translation>中文名称</translation></message>
@@ -1835,6 +1847,8 @@
     <message><source>saved_view.plural</source><translation>视图</translation></message>
     <message><source>share</source><translation>共享</translation></message>
     <message><source>share.plural</source><translation>共享</translation></message>
+    <message><source>simulation</source><translation>仿真</translation></message>
+    <message><source>simulation.plural</source><translation>仿真</translation></message>
     <message><source>stage</source><translation>阶段</translation></message>
     <message><source>stage.plural</source><translation>阶段</translation></message>
     <message><source>tag</source><translation>标签</translation></message>
@@ -2166,6 +2180,7 @@
     <message><source>No process has been drawn yet.</source><translation>还没有画过流程。</translation></message>
     <message><source>Nobody is known here yet.</source><translation>还没有联系人。</translation></message>
     <message><source>Not accepted</source><translation>未被接受</translation></message>
+    <message><source>Not accepted: {reason}</source><translation>未被接受：{reason}</translation></message>
     <message><source>Not named in any process yet. Choose the link in a step's properties.</source><translation>还没有流程提到。可在步骤的属性里选择关联。</translation></message>
     <message><source>Not now</source><translation>暂不</translation></message>
     <message><source>Not on this device</source><translation>不在本机上</translation></message>
@@ -2192,6 +2207,14 @@
     <message><source>Task, open</source><translation>任务，未完成</translation></message>
     <message><source>Tasks</source><translation>任务</translation></message>
     <message><source>Tasks and visits</source><translation>任务和拜访</translation></message>
+    <message><source>The server kept the lane: no other one was left for its steps.</source><translation>服务器保留了这个部门：没有别的部门可以放它的步骤。</translation></message>
+    <message><source>The server kept the pain point with the process: its step is gone.</source><translation>服务器把痛点留在了流程上：它的步骤已不在。</translation></message>
+    <message><source>The server left out what does not exist any more.</source><translation>服务器去掉了已不存在的内容。</translation></message>
+    <message><source>The server moved the step on: another one stood there already.</source><translation>服务器把步骤往后移了：那里已经有一个步骤。</translation></message>
+    <message><source>The server moved the step: its lane is gone.</source><translation>服务器移动了步骤：它所在的部门已不在。</translation></message>
+    <message><source>The server removed a flow: one of its ends is gone.</source><translation>服务器去掉了一条连线：它的一端已不在。</translation></message>
+    <message><source>The server removed a link: what it led to does not exist.</source><translation>服务器去掉了一个关联：它指向的内容不存在。</translation></message>
+    <message><source>The server took a link back: it would have led in a circle.</source><translation>服务器撤回了一个关联：否则会绕成一圈。</translation></message>
     <message><source>There is no picture and no file to paste</source><translation>剪贴板里没有图片，也没有文件</translation></message>
     <message><source>Timeline</source><translation>时间线</translation></message>
     <message><source>Today</source><translation>今天</translation></message>
@@ -2199,6 +2222,7 @@
     <message><source>Up to date</source><translation>已同步</translation></message>
     <message><source>Visits</source><translation>拜访</translation></message>
     <message><source>Waiting to sync</source><translation>待同步</translation></message>
+    <message><source>Waits for a change that was not accepted</source><translation>等待一项未被接受的更改</translation></message>
     <message><source>Weighted {sum}</source><translation>加权 {sum}</translation></message>
     <message><source>Without activity</source><translation>无跟进</translation></message>
     <message><source>Yes</source><translation>是</translation></message>
@@ -2208,6 +2232,7 @@
     <message numerus="yes"><source>and %n more field(s)</source><translation><numerusform>还有 %n 个字段</numerusform></translation></message>
     <message><source>close {day}</source><translation>预计 {day}</translation></message>
     <message><source>empty</source><translation>未填</translation></message>
+    <message><source>given up or sent again</source><translation>已放弃或重新发送</translation></message>
     <message><source>longer than this stage should take</source><translation>超过该阶段应有的时间</translation></message>
     <message><source>still on its way to the server</source><translation>仍在发送到服务器的路上</translation></message>
     <message><source>{field} is {value} again</source><translation>{field}已恢复为「{value}」</translation></message>

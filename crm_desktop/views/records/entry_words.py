@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from crm_desktop.models.changes import Operation
 from crm_desktop.models.record import Record, SyncState
 from crm_desktop.views.files.file_words import ending_of, icon_of_type
 from crm_desktop.views.language.texts import Text, text, tr
+from crm_desktop.views.records.change_words import change_words
 from crm_desktop.views.sync_marks import STATES
 from crm_desktop.views.value_words import Wordings
 
@@ -23,6 +25,12 @@ FORM_ICONS = {
     "email": "mail",
 }
 _ICONS = {"visit": "map-pin", "task": "list-checks", "note": "sticky-note"}
+CHANGE_ICONS = {
+    Operation.CREATE: "plus",
+    Operation.UPDATE: "pencil",
+    Operation.DELETE: "trash-2",
+    Operation.RESTORE: "archive-restore",
+}
 PLANNED, TODAY, YESTERDAY = (
     text("records", "Planned"),
     text("records", "Today"),
@@ -57,7 +65,14 @@ def entry_words(entry: TimelineEntry, words: Wordings, *, with_day: bool = False
     record, formats = entry.record, words.formats
     when = formats.moment(entry.moment) if with_day else formats.time(entry.moment)
     author = record.get("owner_id") or record.get("created_by")
+    if entry.change is not None:
+        author = entry.change.user_id
     who = tr("records", "You") if author == words.lookups.me else words.lookups.user_name(author)
+    if entry.change is not None:
+        title, body = change_words(record, entry.change, words)
+        icon = CHANGE_ICONS[entry.change.operation]
+        state = SyncState.WAITING if entry.change.state.value == "waiting" else SyncState.SYNCED
+        return EntryWords(icon, title, body, " · ".join(filter(None, (when, who))), state)
     title, body = _title_and_body(record, words)
     return EntryWords(icon_of(record), title, body, " · ".join(filter(None, (when, who))), record.state)
 

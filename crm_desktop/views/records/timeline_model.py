@@ -17,6 +17,9 @@ from crm_desktop.views.value_words import Wordings
 if TYPE_CHECKING:
     from crm_desktop.store.queries.timeline import TimelineEntry
 
+CHANGE = "change"
+"""As in `store.queries.timeline`, which is loaded later."""
+EVERYTHING = ("activity", "visit", "task", "note", "attachment", CHANGE)
 PORTION = 100
 ITEM = int(Qt.ItemDataRole.UserRole)
 Index = QModelIndex | QPersistentModelIndex
@@ -96,7 +99,7 @@ class TimelineModel(QAbstractListModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let entries be selected and headings not."""
-        if not index.isValid() or self._items[index.row()].record is None:
+        if not index.isValid() or self._items[index.row()].words is None:
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
@@ -118,21 +121,22 @@ class TimelineModel(QAbstractListModel):
         self._reading = True
         self._asked += 1
         asked = self._asked
+        only = self._only or EVERYTHING
 
         def take(found: list[TimelineEntry]) -> None:
             if asked == self._asked:
                 self._reading = False
                 self._arrived(found, older=before is not None, complete=len(found) < limit)
 
-        self._desk.read(self, take, timeline, *self._of, limit, before, self._only)
+        self._desk.read(self, take, timeline, *self._of, limit, before, only)
 
     def _arrived(self, found: list[TimelineEntry], *, older: bool, complete: bool) -> None:
         self._complete = complete
         if not older:
             self._take_all(found)
             return
-        known = {(entry.record.kind, entry.record.id) for entry in self._entries}
-        fresh = [entry for entry in found if (entry.record.kind, entry.record.id) not in known]
+        known = {entry.key for entry in self._entries}
+        fresh = [entry for entry in found if entry.key not in known]
         self._complete = complete or not fresh
         if fresh:
             self._append(fresh)
@@ -161,8 +165,9 @@ class TimelineModel(QAbstractListModel):
                 items.append(TimelineItem(heading=last_heading, key=("", last_heading, None)))
             last = number + 1 == len(entries) or headings[number + 1] != last_heading
             said = entry_words(entry, words, with_day=_days_differ(last_heading, entry, words))
-            record = entry.record
-            key = (record.kind, record.id, said.body)
+            key = ("".join(entry.key), said.title, said.body)
+            # What was changed is read only: opening, finishing and deleting mean a record of its own.
+            record = entry.record if entry.change is None else None
             items.append(TimelineItem(words=said, record=record, last=last, key=key))
         return items
 

@@ -12,18 +12,19 @@ from crm_desktop.views.language.language import current_language
 from crm_desktop.views.language.texts import label, text
 from crm_desktop.views.records.changing import Changing
 from crm_desktop.views.records.timeline_delegate import TimelineDelegate
-from crm_desktop.views.records.timeline_model import TimelineModel
+from crm_desktop.views.records.timeline_model import CHANGE, EVERYTHING, TimelineModel
 from crm_desktop.views.refresh import Changed
 from crm_desktop.views.widgets.empty_state import EmptyState
 from crm_desktop.views.widgets.menu import Menu
 
-KINDS_SHOWN = frozenset({"activity", "visit", "task", "note", "attachment"})
+KINDS_SHOWN = frozenset({"activity", "visit", "task", "note", "attachment", "account", "contact", "opportunity"})
 FILTERS = {
-    "": (text("records", "All types"), ()),
+    "": (text("records", "All types"), EVERYTHING),
     "activity": (text("records", "Logged activities"), ("activity",)),
     "visit": (text("records", "Visits"), ("visit",)),
     "task": (text("records", "Tasks"), ("task",)),
     "note": (text("records", "Notes and files"), ("note", "attachment")),
+    "change": (text("records", "Changes"), (CHANGE,)),
 }
 """What a timeline can be narrowed to: name, and the kinds of entries."""
 
