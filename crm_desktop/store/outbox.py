@@ -86,7 +86,9 @@ def _keep(connection: Connection, outcomes: Sequence[Outcome]) -> tuple[list[int
             for number, each in found
         ],
     )
-    acknowledged, others, refused = [], [], []
+    acknowledged: list[int] = []
+    others: list[int] = []
+    refused: list[int] = []
     for number, identifier in found:
         state = states[identifier]
         (acknowledged if state is State.ACKNOWLEDGED else others).append(number)

@@ -138,7 +138,7 @@ def read_window(connection: Connection, org_id: str, window: Window) -> list[Log
         .order_by(changes.sequence, changes.ordinal)
     )
     rows: list[Any] = fetch_wire(connection, statement)
-    return [LogEntry(*row[:11], Whose(*row[11:14]), Whose(*row[14:])) for row in rows]
+    return [LogEntry(*row[:11], before=Whose(*row[11:14]), after=Whose(*row[14:])) for row in rows]
 
 
 def touched_since(connection: Connection, after: Mapping[str, int], kinds: Collection[str]) -> set[str]:
