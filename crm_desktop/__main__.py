@@ -24,6 +24,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from crm_desktop.sync_worker import main as help_sync
 
         help_sync()
+    if given[:1] == ["--simulation-worker"]:
+        from crm_desktop.diagrams.simulation_worker import main as simulate
+
+        simulate()
+        return 0
     from crm_desktop.composition.options import parse
 
     options = parse(given)

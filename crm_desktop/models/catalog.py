@@ -12,8 +12,9 @@ from crm_desktop.models.records.opportunity import OPPORTUNITY, PRODUCT, STAGE
 from crm_desktop.models.records.organisation import ORGANISATION, UNIT
 from crm_desktop.models.records.people import ROLE, TEAM, USER
 from crm_desktop.models.records.process import FLOW, LANE, NODE, PAIN, POOL, PROCESS, PROCESS_SOURCE, PROCESS_VERSION
+from crm_desktop.models.records.simulation import SIMULATION
 
-SCHEMA = 5
+SCHEMA = 6
 """Number of the declarations as a whole; raised whenever a kind or field is added. Sent with every exchange."""
 
 KINDS: dict[str, RecordKind] = {
@@ -45,6 +46,7 @@ KINDS: dict[str, RecordKind] = {
         PAIN,
         PROCESS_VERSION,
         PROCESS_SOURCE,
+        SIMULATION,
         NOTICE,
         NOTICE_RECEIPT,
         SHARE,

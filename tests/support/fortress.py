@@ -52,7 +52,7 @@ SECRET = "mark-hal-secret"
 GUARDED = ("opportunity", "stage_id")
 """Another, whose present value a refusal would quote."""
 MARK = re.compile(r"mark-([a-z]+)-([a-z_]+)")
-NOT_MADE = frozenset({"conflict", "share", "process_version", "process_source"})
+NOT_MADE = frozenset({"conflict", "share", "process_version", "process_source", "simulation"})
 """Private kinds that people do not make by hand, or that are made below on purpose."""
 
 

@@ -39,7 +39,7 @@ class Standing:
     total: int
 
 
-_MAPS = ("process", "pool", "lane", "node", "flow", "pain", "process_version", "process_source")
+_MAPS = ("process", "pool", "lane", "node", "flow", "pain", "process_version", "process_source", "simulation")
 GROUPS = (
     Group(
         text("first_sync", "Settings and people"),
