@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from crm_desktop.diagrams.chart import Chart
 from crm_desktop.diagrams.delta import Delta
-from crm_desktop.models.processes.elements import Flow, Lane, Node
+from crm_desktop.models.processes.elements import Element, Flow, Lane, Node
 from crm_desktop.models.processes.projection import Projection
 from crm_desktop.models.processes.routing.router import Router, Wanted
 from crm_desktop.models.processes.routing.spots import Box, Path, Spot
@@ -184,7 +184,19 @@ class Picture:
     def _is_far_reaching(self, delta: Delta) -> bool:
         if "orientation" in delta.process or self.chart.vertical != self.vertical:
             return True
-        return any(getattr(change.element, "form", "") == "subprocess" for change in delta.of("node"))
+        return any(self._hides_otherwise(change.before, change.after) for change in delta.of("node"))
+
+    def _hides_otherwise(self, before: Element | None, after: Element | None) -> bool:
+        """Tell whether other nodes may lie hidden in closed sub-processes after a change of one node."""
+        if isinstance(before, Node) and isinstance(after, Node):
+            if before.parent_id != after.parent_id:
+                return True
+            return "subprocess" in (before.form, after.form) and (before.form, before.expanded) != (
+                after.form,
+                after.expanded,
+            )
+        node = after or before
+        return isinstance(node, Node) and (bool(self.chart.inside(node.id)) or node.parent_id is not None)
 
     def _shift_lanes(self, delta: Delta) -> set[str]:
         """Take over lanes that came, went, moved or became broader; return the flows that run otherwise now.

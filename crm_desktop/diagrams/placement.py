@@ -56,9 +56,15 @@ def make_way(work: Work, placed: Sequence[Node]) -> None:
         pushing = [at]
         while pushing:
             at = pushing.pop()
-            for other in obstacles(work.chart, at):
-                aside = work.change(other, along=_past(work, _clear_of(other, at), settled))
-                pushing.append(aside)
+            aside = obstacles(work.chart, at)
+            pushing.extend([_pushed(work, other, _past(work, _clear_of(other, at), settled)) for other in aside])
+
+
+def _pushed(work: Work, node: Node, along: int) -> Node:
+    """Return a node moved along; what lies in it or sits on it goes along."""
+    for inner in work.chart.inside(node.id):
+        _pushed(work, inner, inner.along + along - node.along)
+    return work.change(node, along=along)
 
 
 def _past(work: Work, node: Node, settled: set[str]) -> int:

@@ -128,7 +128,8 @@ def put(work: Work, node: Node, lane_id: str | None, along: int, across: int) ->
     across = min(max(across, node.width // 2), max(room, node.width // 2))
     along = max(along, node.height // 2)
     for inner in work.chart.inside(node.id):
-        put(work, inner, lane_id, inner.along + along - node.along, inner.across + across - node.across)
+        moved = put(work, inner, lane_id, inner.along + along - node.along, inner.across + across - node.across)
+        work.change(moved, parent_id=inner.parent_id)
     work.fixed.add(node.id)
     parent = node.parent_id if lane_id == node.lane_id else None
     return work.change(node, lane_id=lane_id, along=along, across=across, parent_id=parent)
