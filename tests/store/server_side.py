@@ -1,9 +1,11 @@
-"""What a server would send: rows, pages and outcomes, written out by hand for the replica's tests."""
+"""What a server would send: rows, pages and outcomes, written out by hand, and a replica that took them in."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Any
+
+import msgspec
 
 from crm_desktop.models.catalog import KINDS, row_columns
 from crm_desktop.models.changes import FieldChange, Operation, RecordChange, Transaction
@@ -19,6 +21,9 @@ from crm_desktop.models.exchange import (
 )
 from crm_desktop.models.fields import Value
 from crm_desktop.models.ids import new_id
+from crm_desktop.models.record import Record
+from crm_desktop.store.opening import Store
+from crm_desktop.store.queries.records import record
 
 EPOCH = "first"
 
@@ -72,3 +77,21 @@ def applied(transaction: Transaction, sequence: int) -> Outcome:
 def refused(transaction: Transaction, code: str = "sync.guard") -> Outcome:
     """Return the answer that nothing went."""
     return Outcome(transaction.id, "refused", refusal=Refusal(code))
+
+
+def synced(store: Store, *rows: Rows, position: Position | None = None) -> None:
+    """Take a first snapshot of these rows."""
+    reached = position or at(10)
+    store.replica.begin_snapshot()
+    for number, each in enumerate(rows, 1):
+        cursor = "" if number == len(rows) else str(number)
+        told = msgspec.structs.replace(snapshot_page(each, cursor=cursor), position=reached)
+        store.replica.apply_snapshot_page(told)
+    store.replica.finish_snapshot()
+
+
+def there(store: Store, record_id: str, kind: str = "account") -> Record:
+    """Return a record that must be in the store."""
+    found = store.read(record, kind, record_id)
+    assert found is not None
+    return found

@@ -10,8 +10,7 @@ from crm_desktop.models.record import SyncState
 from crm_desktop.store.opening import Store
 from crm_desktop.store.queries.records import record
 from crm_desktop.store.queries.sync_state import parked, sync_counts, waiting
-from tests.store.server_side import applied, batch, pulled, refused, row
-from tests.store.test_replica import synced, there
+from tests.store.server_side import applied, batch, pulled, refused, row, synced, there
 
 
 def test_acts_leave_in_the_order_in_which_they_were_done(store: Store) -> None:

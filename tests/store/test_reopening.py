@@ -16,8 +16,7 @@ from crm_desktop.models.rules.settling import Choice, Side, bring_back, settle
 from crm_desktop.store.opening import Store
 from crm_desktop.store.queries.lost_values import lost_values
 from crm_desktop.store.reopening import DAYS
-from tests.store.server_side import batch, entry, pulled, row
-from tests.store.test_replica import synced, there
+from tests.store.server_side import batch, entry, pulled, row, synced, there
 
 
 def conflict(record_id: str, **values: Any) -> dict[str, Any]:

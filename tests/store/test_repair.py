@@ -16,8 +16,7 @@ from crm_desktop.store.queries.records import record
 from crm_desktop.store.queries.sync_state import sync_counts
 from crm_desktop.store.repair import begin_anew
 from tests.store.conftest import KEY
-from tests.store.server_side import batch, refused, row
-from tests.store.test_replica import synced
+from tests.store.server_side import batch, refused, row, synced
 
 
 def spoil(path: Path, pages: range) -> None:

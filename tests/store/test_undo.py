@@ -12,8 +12,7 @@ from crm_desktop.store.opening import Store, open_store
 from crm_desktop.store.queries.records import record
 from crm_desktop.store.queries.undo_state import undo_state
 from tests.store.conftest import KEY
-from tests.store.server_side import applied, batch, pulled, refused, row
-from tests.store.test_replica import synced, there
+from tests.store.server_side import applied, batch, pulled, refused, row, synced, there
 
 
 def rename(store: Store, record_id: str, **values: Value) -> None:

@@ -13,8 +13,7 @@ from crm_desktop.models.record import SyncState
 from crm_desktop.store.opening import Store, open_store
 from crm_desktop.store.queries.records import record, records
 from tests.store.conftest import KEY
-from tests.store.server_side import batch, row
-from tests.store.test_replica import synced
+from tests.store.server_side import batch, row, synced
 
 
 def test_a_created_record_is_there_at_once_with_defaults_and_waits(store: Store, clock: ManualClock) -> None:

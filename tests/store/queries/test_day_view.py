@@ -7,8 +7,7 @@ from datetime import date
 from crm_desktop.store.opening import Store
 from crm_desktop.store.queries.agenda import day_view
 from crm_desktop.store.queries.conditions import Standpoint
-from tests.store.server_side import batch, row
-from tests.store.test_replica import synced
+from tests.store.server_side import batch, row, synced
 
 HOUR = 3_600_000
 NOON = 1_773_316_800_000

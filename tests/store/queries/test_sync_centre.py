@@ -11,8 +11,7 @@ from crm_desktop.models.ids import new_id
 from crm_desktop.models.merge.entries import encode_value
 from crm_desktop.store.opening import Store
 from crm_desktop.store.queries.sync_centre import account_of, sync_centre
-from tests.store.server_side import batch, pulled, refused, row
-from tests.store.test_replica import synced
+from tests.store.server_side import batch, pulled, refused, row, synced
 
 
 def test_old_and_new_values_of_links_have_names(store: Store) -> None:
