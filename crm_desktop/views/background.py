@@ -1,8 +1,9 @@
-"""The only two ways of leaving the UI thread: `read` and `write`. Nothing else in the views starts a thread.
+"""The only ways of leaving the UI thread: `read`, `write`, `ask`. Nothing else in the views starts a thread.
 
 Queries and write functions know nothing of Qt; what they return, or raise, is delivered on the UI thread. Writes run
 one after the other in the order they were asked for; reads run beside them and may overtake each other, so a newer read
-for the same owner and token makes an older one stale, and its answer is dropped.
+for the same owner and token makes an older one stale, and its answer is dropped. What asks the server has a thread of
+its own: a server that says nothing must not keep anybody from reading or writing here.
 """
 
 import queue
@@ -48,6 +49,7 @@ class Background(QObject):
         super().__init__(parent)
         self._reads: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._writes: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._questions: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._generations: dict[tuple[int, str], int] = {}
         self._open = True
         self._collector = Collector(self)
@@ -68,14 +70,19 @@ class Background(QObject):
         With an owner the answer is dropped when the owner is gone; with a token too, also when the same owner has asked
         again under this token. Without `on_error`, errors go to `failed`.
         """
-        ticket = None
-        if owner is not None and token:
-            key = (id(owner), token)
-            if key not in self._generations:
-                owner.destroyed.connect(lambda: self._generations.pop(key, None))
-            self._generations[key] = self._generations.get(key, 0) + 1
-            ticket = (key, self._generations[key])
-        self._submit(self._reads, _Job(query, on_result, on_error, owner, ticket))
+        self._submit(self._reads, _Job(query, on_result, on_error, owner, self._ticket(owner, token)))
+
+    def ask(
+        self,
+        question: Callable[[], T],
+        on_answer: Callable[[T], None],
+        on_error: Callable[[Exception], None] | None = None,
+        *,
+        owner: QObject | None = None,
+        token: str = "",
+    ) -> None:
+        """Ask the server, which may take as long as a line is waited for; one question after the other, else as `read`."""
+        self._submit(self._questions, _Job(question, on_answer, on_error, owner, self._ticket(owner, token)))
 
     def write(
         self,
@@ -96,7 +103,10 @@ class Background(QObject):
         self._open = False
         while not self._reads.empty():
             self._reads.get()
+        while not self._questions.empty():
+            self._questions.get()
         self._writes.put(None)
+        self._questions.put(None)
         for _ in range(_READERS):
             self._reads.put(None)
         deadline = time.monotonic() + timeout
@@ -105,12 +115,22 @@ class Background(QObject):
         self._collector.stop()
         return not any(thread.is_alive() for thread in self._threads)
 
+    def _ticket(self, owner: QObject | None, token: str) -> tuple[tuple[int, str], int] | None:
+        if owner is None or not token:
+            return None
+        key = (id(owner), token)
+        if key not in self._generations:
+            owner.destroyed.connect(lambda: self._generations.pop(key, None))
+        self._generations[key] = self._generations.get(key, 0) + 1
+        return key, self._generations[key]
+
     def _submit(self, jobs: "queue.SimpleQueue[_Job | None]", job: _Job) -> None:
         if not self._open:
             raise RuntimeError("the program is closing; nothing new can be read or written")
         if not self._threads:  # not before the first job: the window's first paint comes before
             self._threads = [self._thread("reader", self._reads) for _ in range(_READERS)]
             self._threads.append(self._thread("writer", self._writes))
+            self._threads.append(self._thread("asker", self._questions))
         jobs.put(job)
 
     def _thread(self, name: str, jobs: "queue.SimpleQueue[_Job | None]") -> threading.Thread:

@@ -84,3 +84,17 @@ def test_draining_finishes_writes_and_takes_nothing_new(qapp: QApplication) -> N
     assert written == list(range(10))
     with pytest.raises(RuntimeError):
         background.read(lambda: 1, written.append)
+
+
+def test_a_server_that_says_nothing_keeps_nobody_from_reading_and_writing(background: Background, qtbot: QtBot) -> None:
+    silent = threading.Event()
+    done: list[object] = []
+    for number in range(6):
+        background.ask(lambda number=number: (silent.wait(30), number)[1], done.append)  # type: ignore[misc]
+    background.read(lambda: "read", done.append)
+    background.write(lambda: "written", done.append)
+    qtbot.waitUntil(lambda: {"read", "written"} <= set(done))
+    assert len(done) == 2
+    silent.set()
+    qtbot.waitUntil(lambda: len(done) == 8)
+    assert [each for each in done if isinstance(each, int)] == list(range(6))

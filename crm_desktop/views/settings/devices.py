@@ -44,7 +44,7 @@ class Devices(Group):
         """Ask the server."""
         server = self._desk.around.server
         if server is not None:
-            self._desk.background.read(server.devices, self._take, self._failed, owner=self, token="devices")  # noqa: S106
+            self._desk.background.ask(server.devices, self._take, self._failed, owner=self, token="devices")  # noqa: S106
 
     def _take(self, devices: Sequence[RegisteredDevice]) -> None:
         self._clear()
@@ -116,7 +116,7 @@ class Devices(Group):
             self._desk.notices.inform(said)
             self.read()
 
-        self._desk.background.write(work, done, self._desk.notices.fail, owner=self)
+        self._desk.background.ask(work, done, self._desk.notices.fail, owner=self)
 
 
 class DeviceRow(QWidget):

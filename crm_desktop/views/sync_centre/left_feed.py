@@ -48,7 +48,7 @@ class LeftWorkFeed(QObject):
         """Ask the server."""
         server = self._desk.around.server
         if server is not None:
-            self._desk.background.read(server.left_work, self._take, self._failed, owner=self, token="left")  # noqa: S106
+            self._desk.background.ask(server.left_work, self._take, self._failed, owner=self, token="left")  # noqa: S106
 
     def apply(self, work: LeftWork, transaction: Transaction) -> None:
         """Do something in a work's place, as an act of one's own."""
@@ -72,7 +72,7 @@ class LeftWorkFeed(QObject):
             self._desk.notices.fail(error)
             self.read()
 
-        self._desk.background.write(work, done, failed, owner=self)
+        self._desk.background.ask(work, done, failed, owner=self)
 
     def _take(self, works: list[LeftWork]) -> None:
         self.works, self.error = works, None

@@ -178,6 +178,7 @@ class ListScreen(Page):
         self.model.settled.connect(self._settled)
         self.model.opened.connect(self._settled)
         self.book.changed.connect(self._views_known)
+        self.desk.around.sync.changed.connect(self._synced)
         self.frame.panel_shown.connect(lambda _shown: self.table.shape.spread())
 
     def _views_known(self) -> None:
@@ -215,8 +216,13 @@ class ListScreen(Page):
             self.desk.read(self, ticks.keep, read_listed, asked, ticks.rows)
 
     def _know_why(self, over: bool) -> None:
-        if not over and self.stack.state == NOTHING:
-            self.stack.show_state(COMING)
+        if self.stack.state in (NOTHING, COMING):
+            self.stack.show_state(NOTHING if over else COMING)
+
+    def _synced(self) -> None:
+        """Say no longer that records still come when the first sync is over and brought none."""
+        if self.stack.state == COMING:
+            self.desk.read(self, self._know_why, first_sync_over)
 
     def _sort_by(self, name: str) -> None:
         now = self.definition.sorts[0] if self.definition.sorts else Sort(self.kind.title)
