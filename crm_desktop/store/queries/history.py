@@ -10,12 +10,13 @@ from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.changes import FieldChange, Operation
 from crm_desktop.models.exchange import Outcome, Refusal
 from crm_desktop.models.merge.invariants import Repair
+from crm_desktop.models.merge.map_invariants import MapRepair
 from crm_desktop.store.journal import decode_fields
 from crm_desktop.store.reader import Reader
 from crm_desktop.store.schema import State
 
 _OUTCOME = msgspec.json.Decoder(Outcome)
-_REPAIRS = frozenset(Repair)
+_REPAIRS = frozenset([*Repair, *MapRepair])
 
 
 @dataclass(frozen=True, slots=True)

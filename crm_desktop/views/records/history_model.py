@@ -12,6 +12,7 @@ from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.changes import Operation
 from crm_desktop.models.fields import FieldType, RecordKind, Shown, Value
 from crm_desktop.views.language.texts import has_label, label, tr
+from crm_desktop.views.records.fate_words import fate_words
 from crm_desktop.views.value_words import Wordings
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ _STATES = {
     "acknowledged": ("waiting", "info"),
     "refused": ("failed", "danger"),
     "parked": ("failed", "danger"),
+    "discarded": ("failed", "warning"),
 }
 
 
@@ -98,11 +100,8 @@ def _items(kind: RecordKind, line: HistoryLine, words: Wordings, only: str) -> l
     who = words.lookups.user_name(line.user_id) or tr("records", "Somebody")
     mine = line.user_id == words.lookups.me
     meta = [words.formats.moment(line.made_at), line.device]
-    if line.by_server:
-        meta.append(tr("records", "added by the server"))
+    meta += fate_words(line)
     icon, tone = _STATES.get(str(line.state), ("", ""))
-    if icon:
-        meta.append(tr("records", "Waiting to sync") if icon == "waiting" else tr("records", "Not accepted"))
     title = _sentence(kind, line, tr("records", "You") if mine else who)
     head = HistoryItem(
         title, " · ".join(filter(None, meta)), (icon, tone), (who, line.user_id), fields[0].name if fields else ""

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from crm_desktop.models.changes import Operation
 from crm_desktop.models.clock import ManualClock
 from crm_desktop.models.edits import Create, Delete, Update
-from crm_desktop.models.exchange import Outcome, Settlement
+from crm_desktop.models.exchange import Outcome, Refusal, Settlement
 from crm_desktop.models.fields import Value
 from crm_desktop.models.record import SyncState
 from crm_desktop.models.rules.views import Condition, Definition, Group, Operator
@@ -24,8 +24,7 @@ from crm_desktop.store.queries.picklists import options, stages, team_of, users
 from crm_desktop.store.queries.records import belonging, titles
 from crm_desktop.store.queries.sync_state import conflicts, runs
 from crm_desktop.store.queries.timeline import timeline
-from tests.store.server_side import batch, edited, entry, pulled, row, snapshot_page
-from tests.store.test_replica import synced, there
+from tests.store.server_side import batch, edited, entry, pulled, row, snapshot_page, synced, there
 
 TODAY = date(2026, 3, 6)
 
@@ -128,6 +127,35 @@ def test_history_tells_how_ones_own_change_was_merged(store: Store) -> None:
     store.outbox.record([Outcome(act.id, "merged", 12, [lost])])
     (line,) = store.read(history, "account", mine["id"])
     assert line.merged == {"phone": "theirs"}
+
+
+def test_history_tells_of_repairs_and_has_no_hole_where_something_was_not_accepted(store: Store) -> None:
+    mine = row(name="A", phone="111")
+    synced(store, batch("account", [mine]))
+
+    def edit(value: str, **answer: Any) -> str:
+        store.door.commit("account.edit", [Update("account", mine["id"], {"phone": value})])
+        (act,) = store.outbox.waiting(1)
+        store.outbox.record([Outcome(act.id, **answer)])
+        return act.id
+
+    edit("222", result="applied", sequence=12)
+    store.replica.apply_pull_page(pulled(12, batch("account", [{**mine, "phone": "222"}])))
+    given_up = edit("333", result="refused", refusal=Refusal("sync.no_right", kind="account", id=mine["id"]))
+    store.door.discard([given_up])
+    cut = Settlement("account", mine["id"], "parent_id", "loop_cut", None, "x", None, None, "theirs")
+    edit("444", result="merged", sequence=13, settlements=[cut])
+    edit("555", result="refused", refusal=Refusal("sync.edited_since", kind="account", id=mine["id"]))
+    lines = store.read(history, "account", mine["id"])
+    told = [(line.fields["phone"].after, line.state.value, line.refusal and line.refusal.code) for line in lines]
+    assert told == [
+        ("555", "refused", "sync.edited_since"),
+        ("444", "acknowledged", None),
+        ("333", "discarded", "sync.no_right"),
+        ("222", "settled", None),
+    ]
+    assert lines[1].repairs == ("loop_cut",)
+    assert lines[1].merged == {}
 
 
 def test_choices_come_in_their_order(store: Store) -> None:
