@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.models.edits import Update
-from crm_desktop.models.sync_run import Touched
 from crm_desktop.models.file_queue import FileLevels
+from crm_desktop.models.sync_run import Touched
 from crm_desktop.sync.events import Phase
 from crm_desktop.sync.failures import Failure, Trouble
 from crm_desktop.sync.files.progress import Direction, FileStatus, Moving
