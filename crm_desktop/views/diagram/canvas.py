@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QKeyEvent,
@@ -32,8 +32,8 @@ from crm_desktop.views.diagram.canvas_painter import CanvasPainter
 from crm_desktop.views.diagram.clip import Clip
 from crm_desktop.views.diagram.drags import Drags
 from crm_desktop.views.diagram.keys import find_deed
+from crm_desktop.views.diagram.line_place import LinePlace
 from crm_desktop.views.diagram.naming import NameLine
-from crm_desktop.views.diagram.painting.lane_painter import HEADER
 from crm_desktop.views.diagram.painting.layers import ALL_LAYERS
 from crm_desktop.views.diagram.tools.connect import ConnectTool
 from crm_desktop.views.diagram.tools.hand import Hand
@@ -84,6 +84,7 @@ class Canvas(QWidget):
         self.view: View = View(self)
         self.clip: Clip = Clip(self)
         self.drags: Drags = Drags(self)
+        self.typing: LinePlace = LinePlace(self)
         self.tool_name: str = "select"
         self.tool: Tool = Tool(self)
         self.line: NameLine = NameLine(self, self._takes, lambda event: find_deed(self, event) is not None)
@@ -121,14 +122,6 @@ class Canvas(QWidget):
         """Run a command, say why not where the rules object, and go where it lands."""
         return self.acts.run(command)
 
-    def open_menu(self, point: QPointF | None = None) -> None:
-        """Ask for a menu for what lies at a point of the window; without one for what is selected."""
-        if point is None:
-            point = self.acts.place_of_selection()
-        elif (found := self.acts.element_at(point)) not in self.selected:
-            self.select((found,) if found else ())
-        self.menu_requested.emit(self.mapToGlobal(point.toPoint()))
-
     def set_tool(self, name: str) -> None:
         """Take another tool: `select`, `hand`, `flow`, `lane`, or the form of a new element."""
         makers = {"select": Select, "hand": Hand, "flow": ConnectTool}
@@ -155,42 +148,6 @@ class Canvas(QWidget):
         """Return where a lane's header stands in the window."""
         return self.port.header_rect(band.start, band.breadth)
 
-    def ask(self, words: str) -> None:
-        """Open the line below the selected step, or over the selected lane, for something else than a step's name."""
-        self.line.setText(words)
-        self.line.selectAll()
-        self.place_line()
-        self.line.setFocus()
-        self.update()
-
-    def rest_line(self) -> None:
-        """Close the line."""
-        self.line.clear()
-        self.tool.target = None
-        self.place_line()
-        self.update()
-
-    def place_line(self) -> None:
-        """Put the line where the name of the selected step stands, or out of the way."""
-        node = self.pen.node
-        lane = next((band for band in self.picture.bands if band.lane.id == self.acts.renaming_lane), None)
-        if lane is not None:
-            self.line.open_over(self.header_rect(lane).adjusted(10, 8, -10, -8).toRect())
-            return
-        box = self.picture.boxes.get(node.id) if node else None
-        if box is None:
-            self.line.rest(QRect(self.width() // 2, HEADER + 20, 1, 1))
-            return
-        shown = self.port.rect(box)
-        if self.acts.connecting:
-            self.line.open_over(
-                QRect(round(shown.left()), round(shown.bottom()) + 8, max(180, round(shown.width())), 28)
-            )
-        elif self.pen.naming:
-            self.line.open_over(_name_place(node.form if node else "task", shown))
-        else:
-            self.line.rest(QRect(shown.topLeft().toPoint(), shown.topLeft().toPoint()))
-
     # Qt's events
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -203,7 +160,7 @@ class Canvas(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the map in sight."""
         self.port.size = QSizeF(self.size())
-        self.place_line()
+        self.typing.follow()
         self.view_changed.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -230,7 +187,7 @@ class Canvas(QWidget):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for a menu for what is under the pointer."""
-        self.open_menu(QPointF(event.pos()))
+        self.acts.open_menu(QPointF(event.pos()))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Push the map; with Ctrl zoom around the pointer."""
@@ -264,14 +221,14 @@ class Canvas(QWidget):
             self.refused.emit(Refused("diagram.gone"))
         if delta.removed & self.selected:
             self._choose(self.selected - delta.removed)
-        self.place_line()
+        self.typing.follow()
         self.update()
         self.changed.emit()
 
     def _pen_moved(self) -> None:
         if not self.acts.connecting:
             self.line.setText(self.pen.text)
-        self.place_line()
+        self.typing.follow()
         chosen = frozenset((self.pen.selected,)) if self.pen.selected else frozenset[str]()
         if chosen != self.selected:
             self._choose(chosen)
@@ -308,12 +265,3 @@ class Canvas(QWidget):
         self.painter.dress()
         self.line.dress()
         self.update()
-
-
-def _name_place(form: str, shown: QRectF) -> QRect:
-    """Return where a name is typed: inside a step, beside a decision, below an event."""
-    if form == "gateway":
-        return QRect(round(shown.right()) + 6, round(shown.center().y()) - 12, 140, 24)
-    if form in ("start", "intermediate", "end", "data_object", "data_store"):
-        return QRect(round(shown.center().x()) - 80, round(shown.bottom()) + 2, 160, 24)
-    return QRect(round(shown.left()) + 9, round(shown.top()) + 6, max(round(shown.width()) - 16, 60), 22)

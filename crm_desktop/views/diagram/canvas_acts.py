@@ -70,12 +70,12 @@ class CanvasActs:
         canvas, words = self._canvas, self._canvas.line.text().strip()
         if self.connecting:
             self.connecting = False
-            canvas.rest_line()
+            canvas.typing.rest()
             if words:
                 self.attempt(lambda: canvas.pen.connect(words))
         elif self.renaming_lane:
             lane_id, self.renaming_lane = self.renaming_lane, ""
-            canvas.rest_line()
+            canvas.typing.rest()
             self.run(Describe((lane_id,), {"name": words}))
         elif canvas.pen.naming:
             canvas.pen.finish()
@@ -89,7 +89,7 @@ class CanvasActs:
             return
         if self.connecting or self.renaming_lane:
             self.connecting, self.renaming_lane = False, ""
-            canvas.rest_line()
+            canvas.typing.rest()
             return
         if canvas.tool_name != "select":
             canvas.set_tool("select")
@@ -112,13 +112,13 @@ class CanvasActs:
         if pen.naming:
             self.attempt(pen.finish)
         self.connecting = True
-        self._canvas.ask("")
+        self._canvas.typing.ask("")
 
     def rename_lane(self, lane_id: str) -> None:
         """Begin to type another name for a lane."""
         self._leave_name()
         self.renaming_lane = lane_id
-        self._canvas.ask(self._canvas.session.chart.lanes[lane_id].name)
+        self._canvas.typing.ask(self._canvas.session.chart.lanes[lane_id].name)
 
     def meant(self) -> str | None:
         """Return the step that the typed name means, while a connection is asked for."""
@@ -161,6 +161,15 @@ class CanvasActs:
         self.run(turn(self._canvas.session.chart))
         self._canvas.view.fit()
 
+    def open_menu(self, point: QPointF | None = None) -> None:
+        """Ask for a menu for what lies at a point of the window; without one for what is selected."""
+        canvas = self._canvas
+        if point is None:
+            point = self.place_of_selection()
+        elif (found := self.element_at(point)) not in canvas.selected:
+            canvas.select((found,) if found else ())
+        canvas.menu_requested.emit(canvas.mapToGlobal(point.toPoint()))
+
     def element_at(self, point: QPointF) -> str:
         """Return what lies at a point of the window: a lane's header, a step, a flow, or ""."""
         canvas = self._canvas
@@ -188,7 +197,7 @@ class CanvasActs:
         """Finish what is typed because the person went elsewhere."""
         if self.connecting or self.renaming_lane:
             self.connecting, self.renaming_lane = False, ""
-            self._canvas.rest_line()
+            self._canvas.typing.rest()
         self._leave_name()
 
     def _leave_name(self) -> None:

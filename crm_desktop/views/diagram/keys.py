@@ -94,8 +94,8 @@ _BINDINGS: Mapping[_Stroke, _Binding] = {
     (Key.Key_Equal, Mod.ControlModifier): _Binding(lambda canvas: canvas.view.zoom_in()),
     (Key.Key_Plus, Mod.ControlModifier | Mod.ShiftModifier): _Binding(lambda canvas: canvas.view.zoom_in()),
     (Key.Key_Minus, Mod.ControlModifier): _Binding(lambda canvas: canvas.view.zoom_out()),
-    (Key.Key_F10, Mod.ShiftModifier): _Binding(lambda canvas: canvas.open_menu()),
-    (Key.Key_Menu, Mod.NoModifier): _Binding(lambda canvas: canvas.open_menu()),
+    (Key.Key_F10, Mod.ShiftModifier): _Binding(lambda canvas: canvas.acts.open_menu()),
+    (Key.Key_Menu, Mod.NoModifier): _Binding(lambda canvas: canvas.acts.open_menu()),
     (Key.Key_O, Mod.ControlModifier | Mod.ShiftModifier): _Binding(lambda canvas: canvas.acts.turn()),
     (Key.Key_0, Mod.AltModifier): _pen(lambda pen: pen.next_step(NewLane())),
     **{

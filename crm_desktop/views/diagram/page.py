@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -225,10 +227,6 @@ class ProcessPage(Page):
         said = text("diagram", "The to-be begins as a linked copy of the as-is")
         self.desk.act_in_parts("diagram.to_be", made.edits, said, lambda: self._go(made.map.id))
 
-    def _go_back(self) -> None:
-        if not self.desk.actions.run("back"):
-            self.desk.navigator.go(Place("processes"))
-
     def _rename(self, name: str) -> None:
         if self.editor is not None:
             if name:
@@ -265,7 +263,7 @@ class ProcessPage(Page):
 
     def _doings(self) -> Doings:
         return Doings(
-            back=self._go_back,
+            back=partial(_go_back, self.desk),
             rename=self._rename,
             mode=self.show_mode,
             undo=self.undo,
@@ -276,6 +274,11 @@ class ProcessPage(Page):
             panel=self.toggle_panel,
             versions=self.open_versions,
         )
+
+
+def _go_back(desk: Desk) -> None:
+    if not desk.actions.run("back"):
+        desk.navigator.go(Place("processes"))
 
 
 def _orientation(editor: Editor) -> str:

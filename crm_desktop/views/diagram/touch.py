@@ -29,7 +29,7 @@ def take_gesture(canvas: Surface, event: QGestureEvent) -> bool:
     if isinstance(hold, QTapAndHoldGesture):
         if hold.state() == Qt.GestureState.GestureFinished:
             canvas.tool.cancel()
-            canvas.open_menu(QPointF(widget.mapFromGlobal(hold.position().toPoint())))
+            canvas.acts.open_menu(QPointF(widget.mapFromGlobal(hold.position().toPoint())))
         event.accept(hold)
         return True
     return False

@@ -54,5 +54,5 @@ class View:
 
     def _changed(self) -> None:
         self._canvas.update()
-        self._canvas.place_line()
+        self._canvas.typing.follow()
         self._canvas.view_changed.emit()

@@ -60,7 +60,7 @@ def test_each_kind_of_thing_has_its_menu_and_the_order_is_the_same_everywhere(ed
     order = [str(label("acts", key)) for group in _ORDER for key, _ in group]
     found = {kind: _asked(editor, at) for kind, at in places.items()}
     canvas.select(list(editor.session.chart.nodes)[:3])
-    canvas.open_menu()
+    canvas.acts.open_menu()
     found["several"] = _opened()
     for kind, words in found.items():
         assert [order.index(each) for each in words] == sorted(order.index(each) for each in words), kind

@@ -42,7 +42,7 @@ class LaneDrag:
         if not self.moved:
             band = next(each for each in self.canvas.picture.bands if each.lane.id == self.lane_id)
             if menu_place(self.canvas.header_rect(band), self.canvas.picture.vertical).contains(self.begin):
-                self.canvas.open_menu(self.begin)
+                self.canvas.acts.open_menu(self.begin)
             return
         bands = self.canvas.picture.bands
         if self.resizes:

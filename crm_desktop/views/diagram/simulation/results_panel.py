@@ -1,0 +1,174 @@
+"""What a simulation says: in words, as-is against to-be, people by lane, one more person, and what was assumed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from crm_desktop.models.processes.simulation.asking import ONE_MORE
+from crm_desktop.models.processes.simulation.inputs import Finding
+from crm_desktop.models.processes.simulation.results import Outcome, PostResult, ScenarioResult, difference, estimate
+from crm_desktop.views.diagram.simulation.words import (
+    LESS_IS_BETTER,
+    SHOWN,
+    difference_in_words,
+    figure_name,
+    interval_in_words,
+    say_finding,
+    summary,
+    value_in_words,
+)
+from crm_desktop.views.language.formats import Formats
+from crm_desktop.views.language.texts import Wording, label, text
+from crm_desktop.views.widgets.button import Button
+from crm_desktop.views.widgets.label import Label
+from crm_desktop.views.widgets.paragraph import Paragraph
+
+_MOST_LANES = 12
+_MOST_FINDINGS = 30
+
+
+class ResultsPanel(QWidget):
+    """`ResultsPanel(formats)`; `show_outcome(outcome, shown, assumed)`, `shown` is the number of the open map's."""
+
+    chosen = Signal(str)
+    """An element that a finding is about."""
+
+    def __init__(self, formats: Formats, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._formats = formats
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(16, 12, 16, 16)
+        self._column.setSpacing(8)
+
+    def show_outcome(self, outcome: Outcome, shown: int, assumed: Sequence[Finding]) -> None:
+        """Show what came of an order; without scenarios only why not."""
+        self._clear()
+        scenarios = [each for each in outcome.scenarios if not each.name.startswith(ONE_MORE)]
+        if scenarios:
+            result = scenarios[min(shown, len(scenarios) - 1)]
+            for sentence in summary(result, self._formats):
+                self._column.addWidget(Paragraph(sentence, role="text.primary"))
+            self._show_findings(result.findings)
+            self._show_figures(scenarios)
+            self._show_people(result.posts)
+            self._show_questions(result, outcome.scenarios)
+        else:
+            self._column.addWidget(Paragraph(text("diagram", "It could not be run:"), role="text.primary"))
+        stopping = [each for each in (*outcome.findings, *assumed) if each.stops]
+        self._show_findings(list({(each.code, each.element_id): each for each in stopping}.values()))
+        told = [each for each in assumed if not each.stops]
+        if told:
+            self._head(text("diagram", "What the map does not say"))
+            self._show_findings(told)
+        if scenarios:
+            events = sum(each.events for each in outcome.scenarios)
+            self._column.addWidget(Label(
+                text("diagram", "{count} events in {seconds} s", count=self._formats.number(events),
+                     seconds=self._formats.number(outcome.seconds, 1)), "caption", "text.secondary"))  # fmt: skip
+        self._column.addStretch()
+
+    def _show_figures(self, scenarios: Sequence[ScenarioResult]) -> None:
+        both = len(scenarios) > 1
+        heads: list[Wording] = ["", *(label("options", f"process.form.{each.name}") for each in scenarios)]
+        rows: list[list[tuple[Wording, str]]] = []
+        for name in SHOWN:
+            values = [each.figures[name] for each in scenarios]
+            if name == "cost" and not any(any(each) for each in values):
+                continue
+            row: list[tuple[Wording, str]] = [(figure_name(name), "text.secondary")]
+            for each in values:
+                found = estimate(each)
+                row.append((value_in_words(name, found.mean, self._formats), "text.primary"))
+            if both:
+                by = difference(values[0], values[1])
+                better = by.mean < 0 if name in LESS_IS_BETTER else by.mean > 0
+                role = "text.secondary" if not by.sure else "success.text" if better else "warning.text"
+                row.append((difference_in_words(name, by, self._formats), role))
+            rows.append(row)
+            sure = [interval_in_words(name, estimate(each), self._formats) for each in values]
+            if both:
+                sure.append(self._interval(name, values))
+            rows.append([("", "small"), *((each, "small") for each in sure)])
+        self._head(text("diagram", "Figures, with 95 % certainty"))
+        self._grid([*heads, text("diagram", "Difference")] if both else heads, rows)
+
+    def _interval(self, name: str, values: Sequence[tuple[float, ...]]) -> str:
+        by = difference(values[0], values[1])
+        ends = (difference_in_words(name, estimate((each,)), self._formats) for each in (by.low, by.high))
+        return " … ".join(ends)
+
+    def _show_people(self, posts: Sequence[PostResult]) -> None:
+        used = [each for each in posts if any(each.busy)][:_MOST_LANES]
+        if not used:
+            return
+        self._head(text("diagram", "People"))
+        heads = ("", text("diagram", "People"), text("diagram", "Busy"), text("diagram", "Queue"),
+                 text("diagram", "Wait"))  # fmt: skip
+        rows: list[list[tuple[Wording, str]]] = [
+            [
+                (post.name, "text.primary"),
+                (self._formats.number(post.staff), "text.primary"),
+                (self._formats.percent(estimate(post.busy).mean * 100), "text.primary"),
+                (self._formats.number(estimate(post.queue).mean, 1), "text.primary"),
+                (value_in_words("waiting", estimate(post.wait).mean, self._formats), "text.primary"),
+            ]
+            for post in used
+        ]
+        self._grid(heads, rows)
+
+    def _show_questions(self, result: ScenarioResult, scenarios: Sequence[ScenarioResult]) -> None:
+        asked = [each for each in scenarios if each.name.startswith(ONE_MORE)]
+        if asked:
+            self._head(text("diagram", "One more person"))
+        for each in asked:
+            lane = next((post.name for post in each.posts if post.id == each.name[1:]), "")
+            more = difference(result.figures["per_day"], each.figures["per_day"])
+            sooner = difference(result.figures["lead_p50"], each.figures["lead_p50"])
+            said = text("diagram", "In {lane}: {more} cases a working day, {sooner} until half are finished", lane=lane,
+                        more=difference_in_words("per_day", more, self._formats),
+                        sooner=difference_in_words("lead_p50", sooner, self._formats))  # fmt: skip
+            none = text("diagram", "In {lane}: changes nothing that is certain", lane=lane)
+            self._column.addWidget(Paragraph(said if more.sure or sooner.sure else none, role="text.primary"))
+
+    def _show_findings(self, findings: Iterable[Finding]) -> None:
+        for finding in list(findings)[:_MOST_FINDINGS]:
+            said = say_finding(finding)
+            icon = "triangle-alert" if finding.stops or "assumed" not in finding.code else "info"
+            if finding.element_id:
+                go = partial(self.chosen.emit, finding.element_id)
+                button = Button(said, go, kind="quiet", icon=icon, small=True)
+                button.setToolTip(str(said))
+                self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            else:
+                self._column.addWidget(Paragraph(said, "caption", "text.primary"))
+
+    def _head(self, wording: Wording) -> None:
+        self._column.addSpacing(6)
+        self._column.addWidget(Label(wording, "bodyStrong"))
+
+    def _grid(self, heads: Sequence[Wording], rows: Sequence[Sequence[tuple[Wording, str]]]) -> None:
+        holder = QWidget()
+        grid = QGridLayout(holder)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(2)
+        grid.setColumnStretch(0, 1)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        for at, head in enumerate(heads):
+            grid.addWidget(Label(head, "caption", "text.secondary"), 0, at, right if at else Qt.AlignmentFlag.AlignLeft)
+        for number, row in enumerate(rows, start=1):
+            for at, (said, role) in enumerate(row):
+                small = role == "small"
+                part = Label(said, "caption" if small else "body", "text.secondary" if small else role, elide=not at)
+                grid.addWidget(part, number, at, right if at else Qt.AlignmentFlag.AlignVCenter)
+        self._column.addWidget(holder)
+
+    def _clear(self) -> None:
+        while (item := self._column.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
