@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 from crm_desktop.models.clock import Clock
 from crm_desktop.models.errors import Broken
 from crm_desktop.store.adopting import adopt
+from crm_desktop.store.calendar_links import CalendarLinks
 from crm_desktop.store.custody import Custody
 from crm_desktop.store.derived import ensure_index
 from crm_desktop.store.drafts import Drafts
@@ -52,6 +53,7 @@ class Store:
         self.drafts = Drafts(database)
         self.custody = Custody(database, clock)
         self.reminders = Reminders(database, clock)
+        self.calendar_links = CalendarLinks(database, clock)
 
     @cached_property
     def attachments(self) -> "Attachments":

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from crm_desktop.models.calendars.entries import begins_at, ends_at, is_all_day, wall, zone_of
 from crm_desktop.models.calendars.recurrence import read_stamp
 from crm_desktop.models.clock import from_moment
+from crm_desktop.models.fields import Value
 from crm_desktop.models.record import Record
 from crm_desktop.models.values import members
 
@@ -52,23 +53,27 @@ def to_ics(records: Iterable[Record], telling: Telling) -> bytes:
     if telling.name:
         calendar.add("x-wr-calname", telling.name)
     zones = set()
-    for record in records:
-        if begins_at(record) is not None and record.kind in ("visit", "task"):
-            calendar.add_component(_component(record, telling))
-            zones.add(zone_of(record, telling.zone))
+    told = [each for each in records if begins_at(each) is not None and each.kind in ("visit", "task")]
+    # An occurrence that was changed alone stands for itself; leaving it out as well would hide it in some calendars.
+    alone = {(each.get("series_id"), each.get("occurrence_at")) for each in told if each.get("series_id")}
+    uids = {each.id: uid_of(each) for each in told}
+    for record in told:
+        uid = uids.get(str(record.get("series_id")), uid_of(record))
+        calendar.add_component(_component(record, telling, uid, alone))
+        zones.add(zone_of(record, telling.zone))
     if zones - {"UTC"}:
         calendar.add_missing_timezones()
     return _bytes(calendar)
 
 
-def _component(record: Record, telling: Telling) -> Any:
+def _component(record: Record, telling: Telling, uid: str, alone: set[tuple[Value, Value]]) -> Any:
     from icalendar import Event, Todo
 
     as_event = record.kind == "visit" or telling.tasks_as_events
     made: Event | Todo = Event() if as_event else Todo()
     begins = begins_at(record) or 0
     zone = zone_of(record, telling.zone)
-    made.add("uid", uid_of(record))
+    made.add("uid", uid)
     made.add("dtstamp", from_moment(telling.now))
     changed = record.get("updated_at")
     if isinstance(changed, int):
@@ -76,7 +81,7 @@ def _component(record: Record, telling: Telling) -> Any:
     account = telling.linked.get(str(record.get("account_id")), "")
     made.add("summary", f"{account} · {record.title}" if account else record.title)
     _add_times(made, record, begins, zone, as_event=as_event)
-    _add_series(made, record, zone)
+    _add_series(made, record, zone, alone)
     for name, value in (("location", record.get("place")), ("description", record.get("notes"))):
         if isinstance(value, str) and value and (name == "location" or telling.notes):
             made.add(name, value)
@@ -104,7 +109,7 @@ def _add_times(made: Any, record: Record, begins: int, zone: str, *, as_event: b
         made.add("dtend", _when(ends, zone, whole=False))
 
 
-def _add_series(made: Any, record: Record, zone: str) -> None:
+def _add_series(made: Any, record: Record, zone: str, alone: set[tuple[Value, Value]]) -> None:
     rule, at = record.get("recurrence"), record.get("occurrence_at")
     if isinstance(rule, str) and rule:
         from icalendar import vRecur
@@ -113,7 +118,8 @@ def _add_series(made: Any, record: Record, zone: str) -> None:
             made.add("dtstart", _when(begins_at(record) or 0, zone, whole=False))
         made.add("rrule", vRecur.from_ical(rule))
         for moment in filter(None, map(read_stamp, members(record.get("exceptions")))):
-            made.add("exdate", _when(moment, zone, whole=False))
+            if (record.id, moment) not in alone:
+                made.add("exdate", _when(moment, zone, whole=False))
     elif isinstance(at, int) and record.get("series_id"):
         made.add("recurrence-id", _when(at, zone, whole=False))
 
