@@ -52,6 +52,7 @@
     <message><source>contact.restore</source><translation>Restore contact</translation></message>
     <message><source>contact.tag</source><translation>Change tags of contact</translation></message>
     <message><source>copy_link</source><translation>Copy link to this page</translation></message>
+    <message><source>diagnostics</source><translation>Save diagnostics…</translation></message>
     <message><source>diagram.add_lane</source><translation>Add lane</translation></message>
     <message><source>diagram.add_note</source><translation>Add note to diagram</translation></message>
     <message><source>diagram.add_pain</source><translation>Add pain point</translation></message>
@@ -229,6 +230,8 @@
     <message><source>record.edit</source><translation>Edit in place</translation></message>
     <message><source>record.history</source><translation>Show history</translation></message>
     <message><source>record.merge</source><translation>Merge with another record</translation></message>
+    <message><source>record.pdf</source><translation>Save this page as PDF</translation></message>
+    <message><source>record.print</source><translation>Print this page</translation></message>
     <message><source>record.restore</source><translation>Restore</translation></message>
     <message><source>record.restore_value</source><translation>Restore value</translation></message>
     <message><source>redo</source><translation>Redo</translation></message>
@@ -303,6 +306,7 @@
     <message><source>visit.plan</source><translation>Plan visit</translation></message>
     <message><source>visit.restore</source><translation>Restore visit</translation></message>
     <message><source>visit.tag</source><translation>Change tags of visit</translation></message>
+    <message><source>whats_new</source><translation>What is new</translation></message>
 </context>
 <context>
     <name>agenda</name>
@@ -363,15 +367,33 @@
     <message><source>backup.no_pg_dump.explanation</source><translation>It is needed to back up PostgreSQL.</translation></message>
     <message><source>backup.no_pg_dump.remedy</source><translation>Install PostgreSQL's client programs.</translation></message>
     <message><source>backup.no_pg_dump.title</source><translation>pg_dump is missing</translation></message>
+    <message><source>calendar.changed_meanwhile.explanation</source><translation>Both versions are compared in the next round.</translation></message>
+    <message><source>calendar.changed_meanwhile.remedy</source><translation>There is nothing to do.</translation></message>
+    <message><source>calendar.changed_meanwhile.title</source><translation>The calendar has changed meanwhile</translation></message>
     <message><source>calendar.event_not_understood.explanation</source><translation>Its times make no sense. The others are imported.</translation></message>
     <message><source>calendar.event_not_understood.remedy</source><translation>Enter it by hand.</translation></message>
     <message><source>calendar.event_not_understood.title</source><translation>One entry could not be read</translation></message>
+    <message><source>calendar.no_calendar.explanation</source><translation>Something answers there, but no CalDAV calendar.</translation></message>
+    <message><source>calendar.no_calendar.remedy</source><translation>Copy the address from the calendar's own settings.</translation></message>
+    <message><source>calendar.no_calendar.title</source><translation>There is no calendar at this address</translation></message>
+    <message><source>calendar.not_secure.explanation</source><translation>Your password would be readable on the way. Nothing was sent.</translation></message>
+    <message><source>calendar.not_secure.remedy</source><translation>Use an address that begins with https.</translation></message>
+    <message><source>calendar.not_secure.title</source><translation>This address is not protected</translation></message>
     <message><source>calendar.not_understood.explanation</source><translation>It is damaged, or of another kind. Nothing was imported.</translation></message>
     <message><source>calendar.not_understood.remedy</source><translation>Choose a file that ends in .ics.</translation></message>
     <message><source>calendar.not_understood.title</source><translation>This is not a calendar file</translation></message>
+    <message><source>calendar.refused.explanation</source><translation>It answered {status}. Your visits stay as they are.</translation></message>
+    <message><source>calendar.refused.remedy</source><translation>It is tried again by itself.</translation></message>
+    <message><source>calendar.refused.title</source><translation>The calendar refused a change</translation></message>
+    <message><source>calendar.sign_in_wrong.explanation</source><translation>Nothing was changed on either side.</translation></message>
+    <message><source>calendar.sign_in_wrong.remedy</source><translation>Check them in the settings; some calendars want a password for programs.</translation></message>
+    <message><source>calendar.sign_in_wrong.title</source><translation>The calendar did not accept name or password</translation></message>
     <message><source>calendar.too_large.explanation</source><translation>Up to {limit} MB and 5,000 entries are read at once. Nothing was imported.</translation></message>
     <message><source>calendar.too_large.remedy</source><translation>Export a shorter time and try again.</translation></message>
     <message><source>calendar.too_large.title</source><translation>The calendar file is too large</translation></message>
+    <message><source>calendar.unreachable.explanation</source><translation>Your visits are safe here; nothing is lost.</translation></message>
+    <message><source>calendar.unreachable.remedy</source><translation>It is tried again by itself.</translation></message>
+    <message><source>calendar.unreachable.title</source><translation>The calendar cannot be reached</translation></message>
     <message><source>conflict.not_settled.explanation</source><translation>Nobody has settled it yet.</translation></message>
     <message><source>conflict.not_settled.remedy</source><translation>Settle it in the sync centre.</translation></message>
     <message><source>conflict.not_settled.title</source><translation>This conflict is open</translation></message>
@@ -729,6 +751,9 @@
     <message><source>profile.read_only.explanation</source><translation>The program may not write to the folder in which it keeps its data. Nothing in it was changed.</translation></message>
     <message><source>profile.read_only.remedy</source><translation>Give your user account write access to the folder, or start the program with another one.</translation></message>
     <message><source>profile.read_only.title</source><translation>The data folder cannot be written</translation></message>
+    <message><source>record.not_written.explanation</source><translation>The folder does not take the file. The record is unchanged.</translation></message>
+    <message><source>record.not_written.remedy</source><translation>Choose another folder.</translation></message>
+    <message><source>record.not_written.title</source><translation>The PDF was not written</translation></message>
     <message><source>records.combine_not_allowed.explanation</source><translation>{count} of the records concerned are outside what you look after. Nothing was changed.</translation></message>
     <message><source>records.combine_not_allowed.remedy</source><translation>Ask a manager to merge them.</translation></message>
     <message><source>records.combine_not_allowed.title</source><translation>Not all of it may be merged by you</translation></message>

@@ -57,6 +57,7 @@
     <message><source>contact.restore</source><translation>恢复联系人</translation></message>
     <message><source>contact.tag</source><translation>修改标签：联系人</translation></message>
     <message><source>copy_link</source><translation>复制本页链接</translation></message>
+    <message><source>diagnostics</source><translation>保存诊断文件…</translation></message>
     <message><source>diagram.add_lane</source><translation>添加部门</translation></message>
     <message><source>diagram.add_note</source><translation>在图上添加便签</translation></message>
     <message><source>diagram.add_pain</source><translation>添加痛点</translation></message>
@@ -234,6 +235,8 @@
     <message><source>record.edit</source><translation>编辑</translation></message>
     <message><source>record.history</source><translation>查看历史</translation></message>
     <message><source>record.merge</source><translation>与另一条记录合并</translation></message>
+    <message><source>record.pdf</source><translation>将此页存为 PDF</translation></message>
+    <message><source>record.print</source><translation>打印此页</translation></message>
     <message><source>record.restore</source><translation>恢复</translation></message>
     <message><source>record.restore_value</source><translation>恢复旧值</translation></message>
     <message><source>redo</source><translation>重做</translation></message>
@@ -308,6 +311,7 @@
     <message><source>visit.plan</source><translation>安排拜访</translation></message>
     <message><source>visit.restore</source><translation>恢复拜访</translation></message>
     <message><source>visit.tag</source><translation>修改标签：拜访</translation></message>
+    <message><source>whats_new</source><translation>新功能</translation></message>
 </context>
 <context>
     <name>agenda</name>
@@ -562,15 +566,33 @@
     <message><source>backup.no_pg_dump.explanation</source><translation>备份 PostgreSQL 需要它。</translation></message>
     <message><source>backup.no_pg_dump.remedy</source><translation>请安装 PostgreSQL 客户端程序。</translation></message>
     <message><source>backup.no_pg_dump.title</source><translation>缺少 pg_dump</translation></message>
+    <message><source>calendar.changed_meanwhile.explanation</source><translation>下一次同步时会比较两个版本。</translation></message>
+    <message><source>calendar.changed_meanwhile.remedy</source><translation>无需操作。</translation></message>
+    <message><source>calendar.changed_meanwhile.title</source><translation>日历同时被修改</translation></message>
     <message><source>calendar.event_not_understood.explanation</source><translation>其时间无法识别。其余各项照常导入。</translation></message>
     <message><source>calendar.event_not_understood.remedy</source><translation>请手动录入。</translation></message>
     <message><source>calendar.event_not_understood.title</source><translation>有一项无法读取</translation></message>
+    <message><source>calendar.no_calendar.explanation</source><translation>该地址有响应，但不是 CalDAV 日历。</translation></message>
+    <message><source>calendar.no_calendar.remedy</source><translation>请从日历自己的设置中复制地址。</translation></message>
+    <message><source>calendar.no_calendar.title</source><translation>该地址没有日历</translation></message>
+    <message><source>calendar.not_secure.explanation</source><translation>密码会在途中被读取，因此没有发送任何内容。</translation></message>
+    <message><source>calendar.not_secure.remedy</source><translation>请使用以 https 开头的地址。</translation></message>
+    <message><source>calendar.not_secure.title</source><translation>该地址未加密</translation></message>
     <message><source>calendar.not_understood.explanation</source><translation>文件已损坏，或属于其他类型。没有导入任何内容。</translation></message>
     <message><source>calendar.not_understood.remedy</source><translation>请选择以 .ics 结尾的文件。</translation></message>
     <message><source>calendar.not_understood.title</source><translation>这不是日历文件</translation></message>
+    <message><source>calendar.refused.explanation</source><translation>返回 {status}。你的拜访保持不变。</translation></message>
+    <message><source>calendar.refused.remedy</source><translation>稍后会自动重试。</translation></message>
+    <message><source>calendar.refused.title</source><translation>日历拒绝了更改</translation></message>
+    <message><source>calendar.sign_in_wrong.explanation</source><translation>两边都没有更改。</translation></message>
+    <message><source>calendar.sign_in_wrong.remedy</source><translation>请在设置中检查；有些日历需要专用的应用密码。</translation></message>
+    <message><source>calendar.sign_in_wrong.title</source><translation>日历不接受该用户名或密码</translation></message>
     <message><source>calendar.too_large.explanation</source><translation>一次最多读取 {limit} MB、5,000 项。没有导入任何内容。</translation></message>
     <message><source>calendar.too_large.remedy</source><translation>请导出较短的时间段后重试。</translation></message>
     <message><source>calendar.too_large.title</source><translation>日历文件过大</translation></message>
+    <message><source>calendar.unreachable.explanation</source><translation>你的拜访都在本机，没有丢失。</translation></message>
+    <message><source>calendar.unreachable.remedy</source><translation>稍后会自动重试。</translation></message>
+    <message><source>calendar.unreachable.title</source><translation>无法连接到日历</translation></message>
     <message><source>conflict.not_settled.explanation</source><translation>还没有人解决它。</translation></message>
     <message><source>conflict.not_settled.remedy</source><translation>请在同步中心解决。</translation></message>
     <message><source>conflict.not_settled.title</source><translation>此冲突尚未解决</translation></message>
@@ -928,6 +950,9 @@
     <message><source>profile.read_only.explanation</source><translation>程序无权写入存放数据的文件夹，其中的内容没有改动。</translation></message>
     <message><source>profile.read_only.remedy</source><translation>请给当前系统用户写入权限，或换一个文件夹启动程序。</translation></message>
     <message><source>profile.read_only.title</source><translation>数据文件夹不可写入</translation></message>
+    <message><source>record.not_written.explanation</source><translation>文件夹无法写入。记录没有变化。</translation></message>
+    <message><source>record.not_written.remedy</source><translation>请选择其他文件夹。</translation></message>
+    <message><source>record.not_written.title</source><translation>PDF 没有写出</translation></message>
     <message><source>records.combine_not_allowed.explanation</source><translation>涉及的记录中有 {count} 条不归你负责。没有任何改动。</translation></message>
     <message><source>records.combine_not_allowed.remedy</source><translation>请主管来合并。</translation></message>
     <message><source>records.combine_not_allowed.title</source><translation>你不能合并其中的一部分</translation></message>
@@ -2166,6 +2191,7 @@
     <message><source>Latest activity</source><translation>最近动态</translation></message>
     <message><source>Log a call, visit or note…</source><translation>记一次电话、拜访或备注…</translation></message>
     <message><source>Logged activities</source><translation>跟进记录</translation></message>
+    <message><source>Mention a colleague</source><translation>提到同事</translation></message>
     <message><source>Merge with</source><translation>与哪条记录合并</translation></message>
     <message><source>More</source><translation>更多</translation></message>
     <message><source>Most important</source><translation>主要信息</translation></message>
@@ -2199,6 +2225,7 @@
     <message><source>People</source><translation>联系人</translation></message>
     <message><source>Planned</source><translation>计划中</translation></message>
     <message><source>Restore</source><translation>恢复</translation></message>
+    <message><source>Save as PDF</source><translation>存为 PDF</translation></message>
     <message><source>Show the history of</source><translation>查看哪个字段的历史</translation></message>
     <message><source>Somebody</source><translation>某人</translation></message>
     <message><source>Stage</source><translation>阶段</translation></message>
@@ -2245,6 +2272,9 @@
     <message><source>{kind} {title} changed</source><translation>{kind} {title} 有改动</translation></message>
     <message><source>{kind} {title} moved to the bin</source><translation>{kind} {title} 移入回收站</translation></message>
     <message><source>{kind} {title} taken out of the bin</source><translation>{kind} {title} 从回收站恢复</translation></message>
+    <message><source>{kind}, as of {moment}</source><translation>{kind}，截至 {moment}</translation></message>
+    <message><source>{names} cannot be told from here: outside your team</source><translation>无法从这里通知 {names}：不在你的团队</translation></message>
+    <message><source>{name} saved</source><translation>{name} 已保存</translation></message>
     <message><source>{other} merged into {kept}</source><translation>{other} 已合并到 {kept}</translation></message>
     <message><source>{share} likely</source><translation>把握 {share}</translation></message>
     <message><source>{title} assigned to {name}</source><translation>已把「{title}」分配给{name}</translation></message>

@@ -117,8 +117,14 @@ def write_logged(
     owner.desk.background.read(lambda: store.read(logging, create, now), commit, refused, owner=owner, token=act)
 
 
-def log_quickly(desk: Desk, owner: QWidget, values: dict[str, Value], files: tuple[NewFile, ...] = ()) -> None:
-    """Log an activity that was typed on one line, with the files that were pasted into it, as one act."""
+def log_quickly(
+    desk: Desk,
+    owner: QWidget,
+    values: dict[str, Value],
+    files: tuple[NewFile, ...] = (),
+    told: tuple[Create, ...] = (),
+) -> None:
+    """Log an activity that was typed on one line, with the files pasted into it and who is `told` of it, as one act."""
     from crm_desktop.store.queries.acting import logging
 
     form = label("options", f"activity.form.{values['form']}")
@@ -126,7 +132,7 @@ def log_quickly(desk: Desk, owner: QWidget, values: dict[str, Value], files: tup
     create = Create("activity", {"owner_id": desk.me, "zone": current_formats(desk.clock.now()).zone, **values})
 
     def commit(edits: list[Edit]) -> None:
-        act_with_files(desk, "activity.log", edits, (files, ("activity", create.id)), said)
+        act_with_files(desk, "activity.log", [*edits, *told], (files, ("activity", create.id)), said)
 
     desk.read(owner, commit, logging, create, desk.clock.now())
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QVBoxLayout, 
 
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.fields import RecordKind
+from crm_desktop.views.actions import Action
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.files.files_card import FilesCard
 from crm_desktop.views.language.formats import current_formats
@@ -30,6 +31,7 @@ from crm_desktop.views.records.page_acts import PageActs
 from crm_desktop.views.records.page_files import PageFiles
 from crm_desktop.views.records.page_header import PageHeader
 from crm_desktop.views.records.part import Part
+from crm_desktop.views.records.printing import Printing
 from crm_desktop.views.refresh import Changed
 from crm_desktop.views.value_words import Wordings
 from crm_desktop.views.widgets.component import set_surface
@@ -84,6 +86,7 @@ class RecordPage(Page):
         self.tabs = ViewTabs()
         self.acts = PageActs(self, self.tabs.choose)
         self.files = PageFiles(self)
+        self.printing = Printing(self)
         self._tabs: list[Tab] = []
         self._parts: dict[str, QWidget] = {}
         self._stack = QStackedLayout()
@@ -145,11 +148,23 @@ class RecordPage(Page):
             self.record_id, self.content, self._read_once = place.record_id, None, False
         self.acts.offer()
         self.files.offer()
+        self.desk.actions.contribute(self, self._paper())
         self._read()
         if place.tab:
             self.tabs.choose(place.tab)
         elif not self.tabs.current:
             self.tabs.choose(self._tabs[0].key)
+
+    def _paper(self) -> list[Action]:
+        known = self._is_known
+        return [
+            Action(key="record.print", run=self.printing.print_page, icon="printer", shortcut="Ctrl+P", menu="file",
+                   enabled=known),
+            Action(key="record.pdf", run=self.printing.save_pdf, icon="file-down", menu="file", enabled=known),
+        ]  # fmt: skip
+
+    def _is_known(self) -> bool:
+        return self.content is not None
 
     # Reading
 

@@ -15,12 +15,15 @@ from crm_desktop.models.fields import Value
 from crm_desktop.models.record import Record
 from crm_desktop.store.queries.history import history
 from crm_desktop.store.queries.records import record, where
+from crm_desktop.views.accounts.account_page import AccountPage
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.forms.create_dialog import CreateDialog
 from crm_desktop.views.navigation import Place
 from crm_desktop.views.records.creating import Creating
 from crm_desktop.views.records.log_activity import LogActivity, PlanVisit
-from tests.support.sample import ME, ident
+from crm_desktop.views.records.timeline_card import TimelineCard
+from tests.support.sample import ME, NOW, ident
+from tests.views.records.test_pages import opened
 
 HOME = ident("hengchuan")
 
@@ -104,3 +107,23 @@ def test_a_new_account_is_shown_and_only_one_form_is_open_at_a_time(
     (made,) = ready_desk.store.read(where, "account", "name = ?", "Brand New")
     assert went.args[0] == Place("accounts", made.id)
     assert creating.dialog is None
+
+
+def test_a_colleague_mentioned_in_the_line_gets_a_task_in_the_same_act(
+    ready_desk: Desk, window: QWidget, qtbot: QtBot
+) -> None:
+    page = opened(AccountPage, Place("accounts", HOME), ready_desk, window, qtbot)
+    card = page.findChild(TimelineCard)
+    assert card is not None
+    card.line.setFocus()
+    qtbot.keyClicks(card.line, "Call about the offer @Li")
+    assert [each.name for each in card.line.people.entries] == ["Li Qian"]
+    qtbot.keyClick(card.line, Qt.Key.Key_Return)
+    assert card.line.text() == "Call about the offer @Li Qian "
+    qtbot.keyClick(card.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(ready_desk.store.read(where, "task", "owner_id = ?", ident("li"))))
+    told = only(ready_desk, "task", "Call about the offer @Li Qian")
+    assert (told.get("account_id"), told.get("due_at"), told.get("created_by")) == (HOME, NOW, ME)
+    ready_desk.store.door.undo()
+    undone = only(ready_desk, "activity", "Call about the offer @Li Qian")
+    assert undone.deleted

@@ -36,7 +36,8 @@ def test_the_chosen_values_stand_and_everything_moves_with_one_undo(
     qtbot.mouseClick(theirs, Qt.MouseButton.LeftButton)
     assert dialog.choices.values()["employees"] == 500
     qtbot.mouseClick(dialog.verb, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not dialog.isVisible())
+    gone = ("account", other.id)
+    qtbot.waitUntil(lambda: (found := store.read(record, *gone)) is not None and found.deleted)
     kept = store.read(record, "account", HOME)
     assert kept is not None
     assert kept.get("employees") == 500
