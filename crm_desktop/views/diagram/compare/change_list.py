@@ -102,7 +102,8 @@ class ChangeList(Component, QWidget):
         for number in range(self.tree.topLevelItemCount()):
             item = self.tree.topLevelItem(number)
             if item is not None:
-                found += [item.text(0), *(item.child(each).text(0) for each in range(item.childCount()))]
+                below = (item.child(each) for each in range(item.childCount()))
+                found += [item.text(0), *(each.text(0) for each in below if each is not None)]
         return found
 
     def _tell(self, item: QTreeWidgetItem | None) -> None:
