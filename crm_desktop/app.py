@@ -13,6 +13,7 @@ from crm_desktop.composition.diagnostics import Diagnostics
 from crm_desktop.composition.instance import Instance
 from crm_desktop.composition.options import Options
 from crm_desktop.composition.program import Program
+from crm_desktop.composition.windows import Windows, first_place
 from crm_desktop.models.errors import Broken
 from crm_desktop.settings import PreferencesFile, Profile, default_profile
 from crm_desktop.views.language.language import CHOICES as LANGUAGES
@@ -52,8 +53,15 @@ def _work(
     program = start(application, options, profile)
     diagnostics.tell(program.tools.notices.fail)
     window = program.window
-    window.painted.connect(lambda: QTimer.singleShot(0, window, lambda: instance.listen(window.come_to_front)))
-    window.show()
+    windows = program.windows
+    assert windows is not None
+    window.painted.connect(lambda: QTimer.singleShot(0, window, lambda: instance.listen(windows.open)))
+    if options.target:
+        windows.open(options.target)
+    if options.minimised:
+        window.showMinimized()
+    else:
+        window.show()
     status = application.exec()
     program.close()
     return status
@@ -68,12 +76,16 @@ def start(application: QApplication, options: Options, profile: Profile) -> Prog
     tools = Tools()
     window = MainWindow(tools)
     program = Program(profile, preferences, tools, window)
+    program.windows = Windows(program)
     window.place_as(preferences.present.geometry)
     window.workplace.collapse_rail(preferences.present.rail_collapsed)
     window.workplace.rail_collapsed.connect(lambda collapsed: preferences.change(rail_collapsed=collapsed))
     if preferences.present.user_id:
         window.workplace.rail.set_person(preferences.present.user_name, "", preferences.present.user_id)
-    if preferences.present.section in {each.name for each in SECTIONS}:
+    place = first_place(preferences.present.windows)
+    if place is not None:
+        window.workplace.host.start_at(place)
+    elif preferences.present.section in {each.name for each in SECTIONS}:
         window.workplace.host.start_at(Place(preferences.present.section))
     window.closing.connect(program.keep_choices)
     # Not in the paint event itself: the picture has to reach the screen first.
@@ -130,7 +142,7 @@ def _give_way(instance: Instance, application: QApplication, options: Options) -
     """Leave the profile to the program that has it, after asking it to come to the front."""
     if not instance.held_by_another:
         return _refuse(application, options, Broken("profile.read_only"))
-    if instance.wake_the_first():
+    if instance.wake_the_first(options.target):
         return 0
     return _refuse(application, options, Broken("profile.in_use"))
 

@@ -9,7 +9,7 @@ import os
 import sys
 import threading
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,8 @@ class Preferences:
     """How much of the files that the server has too may lie on this device."""
     section: str = ""
     """The section that was shown last."""
+    windows: list[str] = field(default_factory=list)
+    """The places that the windows showed last, as links; the first window's first."""
     server: str = ""
     sign_in_name: str = ""
     user_id: str = ""

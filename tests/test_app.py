@@ -216,7 +216,7 @@ def test_a_second_process_raises_the_window_and_leaves(qtbot: QtBot, profile: Pr
     with running(qtbot, profile) as program:
         instance = Instance(profile.lock)
         assert instance.claim()
-        instance.listen(program.window.come_to_front)
+        instance.listen(lambda _wish: program.window.come_to_front())
         program.window.showMinimized()
         command = [sys.executable, "-m", "crm_desktop", "--profile", str(profile.folder), "--offscreen-safe"]
         second = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

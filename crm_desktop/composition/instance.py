@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDeadlineTimer, QLockFile, QObject, QThread
 
 if TYPE_CHECKING:
-    from PySide6.QtNetwork import QLocalServer
+    from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 _PATIENCE_MS = 5_000
 _ANSWER = b"raised\n"
+_LONGEST = 4_000
+"""Bytes of a wish."""
 
 
 class Instance(QObject):
@@ -39,8 +42,11 @@ class Instance(QObject):
         """Whether the claim failed because of another program, and not because the folder cannot be written."""
         return self._lock.error() == QLockFile.LockError.LockFailedError
 
-    def listen(self, come_to_front: Callable[[], object]) -> None:
-        """Be there for programs that are started later; call after a successful claim."""
+    def listen(self, hear: Callable[[str], object]) -> None:
+        """Be there for programs that are started later; call after a successful claim.
+
+        `hear` is told what they were started for: an address, a file, or "" for nothing but to come to the front.
+        """
         from PySide6.QtNetwork import QLocalServer
 
         server = QLocalServer(self)
@@ -51,19 +57,26 @@ class Instance(QObject):
             QLocalServer.removeServer(name)
             server.listen(name)
 
+        def take(connection: QLocalSocket) -> None:
+            if not connection.canReadLine():
+                return
+            wish = bytes(connection.readLine(_LONGEST).data()).decode("utf-8", "replace").strip()
+            connection.write(_ANSWER)
+            connection.flush()
+            connection.disconnectFromServer()
+            hear(wish)
+
         def answer() -> None:
             while (connection := server.nextPendingConnection()) is not None:
                 connection.disconnected.connect(connection.deleteLater)
-                connection.write(_ANSWER)
-                connection.flush()
-                connection.disconnectFromServer()
-                come_to_front()
+                connection.readyRead.connect(partial(take, connection))
+                take(connection)
 
         server.newConnection.connect(answer)
         self._server = server
 
-    def wake_the_first(self, patience_ms: int = _PATIENCE_MS) -> bool:
-        """Ask the running program to come to the front; it may just be starting. True when it answered."""
+    def wake_the_first(self, target: str = "", patience_ms: int = _PATIENCE_MS) -> bool:
+        """Hand the running program what this one was started for; it may just be starting. True when it answered."""
         from PySide6.QtNetwork import QLocalSocket
 
         deadline, name = QDeadlineTimer(patience_ms), socket_name(self._path)
@@ -71,6 +84,8 @@ class Instance(QObject):
             socket = QLocalSocket()
             socket.connectToServer(name)
             if socket.waitForConnected(500):
+                socket.write(f"{target}\n".replace("\r", " ").encode()[:_LONGEST])
+                socket.flush()
                 # The answer may have come with the connection; then there is nothing more to wait for.
                 while socket.bytesAvailable() < len(_ANSWER) and socket.waitForReadyRead(2_000):
                     pass

@@ -15,6 +15,9 @@ class Options:
     language: str = ""
     theme: str = ""
     offscreen_safe: bool = False
+    minimised: bool = False
+    target: str = ""
+    """An address (`fieldline://…`) or a file to open."""
 
 
 def parse(arguments: Sequence[str]) -> Options:
@@ -27,6 +30,8 @@ def parse(arguments: Sequence[str]) -> Options:
     parser.add_argument(
         "--offscreen-safe", action="store_true", help="start without a screen where there is none, instead of failing"
     )
+    parser.add_argument("--minimised", action="store_true", help="start without showing a window in front")
+    parser.add_argument("target", nargs="?", default="", help="an address (fieldline://account/…) or a file to open")
     found = parser.parse_args(arguments)
     return Options(
         profile=found.profile,
@@ -34,4 +39,6 @@ def parse(arguments: Sequence[str]) -> Options:
         language=found.language,
         theme=found.theme,
         offscreen_safe=found.offscreen_safe,
+        minimised=found.minimised,
+        target=found.target if "://" in found.target or not found.target else str(Path(found.target).absolute()),
     )

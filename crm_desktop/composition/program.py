@@ -10,6 +10,7 @@ from crm_desktop.views.shell.main_window import MainWindow
 from crm_desktop.views.shell.tools import Tools
 
 if TYPE_CHECKING:
+    from crm_desktop.composition.windows import Windows
     from crm_desktop.composition.workspace import Workspace
     from crm_desktop.views.widgets.focus_ring import FocusRing
 
@@ -27,6 +28,7 @@ class Program:
     workspace: Workspace | None = None
     parting: Workspace | None = None
     """One that hands over its work and is never shown again."""
+    windows: Windows | None = None
     ring: FocusRing | None = None
     """Lives as long as it is held."""
 
@@ -56,4 +58,4 @@ class Program:
 
     def forget_person(self) -> None:
         """Remember no longer who worked here."""
-        self.preferences.change(user_id="", user_name="", organisation_name="", section="")
+        self.preferences.change(user_id="", user_name="", organisation_name="", section="", windows=[])

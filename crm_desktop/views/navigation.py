@@ -1,6 +1,7 @@
 """Going from place to place: screens ask, the shell goes and keeps the way back. Screens never import each other."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -37,9 +38,22 @@ class Navigator(QObject):
     create_requested = Signal(str, object)
     """A kind, and a mapping of values that are known already."""
 
+    window_requested = Signal(object)
+    """A `Place` to be shown in another window."""
+    file_requested = Signal(object)
+    """The Path of a file of this device."""
+
     def go(self, place: Place, neighbours: Neighbours | None = None) -> None:
         """Show a place."""
         self.requested.emit(place, neighbours)
+
+    def open_window(self, place: Place) -> None:
+        """Show a place in another window."""
+        self.window_requested.emit(place)
+
+    def open_file(self, path: Path) -> None:
+        """Offer a file to whoever opens or imports its kind."""
+        self.file_requested.emit(path)
 
     def open_palette(self, text: str = "") -> None:
         """Open the command palette."""

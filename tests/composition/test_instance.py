@@ -20,7 +20,7 @@ from crm_desktop.composition.instance import Instance
 application = QCoreApplication([])
 instance = Instance(Path(sys.argv[1]))
 assert instance.claim()
-instance.listen(lambda: print("raised", flush=True))
+instance.listen(lambda _wish: print("raised", flush=True))
 print("held", flush=True)
 application.exec()
 """
@@ -55,7 +55,7 @@ def test_the_lock_of_a_killed_program_is_taken_over(
     holder.wait()
     heir = Instance(tmp_path / "lock")
     assert heir.claim()
-    heir.listen(lambda: None)
+    heir.listen(lambda _wish: None)
     try:
         assert not Instance(tmp_path / "lock").claim()
     finally:
@@ -87,3 +87,24 @@ def test_each_profile_has_a_short_name_of_its_own(tmp_path: Path) -> None:
     names = {socket_name(tmp_path / each / "lock") for each in ("a", "b")}
     assert len(names) == 2
     assert all(len(name) < 40 for name in names)
+
+
+def test_what_the_second_was_started_for_reaches_the_first(tmp_path: Path, qtbot: QtBot) -> None:
+    heard: list[str] = []
+    first = Instance(tmp_path / "lock")
+    assert first.claim()
+    first.listen(heard.append)
+    script = (
+        "import sys; from pathlib import Path; from PySide6.QtCore import QCoreApplication;"
+        "from crm_desktop.composition.instance import Instance; application = QCoreApplication([]);"
+        "sys.exit(not Instance(Path(sys.argv[1])).wake_the_first(sys.argv[2]))"
+    )
+    wish = "fieldline://account/00000000000000000000000000000001?tab=文件"
+    second = subprocess.Popen([sys.executable, "-c", script, str(tmp_path / "lock"), wish])
+    try:
+        qtbot.waitUntil(lambda: heard == [wish], timeout=20_000)
+        qtbot.waitUntil(lambda: second.poll() == 0, timeout=20_000)
+    finally:
+        second.kill()
+        second.wait()
+        first.release()

@@ -39,6 +39,8 @@ def build(program: Path, licences: Path, version: str, out: Path) -> Path:
     launcher = ROOT / "resources" / f"{NAME}.desktop"
     _write(tree / "usr/share/applications" / launcher.name, launcher.read_text(encoding="utf-8"))
     _write(tree / "usr/share/doc" / NAME / "copyright", (ROOT / "LICENSE").read_text(encoding="utf-8"))
+    kinds = ROOT / "resources" / f"{NAME}-mime.xml"
+    _write(tree / "usr/share/mime/packages" / f"{NAME}.xml", kinds.read_text(encoding="utf-8"))
     icon = ROOT / "resources" / f"{NAME}.svg"
     if icon.exists():
         _write(tree / "usr/share/icons/hicolor/scalable/apps" / icon.name, icon.read_text(encoding="utf-8"))

@@ -23,6 +23,15 @@ Section "Fieldline CRM"
   File /r "${PROGRAM}\*"
   CreateShortCut "$SMPROGRAMS\Fieldline CRM.lnk" "$INSTDIR\fieldline-crm.exe"
   WriteUninstaller "$INSTDIR\uninstall.exe"
+  ; Addresses, and the kinds of file that it opens; each stays with the program that the person chose for it before.
+  WriteRegStr HKCU "Software\Classes\fieldline" "" "URL:Fieldline CRM"
+  WriteRegStr HKCU "Software\Classes\fieldline" "URL Protocol" ""
+  WriteRegStr HKCU "Software\Classes\fieldline\shell\open\command" "" '"$INSTDIR\fieldline-crm.exe" "%1"'
+  WriteRegStr HKCU "Software\Classes\FieldlineCRM.File" "" "Fieldline CRM"
+  WriteRegStr HKCU "Software\Classes\FieldlineCRM.File\shell\open\command" "" '"$INSTDIR\fieldline-crm.exe" "%1"'
+  WriteRegStr HKCU "Software\Classes\.bpmn\OpenWithProgids" "FieldlineCRM.File" ""
+  WriteRegStr HKCU "Software\Classes\.vcf\OpenWithProgids" "FieldlineCRM.File" ""
+  WriteRegStr HKCU "Software\Classes\.ics\OpenWithProgids" "FieldlineCRM.File" ""
   WriteRegStr HKCU "${UNINSTALL}" "DisplayName" "Fieldline CRM"
   WriteRegStr HKCU "${UNINSTALL}" "DisplayVersion" "${VERSION}"
   WriteRegStr HKCU "${UNINSTALL}" "UninstallString" '"$INSTDIR\uninstall.exe"'
@@ -36,5 +45,10 @@ Section "Uninstall"
   Delete "$INSTDIR\fieldline-crm.exe"
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR"
+  DeleteRegKey HKCU "Software\Classes\fieldline"
+  DeleteRegKey HKCU "Software\Classes\FieldlineCRM.File"
+  DeleteRegValue HKCU "Software\Classes\.bpmn\OpenWithProgids" "FieldlineCRM.File"
+  DeleteRegValue HKCU "Software\Classes\.vcf\OpenWithProgids" "FieldlineCRM.File"
+  DeleteRegValue HKCU "Software\Classes\.ics\OpenWithProgids" "FieldlineCRM.File"
   DeleteRegKey HKCU "${UNINSTALL}"
 SectionEnd

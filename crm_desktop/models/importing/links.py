@@ -91,7 +91,7 @@ class LinkReader:
                 return self._placeholder()
             case Policy.CREATE:
                 return self._make(text)
-            case Policy.LEAVE | Policy.ASK:
+            case Policy.LEAVE | Policy.ASK | Policy.UPDATE:
                 return None
 
     def _placeholder(self) -> str:

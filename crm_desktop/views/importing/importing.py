@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject
@@ -14,6 +15,9 @@ from crm_desktop.views.lookups import lookups_of
 
 if TYPE_CHECKING:
     from crm_desktop.views.importing.import_dialog import ImportDialog
+
+IMPORTED = frozenset({".vcf", ".vcard", ".csv", ".tsv", ".xlsx", ".xls", ".ods"})
+"""Endings of files that this dialog is for when they are opened from outside."""
 
 
 class Importing(QWidget):
@@ -30,6 +34,7 @@ class Importing(QWidget):
         )
         desk.actions.contribute(self, [action], everywhere=True)
         self._lookups.changed.connect(desk.actions.review)
+        desk.navigator.file_requested.connect(self._offered)
         window.installEventFilter(self)
         # An action is offered while what carries it is shown.
         self.show()
@@ -46,6 +51,13 @@ class Importing(QWidget):
             self.dialog = ImportDialog(self._desk, self.window())
             self.dialog.finished.connect(self._closed)
             self.dialog.open()
+
+    def _offered(self, path: Path) -> None:
+        """Begin with a file that was opened from outside the program."""
+        if path.suffix.lower() in IMPORTED:
+            self.open()
+            if self.dialog is not None:
+                self.dialog.file.open(path)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stop an import that runs when the window closes: what is written stays, what waits is not begun."""

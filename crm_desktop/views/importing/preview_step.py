@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from crm_desktop.models.fields import FieldType
 from crm_desktop.models.importing.findings import Example, TableReport, Tally
 from crm_desktop.views.importing.grid import Cell, GridView
-from crm_desktop.views.importing.session import ImportSession
+from crm_desktop.views.importing.session import ImportSession, made_besides
 from crm_desktop.views.importing.step import Step
 from crm_desktop.views.importing.words import field_words, kind_words
 from crm_desktop.views.language.errors import explain
@@ -122,7 +122,7 @@ class PreviewStep(Step):
             self.note.say(text("importing", "{title}. {remedy}", title=said.title, remedy=said.remedy), "danger")
         self.figures.show_tally(table.tally if table is not None else None, self.session)
         self.rows.setEnabled(table is not None)
-        self._made.setVisible(table is not None and bool(self.session.made_besides()))
+        self._made.setVisible(table is not None and bool(made_besides(self.session.report)))
         self._columns.setVisible(table is not None and bool(table.unmapped))
         if table is not None:
             self._show_rows(table)
@@ -154,7 +154,7 @@ class PreviewStep(Step):
         from crm_desktop.models.catalog import KINDS
 
         formats = current_formats(self.session.desk.clock.now())
-        counts = self.session.made_besides()
+        counts = made_besides(self.session.report)
         made = [f"{kind_words(KINDS[kind])} {formats.number(count)}" for kind, count in sorted(counts.items())]
         self._made.set_wording(text("importing", "Made besides: {records}", records=formats.listed(made)))
         columns = formats.listed(list(table.unmapped))

@@ -19,7 +19,6 @@ from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.fields import Field, RecordKind, Shown
 from crm_desktop.models.importing.findings import FaultyRow, Report, TableReport
 from crm_desktop.views.desk import Desk
-from crm_desktop.views.watching import Watch
 from crm_desktop.views.importing.work import (
     OpenedFile,
     Outcome,
@@ -33,6 +32,7 @@ from crm_desktop.views.importing.work import (
 )
 from crm_desktop.views.language.language import current_language
 from crm_desktop.views.lookups import lookups_of
+from crm_desktop.views.watching import Watch
 
 _LOOK_AGAIN_MS = 100
 _FILE, _REHEARSAL = "file", "rehearsal"
@@ -87,15 +87,6 @@ class ImportSession(QObject):
             known = rows.get(row.line)
             rows[row.line] = row if known is None else FaultyRow(row.line, row.cells, known.problems + row.problems)
         return [rows[line] for line in sorted(rows)]
-
-    def made_besides(self) -> Counter[str]:
-        """Return how many records of other kinds are made or changed along, by kind."""
-        made: Counter[str] = Counter()
-        for each in self.report.tables if self.report is not None else ():
-            made.update(each.tally.made)
-            if each is not self.table and each.tally.created + each.tally.updated:
-                made[each.kind] += each.tally.created + each.tally.updated
-        return made
 
     def beside(self) -> list[str]:
         """Return the fields of accounts that can be read along with the records."""
@@ -252,3 +243,14 @@ class ImportSession(QObject):
         self._end()
         self.error = error
         self.rehearsed.emit()
+
+
+def made_besides(report: Report | None) -> Counter[str]:
+    """Return how many records of other kinds than the chosen one are made or changed along, by kind."""
+    made: Counter[str] = Counter()
+    tables = report.tables if report is not None else []
+    for each in tables:
+        made.update(each.tally.made)
+        if each is not tables[-1] and each.tally.created + each.tally.updated:
+            made[each.kind] += each.tally.created + each.tally.updated
+    return made

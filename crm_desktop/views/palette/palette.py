@@ -29,6 +29,7 @@ from crm_desktop.views.palette.rows import (
     record_row,
     wish,
 )
+from crm_desktop.views.palette.verbs import do, verbs_of
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.widgets.component import Component
 from crm_desktop.views.widgets.floating import paint_ground
@@ -45,6 +46,8 @@ class Palette(Component, QWidget):
         self._back: QWidget | None = None
         self._visited: list[tuple[str, str]] = []
         self._belongs: RecordRow | None = None
+        self._subject: RecordRow | None = None
+        """The record whose acts are listed."""
         self.model = RowModel()
         self.frame = PaletteFrame(self)
         self._delegate = RowDelegate(self)
@@ -141,18 +144,39 @@ class Palette(Component, QWidget):
             int(Qt.Key.Key_Up): partial(self._move, -1),
             int(Qt.Key.Key_PageDown): partial(self._move, 7),
             int(Qt.Key.Key_PageUp): partial(self._move, -7),
-            int(Qt.Key.Key_Escape): self.dismiss,
+            int(Qt.Key.Key_Escape): self._step_back,
             int(Qt.Key.Key_Return): partial(self._choose_current, control),
             int(Qt.Key.Key_Enter): partial(self._choose_current, control),
         }
         if control and event.key() == Qt.Key.Key_K:
             self.dismiss()
             return True
+        if event.key() == Qt.Key.Key_Right and self.input.cursorPosition() == len(self.input.text()):
+            return self._list_verbs()
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Backspace) and self._subject is not None:
+            self._step_back()
+            return True
         run = moves.get(event.key())
         if run is None:
             return event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
         run()
         return True
+
+    def _list_verbs(self) -> bool:
+        """List what can be done with the current record; tell whether there is one."""
+        row = self.current
+        if self._subject is not None or not isinstance(row, RecordRow):
+            return False
+        self._subject = row
+        self._show(verbs_of(row, self._desk), wish(self.input.text()))
+        return True
+
+    def _step_back(self) -> None:
+        """Leave the topmost layer only: the acts of a record, then the palette."""
+        if self._subject is None:
+            self.dismiss()
+        else:
+            self._typed(self.input.text())
 
     def _move(self, by: int) -> None:
         choices = self.model.choices()
@@ -173,6 +197,7 @@ class Palette(Component, QWidget):
         self.frame.announce(str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
 
     def _typed(self, typed: str) -> None:
+        self._subject = None
         asked = wish(typed)
         if typed:
             self._belongs = None
@@ -215,7 +240,10 @@ class Palette(Component, QWidget):
     def _choose(self, row: Row, *, stay: bool) -> None:
         if isinstance(row, Heading):
             return
-        if isinstance(row, CommandRow):
+        if isinstance(row, CommandRow) and self._subject is not None:
+            self.dismiss()
+            do(row.action, self._subject, self._desk)
+        elif isinstance(row, CommandRow):
             self.dismiss()
             self._desk.actions.run(row.action)
         elif row.process_id:

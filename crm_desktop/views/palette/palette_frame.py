@@ -98,6 +98,7 @@ class PaletteFrame(Component, QWidget):
             (("Up", "Down"), text("palette", "Move")),
             (("Enter",), text("palette", "Open")),
             (("Ctrl+Enter",), text("palette", "Open, keep this list")),
+            (("Right",), text("palette", "What to do with it")),
         ):
             for key in keys:
                 row.addWidget(KeyCap(key))

@@ -1,14 +1,24 @@
 """What a person can do everywhere in the window once the data is open; pages add their own to the same board."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QGuiApplication
 
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.views.actions import Action
+from crm_desktop.views.language.texts import text
+from crm_desktop.views.links import link_to
 from crm_desktop.views.navigation import Place
 from crm_desktop.views.shell.sections import ALIASES
 from crm_desktop.views.shell.tools import Tools
+
+if TYPE_CHECKING:
+    from crm_desktop.views.shell.main_window import MainWindow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +31,10 @@ class DeskDoings:
     new: Callable[[], None]
     lock: Callable[[], None]
     sign_out: Callable[[], None]
+    window: Callable[[], None]
+    link: Callable[[], None]
+    news: Callable[[], None]
+    diagnostics: Callable[[], None]
 
 
 def desk_actions(tools: Tools, do: DeskDoings) -> list[Action]:
@@ -32,13 +46,38 @@ def desk_actions(tools: Tools, do: DeskDoings) -> list[Action]:
     return [
         Action(key="new", run=do.new, menu="file", icon="plus", shortcut="Ctrl+N"),
         *kinds,
+        Action(key="new_window", run=do.window, menu="file", icon="app-window", shortcut="Ctrl+Shift+N"),
+        Action(key="copy_link", run=do.link, menu="edit", icon="link"),
         Action(key="lock", run=do.lock, menu="file", icon="lock", shortcut="Ctrl+Alt+L"),
         Action(key="sign_out", run=do.sign_out, menu="file", icon="log-out"),
         Action(key="undo", run=do.undo, menu="edit", icon="undo-2", shortcut="Ctrl+Z"),
         Action(key="redo", run=do.redo, menu="edit", icon="redo-2", shortcut="Ctrl+Shift+Z"),
         Action(key="find", run=tools.navigator.open_palette, menu="go", icon="search", shortcut="Ctrl+K"),
+        Action(key="whats_new", run=do.news, menu="help", icon="sparkles"),
+        Action(key="diagnostics", run=do.diagnostics, menu="help", icon="file-text"),
         Action(key="sync_now", run=do.sync_now, menu="sync", icon="refresh-cw", shortcut="F9"),
     ]
+
+
+def copy_link(tools: Tools, place: Callable[[], Place]) -> None:
+    """Put the address of the present page where it can be pasted."""
+    QGuiApplication.clipboard().setText(link_to(place()))
+    tools.notices.inform(text("shell", "The link to this page is copied"))
+
+
+def show_whats_new(window: MainWindow) -> None:
+    """Show what is new in this version."""
+    from crm_desktop.views.shell.whats_new import show_news
+
+    show_news(window)
+
+
+def save_diagnostics_of(window: MainWindow) -> None:
+    """Save a file for support."""
+    from crm_desktop.views.shell.diagnostics_file import save_diagnostics
+
+    if window.undoing.desk is not None:
+        save_diagnostics(window.undoing.desk, window)
 
 
 def creatable() -> list[str]:

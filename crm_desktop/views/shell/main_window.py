@@ -6,6 +6,8 @@ It joins the parts of the frame; each part says in its own file what it does.
 from __future__ import annotations
 
 import base64
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, Signal
@@ -24,7 +26,7 @@ from crm_desktop.views.shell.sections import companions
 from crm_desktop.views.shell.sync_panel import SyncPanel
 from crm_desktop.views.shell.tools import Tools
 from crm_desktop.views.shell.undoing import Undoing
-from crm_desktop.views.shell.window_actions import Doings, window_actions
+from crm_desktop.views.shell.window_actions import Doings, quit_all, window_actions
 from crm_desktop.views.shell.workplace import Workplace
 from crm_desktop.views.widgets.menu import Menu
 
@@ -43,10 +45,21 @@ class MainWindow(QMainWindow):
     sign_out_wanted = Signal()
     lock_wanted = Signal()
     sync_wanted = Signal()
+    another_wanted = Signal(object)
+    """Another window, at a Place."""
+    covered_changed = Signal(bool)
+    quit_wanted = Signal()
+    """All windows are about to close, because the person ends the program."""
+    furnished = Signal()
+    """There is a desk, and everything that floats over the pages is loaded."""
+    cleared = Signal()
+    """The desk is taken away."""
 
-    def __init__(self, tools: Tools) -> None:
+    def __init__(self, tools: Tools, *, first: bool = True) -> None:
         super().__init__()
         self.tools = tools
+        self._first = first
+        self._wanted_file: Path | None = None
         # From the outside in: each change of parent makes everything inside look at its style again.
         self._stages = QStackedWidget(self)
         self.setCentralWidget(self._stages)
@@ -95,6 +108,7 @@ class MainWindow(QMainWindow):
         self._companions = []
         self._cover.drop()
         self.announcements.hold(held=False)
+        self.cleared.emit()
         self.workplace.host.clear()
 
     def show_workplace(self) -> None:
@@ -120,18 +134,26 @@ class MainWindow(QMainWindow):
         self.announcements.hold(held=True)
         self._cover.put(page)
         self._name_window()
+        self.covered_changed.emit(True)
 
     def uncover(self) -> None:
         """Show again what was hidden."""
         self._cover.lift()
         self.announcements.hold(held=False)
         self._name_window()
+        self.covered_changed.emit(False)
 
     def _show(self, stage: QWidget) -> None:
         if self.covered:
             self._cover.beneath = stage
         else:
             self._stages.setCurrentWidget(stage)
+
+    def open_file(self, path: Path) -> None:
+        """Offer a file of this device to whoever imports its kind, as soon as somebody is there to do that."""
+        self._wanted_file = None if self._companions else path
+        if self._companions:
+            self.tools.navigator.open_file(path)
 
     def come_to_front(self) -> None:
         """Show the window before all others: somebody started the program again."""
@@ -173,9 +195,10 @@ class MainWindow(QMainWindow):
             pane=lambda by: next_pane(self, by),
         )
         tools.actions.contribute(parts, window_actions(tools, host, do), everywhere=True)
-        quit_action = Action(key="quit", run=self._quit, menu="file", icon="log-out", shortcut="Ctrl+Q")
+        quit_action = Action(key="quit", run=partial(quit_all, self), menu="file", icon="log-out", shortcut="Ctrl+Q")
         tools.actions.contribute(self, [quit_action], everywhere=True)
         tools.navigator.requested.connect(host.go)
+        tools.navigator.window_requested.connect(self.another_wanted)
         parts.bar.search_wanted.connect(tools.navigator.open_palette)
         parts.bar.notices_wanted.connect(self.announcements.open_list)
         parts.bar.new_wanted.connect(self._open_new)
@@ -184,10 +207,19 @@ class MainWindow(QMainWindow):
 
     def _accompany(self, desk: Desk) -> None:
         if self.undoing.desk is desk and not self._companions:
-            self._companions = companions(desk, self)
+            self._companions = companions(desk, self, first=self._first)
+            self.furnished.emit()
+            if self._wanted_file is not None:
+                self.open_file(self._wanted_file)
 
     def _offer_desk_actions(self) -> None:
-        from crm_desktop.views.shell.desk_actions import DeskDoings, desk_actions
+        from crm_desktop.views.shell.desk_actions import (
+            DeskDoings,
+            copy_link,
+            desk_actions,
+            save_diagnostics_of,
+            show_whats_new,
+        )
 
         do = DeskDoings(
             undo=self.undoing.undo,
@@ -196,11 +228,12 @@ class MainWindow(QMainWindow):
             new=self._new_here,
             lock=self.lock_wanted.emit,
             sign_out=self.sign_out_wanted.emit,
+            window=lambda: self.another_wanted.emit(self.workplace.host.place),
+            news=partial(show_whats_new, self),
+            diagnostics=partial(save_diagnostics_of, self),
+            link=partial(copy_link, self.tools, lambda: self.workplace.host.place),
         )
         self.tools.actions.contribute(self.workplace.host, desk_actions(self.tools, do), everywhere=True)
-
-    def _quit(self) -> None:
-        self.close()
 
     def _new_here(self) -> None:
         from crm_desktop.views.shell.desk_actions import kind_here

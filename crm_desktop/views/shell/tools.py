@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from typing import TYPE_CHECKING
 
 from crm_desktop.models.clock import Clock, SystemClock
@@ -30,10 +30,12 @@ class Tools:
     notices: Notices = field(default_factory=Notices)
     sync: SyncStatusFeed = field(default_factory=SyncStatusFeed)
     clock: Clock = field(default_factory=SystemClock)
+    surroundings: InitVar[Surroundings | None] = None
+    """What another window shares with the first."""
     around: Surroundings = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "around", Surroundings(self.sync))
+    def __post_init__(self, surroundings: Surroundings | None) -> None:
+        object.__setattr__(self, "around", surroundings or Surroundings(self.sync))
 
     def desk(self, store: Store, me: str) -> Desk:
         """Return the desk for the screens, now that the store is open and it is known who works here."""

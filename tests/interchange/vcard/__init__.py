@@ -1,0 +1,1 @@
+"""Tests of vCards in and out."""

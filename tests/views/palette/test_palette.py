@@ -107,3 +107,32 @@ def test_escape_gives_the_focus_back(qtbot: QtBot, palette: Palette) -> None:
     palette.open()
     qtbot.keyClick(palette.input, Qt.Key.Key_Escape)
     assert not palette.isVisible()
+
+
+def test_the_right_arrow_lists_what_can_be_done_and_escape_goes_back(
+    qtbot: QtBot, desk: Desk, palette: Palette
+) -> None:
+    made: list[tuple[str, object]] = []
+    desk.navigator.create_requested.connect(lambda kind, values: made.append((kind, values)))
+    palette.open("hengchuan")
+    wait_for(qtbot, palette, "Hengchuan Precision")
+    qtbot.waitUntil(lambda: isinstance(palette.current, RecordRow))
+    found = titles(palette)
+    qtbot.keyClick(palette.input, Qt.Key.Key_Right)
+    assert titles(palette)[:3] == ["Open", "Open in a new window", "Copy link"]
+    qtbot.keyClick(palette.input, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: titles(palette) == found)
+    assert palette.isVisible()
+    qtbot.keyClick(palette.input, Qt.Key.Key_Right)
+    offered = titles(palette)
+    assert "New task" in offered
+    for _ in range(offered.index("New task")):
+        qtbot.keyClick(palette.input, Qt.Key.Key_Down)
+    qtbot.keyClick(palette.input, Qt.Key.Key_Return)
+    assert made == [("task", {"account_id": ident("hengchuan")})]
+    assert not palette.isVisible()
+
+
+def test_a_mistyped_name_is_found_all_the_same(qtbot: QtBot, palette: Palette) -> None:
+    palette.open("hengchaun")
+    wait_for(qtbot, palette, "Hengchuan Precision")

@@ -1,0 +1,62 @@
+"""What can be done with a record that the palette has found, without going there first: listed by the right arrow."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QGuiApplication
+
+from crm_desktop.models.access import Level
+from crm_desktop.models.catalog import KINDS
+from crm_desktop.views.desk import Desk
+from crm_desktop.views.language.texts import label, text
+from crm_desktop.views.links import link_to
+from crm_desktop.views.lookups import lookups_of
+from crm_desktop.views.navigation import Place
+from crm_desktop.views.palette.rows import CommandRow, Heading, RecordRow, Row
+
+VERB = "record:"
+_BELONGING = ("activity", "task", "visit", "contact", "opportunity", "process")
+"""Kinds that are made for an account, in the order in which they are wanted."""
+
+
+def verbs_of(row: RecordRow, desk: Desk) -> list[Row]:
+    """Return a heading and the acts for a found record; only a heading where there is nothing to do."""
+    place = place_of(row)
+    rows: list[Row] = [Heading(text("palette", "What to do with {name}", name=row.title))]
+    if place is not None:
+        rows += [
+            _verb("open", str(text("palette", "Open")), "corner-down-left"),
+            _verb("window", str(text("palette", "Open in a new window")), "app-window"),
+            _verb("link", str(text("palette", "Copy link")), "link"),
+        ]
+    if row.kind == "account":
+        rights = lookups_of(desk).rights
+        may = [name for name in _BELONGING if rights.level(KINDS[name], write=True) is not Level.NONE]
+        rows += [_verb(f"new:{name}", str(label("acts", f"{name}.create")), KINDS[name].icon) for name in may]
+    return rows
+
+
+def do(verb: str, row: RecordRow, desk: Desk) -> None:
+    """Do what was chosen."""
+    place, name = place_of(row), verb.removeprefix(VERB)
+    if name.startswith("new:"):
+        desk.navigator.create(name.removeprefix("new:"), {"account_id": row.id})
+    elif place is None:
+        return
+    elif name == "window":
+        desk.navigator.open_window(place)
+    elif name == "link":
+        QGuiApplication.clipboard().setText(link_to(place))
+        desk.notices.inform(text("palette", "The link is copied"))
+    else:
+        desk.navigator.go(place)
+
+
+def place_of(row: RecordRow) -> Place | None:
+    """Return where a record is shown, None for one without a page of its own."""
+    if row.process_id:
+        return Place("processes", row.process_id, tab=row.id)
+    return Place(KINDS[row.kind].plural, row.id) if KINDS[row.kind].page else None
+
+
+def _verb(name: str, title: str, icon: str) -> CommandRow:
+    return CommandRow(f"{VERB}{name}", title, icon)

@@ -1,0 +1,68 @@
+"""Several windows on one program: each its own history; hidden while locked, there again after a restart."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.settings import PreferencesFile, Profile
+from crm_desktop.views.links import link_to
+from crm_desktop.views.navigation import Place
+from crm_desktop.views.widgets.nav_item import NavItem
+from crm_server.embedded import RunningServer
+from tests.support.finding import child
+from tests.support.whole_program import PATIENCE, begin_work, profile, running, server, sign_in, wait_for
+
+__all__ = ["profile", "server"]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.qt_log_ignore("This plugin does not support"),
+    pytest.mark.usefixtures("secret_service"),
+]
+
+
+def test_windows_have_their_own_places_hide_together_and_come_back(
+    qtbot: QtBot, profile: Profile, server: RunningServer, tmp_path: Path
+) -> None:
+    PreferencesFile(profile.preferences).change(windows=["contacts|||"])
+    with running(qtbot, profile, server.url) as program:
+        windows = program.windows
+        assert windows is not None
+        sign_in(qtbot, program, "ada")
+        begin_work(qtbot, program)
+        first = program.window
+        first.workplace.host.go(Place("contacts"))
+        qtbot.waitUntil(lambda: bool(first._companions), timeout=PATIENCE)
+        qtbot.keyClick(first, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+        (second,) = windows.others
+        wait_for(qtbot, lambda: bool(second._companions))
+        assert second.workplace.host.place == Place("contacts")
+        qtbot.mouseClick(child(second, NavItem, "Accounts"), Qt.MouseButton.LeftButton)
+        assert (first.workplace.host.place, second.workplace.host.place) == (Place("contacts"), Place("accounts"))
+        windows.open(link_to(Place("agenda")))
+        assert Place("agenda") in (first.workplace.host.place, second.workplace.host.place)
+        first.cover(QWidget())
+        assert not second.isVisible()
+        assert windows.open_new(Place("accounts")) is None
+        first.uncover()
+        assert second.isVisible()
+        kept = program.preferences.present.windows
+        assert len(kept) == 2
+        second.close()
+        assert windows.others == []
+        assert first.isVisible()
+        assert len(program.preferences.present.windows) == 1
+        first_shown = first.workplace.host.place
+        windows.open_new(Place("opportunities"))
+        first.quit_wanted.emit()
+        windows.close_others()
+    with running(qtbot, profile) as program:
+        wait_for(qtbot, lambda: program.windows is not None and len(program.windows.others) == 1)
+        assert program.windows is not None
+        assert program.window.workplace.host.place == first_shown
+        assert program.windows.others[0].workplace.host.place == Place("opportunities")
+        program.windows.close_others()
