@@ -115,6 +115,7 @@
     <message><source>diagram.restore_version</source><translation>Restore version</translation></message>
     <message><source>diagram.save_version</source><translation>Save version</translation></message>
     <message><source>diagram.select_all</source><translation>Select all steps</translation></message>
+    <message><source>diagram.simulate</source><translation>Simulate</translation></message>
     <message><source>diagram.split_lane</source><translation>Split lane</translation></message>
     <message><source>diagram.steps</source><translation>Show or hide the step list</translation></message>
     <message><source>diagram.straighten</source><translation>Let the line find its way</translation></message>
@@ -299,6 +300,7 @@
     <message><source>view.rename</source><translation>Rename view</translation></message>
     <message><source>view.share</source><translation>Share view</translation></message>
     <message><source>visit.assign</source><translation>Assign visit</translation></message>
+    <message><source>visit.calendar</source><translation>Calendar</translation></message>
     <message><source>visit.create</source><translation>New visit</translation></message>
     <message><source>visit.delete</source><translation>Delete visit</translation></message>
     <message><source>visit.done</source><translation>Mark visit as done</translation></message>
@@ -844,6 +846,12 @@
     <message><source>sign_in.wrong.explanation</source><translation>Nothing was changed.</translation></message>
     <message><source>sign_in.wrong.remedy</source><translation>Check both and try again.</translation></message>
     <message><source>sign_in.wrong.title</source><translation>Name or password is wrong</translation></message>
+    <message><source>simulation.too_large_to_keep.explanation</source><translation>It has too many steps and repetitions for one record. The results stay on the screen.</translation></message>
+    <message><source>simulation.too_large_to_keep.remedy</source><translation>Run it with fewer repetitions and keep that.</translation></message>
+    <message><source>simulation.too_large_to_keep.title</source><translation>The simulation is too large to keep</translation></message>
+    <message><source>simulation.unreadable.explanation</source><translation>What was kept is damaged or comes from a newer version. The map is as it was.</translation></message>
+    <message><source>simulation.unreadable.remedy</source><translation>Run the simulation again.</translation></message>
+    <message><source>simulation.unreadable.title</source><translation>The simulation cannot be read</translation></message>
     <message><source>stage.loss_reason.explanation</source><translation>A lost opportunity needs a reason. It stays where it was until you choose one.</translation></message>
     <message><source>stage.loss_reason.remedy</source><translation>Choose a reason.</translation></message>
     <message><source>stage.loss_reason.title</source><translation>Why was it lost?</translation></message>
@@ -1684,6 +1692,7 @@
 <context>
     <name>settings</name>
     <message numerus="yes"><source>%n min</source><translation><numerusform>%n min</numerusform><numerusform>%n min</numerusform></translation></message>
+    <message numerus="yes"><source>%n visit(s) were changed on both sides; both versions are kept.</source><translation><numerusform>%n visit were changed on both sides; both versions are kept.</numerusform><numerusform>%n visits were changed on both sides; both versions are kept.</numerusform></translation></message>
     <message numerus="yes"><source>Locks after %n minute(s). A time longer than your organisation's has no effect.</source><translation><numerusform>Locks after %n minute. A time longer than your organisation's has no effect.</numerusform><numerusform>Locks after %n minutes. A time longer than your organisation's has no effect.</numerusform></translation></message>
     <message numerus="yes"><source>Opens up to {limit} days without contact; %n day(s) left.</source><translation><numerusform>Opens up to {limit} days without contact; %n day left.</numerusform><numerusform>Opens up to {limit} days without contact; %n days left.</numerusform></translation></message>
     <message numerus="yes"><source>{size} in %n file(s), encrypted</source><translation><numerusform>{size} in %n file, encrypted</numerusform><numerusform>{size} in %n files, encrypted</numerusform></translation></message>
@@ -1708,6 +1717,42 @@
     <message numerus="yes"><source>Handing over %n change(s) that had not been sent. Please wait.</source><translation><numerusform>Handing over %n change that had not been sent. Please wait.</numerusform><numerusform>Handing over %n changes that had not been sent. Please wait.</numerusform></translation></message>
     <message numerus="yes"><source>This computer has not reached its server for %n day(s). Your work is kept; sign in to go on.</source><translation><numerusform>This computer has not reached its server for %n day. Your work is kept; sign in to go on.</numerusform><numerusform>This computer has not reached its server for %n days. Your work is kept; sign in to go on.</numerusform></translation></message>
     <message numerus="yes"><source>Wait %n second(s)</source><translation><numerusform>Wait %n second</numerusform><numerusform>Wait %n seconds</numerusform></translation></message>
+</context>
+<context>
+    <name>simulation_notes</name>
+    <message><source>always_again</source><translation>{name} goes wrong every time, so nothing gets past it</translation></message>
+    <message><source>assumed_arrivals</source><translation>{name}: nobody said how many come; {count} a day is assumed</translation></message>
+    <message><source>assumed_shares</source><translation>{name}: not every branch has a share; the rest is shared evenly</translation></message>
+    <message><source>assumed_staff</source><translation>{name}: nobody said how many people; 1 is assumed</translation></message>
+    <message><source>assumed_time</source><translation>{name}: no working time; {time} is assumed, the middle of what is known</translation></message>
+    <message><source>cut_cases</source><translation>It was cut off: too many cases in the process at once. More come than can be done</translation></message>
+    <message><source>cut_circle</source><translation>It was cut off: steps that take no time lead round in a circle</translation></message>
+    <message><source>cut_events</source><translation>It was cut off: too many events. The figures are of the time until then</translation></message>
+    <message><source>figure.cost</source><translation>Cost of a case</translation></message>
+    <message><source>figure.in_process</source><translation>In the process at once</translation></message>
+    <message><source>figure.lead_mean</source><translation>Lead time, mean</translation></message>
+    <message><source>figure.lead_p50</source><translation>Lead time of half</translation></message>
+    <message><source>figure.lead_p95</source><translation>Lead time of 95 %</translation></message>
+    <message><source>figure.per_day</source><translation>Finished a working day</translation></message>
+    <message><source>figure.waiting</source><translation>Waits for people</translation></message>
+    <message><source>impossible_arrivals</source><translation>New cases need a number above zero and hours in which they come</translation></message>
+    <message><source>impossible_share</source><translation>{name}: shares that cannot be</translation></message>
+    <message><source>impossible_time</source><translation>{name}: a time below zero, or none that can be</translation></message>
+    <message><source>no_hours</source><translation>{name} has no working hours: the end must differ from the beginning</translation></message>
+    <message><source>no_staff</source><translation>{name} has work and nobody to do it: give it at least one person</translation></message>
+    <message><source>no_start</source><translation>There is no start; cases begin at “{name}”</translation></message>
+    <message><source>no_way_out</source><translation>From “{name}” no end is reached; cases stay there until the time is over ({count} steps)</translation></message>
+    <message><source>nobody</source><translation>{name} stands in no lane; it is done without anybody</translation></message>
+    <message><source>nothing</source><translation>There is nothing to simulate: the map has no steps yet</translation></message>
+    <message><source>nothing_finished</source><translation>No case was finished in the time that counts</translation></message>
+    <message><source>once</source><translation>Run once only: nobody knows how certain the figures are</translation></message>
+    <message><source>one_of_several</source><translation>{name}: several branches may be taken at once; one is taken</translation></message>
+    <message><source>overloaded</source><translation>{name} has more to do than time: the queue grows, so waiting times depend on how long is simulated</translation></message>
+    <message><source>settings</source><translation>Days and repetitions must be above zero, and not beyond all measure</translation></message>
+    <message><source>shares</source><translation>{name}: the shares add up to {sum} %; they are taken in proportion</translation></message>
+    <message><source>stuck</source><translation>{count} cases wait where branches come together for one that never comes</translation></message>
+    <message><source>too_large</source><translation>The map has too many steps to simulate</translation></message>
+    <message><source>torn</source><translation>A flow leads to nothing</translation></message>
 </context>
 <context>
     <name>sync_centre</name>

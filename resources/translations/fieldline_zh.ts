@@ -120,6 +120,7 @@
     <message><source>diagram.restore_version</source><translation>恢复版本</translation></message>
     <message><source>diagram.save_version</source><translation>保存版本</translation></message>
     <message><source>diagram.select_all</source><translation>选择全部步骤</translation></message>
+    <message><source>diagram.simulate</source><translation>仿真</translation></message>
     <message><source>diagram.split_lane</source><translation>拆分部门</translation></message>
     <message><source>diagram.steps</source><translation>显示或隐藏步骤列表</translation></message>
     <message><source>diagram.straighten</source><translation>恢复自动走线</translation></message>
@@ -304,6 +305,7 @@
     <message><source>view.rename</source><translation>视图改名</translation></message>
     <message><source>view.share</source><translation>共享视图</translation></message>
     <message><source>visit.assign</source><translation>分配拜访</translation></message>
+    <message><source>visit.calendar</source><translation>日历同步</translation></message>
     <message><source>visit.create</source><translation>新建拜访</translation></message>
     <message><source>visit.delete</source><translation>删除拜访</translation></message>
     <message><source>visit.done</source><translation>完成拜访</translation></message>
@@ -1043,6 +1045,12 @@
     <message><source>sign_in.wrong.explanation</source><translation>没有任何更改。</translation></message>
     <message><source>sign_in.wrong.remedy</source><translation>请检查后重试。</translation></message>
     <message><source>sign_in.wrong.title</source><translation>用户名或密码不正确</translation></message>
+    <message><source>simulation.too_large_to_keep.explanation</source><translation>步骤和重复次数太多，一条记录放不下。结果仍显示在屏幕上。</translation></message>
+    <message><source>simulation.too_large_to_keep.remedy</source><translation>减少重复次数再运行，然后保存。</translation></message>
+    <message><source>simulation.too_large_to_keep.title</source><translation>仿真太大，无法保存</translation></message>
+    <message><source>simulation.unreadable.explanation</source><translation>保存的内容已损坏或来自更新的版本。流程图没有变化。</translation></message>
+    <message><source>simulation.unreadable.remedy</source><translation>重新运行仿真。</translation></message>
+    <message><source>simulation.unreadable.title</source><translation>无法读取仿真</translation></message>
     <message><source>stage.loss_reason.explanation</source><translation>丢单要有原因，选好之前商机留在原来的阶段。</translation></message>
     <message><source>stage.loss_reason.remedy</source><translation>选择一个原因。</translation></message>
     <message><source>stage.loss_reason.title</source><translation>为什么丢单？</translation></message>
@@ -1712,14 +1720,18 @@
     <message numerus="yes"><source>%n record(s) are imported and stay. Import the file again to go on</source><translation><numerusform>已导入 %n 条记录并保留。再次导入该文件可继续</numerusform></translation></message>
     <message numerus="yes"><source>%n record(s) imported</source><translation><numerusform>已导入 %n 条记录</numerusform></translation></message>
     <message numerus="yes"><source>%n row(s) left out. Correct them in the error file and import it again</source><translation><numerusform>有 %n 行没有导入。在错误文件里改正后再导入它</numerusform></translation></message>
+    <message numerus="yes"><source>%n row(s) look like records that exist</source><translation><numerusform>有 %n 行与已有记录疑似重复</numerusform></translation></message>
+    <message><source>A part of the import was taken back</source><translation>已撤销一部分导入</translation></message>
     <message><source>Accept all</source><translation>全部采用</translation></message>
     <message><source>Accept none</source><translation>全部不采用</translation></message>
+    <message><source>Account: {field}</source><translation>客户：{field}</translation></message>
     <message><source>Amounts in</source><translation>金额币种</translation></message>
     <message numerus="yes"><source>And %n more, taken with “Accept all”</source><translation><numerusform>另有 %n 项，点“全部采用”时一并采用</numerusform></translation></message>
     <message><source>Attach them to</source><translation>归到</translation></message>
     <message><source>Back</source><translation>上一步</translation></message>
     <message><source>Bar</source><translation>竖线</translation></message>
     <message><source>Becomes</source><translation>对应字段</translation></message>
+    <message><source>CSV, Excel (XLSX, XLS) or ODS with the names of the columns in the first row, or contacts as vCard</source><translation>首行为列名的 CSV、Excel（XLSX、XLS）或 ODS，或 vCard 联系人</translation></message>
     <message><source>Changed</source><translation>更新</translation></message>
     <message><source>Characters</source><translation>文字编码</translation></message>
     <message><source>Checking rows</source><translation>正在检查</translation></message>
@@ -1732,6 +1744,7 @@
     <message><source>Columns of the file</source><translation>文件中的列</translation></message>
     <message><source>Columns that are not imported: {columns}</source><translation>不导入的列：{columns}</translation></message>
     <message><source>Comma</source><translation>逗号</translation></message>
+    <message><source>Ctrl Z takes the whole import back later too</source><translation>之后也可以用 Ctrl Z 撤销整次导入</translation></message>
     <message><source>Currency of the amounts</source><translation>金额的币种</translation></message>
     <message><source>Dates read as</source><translation>日期读作</translation></message>
     <message><source>Day or month first?</source><translation>日在前还是月在前？</translation></message>
@@ -1747,6 +1760,7 @@
     <message><source>GB18030 (Chinese)</source><translation>GB18030（中文）</translation></message>
     <message><source>Import</source><translation>导入</translation></message>
     <message><source>Import from a file</source><translation>从文件导入</translation></message>
+    <message><source>Import them as new records all the same</source><translation>仍然作为新记录导入</translation></message>
     <message><source>Import them without: {field}</source><translation>照样导入，不填：{field}</translation></message>
     <message><source>Import {count}</source><translation>导入 {count} 条</translation></message>
     <message><source>Importing</source><translation>正在导入</translation></message>
@@ -1794,11 +1808,13 @@
     <message><source>Stop</source><translation>停止</translation></message>
     <message><source>Tab</source><translation>制表符</translation></message>
     <message><source>Tables ({endings})</source><translation>表格（{endings}）</translation></message>
+    <message><source>Take them for these records, and change those</source><translation>当作这些记录，更新它们</translation></message>
     <message><source>Taking the import back</source><translation>正在撤销导入</translation></message>
     <message numerus="yes"><source>The error file is saved with %n row(s)</source><translation><numerusform>错误文件已保存，共 %n 行</numerusform></translation></message>
     <message><source>The file has names of columns, but no rows</source><translation>文件里有列名，但没有数据行</translation></message>
     <message><source>The file has no column {columns}</source><translation>文件里没有列 {columns}</translation></message>
     <message><source>The import broke off</source><translation>导入中断了</translation></message>
+    <message><source>The import was not taken back</source><translation>导入没有撤销</translation></message>
     <message><source>The import was stopped</source><translation>导入已停止</translation></message>
     <message><source>The import was taken back</source><translation>导入已撤销</translation></message>
     <message><source>There is nothing to import: everything is here already, or left out</source><translation>没有可导入的内容：都已存在，或不导入</translation></message>
@@ -1807,6 +1823,7 @@
     <message><source>UTF-8</source><translation>UTF-8</translation></message>
     <message><source>Unchanged</source><translation>不变</translation></message>
     <message><source>Undo import</source><translation>撤销导入</translation></message>
+    <message><source>Undo the rest</source><translation>撤销其余部分</translation></message>
     <message><source>Unknown ({kind})</source><translation>未知（{kind}）</translation></message>
     <message numerus="yes"><source>Unknown names in “{column}” in %n row(s)</source><translation><numerusform>“{column}”列有 %n 行的名称没有找到</numerusform></translation></message>
     <message><source>Value</source><translation>值</translation></message>
@@ -1821,6 +1838,7 @@
     <message><source>{file} - problems.csv</source><translation>{file} - 问题.csv</translation></message>
     <message><source>{title}. {more} {remedy}</source><translation>{title}。{more}{remedy}</translation></message>
     <message><source>{title}. {remedy}</source><translation>{title}。{remedy}</translation></message>
+    <message><source>“Undo import” or Ctrl Z goes on with the rest</source><translation>用“撤销导入”或 Ctrl Z 可以继续撤销其余部分</translation></message>
     <message numerus="yes"><source>“{column}” is empty in %n row(s)</source><translation><numerusform>“{column}”列有 %n 行是空的</numerusform></translation></message>
     <message numerus="yes"><source>“{given}” → “{proposed}” · %n row(s) · column “{column}”</source><translation><numerusform>“{given}” → “{proposed}” · %n 行 · “{column}”列</numerusform></translation></message>
 </context>
@@ -2107,10 +2125,12 @@
     <name>palette</name>
     <message><source>&gt; commands   @ people   # tags</source><translation>&gt; 命令   @ 人员   # 标签</translation></message>
     <message><source>Commands</source><translation>命令</translation></message>
+    <message><source>Copy link</source><translation>复制链接</translation></message>
     <message><source>Move</source><translation>移动</translation></message>
     <message><source>Nothing on this device matches “{typed}”</source><translation>本机没有找到“{typed}”</translation></message>
     <message><source>On this device</source><translation>本机</translation></message>
     <message><source>Open</source><translation>打开</translation></message>
+    <message><source>Open in a new window</source><translation>在新窗口中打开</translation></message>
     <message><source>Open, keep this list</source><translation>打开并保留列表</translation></message>
     <message><source>Recent</source><translation>最近</translation></message>
     <message><source>Records</source><translation>记录</translation></message>
@@ -2118,7 +2138,10 @@
     <message><source>Results</source><translation>结果</translation></message>
     <message><source>Search records and commands</source><translation>搜索记录和命令</translation></message>
     <message><source>Search records and commands…</source><translation>搜索记录和命令…</translation></message>
+    <message><source>The link is copied</source><translation>链接已复制</translation></message>
     <message><source>Type a name, a phone number, or what you want to do</source><translation>输入名称、电话，或你想做的事</translation></message>
+    <message><source>What to do with it</source><translation>可以做的事</translation></message>
+    <message><source>What to do with {name}</source><translation>对 {name} 可以做的事</translation></message>
     <message><source>health {score}</source><translation>健康分 {score}</translation></message>
     <message><source>not accepted</source><translation>未被接受</translation></message>
     <message><source>renews {when}</source><translation>{when}续约</translation></message>
@@ -2352,12 +2375,20 @@
 <context>
     <name>settings</name>
     <message numerus="yes"><source>%n min</source><translation><numerusform>%n 分</numerusform></translation></message>
+    <message numerus="yes"><source>%n visit(s) were changed on both sides; both versions are kept.</source><translation><numerusform>%n 场拜访两边都有修改，两个版本都已保留。</numerusform></translation></message>
     <message><source>About</source><translation>关于</translation></message>
     <message><source>Account</source><translation>账号</translation></message>
+    <message><source>Address</source><translation>地址</translation></message>
     <message><source>As set</source><translation>按组织</translation></message>
     <message><source>At its next contact it hands over what it has not sent, then its data is destroyed. Signing in there again needs the password.</source><translation>它下次联网时会先交出未发送的改动，再销毁数据。之后在那里登录需要密码。</translation></message>
     <message><source>At the next start everything here is encrypted under a new key.</source><translation>下次启动时，这里的所有数据都会用新的密钥重新加密。</translation></message>
+    <message><source>CalDAV calendar</source><translation>CalDAV 日历</translation></message>
+    <message><source>Calendar</source><translation>日程</translation></message>
     <message><source>Check</source><translation>检查</translation></message>
+    <message><source>Close</source><translation>关闭</translation></message>
+    <message><source>Compare now</source><translation>立即比对</translation></message>
+    <message><source>Connect</source><translation>连接</translation></message>
+    <message><source>Connect…</source><translation>连接…</translation></message>
     <message><source>Copy</source><translation>复制</translation></message>
     <message><source>Ctrl+Alt+L</source><translation>Ctrl+Alt+L</translation></message>
     <message><source>Damaged</source><translation>已损坏</translation></message>
@@ -2365,9 +2396,12 @@
     <message><source>Data on this device</source><translation>本机数据</translation></message>
     <message><source>Deletes the data on this device, after a question.</source><translation>确认后删除本机数据。</translation></message>
     <message><source>Devices</source><translation>设备</translation></message>
+    <message><source>Disconnect</source><translation>断开</translation></message>
+    <message><source>Disconnect the calendar?</source><translation>断开日历？</translation></message>
     <message><source>Encrypted</source><translation>已加密</translation></message>
     <message><source>Every page decrypts, is authentic, and holds together.</source><translation>每一页都能解密、未被改动，并且完整。</translation></message>
     <message><source>Everything can be done by key. Ctrl+/ shows how.</source><translation>所有操作都能用键盘完成。按 Ctrl+/ 查看。</translation></message>
+    <message><source>Everything in it becomes visits that your colleagues may see. Choose one of its own for work. The password goes into this computer's keyring.</source><translation>其中所有条目都会成为同事可见的拜访，请选择专门用于工作的日历。密码保存在本机的密钥环中。</translation></message>
     <message><source>Fetch all data from the server again?</source><translation>要从服务器重新获取全部数据吗？</translation></message>
     <message><source>Fetch everything again</source><translation>重新获取全部数据</translation></message>
     <message><source>Fetch files up to</source><translation>自动获取文件，最多</translation></message>
@@ -2377,6 +2411,7 @@
     <message><source>Hands over what was not sent, then deletes the data here.</source><translation>先交出未发送的改动，再删除这里的数据。</translation></message>
     <message><source>Hides everything until your password is given; sync goes on.</source><translation>隐藏所有内容，输入密码后恢复；同步继续进行。</translation></message>
     <message><source>Integrity</source><translation>完整性</translation></message>
+    <message><source>It is shown this once. Whoever has it can read your calendar; revoke it here at any time.</source><translation>仅显示这一次。任何人拿到它都能读取你的日程；可随时在此撤销。</translation></message>
     <message><source>Key of the data</source><translation>数据密钥</translation></message>
     <message><source>Keyboard</source><translation>键盘</translation></message>
     <message><source>Keys</source><translation>快捷键</translation></message>
@@ -2388,12 +2423,17 @@
     <message><source>Lock now</source><translation>立即锁定</translation></message>
     <message><source>Lock when nobody is there</source><translation>无人时锁定</translation></message>
     <message numerus="yes"><source>Locks after %n minute(s). A time longer than your organisation's has no effect.</source><translation><numerusform>空闲 %n 分钟后锁定。比组织规定更长的时间不起作用。</numerusform></translation></message>
+    <message><source>Make address</source><translation>创建地址</translation></message>
     <message><source>Mouse</source><translation>鼠标</translation></message>
+    <message><source>My phone</source><translation>我的手机</translation></message>
     <message><source>Name</source><translation>名称</translation></message>
+    <message><source>New address…</source><translation>新建地址…</translation></message>
     <message><source>No files yet</source><translation>还没有文件</translation></message>
     <message><source>Not known</source><translation>未知</translation></message>
     <message><source>Only records, no files</source><translation>只同步记录，不同步文件</translation></message>
     <message numerus="yes"><source>Opens up to {limit} days without contact; %n day(s) left.</source><translation><numerusform>不联网最多可用 {limit} 天，还剩 %n 天。</numerusform></translation></message>
+    <message><source>Other programs can read your visits and tasks under a secret address, and change nothing.</source><translation>其他程序可通过私密地址读取你的拜访和任务，但不能更改。</translation></message>
+    <message><source>Password</source><translation>密码</translation></message>
     <message><source>Please fill this in</source><translation>请填写</translation></message>
     <message><source>Protection</source><translation>保护</translation></message>
     <message><source>Reads every page of the database and compares its marks. You can keep working.</source><translation>读取数据库的每一页并核对校验。期间可以继续工作。</translation></message>
@@ -2405,7 +2445,7 @@
     <message><source>Renew</source><translation>更换</translation></message>
     <message><source>Repair</source><translation>修复</translation></message>
     <message><source>Repair…</source><translation>修复…</translation></message>
-    <message><source>Revoke</source><translation>停用</translation></message>
+    <message><source>Revoke</source><translation>撤销</translation></message>
     <message><source>Revoke {name}?</source><translation>停用 {name} 吗？</translation></message>
     <message><source>Revoked</source><translation>已停用</translation></message>
     <message><source>Revoke…</source><translation>停用…</translation></message>
@@ -2419,6 +2459,7 @@
     <message><source>Sizes</source><translation>尺寸</translation></message>
     <message><source>Some of the data cannot be read. Repair fetches it again; nothing unsent is lost.</source><translation>部分数据无法读取。修复会重新获取；还没有发送的更改不会丢失。</translation></message>
     <message><source>Stored here</source><translation>本机存储</translation></message>
+    <message><source>Subscription</source><translation>订阅</translation></message>
     <message><source>System</source><translation>跟随系统</translation></message>
     <message><source>Text size</source><translation>文字大小</translation></message>
     <message><source>The key is protected by your passphrase.</source><translation>密钥由你的口令保护。</translation></message>
@@ -2431,18 +2472,27 @@
     <message><source>This device</source><translation>本机</translation></message>
     <message><source>Touch</source><translation>触摸</translation></message>
     <message><source>Touch makes rows and buttons taller.</source><translation>触摸模式下，行和按钮更高。</translation></message>
+    <message><source>Visits stay here and entries stay there; they are no longer kept alike.</source><translation>拜访和日历条目都会保留，但不再保持一致。</translation></message>
     <message><source>What do you call this device?</source><translation>你怎么称呼这台设备？</translation></message>
+    <message><source>Where will you subscribe?</source><translation>在哪里订阅？</translation></message>
+    <message><source>Which calendar?</source><translation>连接哪个日历？</translation></message>
     <message><source>Whole</source><translation>完好</translation></message>
     <message><source>With thanks to: {libraries}</source><translation>感谢：{libraries}</translation></message>
     <message><source>Without a name</source><translation>未命名</translation></message>
     <message><source>Without the server</source><translation>不连服务器</translation></message>
     <message><source>Your organisation asks for no lock; you may choose one.</source><translation>你的组织没有要求锁定，你可以自己选择。</translation></message>
     <message><source>Your own and the newest first. Others are fetched when opened; what is unsent always stays.</source><translation>先获取自己的和最新的。其他文件打开时获取；未发送的始终保留。</translation></message>
+    <message><source>Your secret address</source><translation>你的私密地址</translation></message>
+    <message><source>Your visits and the entries of one calendar are kept alike, both ways.</source><translation>你的拜访与一个日历中的条目双向保持一致。</translation></message>
+    <message><source>made {when}</source><translation>{when}创建</translation></message>
+    <message><source>read {when}</source><translation>{when}读取</translation></message>
     <message><source>{name} is revoked</source><translation>{name} 已停用</translation></message>
     <message numerus="yes"><source>{size} in %n file(s), encrypted</source><translation><numerusform>%n 个文件，共 {size}，已加密</numerusform></translation></message>
     <message numerus="yes"><source>{size} in %n record(s)</source><translation><numerusform>{size}，%n 条记录</numerusform></translation></message>
     <message><source>{system} · seen {when}</source><translation>{system} · {when} 联系过</translation></message>
     <message numerus="yes"><source>{system} · seen {when} · %n change(s) not sent then</source><translation><numerusform>{system} · {when} 联系过 · 当时有 %n 项改动未发送</numerusform></translation></message>
+    <message><source>{user} · alike {when}</source><translation>{user} · {when}已一致</translation></message>
+    <message><source>{user} · not compared yet</source><translation>{user} · 尚未比对</translation></message>
 </context>
 <context>
     <name>shell</name>
@@ -2477,6 +2527,7 @@
     <message><source>Remove this computer</source><translation>移除这台电脑</translation></message>
     <message><source>Remove this computer?</source><translation>移除这台电脑吗？</translation></message>
     <message><source>Repair</source><translation>修复</translation></message>
+    <message><source>Save diagnostics</source><translation>保存诊断文件</translation></message>
     <message><source>Settings</source><translation>设置</translation></message>
     <message><source>Sign in again</source><translation>重新登录</translation></message>
     <message><source>Sign out and delete</source><translation>退出并删除</translation></message>
@@ -2488,10 +2539,13 @@
     <message><source>Sync now</source><translation>立即同步</translation></message>
     <message numerus="yes"><source>The damaged file was set aside. %n change(s) that were not sent are kept.</source><translation><numerusform>损坏的文件已另存，%n 项未发送的更改都还在。</numerusform></translation></message>
     <message><source>The data on this device is deleted. Everything stays on the server.</source><translation>本机数据会被删除，服务器上的内容都还在。</translation></message>
+    <message><source>The diagnostics are saved. They hold no customer's data</source><translation>诊断文件已保存，其中没有客户数据</translation></message>
+    <message><source>The link to this page is copied</source><translation>本页链接已复制</translation></message>
     <message numerus="yes"><source>This computer locks in %n day(s) unless it reaches its server. Connect once.</source><translation><numerusform>如果一直连不上服务器，这台电脑将在 %n 天后锁定。请联网一次。</numerusform></translation></message>
     <message><source>Undone</source><translation>已撤销</translation></message>
     <message><source>Undone: {act}</source><translation>已撤销：{act}</translation></message>
     <message><source>View</source><translation>视图</translation></message>
+    <message><source>What is new</source><translation>新功能</translation></message>
     <message><source>Workbench</source><translation>工作台</translation></message>
     <message><source>Your data gets its new key at the next start.</source><translation>下次启动时，数据会换用新的密钥。</translation></message>
     <message><source>{position} of {total}</source><translation>{position} / {total}</translation></message>
@@ -2570,6 +2624,99 @@
     <message><source>{language} (system)</source><translation>{language}（跟随系统）</translation></message>
     <message><source>{title}. {remedy}</source><translation>{title}。{remedy}</translation></message>
     <message><source>{told}; then the data on this computer was deleted.</source><translation>{told}；随后删除了这台电脑上的数据。</translation></message>
+</context>
+<context>
+    <name>simulation</name>
+    <message><source>As the map says</source><translation>以流程图为准</translation></message>
+    <message><source>Back to the map</source><translation>回到流程图</translation></message>
+    <message><source>Busy</source><translation>忙碌</translation></message>
+    <message><source>By chance</source><translation>随机</translation></message>
+    <message><source>Cancel</source><translation>取消</translation></message>
+    <message><source>Cancelled</source><translation>已取消</translation></message>
+    <message><source>Day {day}, {time}</source><translation>第 {day} 天 {time}</translation></message>
+    <message><source>Days a week</source><translation>每周天数</translation></message>
+    <message><source>Days before, to fill up</source><translation>预热天数</translation></message>
+    <message><source>Days that count</source><translation>统计天数</translation></message>
+    <message><source>Difference</source><translation>差异</translation></message>
+    <message><source>Evenly</source><translation>均匀</translation></message>
+    <message><source>Figures, with 95 % certainty</source><translation>数字（95% 置信区间）</translation></message>
+    <message><source>Half as much</source><translation>上下一半</translation></message>
+    <message><source>Half of them take up to {usual}, 19 in 20 up to {late}.</source><translation>一半在 {usual} 内完成，95% 在 {late} 内完成。</translation></message>
+    <message><source>In {lane}: changes nothing that is certain</source><translation>{lane}：没有可以确定的变化</translation></message>
+    <message><source>In {lane}: {more} cases a working day, {sooner} until half are finished</source><translation>{lane}：每个工作日 {more} 件，一半完成的时长 {sooner}</translation></message>
+    <message><source>Inputs</source><translation>输入</translation></message>
+    <message><source>It could not be run:</source><translation>无法运行：</translation></message>
+    <message><source>Keep</source><translation>保存</translation></message>
+    <message><source>Lane</source><translation>泳道</translation></message>
+    <message><source>Minutes</source><translation>分钟</translation></message>
+    <message><source>Most waits before “{step}”.</source><translation>“{step}”之前积压最多。</translation></message>
+    <message><source>New cases a working day</source><translation>每个工作日新增</translation></message>
+    <message><source>Not at all</source><translation>不变</translation></message>
+    <message><source>One more person</source><translation>多一个人</translation></message>
+    <message><source>One number is a mean; several, like 5, 8, 12, are observations</source><translation>一个数是平均值；多个数（如 5, 8, 12）是实测值</translation></message>
+    <message><source>Pause</source><translation>暂停</translation></message>
+    <message><source>People</source><translation>人手</translation></message>
+    <message><source>People in each lane</source><translation>各泳道人数</translation></message>
+    <message><source>Queue</source><translation>排队</translation></message>
+    <message><source>Repetitions</source><translation>重复次数</translation></message>
+    <message><source>Results</source><translation>结果</translation></message>
+    <message><source>Run</source><translation>运行</translation></message>
+    <message><source>Seed of chance</source><translation>随机种子</translation></message>
+    <message><source>Show tokens</source><translation>动画演示</translation></message>
+    <message><source>Simulating</source><translation>正在仿真</translation></message>
+    <message><source>Simulation</source><translation>仿真</translation></message>
+    <message><source>Simulation kept, with its inputs and its seed</source><translation>仿真已保存，包括输入和随机种子</translation></message>
+    <message><source>Skewed</source><translation>偏长</translation></message>
+    <message><source>Step</source><translation>步骤</translation></message>
+    <message><source>Strongly</source><translation>很大</translation></message>
+    <message><source>The bottleneck is {lane}: busy {share} of the time, {queue} jobs wait on average.</source><translation>瓶颈是{lane}：{share} 的时间在忙，平均有 {queue} 件在排队。</translation></message>
+    <message><source>The simulation ended before it was done. The map is as it was; run it again.</source><translation>仿真没有运行完就结束了。流程图没有变化，请再运行一次。</translation></message>
+    <message><source>They arrive</source><translation>到达方式</translation></message>
+    <message><source>Times vary</source><translation>时长波动</translation></message>
+    <message><source>Together</source><translation>批量</translation></message>
+    <message><source>Wait</source><translation>等待</translation></message>
+    <message><source>What the map does not say</source><translation>流程图没有说明的</translation></message>
+    <message><source>Work begins</source><translation>上班</translation></message>
+    <message><source>Work ends</source><translation>下班</translation></message>
+    <message><source>Work of each step</source><translation>各步骤的工作</translation></message>
+    <message><source>{count} cases are finished on a working day ({interval}, with 95 % certainty).</source><translation>每个工作日完成 {count} 件（95% 置信区间 {interval}）。</translation></message>
+    <message><source>{count} events in {seconds} s</source><translation>{count} 个事件，用时 {seconds} 秒</translation></message>
+</context>
+<context>
+    <name>simulation_notes</name>
+    <message><source>always_again</source><translation>{name} 每次都出错，事项无法通过</translation></message>
+    <message><source>assumed_arrivals</source><translation>{name}：没有说明数量，按每天 {count} 件计</translation></message>
+    <message><source>assumed_shares</source><translation>{name}：有的分支没有占比，余下的平均分配</translation></message>
+    <message><source>assumed_staff</source><translation>{name}：没有说明人数，按 1 人计</translation></message>
+    <message><source>assumed_time</source><translation>{name}：没有处理时长，按已知时长的中位数 {time} 计</translation></message>
+    <message><source>cut_cases</source><translation>同时在办的事项过多，已截断：来的比办得了的多</translation></message>
+    <message><source>cut_circle</source><translation>已截断：不耗时的步骤形成了循环</translation></message>
+    <message><source>cut_events</source><translation>事件过多，已截断；数字只到截断时为止</translation></message>
+    <message><source>figure.cost</source><translation>每件成本</translation></message>
+    <message><source>figure.in_process</source><translation>同时在办</translation></message>
+    <message><source>figure.lead_mean</source><translation>总时长，平均</translation></message>
+    <message><source>figure.lead_p50</source><translation>一半在此时长内完成</translation></message>
+    <message><source>figure.lead_p95</source><translation>95% 在此时长内完成</translation></message>
+    <message><source>figure.per_day</source><translation>每个工作日完成</translation></message>
+    <message><source>figure.waiting</source><translation>等人处理</translation></message>
+    <message><source>impossible_arrivals</source><translation>新事项的数量要大于零，并且要有到达的时间</translation></message>
+    <message><source>impossible_share</source><translation>{name}：占比无法计算</translation></message>
+    <message><source>impossible_time</source><translation>{name}：时长小于零或无法计算</translation></message>
+    <message><source>no_hours</source><translation>{name} 没有工作时间：开始和结束不能相同</translation></message>
+    <message><source>no_staff</source><translation>{name} 有工作却没有人：至少需要 1 人</translation></message>
+    <message><source>no_start</source><translation>没有开始，从“{name}”起算</translation></message>
+    <message><source>no_way_out</source><translation>从“{name}”走不到结束，事项会一直留在里面（{count} 个步骤）</translation></message>
+    <message><source>nobody</source><translation>{name} 不在任何泳道内，按无需人手计</translation></message>
+    <message><source>nothing</source><translation>没有可仿真的内容：图上还没有步骤</translation></message>
+    <message><source>nothing_finished</source><translation>在统计时间内没有事项完成</translation></message>
+    <message><source>once</source><translation>只运行了一次，无法判断数字有多可靠</translation></message>
+    <message><source>one_of_several</source><translation>{name}：可同时走多个分支，这里只走一个</translation></message>
+    <message><source>overloaded</source><translation>{name} 的工作超出了时间：队列不断变长，等待时长取决于仿真天数</translation></message>
+    <message><source>settings</source><translation>天数和重复次数必须大于零，且不能过大</translation></message>
+    <message><source>shares</source><translation>{name}：占比合计 {sum}%，已按比例折算</translation></message>
+    <message><source>stuck</source><translation>{count} 件在汇合处等待永远不会来的分支</translation></message>
+    <message><source>too_large</source><translation>步骤太多，无法仿真</translation></message>
+    <message><source>torn</source><translation>有连线没有去处</translation></message>
 </context>
 <context>
     <name>sync_centre</name>
@@ -2726,6 +2873,7 @@
     <message><source>Assign to</source><translation>分配给</translation></message>
     <message><source>Back</source><translation>返回</translation></message>
     <message><source>Being read</source><translation>正在读取</translation></message>
+    <message><source>CSV table</source><translation>CSV 表格</translation></message>
     <message><source>Change a field</source><translation>修改字段</translation></message>
     <message><source>Choose columns</source><translation>选择列</translation></message>
     <message><source>Clear</source><translation>清除</translation></message>
@@ -2739,7 +2887,9 @@
     <message><source>Delete</source><translation>删除</translation></message>
     <message><source>Delete view</source><translation>删除视图</translation></message>
     <message><source>Descending</source><translation>降序</translation></message>
+    <message><source>Excel workbook</source><translation>Excel 工作簿</translation></message>
     <message><source>Export</source><translation>导出</translation></message>
+    <message><source>Exporting</source><translation>正在导出</translation></message>
     <message><source>Fields</source><translation>字段</translation></message>
     <message><source>Filter</source><translation>筛选</translation></message>
     <message><source>Filter changed</source><translation>筛选有改动</translation></message>
@@ -2776,8 +2926,10 @@
     <message><source>Sort</source><translation>排序</translation></message>
     <message><source>Sort ascending</source><translation>升序排列</translation></message>
     <message><source>Sort descending</source><translation>降序排列</translation></message>
+    <message><source>Stop</source><translation>停止</translation></message>
     <message><source>Tags</source><translation>标签</translation></message>
     <message numerus="yes"><source>Tags of %n record(s) changed</source><translation><numerusform>%n 条记录的标签已修改</numerusform></translation></message>
+    <message><source>The export was stopped. No file was written</source><translation>导出已停止，没有写入文件</translation></message>
     <message><source>The first download is still running. Records appear here as they arrive.</source><translation>首次下载还在进行，记录到达后会出现在这里。</translation></message>
     <message><source>The server did not accept this. Click to see why.</source><translation>服务器没有接受这项更改。点击查看原因。</translation></message>
     <message><source>This view cannot be shown</source><translation>无法显示这个视图</translation></message>
@@ -2795,6 +2947,7 @@
     <message><source>Waiting to sync. Click to see it in the sync centre.</source><translation>待同步。点击在同步中心查看。</translation></message>
     <message><source>What is the view called?</source><translation>视图叫什么名字？</translation></message>
     <message><source>What you add here is on this device at once.</source><translation>在这里新建的内容立即存到本机。</translation></message>
+    <message><source>Writing records</source><translation>正在写入记录</translation></message>
     <message><source>Yes</source><translation>是</translation></message>
     <message><source>above</source><translation>高于</translation></message>
     <message><source>above {value}</source><translation>高于 {value}</translation></message>
@@ -2843,6 +2996,7 @@
     <message><source>to watch</source><translation>关注</translation></message>
     <message><source>today</source><translation>今天</translation></message>
     <message><source>unknown field</source><translation>未知字段</translation></message>
+    <message><source>vCards</source><translation>vCard 名片</translation></message>
     <message numerus="yes"><source>within %n day(s)</source><translation><numerusform>%n 天内</numerusform></translation></message>
     <message numerus="yes"><source>{field} of %n record(s) changed</source><translation><numerusform>%n 条记录的{field}已修改</numerusform></translation></message>
     <message><source>{field}: {value}</source><translation>{field}：{value}</translation></message>
