@@ -7,7 +7,9 @@ from tempfile import mkdtemp
 
 from PySide6.QtWidgets import QWidget
 
+from crm_desktop.diagrams.commands.annotate import Comment
 from crm_desktop.diagrams.commands.append import Append
+from crm_desktop.diagrams.commands.become import SaveVersion
 from crm_desktop.diagrams.commands.describe import Describe
 from crm_desktop.diagrams.commands.remove import Remove
 from crm_desktop.diagrams.new_maps import from_template
@@ -71,6 +73,42 @@ def build_empty() -> QWidget:
     page = _opened("")
     page.resize(1044, 680)
     return page
+
+
+def build_versions() -> QWidget:
+    """Return the editor with its saved versions and evidence at a step."""
+    page = _opened("order-to-delivery")
+    editor = page.editor
+    assert editor is not None
+    chinese = current_language().code == "zh"
+    for name in ("访谈后", "周敏确认") if chinese else ("After the interview", "Confirmed by Zhou Min"):
+        editor.run(SaveVersion(name))
+    step = next(node for node in editor.session.chart.nodes.values() if node.form == "task")
+    editor.run(Comment(step.id, "每周三下午都在对表" if chinese else "Every Wednesday we compare tables"))
+    editor.canvas.select((step.id,))
+    settle(500)
+    page.open_versions()
+    settle(400)
+    return page
+
+
+def build_findings() -> QWidget:
+    """Return the list of what was repaired in a file."""
+    from crm_desktop.interchange.report import Finding
+    from crm_desktop.views.processes.beginnings import Found
+    from crm_desktop.views.processes.findings_dialog import FindingsDialog
+
+    page = _opened("")
+    found = (
+        Found(Finding("shape_missing", 2, "Task_1"), "p", "n"),
+        Found(Finding("lane_guessed", 6, "Task_4"), "p", "n"),
+        Found(Finding("choreography", 1, "Choreography_1")),
+    )
+    dialog = FindingsDialog("Complaints", found, lambda *_: None, page)
+    dialog.destroyed.connect(page.deleteLater)
+    dialog.open()
+    settle(300)
+    return dialog
 
 
 def _compared(way: str) -> QWidget:

@@ -36,7 +36,7 @@ def convert(arguments: Sequence[str]) -> int:
 
 def sentence_of(words: Words, finding: Finding) -> str:
     """Return a finding as a sentence in the language that `words` speak first."""
-    return words.text("findings", finding.code, **finding.facts)
+    return words.text("findings", finding.sentence, **finding.facts)
 
 
 def _parse(arguments: Sequence[str]) -> argparse.Namespace:

@@ -30,6 +30,8 @@ REPAIRED = frozenset(
 )
 """Codes of what was put right; all other codes say what is kept or left out without being shown."""
 
+_UNCOUNTED = frozenset({"no_layout", "wrapped", "wrong_encoding", "wrong_namespace", "xml_repaired"})
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -43,6 +45,11 @@ class Finding:
     def repaired(self) -> bool:
         """Whether the finding is a repair; otherwise something is kept, or left out, without being shown."""
         return self.code in REPAIRED
+
+    @property
+    def sentence(self) -> str:
+        """The key of the finding's sentence: those that count have another one for a single case."""
+        return f"{self.code}.one" if self.count == 1 and self.code not in _UNCOUNTED else self.code
 
     @property
     def facts(self) -> Mapping[str, Fact]:

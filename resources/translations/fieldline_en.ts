@@ -1377,21 +1377,36 @@
 <context>
     <name>findings</name>
     <message><source>bounds_repaired</source><translation>{count} places or sizes make no sense and were replaced (first {place}).</translation></message>
+    <message><source>bounds_repaired.one</source><translation>1 place or size makes no sense and was replaced ({place}).</translation></message>
     <message><source>choreography</source><translation>{count} choreographies are not shown; they are kept and go out again (first {place}).</translation></message>
+    <message><source>choreography.one</source><translation>1 choreography is not shown; it is kept and goes out again ({place}).</translation></message>
     <message><source>conversation</source><translation>{count} conversations are not shown; they are kept and go out again (first {place}).</translation></message>
+    <message><source>conversation.one</source><translation>1 conversation is not shown; it is kept and goes out again ({place}).</translation></message>
     <message><source>dangling_flow</source><translation>{count} flows lack an end and are not shown (first {place}).</translation></message>
+    <message><source>dangling_flow.one</source><translation>1 flow lacks an end and is not shown ({place}).</translation></message>
     <message><source>dangling_reference</source><translation>{count} references lead nowhere (first {place}).</translation></message>
+    <message><source>dangling_reference.one</source><translation>1 reference leads nowhere ({place}).</translation></message>
     <message><source>drawn_twice</source><translation>{count} elements are drawn more than once; the first place is shown, the others are kept (first {place}).</translation></message>
+    <message><source>drawn_twice.one</source><translation>1 element is drawn more than once; the first place is shown, the others are kept ({place}).</translation></message>
     <message><source>duplicate_id</source><translation>{count} ids were used twice (first {place}); the later ones count as others.</translation></message>
+    <message><source>duplicate_id.one</source><translation>1 id was used twice ({place}); the later one counts as another.</translation></message>
     <message><source>edge_missing</source><translation>{count} flows are not drawn in the file; they are shown all the same (first {place}).</translation></message>
+    <message><source>edge_missing.one</source><translation>1 flow is not drawn in the file; it is shown all the same ({place}).</translation></message>
     <message><source>lane_guessed</source><translation>{count} steps are in no lane; each was put into the one it lies in (first {place}).</translation></message>
+    <message><source>lane_guessed.one</source><translation>1 step is in no lane; it was put into the one it lies in ({place}).</translation></message>
     <message><source>line_skipped</source><translation>{count} lines were not understood and left out (first: line {place}).</translation></message>
+    <message><source>line_skipped.one</source><translation>1 line was not understood and left out (line {place}).</translation></message>
     <message><source>loop_cut</source><translation>{count} elements contained each other; the loop was cut (first {place}).</translation></message>
+    <message><source>loop_cut.one</source><translation>1 element contained itself by way of others; the loop was cut ({place}).</translation></message>
     <message><source>no_layout</source><translation>The file says nothing about places; the map was laid out.</translation></message>
     <message><source>not_drawn</source><translation>{count} elements are not part of any diagram; they are kept and go out again (first {place}).</translation></message>
+    <message><source>not_drawn.one</source><translation>1 element is not part of any diagram; it is kept and goes out again ({place}).</translation></message>
     <message><source>not_shown</source><translation>{count} drawn elements are of kinds that are not shown; they are kept and go out again (first {place}).</translation></message>
+    <message><source>not_shown.one</source><translation>1 drawn element is of a kind that is not shown; it is kept and goes out again ({place}).</translation></message>
     <message><source>shape_missing</source><translation>{count} elements have no place in the diagram and were put behind the others (first {place}).</translation></message>
+    <message><source>shape_missing.one</source><translation>1 element has no place in the diagram and was put behind the others ({place}).</translation></message>
     <message><source>value_skipped</source><translation>{count} values were not understood and left out (first at {place}).</translation></message>
+    <message><source>value_skipped.one</source><translation>1 value was not understood and left out ({place}).</translation></message>
     <message><source>wrapped</source><translation>BPMN was found inside of {place} and taken from there.</translation></message>
     <message><source>wrong_encoding</source><translation>The file is not in the encoding it names; it was read as {place}.</translation></message>
     <message><source>wrong_namespace</source><translation>The file uses a name space that is not BPMN 2.0's ({place}); it was read as BPMN all the same.</translation></message>

@@ -1630,21 +1630,36 @@
 <context>
     <name>findings</name>
     <message><source>bounds_repaired</source><translation>{count} 个位置或尺寸不合理，已替换（首个：{place}）。</translation></message>
+    <message><source>bounds_repaired.one</source><translation>1 个位置或尺寸不合理，已替换（首个：{place}）。</translation></message>
     <message><source>choreography</source><translation>{count} 个编排图无法显示；已保留，导出时原样写回（首个：{place}）。</translation></message>
+    <message><source>choreography.one</source><translation>1 个编排图无法显示；已保留，导出时原样写回（首个：{place}）。</translation></message>
     <message><source>conversation</source><translation>{count} 个会话无法显示；已保留，导出时原样写回（首个：{place}）。</translation></message>
+    <message><source>conversation.one</source><translation>1 个会话无法显示；已保留，导出时原样写回（首个：{place}）。</translation></message>
     <message><source>dangling_flow</source><translation>{count} 条连线缺少一端，没有显示（首条：{place}）。</translation></message>
+    <message><source>dangling_flow.one</source><translation>1 条连线缺少一端，没有显示（首条：{place}）。</translation></message>
     <message><source>dangling_reference</source><translation>{count} 处引用没有对象（首处：{place}）。</translation></message>
+    <message><source>dangling_reference.one</source><translation>1 处引用没有对象（首处：{place}）。</translation></message>
     <message><source>drawn_twice</source><translation>{count} 个元素画了多次；显示第一处，其余保留（首个：{place}）。</translation></message>
+    <message><source>drawn_twice.one</source><translation>1 个元素画了多次；显示第一处，其余保留（首个：{place}）。</translation></message>
     <message><source>duplicate_id</source><translation>{count} 个标识重复（首个：{place}）；后出现的视为另一个。</translation></message>
+    <message><source>duplicate_id.one</source><translation>1 个标识重复（首个：{place}）；后出现的视为另一个。</translation></message>
     <message><source>edge_missing</source><translation>{count} 条连线在文件中没有画出；已照样显示（首条：{place}）。</translation></message>
+    <message><source>edge_missing.one</source><translation>1 条连线在文件中没有画出；已照样显示（首条：{place}）。</translation></message>
     <message><source>lane_guessed</source><translation>{count} 个步骤不属于任何部门；已按所在位置归入（首个：{place}）。</translation></message>
+    <message><source>lane_guessed.one</source><translation>1 个步骤不属于任何部门；已按所在位置归入（首个：{place}）。</translation></message>
     <message><source>line_skipped</source><translation>{count} 行看不懂，已略过（首处：第 {place} 行）。</translation></message>
+    <message><source>line_skipped.one</source><translation>1 行看不懂，已略过（首处：第 {place} 行）。</translation></message>
     <message><source>loop_cut</source><translation>{count} 个元素互相包含；循环已断开（首个：{place}）。</translation></message>
+    <message><source>loop_cut.one</source><translation>1 个元素互相包含；循环已断开（首个：{place}）。</translation></message>
     <message><source>no_layout</source><translation>文件没有位置信息；已自动排布。</translation></message>
     <message><source>not_drawn</source><translation>{count} 个元素不在任何图中；已保留，导出时原样写回（首个：{place}）。</translation></message>
+    <message><source>not_drawn.one</source><translation>1 个元素不在任何图中；已保留，导出时原样写回（首个：{place}）。</translation></message>
     <message><source>not_shown</source><translation>{count} 个图形的种类无法显示；已保留，导出时原样写回（首个：{place}）。</translation></message>
+    <message><source>not_shown.one</source><translation>1 个图形的种类无法显示；已保留，导出时原样写回（首个：{place}）。</translation></message>
     <message><source>shape_missing</source><translation>{count} 个元素在图中没有位置，已排在其他元素之后（首个：{place}）。</translation></message>
+    <message><source>shape_missing.one</source><translation>1 个元素在图中没有位置，已排在其他元素之后（首个：{place}）。</translation></message>
     <message><source>value_skipped</source><translation>{count} 个值看不懂，已略过（首处：{place}）。</translation></message>
+    <message><source>value_skipped.one</source><translation>1 个值看不懂，已略过（首处：{place}）。</translation></message>
     <message><source>wrapped</source><translation>BPMN 位于 {place} 之内，已从中取出。</translation></message>
     <message><source>wrong_encoding</source><translation>文件的编码与声明不符；已按 {place} 读取。</translation></message>
     <message><source>wrong_namespace</source><translation>文件用的命名空间不是 BPMN 2.0 的（{place}）；仍按 BPMN 读取。</translation></message>

@@ -50,3 +50,12 @@ def test_every_finding_has_its_sentence(language: str) -> None:
     for code in codes:
         finding = Finding(code, 3, "x")
         assert "{" not in words.text("findings", code, **finding.facts)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_is_counted_has_a_sentence_for_a_single_case_too(language: str) -> None:
+    found = labels(language)["findings"]
+    counted = [code for code, words in found.items() if "{count}" in words]
+    assert len(counted) >= 15
+    assert [code for code in counted if not found.get(Finding(code).sentence) or Finding(code).sentence == code] == []
+    assert all(Finding(code, 2).sentence == code for code in counted)

@@ -51,7 +51,7 @@ class FindingsDialog(Dialog):
         self.add_verb(text("processes", "To the process"))
 
     def _row(self, found: Found) -> QHBoxLayout:
-        sentence: Text = label("findings", found.finding.code, **found.finding.facts)
+        sentence: Text = label("findings", found.finding.sentence, **found.finding.facts)
         self.sentences.append(str(sentence))
         mark = IconWord()
         mark.show_icon("wrench" if found.finding.repaired else "archive", "")

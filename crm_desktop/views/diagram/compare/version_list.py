@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from crm_desktop.store.queries.process_versions import Version
@@ -80,7 +81,7 @@ class VersionList(QWidget):
         who = text("diagram", "{who} · {moment}", who=version.saved_by, moment=moment) if version.saved_by else moment
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(shown)
+        words.addWidget(shown, 0, Qt.AlignmentFlag.AlignLeft)
         below = Label(who, "caption", "text.secondary", elide=True)
         below.setContentsMargins(8, 0, 0, 0)
         words.addWidget(below)
