@@ -7,6 +7,7 @@ import threading
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from crm_desktop.models.calendar_feeds import Feed, Feeds, MadeFeed, NewFeed
 from crm_desktop.models.changes import Transaction
 from crm_desktop.models.clock import Clock
 from crm_desktop.models.errors import Refused
@@ -40,6 +41,19 @@ class ServerDesk:
     def revoke_device(self, device_id: str) -> None:
         """Shut a device out: at its next contact it hands over its work and destroys its data."""
         self._send(Message("DELETE", f"/v1/devices/{device_id}"), type(None))
+
+    def feeds(self) -> list[Feed]:
+        """Return the addresses under which other programs read this person's calendar, without their secrets."""
+        return self._send(Message("GET", "/v1/calendar-feeds"), Feeds).feeds
+
+    def make_feed(self, name: str, zone: str) -> str:
+        """Make one; return its whole address, which is told this once."""
+        made = self._send(Message("POST", "/v1/calendar-feeds", NewFeed(name=name, zone=zone)), MadeFeed)
+        return f"{self.address.rstrip('/')}{made.path}"
+
+    def revoke_feed(self, feed_id: str) -> None:
+        """Let an address be good no longer."""
+        self._send(Message("DELETE", f"/v1/calendar-feeds/{feed_id}"), type(None))
 
     def left_work(self) -> list[LeftWork]:
         """Return the work left behind about which whoever is signed in may decide, or could."""

@@ -29,6 +29,19 @@ class SignedInAs:
     """The key is under a passphrase, not in the system's keyring."""
 
 
+@dataclass(frozen=True, slots=True)
+class CalendarState:
+    """How the calendar elsewhere stands: where it is, when both sides were alike last, what went wrong."""
+
+    address: str = ""
+    user: str = ""
+    at: int = 0
+    kept_both: int = 0
+    """In the last round: visits that were changed on both sides and now stand twice."""
+    running: bool = False
+    problem: Exception | None = None
+
+
 class Surroundings(QObject):
     """One for a window; `sync` is the feed that pill and sync centre follow."""
 
@@ -57,6 +70,12 @@ class Surroundings(QObject):
     repair_wanted = Signal()
     """The data on this device is to be set aside and fetched again; what waits is kept."""
 
+    calendar_chosen = Signal(str, str, str)
+    """Visits are to be kept alike with a calendar: address, name, password; an empty address for none."""
+    calendar_round_wanted = Signal()
+    calendar_changed = Signal()
+    """`calendar` says something else now."""
+
     def __init__(self, sync: SyncStatusFeed | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.sync = sync if sync is not None else SyncStatusFeed(self)
@@ -66,5 +85,6 @@ class Surroundings(QObject):
         self.own_lock_minutes = 0
         self.records_only = False
         """Only records are synced, no files."""
+        self.calendar = CalendarState()
         self.server: ServerDesk | None = None
         """What may be asked of the server beside the sync; its calls block. None while nobody works."""

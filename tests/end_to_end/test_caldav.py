@@ -99,7 +99,7 @@ def go(store: Store, elsewhere: Elsewhere, password: str = "secret", address: st
     calendar = DavCalendar(address or elsewhere.address, "lin", password)
     try:
         return Round(
-            calendar, store.calendar_links, lambda edits: store.door.commit("visit.calendar", edits) and None, ME,
+            calendar, store.calendar_links, lambda edits: store.door.commit("visit.calendar", edits), ME,
             SHANGHAI, NOON,
         ).run()  # fmt: skip
     finally:

@@ -46,7 +46,7 @@ class Round:
 
     calendar: DavCalendar
     visits: Visits
-    commit: Callable[[list[Edit]], None]
+    commit: Callable[[list[Edit]], object]
     owner: str
     zone: str
     now: int
@@ -113,11 +113,12 @@ class Round:
                 self._put(href_for(here, collection), here, "")
         changed = self.visits.locals(list(links))
         for record_id, link in links.items():
-            here = changed.get(record_id)
-            if here is None or here.record.deleted:
+            known = changed.get(record_id)
+            if known is None or known.record.deleted or known.record.get("owner_id") != self.owner:
+                # Also what was given to somebody else: it is in their calendar now.
                 self._remove(link)
-            elif here.fingerprint != link.fingerprint:
-                self._put(link.href, here, link.etag)
+            elif known.fingerprint != link.fingerprint:
+                self._put(link.href, known, link.etag)
 
     def _put(self, href: str, here: Local, etag: str) -> None:
         try:

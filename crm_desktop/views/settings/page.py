@@ -11,6 +11,7 @@ from crm_desktop.views.navigation import Neighbours, Place
 from crm_desktop.views.page import Page
 from crm_desktop.views.settings.about import AboutGroup, AccountGroup, KeysGroup
 from crm_desktop.views.settings.appearance import Appearance
+from crm_desktop.views.settings.calendars import CalendarGroup
 from crm_desktop.views.settings.device import DeviceData
 from crm_desktop.views.settings.devices import Devices
 from crm_desktop.views.settings.files import FilesGroup
@@ -31,6 +32,7 @@ class SettingsPage(Page):
         self.devices = Devices(desk)
         self.data = DeviceData(desk)
         self.files = FilesGroup(desk)
+        self.calendar = CalendarGroup(desk)
         self.about = AboutGroup()
         groups = (
             self.appearance,
@@ -39,6 +41,7 @@ class SettingsPage(Page):
             self.devices,
             self.data,
             self.files,
+            self.calendar,
             self.keys,
             self.about,
         )
@@ -77,3 +80,4 @@ class SettingsPage(Page):
         self.devices.read()
         self.data.read()
         self.files.read()
+        self.calendar.read()

@@ -101,8 +101,8 @@ class FigureButton(Component, QAbstractButton):
         middle = QRectF(_PAD, first.bottom() + 2, width, theme.line("figure"))
         font = theme.font("figure", weight=600)
         draw_text(painter, middle, look.figure, font, theme.color("text.primary"))
-        beside = text_width(font, look.figure) + 8
-        unit = QRectF(middle.x() + beside, middle.y() + 3, max(0.0, width - beside), middle.height())
+        taken = text_width(font, look.figure) + 8
+        unit = QRectF(middle.x() + taken, middle.y() + 3, max(0.0, width - taken), middle.height())
         draw_text(painter, unit, look.unit, small, theme.color("text.secondary"))
         self._paint_bar(painter, QRectF(_PAD, middle.bottom() + 8, width, _BAR))
 

@@ -9,7 +9,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from crm_desktop.models.edits import Create, Update
+from crm_desktop.models.edits import Create, Edit, Update
+from crm_desktop.models.fields import Value
 from crm_desktop.models.record import Record
 from crm_desktop.store.queries.records import record, where
 from crm_desktop.store.queries.workbench import receipts
@@ -33,8 +34,8 @@ def page(desk: Desk, qtbot: QtBot, qapp: QApplication) -> Iterator[WorkbenchPage
     current_theme().install(qapp)
     current_theme().choose("light")
     current_language().use("en")
-    told = {"subject": "Office closed", "published_at": NOW - HOUR, "owner_id": ident("wang"), "audience": "everyone"}
-    edits = [Create("notice", told, NOTICE), Update("role", ident("csm"), {"permissions": ["assign", "publish"]})]
+    told: dict[str, Value] = {"subject": "Office closed", "published_at": NOW - HOUR, "owner_id": ident("wang"), "audience": "everyone"}
+    edits: list[Edit] = [Create("notice", told, NOTICE), Update("role", ident("csm"), {"permissions": ["assign", "publish"]})]
     desk.store.door.commit("notice.publish", edits)
     window = QWidget()
     qtbot.addWidget(window)
