@@ -113,12 +113,14 @@ def _begin(program: Program) -> None:
 
 
 def _adorn(program: Program) -> None:
+    from crm_desktop.composition.tray import Tray
     from crm_desktop.views.theme.icons import logo
     from crm_desktop.views.widgets.focus_ring import FocusRing
 
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     program.window.setWindowIcon(logo(64))
+    Tray(program)
     program.ring = FocusRing.follow(application)
     program.ring.focus_moved(None, application.focusWidget())
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from crm_desktop.composition.tray import Tray
 from crm_desktop.settings import PreferencesFile, Profile
 from crm_desktop.views.links import link_to
 from crm_desktop.views.navigation import Place
@@ -45,7 +46,13 @@ def test_windows_have_their_own_places_hide_together_and_come_back(
         assert (first.workplace.host.place, second.workplace.host.place) == (Place("contacts"), Place("accounts"))
         windows.open(link_to(Place("agenda")))
         assert Place("agenda") in (first.workplace.host.place, second.workplace.host.place)
+        tray = first.findChild(Tray)
+        assert tray is not None
+        tray.fill()
+        assert len(tray.menu.actions()) == 5
         first.cover(QWidget())
+        tray.fill()
+        assert [each.text() for each in tray.menu.actions()] == ["Open Fieldline CRM", "Quit"]
         assert not second.isVisible()
         assert windows.open_new(Place("accounts")) is None
         first.uncover()

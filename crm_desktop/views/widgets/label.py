@@ -36,6 +36,11 @@ class Label(Component, QLabel):
             self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.settle()
 
+    @property
+    def elides(self) -> bool:
+        """Whether the text may be cut, and is told whole in the tooltip."""
+        return self._elide
+
     def set_wording(self, wording: Wording) -> None:
         """Show other words."""
         self._wording = wording
