@@ -50,6 +50,8 @@ class Pen:
     """The selected step was just made and nothing was said about it yet."""
     _offsets: dict[str, int] = field(default_factory=dict)
     """Where lanes began when the person last walked."""
+    _unseen: frozenset[str] = field(default=frozenset())
+    """Forms of steps that the person walks past."""
 
     @property
     def node(self) -> Node | None:
@@ -149,10 +151,12 @@ class Pen:
         if self.selected is not None:
             self.session.run(MoveBy((self.selected,), lanes, rows))
 
-    def walk(self, way: Way) -> None:
-        """Stand on the step that a flow leads to this way, else on the nearest one that lies there."""
+    def walk(self, way: Way, but: frozenset[str] = frozenset()) -> None:
+        """Stand on the step that a flow leads to this way, else on the nearest one; never on one of the forms `but`."""
+        self._unseen = but
         if self.node is None:
-            first = in_reading_order(self.session.chart, self.session.chart.nodes.values())
+            nodes = self.session.chart.nodes.values()
+            first = in_reading_order(self.session.chart, [each for each in nodes if each.form not in but])
             self.select(first[0].id if first else None)
             return
         self._offsets = self.session.chart.offsets()
@@ -217,6 +221,8 @@ class Pen:
         """Return how far a node lies this way, None where it lies another way."""
         node = self.node
         assert node is not None
+        if other.form in self._unseen:
+            return None
         offsets = self._offsets
         along = other.along - node.along
         across = offsets.get(other.lane_id or "", 0) + other.across - offsets.get(node.lane_id or "", 0) - node.across

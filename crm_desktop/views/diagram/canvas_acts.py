@@ -149,7 +149,7 @@ class CanvasActs:
 
     def walk(self, way: Way) -> None:
         """Go to the next step that way."""
-        self.attempt(lambda: self._canvas.pen.walk(way))
+        self.attempt(lambda: self._canvas.pen.walk(way, self._canvas.hidden_forms))
 
     def select_all(self) -> None:
         """Select every step."""

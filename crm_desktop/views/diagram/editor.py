@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -32,6 +33,9 @@ from crm_desktop.views.diagram.steps.step_list import StepList
 from crm_desktop.views.navigation import Place
 from crm_desktop.views.refresh import Changed
 from crm_desktop.views.widgets.popover import Popover
+
+if TYPE_CHECKING:
+    from crm_desktop.views.diagram.simulation.opening import Simulating
 
 
 class Editor(QWidget):
@@ -68,6 +72,7 @@ class Editor(QWidget):
         self.clip_files = self.canvas.clip.files = ClipFiles(desk, self.canvas, self)
         self.versions = Versions(desk, self, self)
         self.comparing: ComparePane | None = None
+        self.simulating: Simulating | None = None
         self._lay_out(drawing)
         desk.refresh.changed.connect(self._hear)
         self._read_as_is()
@@ -120,6 +125,8 @@ class Editor(QWidget):
         self.stage.show_floats(not presenting)
         self.canvas.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, presenting)
         self.canvas.hidden_forms = hidden
+        # The hand paints no handles around what is selected.
+        self.canvas.set_tool("hand" if presenting else "select")
         self.canvas.layers = self.layers - INTERNAL if presenting else self.layers
         self.canvas.painter.forget()
         self.canvas.update()
@@ -179,6 +186,14 @@ class Editor(QWidget):
         self._pages.setCurrentWidget(pane or self.comparing or drawing)  # type: ignore[arg-type]
         self.setFocusProxy(pane or self.comparing or self.canvas)
         self.setFocus()
+
+    def simulate(self) -> None:
+        """Show the simulation of the map as it is now, or the map again."""
+        from crm_desktop.views.diagram.simulation.opening import Simulating
+
+        if self.simulating is None:
+            self.simulating = Simulating(self.desk, self, self)
+        self.simulating.toggle()
 
     def toggle_layer(self, name: str) -> None:
         """Show something on steps, or not."""

@@ -81,6 +81,8 @@ _WITHOUT_FOCUS: tuple[Row, ...] = (
     ("diagram.find", "search", "Ctrl+F", lambda e: e.open_find()),
 )
 
+_TRYING: tuple[Row, ...] = (("diagram.simulate", "gauge", "Ctrl+Shift+Y", lambda e: e.simulate()),)
+
 
 def page_actions(do: PageDoings) -> list[Action]:
     """Return the actions in the order of the menus."""
@@ -113,6 +115,7 @@ def page_actions(do: PageDoings) -> list[Action]:
         *_taken(do, SAYING_ROWS, "record", opened, taken=False),
         *_taken(do, LAYER_ROWS, "view", opened, taken=False),
         *_taken(do, _WITHOUT_FOCUS, "edit", opened, taken=False),
+        *_taken(do, _TRYING, "view", opened, taken=False),
         *_of_the_page(do, opened),
     ]
 

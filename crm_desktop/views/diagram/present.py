@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 
-from crm_desktop.diagrams.chart import in_reading_order
 from crm_desktop.diagrams.pen import Way
+from crm_desktop.diagrams.tour import tour
 from crm_desktop.views.diagram.editor import Editor
 
 _INTERNAL = frozenset({"note"})
@@ -41,16 +41,16 @@ class Presentation:
                 editor.window().showNormal()
 
     def take_key(self, key: int) -> bool:
-        """Step along the flow with arrows, Space and Page keys; Escape ends."""
+        """Tell the map step by step with Space and Page keys, look around with the arrows; Escape ends."""
         editor = self._editor()
         if not self.on or editor is None:
             return False
         if key == Qt.Key.Key_Escape:
             self.stop()
         elif key in (Qt.Key.Key_Space, Qt.Key.Key_PageDown):
-            editor.canvas.acts.walk(Way.ON)
+            self._go_on(editor, 1)
         elif key == Qt.Key.Key_PageUp:
-            editor.canvas.acts.walk(Way.BACK)
+            self._go_on(editor, -1)
         elif (arrow := _ARROWS.get(Qt.Key(key))) is not None:
             rows, lanes = arrow if editor.session.chart.vertical else (arrow[1], arrow[0])
             editor.canvas.acts.walk(_WAYS[rows, lanes])
@@ -65,9 +65,17 @@ class Presentation:
         self._show(presenting=True)
         window.showFullScreen()
         chart = editor.session.chart
-        first = in_reading_order(chart, chart.nodes.values())
         editor.canvas.view.fit()
-        editor.canvas.select((first[0].id,) if first else ())
+        editor.canvas.select(tour(chart, _INTERNAL)[:1])
+
+    def _go_on(self, editor: Editor, by: int) -> None:
+        """Go to the next step of the tour, or the one before; at its ends stay."""
+        steps = tour(editor.session.chart, _INTERNAL)
+        here = next(iter(editor.canvas.selected), "")
+        at = steps.index(here) + by if here in steps else 0
+        if 0 <= at < len(steps):
+            editor.canvas.select((steps[at],))
+            editor.canvas.view.show_element(steps[at])
 
     def _show(self, *, presenting: bool) -> None:
         editor = self._editor()

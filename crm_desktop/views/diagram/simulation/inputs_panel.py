@@ -35,14 +35,14 @@ class InputsPanel(Component, QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.per_day = NumberInput(0, 100_000, 0)
-        self.regular = _choice(("chance", text("diagram", "By chance")), ("regular", text("diagram", "Evenly")))
+        self.regular = _choice(("chance", text("simulation", "By chance")), ("regular", text("simulation", "Evenly")))
         self.begin, self.end = NumberInput(0, 23, 9, suffix=":00"), NumberInput(1, 24, 17, suffix=":00")
         self.days_a_week = NumberInput(1, 7, 5)
         self.form = _choice(
-            ("fixed", text("diagram", "Not at all")),
-            ("triangular", text("diagram", "Half as much")),
-            ("lognormal", text("diagram", "Skewed")),
-            ("exponential", text("diagram", "Strongly")),
+            ("fixed", text("simulation", "Not at all")),
+            ("triangular", text("simulation", "Half as much")),
+            ("lognormal", text("simulation", "Skewed")),
+            ("exponential", text("simulation", "Strongly")),
         )
         self.form.choose("triangular")
         self.days, self.warm_up = NumberInput(1, 3_660, 28), NumberInput(0, 3_660, 7)
@@ -55,12 +55,12 @@ class InputsPanel(Component, QWidget):
 
     def retranslate(self) -> None:
         """Name the tables again; what stands for the map's own word is named where the number would stand."""
-        self.per_day.setSpecialValueText(str(text("diagram", "As the map says")))
-        self.people.setHorizontalHeaderLabels([str(text("diagram", "Lane")), str(text("diagram", "People"))])
-        heads = (text("diagram", "Step"), text("diagram", "Minutes"), text("diagram", "Together"))
+        self.per_day.setSpecialValueText(str(text("simulation", "As the map says")))
+        self.people.setHorizontalHeaderLabels([str(text("simulation", "Lane")), str(text("simulation", "People"))])
+        heads = (text("simulation", "Step"), text("simulation", "Minutes"), text("simulation", "Together"))
         self.steps.setHorizontalHeaderLabels([str(each) for each in heads])
-        self.people.setAccessibleName(str(text("diagram", "People in each lane")))
-        self.steps.setAccessibleName(str(text("diagram", "Work of each step")))
+        self.people.setAccessibleName(str(text("simulation", "People in each lane")))
+        self.steps.setAccessibleName(str(text("simulation", "Work of each step")))
 
     def show_map(self, map_: ProcessMap) -> None:
         """Offer the lanes and steps of a map, with what it says of them; what it does not say stays empty."""
@@ -106,16 +106,16 @@ class InputsPanel(Component, QWidget):
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.setVerticalSpacing(8)
         rows: tuple[tuple[Wording, QWidget], ...] = (
-            (text("diagram", "New cases a working day"), self.per_day),
-            (text("diagram", "They arrive"), self.regular),
-            (text("diagram", "Work begins"), self.begin),
-            (text("diagram", "Work ends"), self.end),
-            (text("diagram", "Days a week"), self.days_a_week),
-            (text("diagram", "Times vary"), self.form),
-            (text("diagram", "Days that count"), self.days),
-            (text("diagram", "Days before, to fill up"), self.warm_up),
-            (text("diagram", "Repetitions"), self.replications),
-            (text("diagram", "Seed of chance"), self.seed),
+            (text("simulation", "New cases a working day"), self.per_day),
+            (text("simulation", "They arrive"), self.regular),
+            (text("simulation", "Work begins"), self.begin),
+            (text("simulation", "Work ends"), self.end),
+            (text("simulation", "Days a week"), self.days_a_week),
+            (text("simulation", "Times vary"), self.form),
+            (text("simulation", "Days that count"), self.days),
+            (text("simulation", "Days before, to fill up"), self.warm_up),
+            (text("simulation", "Repetitions"), self.replications),
+            (text("simulation", "Seed of chance"), self.seed),
         )
         for name, field in rows:
             head = Label(name, "caption", "text.secondary")
@@ -126,10 +126,10 @@ class InputsPanel(Component, QWidget):
         column.setContentsMargins(16, 12, 16, 16)
         column.setSpacing(8)
         column.addLayout(form)
-        column.addWidget(Label(text("diagram", "People"), "bodyStrong"))
+        column.addWidget(Label(text("simulation", "People"), "bodyStrong"))
         column.addWidget(self.people)
-        column.addWidget(Label(text("diagram", "Work of each step"), "bodyStrong"))
-        column.addWidget(Label(text("diagram", "One number is a mean; several, like 5, 8, 12, are observations"),
+        column.addWidget(Label(text("simulation", "Work of each step"), "bodyStrong"))
+        column.addWidget(Label(text("simulation", "One number is a mean; several, like 5, 8, 12, are observations"),
                                "caption", "text.secondary", elide=True))  # fmt: skip
         column.addWidget(self.steps)
         column.addStretch()

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from crm_desktop.diagrams.chart import Chart
 from crm_desktop.diagrams.picture import Picture
 from crm_desktop.models.edits import Create
 from crm_desktop.models.processes.process_map import ProcessMap
@@ -34,14 +33,14 @@ from crm_desktop.views.widgets.progress import Bar
 from crm_desktop.views.widgets.segmented import Segmented
 
 INPUTS, RESULTS = "inputs", "results"
-_PANEL = 460
+_PANEL = 480
 _MOVES = 3_000
 
 
 class SimulationPane(QWidget):
-    """`SimulationPane(desk, map, other, close)`; `other` is the id of its as-is or to-be, "" where there is none."""
+    """`SimulationPane(desk, map, picture, other, close)`; `other` is the id of its as-is or to-be, "" for none."""
 
-    def __init__(self, desk: Desk, map_: ProcessMap, other: str, close: Callable[[], object]) -> None:
+    def __init__(self, desk: Desk, map_: ProcessMap, picture: Picture, other: str, close: Callable[[], object]) -> None:
         super().__init__()
         set_surface(self, "surface")
         self._desk, self.map, self._other, self._close = desk, map_, other, close
@@ -51,9 +50,10 @@ class SimulationPane(QWidget):
         self.runner.advanced.connect(self._advanced)
         self.runner.answered.connect(self._answered)
         self.runner.failed.connect(self._failed)
+        self.runner.ended.connect(self._show_state)
         self.sheet = TokenSheet(self)
         self.sheet.setAccessibleName(map_.name)
-        self.sheet.show_picture(Picture(Chart.of(map_)), {})
+        self.sheet.show_picture(picture, {})
         self.sheet.stopped.connect(self._show_play)
         self.sheet.moved.connect(self._show_moment)
         self.inputs = InputsPanel()
@@ -61,11 +61,11 @@ class SimulationPane(QWidget):
         self.results = ResultsPanel(current_formats(desk.clock.now()))
         self.results.chosen.connect(self.sheet.select)
         self.tabs = Segmented(
-            [(INPUTS, text("diagram", "Inputs"), ""), (RESULTS, text("diagram", "Results"), "")], self.show_part
+            [(INPUTS, text("simulation", "Inputs"), ""), (RESULTS, text("simulation", "Results"), "")], self.show_part
         )
-        self.run_button = Button(text("diagram", "Run"), self.toggle, kind="primary", icon="play", small=True)
-        self.keep_button = Button(text("diagram", "Keep"), self.keep, icon="save", small=True)
-        self.play_button = Button(text("diagram", "Show tokens"), self.toggle_play, icon="play", small=True)
+        self.run_button = Button(text("simulation", "Run"), self.toggle, kind="primary", icon="play", small=True)
+        self.keep_button = Button(text("simulation", "Keep"), self.keep, icon="save", small=True)
+        self.play_button = Button(text("simulation", "Show tokens"), self.toggle_play, icon="play", small=True)
         self.bar, self.state = Bar(4), Label("", "caption", "text.secondary", elide=True)
         self.moment = Label("", "caption", "text.secondary")
         self._lay_out()
@@ -76,7 +76,7 @@ class SimulationPane(QWidget):
         """Run with what is told, or cancel."""
         if self.runner.running:
             self.runner.cancel()
-            self._show_state(text("diagram", "Cancelled"))
+            self._show_state(text("simulation", "Cancelled"))
             return
         given, settings = self.inputs.assumptions(), self.inputs.settings(_MOVES)
         here, other, store = self.map, self._other, self._desk.store
@@ -97,7 +97,13 @@ class SimulationPane(QWidget):
         def packed() -> dict[str, object]:
             return {"inputs": pack(asked.order), "result": pack(outcome)}
 
-        self._desk.background.read(packed, partial(self._keep, asked), self._desk.notices.fail, owner=self, token="keep")  # noqa: S106
+        self._desk.background.read(
+            packed,
+            partial(self._keep, asked),
+            self._desk.notices.fail,
+            owner=self,
+            token="keep",  # noqa: S106
+        )
 
     def show_part(self, part: str) -> None:
         """Show the inputs or the results."""
@@ -158,41 +164,45 @@ class SimulationPane(QWidget):
         self._show_state()
 
     def _failed(self) -> None:
-        self._show_state(text("diagram", "The simulation ended before it was done. The map is as it was; run it again."))
+        self._show_state(
+            text("simulation", "The simulation ended before it was done. The map is as it was; run it again.")
+        )
 
     def _keep(self, asked: Asked, packed: dict[str, str]) -> None:
         number = asked.order.settings.seed
         name = current_formats(self._desk.clock.now()).moment(self._desk.clock.now())
         values = {"name": name, "process_id": self.map.id, "account_id": self.map.values.get("account_id")}
         edit = Create("simulation", {**values, "seed": number, **packed})
-        self._desk.act("simulation.create", [edit], text("diagram", "Simulation kept, with its inputs and its seed"))
+        self._desk.act("simulation.create", [edit], text("simulation", "Simulation kept, with its inputs and its seed"))
 
     def _show_state(self, said: object = "") -> None:
         running = self.runner.running
-        self.run_button.set_wording(text("diagram", "Cancel") if running else text("diagram", "Run"))
+        self.run_button.set_wording(text("simulation", "Cancel") if running else text("simulation", "Run"))
+        self.run_button.set_icon("x" if running else "play")
         self.bar.setVisible(running)
         self.keep_button.setEnabled(self.outcome is not None and not running)
         self.play_button.setEnabled(self.sheet.run.length > 0)
-        self.state.set_wording(said or (text("diagram", "Simulating") if running else ""))  # type: ignore[arg-type]
+        self.state.set_wording(said or (text("simulation", "Simulating") if running else ""))  # type: ignore[arg-type]
 
     def _show_play(self) -> None:
         playing = self.sheet.playing
-        self.play_button.set_wording(text("diagram", "Pause") if playing else text("diagram", "Show tokens"))
+        self.play_button.set_icon("pause" if playing else "play")
+        self.play_button.set_wording(text("simulation", "Pause") if playing else text("simulation", "Show tokens"))
 
     def _show_moment(self, _second: float) -> None:
         day, rest = divmod(int(self.sheet.run.moment), 86_400)
         clock = f"{rest // 3_600:02}:{rest // 60 % 60:02}"
-        self.moment.set_wording(text("diagram", "Day {day}, {time}", day=day + 1, time=clock))
+        self.moment.set_wording(text("simulation", "Day {day}, {time}", day=day + 1, time=clock))
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setContentsMargins(16, 6, 12, 6)
         head.setSpacing(8)
-        head.addWidget(Label(text("diagram", "Simulation"), "bodyStrong"))
+        head.addWidget(Label(text("simulation", "Simulation"), "bodyStrong"))
         head.addWidget(self.state, 1)
         for widget in (self.moment, self.play_button, self.keep_button, self.run_button):
             head.addWidget(widget)
-        head.addWidget(IconButton(text("diagram", "Back to the map"), "x", self._close, shortcut="Esc", small=True))
+        head.addWidget(IconButton(text("simulation", "Back to the map"), "x", self._close, shortcut="Esc", small=True))
         self._parts = QStackedWidget()
         for part in (self.inputs, self.results):
             area = QScrollArea()

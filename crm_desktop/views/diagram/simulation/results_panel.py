@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.models.processes.simulation.asking import ONE_MORE
 from crm_desktop.models.processes.simulation.inputs import Finding
@@ -23,7 +23,7 @@ from crm_desktop.views.diagram.simulation.words import (
 )
 from crm_desktop.views.language.formats import Formats
 from crm_desktop.views.language.texts import Wording, label, text
-from crm_desktop.views.widgets.button import Button
+from crm_desktop.views.widgets.icon_button import IconButton
 from crm_desktop.views.widgets.label import Label
 from crm_desktop.views.widgets.paragraph import Paragraph
 
@@ -57,17 +57,17 @@ class ResultsPanel(QWidget):
             self._show_people(result.posts)
             self._show_questions(result, outcome.scenarios)
         else:
-            self._column.addWidget(Paragraph(text("diagram", "It could not be run:"), role="text.primary"))
+            self._column.addWidget(Paragraph(text("simulation", "It could not be run:"), role="text.primary"))
         stopping = [each for each in (*outcome.findings, *assumed) if each.stops]
         self._show_findings(list({(each.code, each.element_id): each for each in stopping}.values()))
         told = [each for each in assumed if not each.stops]
         if told:
-            self._head(text("diagram", "What the map does not say"))
+            self._head(text("simulation", "What the map does not say"))
             self._show_findings(told)
         if scenarios:
             events = sum(each.events for each in outcome.scenarios)
             self._column.addWidget(Label(
-                text("diagram", "{count} events in {seconds} s", count=self._formats.number(events),
+                text("simulation", "{count} events in {seconds} s", count=self._formats.number(events),
                      seconds=self._formats.number(outcome.seconds, 1)), "caption", "text.secondary"))  # fmt: skip
         self._column.addStretch()
 
@@ -93,8 +93,8 @@ class ResultsPanel(QWidget):
             if both:
                 sure.append(self._interval(name, values))
             rows.append([("", "small"), *((each, "small") for each in sure)])
-        self._head(text("diagram", "Figures, with 95 % certainty"))
-        self._grid([*heads, text("diagram", "Difference")] if both else heads, rows)
+        self._head(text("simulation", "Figures, with 95 % certainty"))
+        self._grid([*heads, text("simulation", "Difference")] if both else heads, rows)
 
     def _interval(self, name: str, values: Sequence[tuple[float, ...]]) -> str:
         by = difference(values[0], values[1])
@@ -105,9 +105,9 @@ class ResultsPanel(QWidget):
         used = [each for each in posts if any(each.busy)][:_MOST_LANES]
         if not used:
             return
-        self._head(text("diagram", "People"))
-        heads = ("", text("diagram", "People"), text("diagram", "Busy"), text("diagram", "Queue"),
-                 text("diagram", "Wait"))  # fmt: skip
+        self._head(text("simulation", "People"))
+        heads = ("", text("simulation", "People"), text("simulation", "Busy"), text("simulation", "Queue"),
+                 text("simulation", "Wait"))  # fmt: skip
         rows: list[list[tuple[Wording, str]]] = [
             [
                 (post.name, "text.primary"),
@@ -123,28 +123,36 @@ class ResultsPanel(QWidget):
     def _show_questions(self, result: ScenarioResult, scenarios: Sequence[ScenarioResult]) -> None:
         asked = [each for each in scenarios if each.name.startswith(ONE_MORE)]
         if asked:
-            self._head(text("diagram", "One more person"))
+            self._head(text("simulation", "One more person"))
         for each in asked:
             lane = next((post.name for post in each.posts if post.id == each.name[1:]), "")
             more = difference(result.figures["per_day"], each.figures["per_day"])
             sooner = difference(result.figures["lead_p50"], each.figures["lead_p50"])
-            said = text("diagram", "In {lane}: {more} cases a working day, {sooner} until half are finished", lane=lane,
-                        more=difference_in_words("per_day", more, self._formats),
-                        sooner=difference_in_words("lead_p50", sooner, self._formats))  # fmt: skip
-            none = text("diagram", "In {lane}: changes nothing that is certain", lane=lane)
+            facts = {
+                "lane": lane,
+                "more": difference_in_words("per_day", more, self._formats),
+                "sooner": difference_in_words("lead_p50", sooner, self._formats),
+            }
+            said = text(
+                "simulation", "In {lane}: {more} cases a working day, {sooner} until half are finished", **facts
+            )
+            none = text("simulation", "In {lane}: changes nothing that is certain", lane=lane)
             self._column.addWidget(Paragraph(said if more.sure or sooner.sure else none, role="text.primary"))
 
     def _show_findings(self, findings: Iterable[Finding]) -> None:
         for finding in list(findings)[:_MOST_FINDINGS]:
             said = say_finding(finding)
-            icon = "triangle-alert" if finding.stops or "assumed" not in finding.code else "info"
+            row = QHBoxLayout()
+            row.setSpacing(8)
+            row.addWidget(Paragraph(said, "caption", "text.secondary" if _only_assumed(finding) else "warning.text"), 1)
             if finding.element_id:
                 go = partial(self.chosen.emit, finding.element_id)
-                button = Button(said, go, kind="quiet", icon=icon, small=True)
-                button.setToolTip(str(said))
-                self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-            else:
-                self._column.addWidget(Paragraph(said, "caption", "text.primary"))
+                name = text("simulation", "Show it on the map: {what}", what=said)
+                row.addWidget(IconButton(name, "arrow-left", go, small=True), 0, Qt.AlignmentFlag.AlignTop)
+            holder = QWidget()
+            row.setContentsMargins(0, 0, 0, 0)
+            holder.setLayout(row)
+            self._column.addWidget(holder)
 
     def _head(self, wording: Wording) -> None:
         self._column.addSpacing(6)
@@ -172,3 +180,7 @@ class ResultsPanel(QWidget):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
+
+
+def _only_assumed(finding: Finding) -> bool:
+    return not finding.stops and "assumed" in finding.code

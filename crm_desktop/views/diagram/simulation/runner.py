@@ -1,4 +1,4 @@
-"""Runner: one simulation at a time in a process of its own; progress and answer come as signals, cancelling kills it."""
+"""Runner: one simulation at a time, in a process of its own; progress and answer are signals, cancelling kills it."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ class Runner(QObject):
     answered = Signal(bytes)
     """The outcome as JSON."""
     failed = Signal()
+    ended = Signal()
+    """The process is gone, answered or not."""
 
     def __init__(self, owner: QObject) -> None:
         super().__init__(owner)
@@ -76,6 +78,7 @@ class Runner(QObject):
         process, self._process = self._process, None
         if process is not None:
             process.deleteLater()
+        self.ended.emit()
         if not self._answered:
             self.failed.emit()
 

@@ -102,8 +102,8 @@ class TokenSheet(Sheet):
         theme = current_theme()
         painter.setPen(QPen(theme.color("warning.solid"), 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for band in self.picture.bands.values():
-            if band.id == self._lane:
+        for band in self.picture.bands:
+            if band.lane.id == self._lane:
                 painter.drawRect(self.header_rect(band).adjusted(1, 1, -1, -1))
         box = self.picture.boxes.get(self._step)
         if box is not None:

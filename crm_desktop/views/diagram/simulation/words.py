@@ -15,7 +15,7 @@ LESS_IS_BETTER = TIMES | {"in_process", "cost"}
 
 def figure_name(name: str) -> Text:
     """Return what a figure is called."""
-    return label("simulation", f"figure.{name}")
+    return label("simulation_notes", f"figure.{name}")
 
 
 def say_finding(finding: Finding) -> Text:
@@ -23,7 +23,7 @@ def say_finding(finding: Finding) -> Text:
     facts = {key: _plain(value) for key, value in finding.facts.items()}
     if finding.code == "simulation.assumed_time":
         facts["time"] = write_rough(float(finding.facts.get("seconds", 0)))
-    return label("simulation", finding.code.partition(".")[2], **facts)
+    return label("simulation_notes", finding.code.partition(".")[2], **facts)
 
 
 def value_in_words(name: str, value: float, formats: Formats) -> str:
@@ -52,20 +52,20 @@ def summary(result: ScenarioResult, formats: Formats) -> tuple[Wording, ...]:
     per_day, lead = estimate(result.figures["per_day"]), estimate(result.figures["lead_p50"])
     late = estimate(result.figures["lead_p95"])
     said: list[Wording] = [
-        text("diagram", "{count} cases are finished on a working day ({interval}, with 95 % certainty).",
+        text("simulation", "{count} cases are finished on a working day ({interval}, with 95 % certainty).",
              count=formats.number(per_day.mean, 1), interval=interval_in_words("per_day", per_day, formats)),
-        text("diagram", "Half of them take up to {usual}, 19 in 20 up to {late}.",
+        text("simulation", "Half of them take up to {usual}, 19 in 20 up to {late}.",
              usual=value_in_words("lead_p50", lead.mean, formats), late=value_in_words("lead_p95", late.mean, formats)),
     ]  # fmt: skip
     worst, step = result.bottleneck, result.worst_step
     if worst is not None and estimate(worst.busy).mean > 0:
         said.append(
-            text("diagram", "The bottleneck is {lane}: busy {share} of the time, {queue} jobs wait on average.",
+            text("simulation", "The bottleneck is {lane}: busy {share} of the time, {queue} jobs wait on average.",
                  lane=worst.name, share=formats.percent(estimate(worst.busy).mean * 100),
                  queue=formats.number(estimate(worst.queue).mean, 1))
         )  # fmt: skip
     if step is not None and estimate(step.queue).mean >= 0.05:
-        said.append(text("diagram", "Most waits before “{step}”.", step=step.name))
+        said.append(text("simulation", "Most waits before “{step}”.", step=step.name))
     return tuple(said)
 
 
