@@ -122,6 +122,9 @@ class SyncLoop:
     def committed(self) -> None:
         """Tell that a person's act was committed here; any thread."""
         self._events.put(Committed(self.engine.outbox.count()))
+        if self.files is not None:
+            # A file may have come with it; offline nothing else would tell that it waits.
+            self.files.look()
 
     def sync_now(self) -> None:
         """Try at once, whatever was waited for; any thread."""

@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import random
-from typing import Any
 
-import msgspec
 import pytest
 
-from crm_desktop.models.access import FieldRight, Level, Rights
-from crm_desktop.models.catalog import KINDS, SCHEMA
 from crm_desktop.models.changes import Operation, RecordChange
 from crm_desktop.models.edits import Update
 from crm_desktop.models.exchange import Position, PullRequest, SnapshotRequest
 from crm_desktop.models.ids import new_id
-from crm_server.services.load_rights import load_rights
 from crm_server.services.upkeep import announce_restore, forget_old
-from tests.support.office import Office, Replica, create, transaction, update
+from tests.support.office import Office, create, held
 
 PEOPLE = ("ada", "mia", "ann", "bob", "cem")
-
-
-def held(replica: Replica) -> dict[tuple[str, str], int]:
-    """Return what a replica holds, in the shape of `Office.visible_now`."""
-    return {key: row["updated_at"] for key, row in replica.rows.items()}
 
 
 def test_a_snapshot_holds_what_the_user_may_see_however_small_its_pages(office: Office) -> None:
@@ -85,69 +74,12 @@ def test_one_large_transaction_is_not_cut(office: Office) -> None:
     assert [len(page.batches[0].rows) for page in office.pull("ada", replica, limit=5)] == [20]
 
 
-def test_an_assigned_account_leaves_one_device_and_arrives_whole_on_another(office: Office) -> None:
-    ann, bob = office.people["ann"], office.people["bob"]
-    account = office.add("ann", "account", name="A")
-    contact = office.add("ann", "contact", name="Wang", account_id=account)
-    office.change("ann", "contact", contact, job_title=(None, "Buyer"))
-    own_task = office.add("ann", "task", subject="Mine", account_id=account)
-    anns, bobs = office.snapshot("ann"), office.snapshot("bob")
-    assert ("contact", contact) not in bobs.rows
-    office.change("mia", "account", account, owner_id=(ann, bob))
-    pages = office.pull("ann", anns)
-    exits = {(ref.kind, ref.id) for page in pages for ref in page.exits}
-    assert exits == {("account", account), ("contact", contact)}
-    assert ("task", own_task) in anns.rows, "what is the user's own stays"
-    office.pull("bob", bobs)
-    assert {("account", account), ("contact", contact), ("task", own_task)} <= bobs.rows.keys()
-    titles = [entry for entry in bobs.history.values() if entry.change.id == contact]
-    assert [entry.change.fields["job_title"].after for entry in titles] == ["Buyer"], "its history comes along"
-
-
-def test_an_exit_is_told_even_when_the_record_left_the_account_afterwards(office: Office) -> None:
-    ann, bob = office.people["ann"], office.people["bob"]
-    account, other = office.add("ann", "account", name="A"), office.add("bob", "account", name="B")
-    contact = office.add("ann", "contact", name="Wang", account_id=account)
-    replica = office.snapshot("ann")
-    office.change("mia", "account", account, owner_id=(ann, bob))
-    office.change("bob", "contact", contact, account_id=(account, other))
-    office.pull("ann", replica, limit=1)
-    assert held(replica) == office.visible_now("ann")
-    assert ("contact", contact) not in replica.rows
-
-
-def test_a_share_brings_an_account_and_its_end_takes_it_away(office: Office) -> None:
-    account = office.add("cem", "account", name="C")
-    contact = office.add("cem", "contact", name="Chen", account_id=account)
-    replica = office.snapshot("ann")
-    given = {"record_kind": "account", "record_id": account, "owner_id": office.people["ann"]}
-    share = office.add("cem", "share", **given)
-    office.pull("ann", replica)
-    assert {("account", account), ("contact", contact), ("share", share)} <= replica.rows.keys()
-    office.act("cem", RecordChange("share", share, Operation.DELETE))
-    office.pull("ann", replica)
-    assert {("account", account), ("contact", contact)}.isdisjoint(replica.rows)
-    assert held(replica) == office.visible_now("ann")
-
-
 def test_deleted_records_stay_rows_with_their_moment(office: Office) -> None:
     account = office.add("ann", "account", name="A")
     replica = office.snapshot("ann")
     office.act("ann", RecordChange("account", account, Operation.DELETE))
     office.pull("ann", replica)
     assert replica.rows[("account", account)]["deleted_at"] == office.row("account", account)["deleted_at"]
-
-
-def test_what_users_make_for_others_leaves_their_device(office: Office) -> None:
-    office.write(Update("role", office.made.roles["Sales representative"], {"permissions": ["assign"]}))
-    replica = office.snapshot("ann")
-    made = create("task", {"subject": "For Cem", "owner_id": office.people["cem"]})
-    assert office.act("ann", made).result == "refused"
-    office.write(Update("role", office.made.roles["Sales representative"], {"writes": ["*:all"]}))
-    replica = office.snapshot("ann")
-    assert office.act("ann", made).result == "applied"
-    exits = [ref.id for page in office.pull("ann", replica) for ref in page.exits]
-    assert exits == [made.id]
 
 
 def test_a_changed_right_asks_for_a_new_snapshot(office: Office) -> None:
@@ -165,32 +97,6 @@ def test_a_restored_server_asks_for_a_new_snapshot(office: Office) -> None:
     assert page.snapshot == "epoch"
     beyond = Position(page.position.epoch, page.position.sequence + 1, page.position.scope)
     assert office.changes.pull(office.caller("bob"), PullRequest(position=beyond)).snapshot == "epoch"
-
-
-def test_kinds_that_an_upgrade_of_the_server_brought_are_no_reason_to_start_over(office: Office) -> None:
-    replica = office.snapshot("ann")
-    account = office.add("ann", "account", name="A")
-    with office.database.read() as connection:
-        rights = load_rights(connection, office.org_id, office.caller("ann").user_id)
-    assert rights.level(KINDS["process"]) is not Level.NONE
-    for schema in range(1, SCHEMA):
-        older = Position(replica.position.epoch, replica.position.sequence, digest_of_the_time(rights, schema))
-        page = office.changes.pull(office.caller("ann"), PullRequest(position=older, schema=schema))
-        assert page.snapshot == ""
-        assert account in {row[0] for batch in page.batches for row in batch.rows}
-
-
-def digest_of_the_time(rights: Rights, schema: int) -> str:
-    """Return the digest as the server gave it when that was its newest schema: of the kinds that it then had."""
-    brought = {"process": 2, "process_source": 2, "process_version": 2, "pool": 2, "lane": 2, "node": 2, "flow": 2,
-               "pain": 2, "notice": 5, "notice_receipt": 5, "simulation": 6}  # fmt: skip
-    levels = {name: rights.level(kind) for name, kind in KINDS.items() if not kind.public}
-    known = {name: level for name, level in levels.items() if brought.get(name, 1) <= schema}
-    used = (set(known.values()) | {Level.TEAM}) - {Level.ALL, Level.NONE}
-    hidden = sorted(name for name, right in rights.field_rights.items() if right is FieldRight.HIDDEN)
-    covered = sorted((level, sorted(rights.covered.get(level, ()))) for level in used)
-    parts = (rights.user_id, sorted(known.items()), covered, hidden)
-    return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()[:32]
 
 
 def test_a_reader_from_before_the_horizon_takes_a_new_snapshot(office: Office) -> None:
@@ -319,106 +225,3 @@ def test_an_unknown_person_sees_nothing_but_what_is_public(office: Office) -> No
     office.people["ghost"] = new_id()
     office.add("ann", "account", name="A")
     assert not any(key[0] == "account" for key in office.snapshot("ghost").rows)
-
-
-def test_a_conflict_about_a_hidden_field_is_hidden_too(office: Office) -> None:
-    account = office.add("ann", "account", name="A", annual_value=1)
-    early = office.clock.now()
-    office.clock.advance(60_000)
-    office.change("mia", "account", account, annual_value=(1, 2), name=("A", "B"))
-    late = update("account", account, annual_value=(1, 3), name=("A", "C"))
-    office.push("ann", transaction(late, made_at=early))
-    before = {row["field"] for row in _conflicts(office, "ann")}
-    role = {"field_rights": ["account.annual_value:hidden"]}
-    office.write(Update("role", office.made.roles["Sales representative"], role))
-    assert (before, {row["field"] for row in _conflicts(office, "ann")}) == ({"annual_value", "name"}, {"name"})
-    assert {key for key in office.visible_now("ann") if key[0] == "conflict"} == {
-        key for key in office.snapshot("ann").rows if key[0] == "conflict"
-    }
-
-
-def _conflicts(office: Office, name: str) -> list[dict[str, Any]]:
-    return [row for key, row in office.snapshot(name).rows.items() if key[0] == "conflict"]
-
-
-def test_a_conflict_goes_with_the_record_that_it_quotes(office: Office) -> None:
-    """Also where its own owner and account would show it: the loser's manager, and an account that was left."""
-    account, elsewhere = office.add("ann", "account", name="A"), office.add("cem", "account", name="B")
-    contact = office.add("ann", "contact", name="C", account_id=account)
-    early = office.clock.now()
-    office.clock.advance(60_000)
-    office.change("mia", "contact", contact, job_title=(None, "theirs"))
-    office.push("ann", transaction(update("contact", contact, job_title=(None, "mine")), made_at=early))
-    replica = office.snapshot("ann")
-    held_before = {key[0] for key in replica.rows}
-    office.change("ada", "contact", contact, account_id=(account, elsewhere))
-    office.pull("ann", replica)
-    assert "conflict" in held_before
-    assert {key for key in replica.rows if key[0] in ("contact", "conflict")} == set()
-    assert held(replica) == office.visible_now("ann") == held(office.snapshot("ann"))
-    office.change("ada", "contact", contact, account_id=(elsewhere, account))
-    office.pull("ann", replica)
-    assert {key[0] for key in replica.rows} == held_before
-    assert held(replica) == office.visible_now("ann")
-
-
-def test_a_conflict_about_a_kind_that_a_role_does_not_read_is_not_shown(office: Office) -> None:
-    account = office.add("ann", "account", name="A")
-    note = office.add("ann", "note", body="one", account_id=account)
-    early = office.clock.now()
-    office.clock.advance(60_000)
-    office.change("mia", "note", note, body=("one", "two"))
-    office.push("ann", transaction(update("note", note, body=("one", "three")), made_at=early))
-    assert _conflicts(office, "ann")
-    office.write(Update("role", office.made.roles["Sales representative"], {"reads": ["*:own", "note:none"]}))
-    assert _conflicts(office, "ann") == []
-
-
-def test_what_came_by_a_share_and_was_moved_on_since_comes_with_its_history(office: Office) -> None:
-    """Whether it was moved before the share was given or afterwards; the pages are as small as can be."""
-    for share_first in (True, False):
-        shared, own = office.add("ann", "account", name="A"), office.add("cem", "account", name="B")
-        contact = office.add("ann", "contact", name="C", account_id=shared)
-        office.change("ann", "contact", contact, job_title=(None, "Buyer"))
-        replica = office.snapshot("cem")
-        given = create(
-            "share", {"record_kind": "account", "record_id": shared, "owner_id": office.people["cem"], "right": "read"}
-        )
-        moved = update("contact", contact, account_id=(shared, own))
-        office.change("ann", "contact", contact, notes=(None, "still A's"))
-        for change in (given, moved) if share_first else (moved, given):
-            assert office.act("ada", change).result == "applied"
-        office.pull("cem", replica, limit=1)
-        told = [entry.change.fields.keys() for entry in replica.history.values() if entry.change.id == contact]
-        assert held(replica) == office.visible_now("cem")
-        assert sorted(name for names in told for name in names) == ["account_id", "job_title", "notes"]
-
-
-def test_what_came_with_an_account_and_was_moved_on_since_comes_with_its_history(office: Office) -> None:
-    given, own = office.add("ann", "account", name="A"), office.add("cem", "account", name="B")
-    contact = office.add("ann", "contact", name="C", account_id=given)
-    office.change("ann", "contact", contact, job_title=(None, "Buyer"))
-    replica = office.snapshot("cem")
-    office.change("ada", "account", given, owner_id=(office.people["ann"], office.people["cem"]))
-    office.change("ada", "contact", contact, account_id=(given, own))
-    office.pull("cem", replica)
-    told = [name for entry in replica.history.values() if entry.change.id == contact for name in entry.change.fields]
-    assert sorted(told) == ["account_id", "job_title"]
-
-
-def test_what_left_and_came_back_between_two_pages_comes_with_its_history(office: Office) -> None:
-    account = office.add("ann", "account", name="A")
-    office.change("ann", "account", account, region=(None, "East"))
-    replica = office.snapshot("ann")
-    office.change("ann", "account", account, employees=(None, 9))
-    owners = (office.people["ann"], office.people["cem"])
-    office.change("ada", "account", account, owner_id=owners)
-    early = office.changes.pull(office.caller("ann"), PullRequest(position=replica.position, limit=1))
-    replica.take_page(early)
-    assert ("account", account) not in replica.rows
-    replica.history.clear()  # a device forgets what it knew of a record that left
-    office.change("ada", "account", account, owner_id=owners[::-1])
-    office.pull("ann", replica)
-    told = [name for entry in replica.history.values() for name in entry.change.fields]
-    assert sorted(told) == ["employees", "owner_id", "owner_id", "region"]
-    assert held(replica) == office.visible_now("ann")

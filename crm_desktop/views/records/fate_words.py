@@ -1,4 +1,4 @@
-"""What became of an act, in words for the history: it waits, was refused and why, was repaired by the server and how."""
+"""What became of an act, in words for the history: it waits, was refused and why, was repaired and how."""
 
 from __future__ import annotations
 

@@ -9,16 +9,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.models.catalog import KINDS
-from crm_desktop.models.edits import Edit
-from crm_desktop.models.record import Record
-from crm_desktop.models.rescue import LeftWork
-from crm_desktop.models.rules.settling import Choice, settle
 from crm_desktop.models.sync_run import CheckResult
 from crm_desktop.store.queries.attachments import file_counts
 from crm_desktop.store.queries.sync_centre import SyncCentre, sync_centre
-from crm_desktop.store.queries.sync_state import ConflictDetail, SyncCounts, last_comparison
-from crm_desktop.store.settling import settle_many
-from crm_desktop.store.write_door import Committed
+from crm_desktop.store.queries.sync_state import SyncCounts, last_comparison
 from crm_desktop.views.actions import Action, key_text
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.files.trouble import FilesInTrouble
@@ -28,6 +22,7 @@ from crm_desktop.views.lookups import lookups_of
 from crm_desktop.views.navigation import Neighbours, Place
 from crm_desktop.views.page import Page
 from crm_desktop.views.refresh import Changed
+from crm_desktop.views.sync_centre.centre_acts import CentreActs
 from crm_desktop.views.sync_centre.conflict_card import ConflictCard
 from crm_desktop.views.sync_centre.entries import ALL, CONFLICTS, FAILED, LEFT, WAITING, Entry, EntryWords, entries_of
 from crm_desktop.views.sync_centre.entry_list import EntryList
@@ -45,7 +40,6 @@ from crm_desktop.views.value_words import Wordings
 from crm_desktop.views.widgets.button import Button
 from crm_desktop.views.widgets.card import Card
 from crm_desktop.views.widgets.component import Component, line, set_surface
-from crm_desktop.views.widgets.dialog import ask
 from crm_desktop.views.widgets.empty_state import EmptyState
 from crm_desktop.views.widgets.label import Label
 from crm_desktop.views.widgets.view_tabs import ViewTabs
@@ -77,6 +71,7 @@ class SyncCentrePage(Component, Page):
         self.left = LeftCard(desk)
         self.left_work = LeftWorkFeed(desk, self._lookups, self)
         self.history = HistoryCard()
+        self.does = CentreActs(desk, self.left_work, self)
         self.details = QStackedWidget()
         self._left = Card(padding=0)
         self._nothing = EmptyState(
@@ -233,23 +228,6 @@ class SyncCentrePage(Component, Page):
 
     # What a person does
 
-    def _settle(self, record: Record | None, choices: list[Choice]) -> None:
-        edits = settle(choices, record, self.desk.me, self.desk.clock.now())
-        self.desk.act("conflict.settle", edits, text("sync_centre", "%n conflict(s) settled", n=len(choices)))
-
-    def _settle_many(self, details: list[ConflictDetail], mine: bool) -> None:
-        conflicts = [(each.entry, each.record) for each in details]
-        work = partial(settle_many, self.desk.store.door, conflicts, self.desk.me, self.desk.clock.now(), mine=mine)
-        said = text("sync_centre", "%n conflict(s) settled", n=len(details))
-
-        def done(written: list[Committed]) -> None:
-            for committed in written:
-                self.desk.announce(committed)
-            self.desk.notices.say_done(said)
-
-        self.list.ticks.clear()
-        self.desk.background.write(work, done, self.desk.notices.fail, owner=self)
-
     def _keep(self, *, mine: bool) -> None:
         """Keep a side: of what is ticked only in the preview, of one record at once."""
         if self.details.currentWidget() is self.many:
@@ -259,34 +237,6 @@ class SyncCentrePage(Component, Page):
 
     def _apply(self) -> None:
         (self.many if self.details.currentWidget() is self.many else self.conflict).apply_choices()
-
-    def _send_again(self, ids: list[str]) -> None:
-        self._write(partial(self.desk.store.door.send_again, ids), text("sync_centre", "Waiting to be sent again"))
-
-    def _send_edited(self, transaction: str, edits: list[Edit]) -> None:
-        door = self.desk.store.door
-        self._write(partial(door.send_edited, transaction, edits), text("sync_centre", "Waiting to be sent again"))
-
-    def _discard(self, ids: list[str]) -> None:
-        question = text("sync_centre", "Discard what was not accepted?")
-        explanation = text("sync_centre", "%n change(s) of yours are given up for good.", n=len(ids))
-        said = text("sync_centre", "%n change(s) discarded", n=len(ids))
-        work = partial(self.desk.store.door.discard, ids)
-        verb = text("sync_centre", "Discard")
-        ask(self, question, explanation, verb, lambda: self._write(work, said), destructive=True)
-
-    def _discard_left(self, work: LeftWork) -> None:
-        question = text("sync_centre", "Discard what was left behind?")
-        explanation = text("sync_centre", "Nobody applies it any more; it stays in this list as discarded.")
-        verb = text("sync_centre", "Discard")
-        ask(self, question, explanation, verb, partial(self.left_work.discard, work), destructive=True)
-
-    def _write(self, work: partial[Committed], said: Wording) -> None:
-        def done(committed: Committed) -> None:
-            self.desk.announce(committed)
-            self.desk.notices.inform(said)
-
-        self.desk.background.write(work, done, self.desk.notices.fail, owner=self)
 
     def _open(self, entry: Entry | None) -> None:
         if entry is not None and entry.record is not None and entry.kind in KINDS and KINDS[entry.kind].page:
@@ -304,16 +254,16 @@ class SyncCentrePage(Component, Page):
         self.list.entry_changed.connect(self._show)
         self.list.opened.connect(self._open)
         self.list.ticks.changed.connect(self._ticked)
-        self.many.settled.connect(self._settle_many)
+        self.many.settled.connect(self.does.settle_many)
         self.many.cleared.connect(self.list.ticks.clear)
         self.choose_all.clicked.connect(lambda: self.list.ticks.toggle(conflict_ids(self.list.entries.entries)))
         self.waiting.open_wanted.connect(lambda: self._open(self.list.entry))
-        self.conflict.settled.connect(self._settle)
-        self.parked.send_again_wanted.connect(self._send_again)
-        self.parked.send_edited_wanted.connect(self._send_edited)
-        self.parked.discard_wanted.connect(self._discard)
+        self.conflict.settled.connect(self.does.settle)
+        self.parked.send_again_wanted.connect(self.does.send_again)
+        self.parked.send_edited_wanted.connect(self.does.send_edited)
+        self.parked.discard_wanted.connect(self.does.discard)
         self.left.apply_wanted.connect(self.left_work.apply)
-        self.left.discard_wanted.connect(self._discard_left)
+        self.left.discard_wanted.connect(self.does.discard_left)
         self.left_work.changed.connect(self._fill)
         self.tabs.chosen.connect(lambda key: self.left_work.read() if key == LEFT else None)
         self.desk.refresh.changed.connect(self._written)

@@ -178,7 +178,10 @@ class ListScreen(Page):
         self.model.settled.connect(self._settled)
         self.model.opened.connect(self._settled)
         self.book.changed.connect(self._views_known)
-        self.desk.around.sync.changed.connect(self._synced)
+        # Say no longer that records still come when the first sync is over and brought none.
+        self.desk.around.sync.changed.connect(
+            lambda: self._ask_why() if self.stack.state == COMING else None
+        )
         self.frame.panel_shown.connect(lambda _shown: self.table.shape.spread())
 
     def _views_known(self) -> None:
@@ -204,7 +207,7 @@ class ListScreen(Page):
             self.stack.show_state(FILTERED)
         else:
             self.stack.show_state(NOTHING)
-            self.desk.read(self, self._know_why, first_sync_over)
+            self._ask_why()
         if self.model.complete:
             self._count_views()
             self._review_ticks()
@@ -215,14 +218,12 @@ class ListScreen(Page):
         if ticks.rows and asked is not None:
             self.desk.read(self, ticks.keep, read_listed, asked, ticks.rows)
 
+    def _ask_why(self) -> None:
+        self.desk.read(self, self._know_why, first_sync_over)
+
     def _know_why(self, over: bool) -> None:
         if self.stack.state in (NOTHING, COMING):
             self.stack.show_state(NOTHING if over else COMING)
-
-    def _synced(self) -> None:
-        """Say no longer that records still come when the first sync is over and brought none."""
-        if self.stack.state == COMING:
-            self.desk.read(self, self._know_why, first_sync_over)
 
     def _sort_by(self, name: str) -> None:
         now = self.definition.sorts[0] if self.definition.sorts else Sort(self.kind.title)

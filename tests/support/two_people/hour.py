@@ -38,7 +38,7 @@ class Seat:
     def __init__(self, folder: Path, name: str, port: int, language: str = "en") -> None:
         self.name, self.proxy = name, CuttingProxy(port)
         self.proxy.__enter__()
-        self.online = True
+        self.online, self.troubled = True, False
         command = [sys.executable, "-m", "tests.support.two_people.person", str(folder / name)]
         self._log = (folder / f"{name}.log").open("w", encoding="utf-8")
         self.process = subprocess.Popen(
@@ -72,7 +72,7 @@ class Seat:
 
     def come_back(self) -> None:
         """Let everything through again, as it comes."""
-        self.online = True
+        self.online, self.troubled = True, False
         self.proxy.cut_after(None)
         self.proxy.speak()
         self.proxy.dribble(0, 0)
@@ -158,7 +158,7 @@ class Hour:
         while wrong and time.monotonic() < end:
             told = seat.do("tell", some, True)
             if told["counts_after"]:
-                wrong = [*differences(told), *self._beyond(seat, told)]
+                wrong = [*differences(told, patient=seat.troubled), *self._beyond(seat, told)]
         self.counts["looks"] += 1
         self.lies += [f"step {number}, {seat.name}: {each}" for each in wrong]
         if self.pictures and (wrong or not number % 5):
@@ -209,8 +209,10 @@ class Hour:
                 seat.come_back()
             case "dribble":
                 seat.proxy.dribble(3, 0.05)
+                seat.troubled = True
             case "silent":
                 seat.proxy.fall_silent()
+                seat.troubled = True
             case _:
                 seat.proxy.cut_after(self.chance.randrange(200, 4_000))
                 seat.online = False
@@ -257,8 +259,8 @@ class Hour:
                 yield f"up to date at {told['held']['position']}, the server is at {head}"
 
 
-def differences(told: dict[str, Any]) -> Iterator[str]:
-    """Yield what a window says otherwise than its store holds."""
+def differences(told: dict[str, Any], *, patient: bool = False) -> Iterator[str]:
+    """Yield what a window says otherwise than its store holds; `patient`: a request may be under way for long."""
     said, held = told["said"], told["held"]
     pill, deciding = said["pill"], held["parked"] + held["conflicts"]
     waits = held["waiting"] + held["files"]
@@ -267,7 +269,7 @@ def differences(told: dict[str, Any]) -> Iterator[str]:
         "up_to_date": (pill == "Up to date" and not waits) or (held["files"] > 0 and figure == held["files"]),
         "offline": figure == waits,
         "to_decide": figure == deciding and deciding > 0,
-        "syncing": False,
+        "syncing": patient,
         "failed": pill == "Sync failed" and bool(said["failure"]),
     }
     if not expected.get(said["state"], False):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import faulthandler
 import os
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -45,10 +46,12 @@ from tests.support.office import PASSWORD
 W = TypeVar("W", bound=QWidget)
 PATIENCE = 15.0
 _LEFT = Qt.MouseButton.LeftButton
+_PAUSE = threading.Event()
+"""Never set: waiting for it lets other threads work."""
 
 
-class Person:
-    """The hands and eyes of one person."""
+class AtWork:
+    """A running program, and what is found in its window and its store."""
 
     def __init__(self, folder: Path, address: str, language: str) -> None:
         self.application = QApplication([])
@@ -59,6 +62,141 @@ class Person:
         self.window = self.program.window
         self.window.resize(1440, 900)
         self.window.show()
+
+    def pump(self, seconds: float) -> None:
+        """Let the program live for so long."""
+        end = time.monotonic() + seconds
+        while True:
+            self.application.processEvents()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            if time.monotonic() > end:
+                return
+            _PAUSE.wait(0.005)
+
+    def until(self, condition: Callable[[], bool], what: str) -> None:
+        """Let the program live until something holds."""
+        end = time.monotonic() + PATIENCE
+        while not condition():
+            self.pump(0.02)
+            if time.monotonic() > end:
+                raise AssertionError(f"waited in vain: {what}")
+
+    def close(self) -> None:
+        """End the program as a person does."""
+        self.window.close()
+        self.program.close()
+
+    def _store(self) -> Any:
+        assert self.program.workspace is not None
+        return self.program.workspace.store
+
+    def _desk(self) -> Any:
+        desk = self.window.sync_panel.desk
+        assert desk is not None
+        return desk
+
+    def _counts(self) -> Any:
+        return self._store().read(sync_counts)
+
+    def _position(self) -> int:
+        position = self._store().replica.position()
+        return position.sequence if position is not None else -1
+
+    def _record(self, record_id: str) -> Any:
+        return self._store().read(record, "account", record_id)
+
+    def _value(self, record_id: str, field: str) -> Any:
+        found = self._record(record_id)
+        return found.get(field) if found is not None else None
+
+    def _held(self, record_id: str) -> Any:
+        found = self._record(record_id)
+        if found is None:
+            return None
+        return [found.deleted, *(found.get(name) for name in ("name", "next_step", "website"))]
+
+    def _named(self, name: str) -> str:
+        found = self._store().read(where, "account", "name = ?", name)
+        return found[0].id if found else ""
+
+    def _states(self, record_id: str) -> dict[str, str]:
+        found = self._store().read(field_states, "account", [record_id]).get(record_id, {})
+        return {"": self._record(record_id).state.value, **{name: state.value for name, state in found.items()}}
+
+    def _marks(self, record_id: str) -> dict[str, str]:
+        """Return the marks that the record's page shows, the record's own under ""."""
+        self._go(Place("accounts", record_id, tab="details"))
+        self.until(lambda: self._page(record_id) is not None, "the page shows the record")
+        self.pump(0.1)
+        page = self._page(record_id)
+        assert page is not None
+        shown = {
+            each.field.name: each.state.value
+            for each in page.findChildren(Fact)
+            if each.isVisible() and each.state is not SyncState.SYNCED
+        }
+        return {"": page.header.sync.text() if page.header.sync.isVisible() else "", **shown}
+
+    def _popover(self) -> str:
+        popover = self.window.sync_panel.open_popover()
+        self.pump(0.1)
+        content = popover.findChild(SyncPopover)
+        said = " ".join(each.text() for each in content.findChildren(Paragraph) if each.isVisible()) if content else ""
+        popover.close_popover()
+        return said
+
+    def _centre(self, tab: str = "all") -> SyncCentrePage:
+        self._go(Place("sync", tab=tab))
+        self.until(lambda: bool(self._visible(SyncCentrePage)), "the sync centre opens")
+        self.pump(0.2)
+        return self._visible(SyncCentrePage)[0]
+
+    def _centre_says(self) -> dict[str, Any]:
+        page = self._centre()
+        return {
+            "tabs": [page.tabs.accessibleTabName(index) for index in range(4)],
+            "waiting": page.status._facts["waiting"].text(),
+            "deciding": page.status._facts["conflicts"].text(),
+            "conflicts": sum(len(each.conflicts) for each in page.list.entries.entries),
+            "title": page.status._title.text(),
+        }
+
+    def _fact(self, record_id: str, field: str) -> Fact:
+        self._go(Place("accounts", record_id, tab="details"))
+        found: list[Fact] = []
+
+        def there() -> bool:
+            page = self._page(record_id)
+            facts = page.findChildren(Fact) if page is not None else []
+            found[:] = [each for each in facts if each.field.name == field and each.isVisible()]
+            return bool(found)
+
+        self.until(there, f"the page shows {field}")
+        self.pump(0.1)
+        return found[0]
+
+    def _page(self, record_id: str) -> RecordPage | None:
+        for page in self._visible(RecordPage):
+            if page.record_id == record_id and page.content is not None:
+                return page
+        return None
+
+    def _go(self, place: Place) -> None:
+        self.program.tools.navigator.go(place)
+        self.pump(0.05)
+
+    def _stage(self, kind: type[W]) -> W:
+        self.until(lambda: isinstance(self.window._stages.currentWidget(), kind), kind.__name__)
+        shown = self.window._stages.currentWidget()
+        assert isinstance(shown, kind)
+        return shown
+
+    def _visible(self, kind: type[W]) -> list[W]:
+        return [each for each in self.window.findChildren(kind) if each.isVisible()]
+
+
+class Person(AtWork):
+    """The hands and eyes of one person."""
 
     # Hands
 
@@ -172,139 +310,6 @@ class Person:
             said["marks"] = {each: self._marks(each) for each in records if self._record(each) is not None}
             held["marks"] = {each: self._states(each) for each in records if self._record(each) is not None}
         return {"said": said, "held": held, "counts_after": self._counts() == counts}
-
-    def pump(self, seconds: float) -> None:
-        """Let the program live for so long."""
-        end = time.monotonic() + seconds
-        while True:
-            self.application.processEvents()
-            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-            if time.monotonic() > end:
-                return
-            time.sleep(0.005)
-
-    def until(self, condition: Callable[[], bool], what: str) -> None:
-        """Let the program live until something holds."""
-        end = time.monotonic() + PATIENCE
-        while not condition():
-            self.pump(0.02)
-            if time.monotonic() > end:
-                raise AssertionError(f"waited in vain: {what}")
-
-    def close(self) -> None:
-        """End the program as a person does."""
-        self.window.close()
-        self.program.close()
-
-    # Inside
-
-    def _store(self) -> Any:
-        assert self.program.workspace is not None
-        return self.program.workspace.store
-
-    def _desk(self) -> Any:
-        desk = self.window.sync_panel.desk
-        assert desk is not None
-        return desk
-
-    def _counts(self) -> Any:
-        return self._store().read(sync_counts)
-
-    def _position(self) -> int:
-        position = self._store().replica.position()
-        return position.sequence if position is not None else -1
-
-    def _record(self, record_id: str) -> Any:
-        return self._store().read(record, "account", record_id)
-
-    def _value(self, record_id: str, field: str) -> Any:
-        found = self._record(record_id)
-        return found.get(field) if found is not None else None
-
-    def _held(self, record_id: str) -> Any:
-        found = self._record(record_id)
-        if found is None:
-            return None
-        return [found.deleted, *(found.get(name) for name in ("name", "next_step", "website"))]
-
-    def _named(self, name: str) -> str:
-        found = self._store().read(where, "account", "name = ?", name)
-        return found[0].id if found else ""
-
-    def _states(self, record_id: str) -> dict[str, str]:
-        found = self._store().read(field_states, "account", [record_id]).get(record_id, {})
-        return {"": self._record(record_id).state.value, **{name: state.value for name, state in found.items()}}
-
-    def _marks(self, record_id: str) -> dict[str, str]:
-        """Return the marks that the record's page shows, the record's own under ""."""
-        self._go(Place("accounts", record_id, tab="details"))
-        self.until(lambda: self._page(record_id) is not None, "the page shows the record")
-        self.pump(0.1)
-        page = self._page(record_id)
-        assert page is not None
-        shown = {
-            each.field.name: each.state.value
-            for each in page.findChildren(Fact)
-            if each.isVisible() and each.state is not SyncState.SYNCED
-        }
-        return {"": page.header.sync.text() if page.header.sync.isVisible() else "", **shown}
-
-    def _popover(self) -> str:
-        popover = self.window.sync_panel.open_popover()
-        self.pump(0.1)
-        content = popover.findChild(SyncPopover)
-        said = " ".join(each.text() for each in content.findChildren(Paragraph) if each.isVisible()) if content else ""
-        popover.close_popover()
-        return said
-
-    def _centre(self, tab: str = "all") -> SyncCentrePage:
-        self._go(Place("sync", tab=tab))
-        self.until(lambda: bool(self._visible(SyncCentrePage)), "the sync centre opens")
-        self.pump(0.2)
-        return self._visible(SyncCentrePage)[0]
-
-    def _centre_says(self) -> dict[str, Any]:
-        page = self._centre()
-        return {
-            "tabs": [page.tabs.accessibleTabName(index) for index in range(4)],
-            "waiting": page.status._facts["waiting"].text(),
-            "deciding": page.status._facts["conflicts"].text(),
-            "conflicts": sum(len(each.conflicts) for each in page.list.entries.entries),
-            "title": page.status._title.text(),
-        }
-
-    def _fact(self, record_id: str, field: str) -> Fact:
-        self._go(Place("accounts", record_id, tab="details"))
-        found: list[Fact] = []
-
-        def there() -> bool:
-            page = self._page(record_id)
-            facts = page.findChildren(Fact) if page is not None else []
-            found[:] = [each for each in facts if each.field.name == field and each.isVisible()]
-            return bool(found)
-
-        self.until(there, f"the page shows {field}")
-        self.pump(0.1)
-        return found[0]
-
-    def _page(self, record_id: str) -> RecordPage | None:
-        for page in self._visible(RecordPage):
-            if page.record_id == record_id and page.content is not None:
-                return page
-        return None
-
-    def _go(self, place: Place) -> None:
-        self.program.tools.navigator.go(place)
-        self.pump(0.05)
-
-    def _stage(self, kind: type[W]) -> W:
-        self.until(lambda: isinstance(self.window._stages.currentWidget(), kind), kind.__name__)
-        shown = self.window._stages.currentWidget()
-        assert isinstance(shown, kind)
-        return shown
-
-    def _visible(self, kind: type[W]) -> list[W]:
-        return [each for each in self.window.findChildren(kind) if each.isVisible()]
 
 
 def _parked_ids(reader: Any) -> list[tuple[str]]:

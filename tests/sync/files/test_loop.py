@@ -91,6 +91,15 @@ def test_records_only_keeps_files_back_and_records_moving(running: Callable[[], 
     assert not mine.seen[-1].files.records_only
 
 
+def test_a_file_attached_while_the_line_is_down_is_counted_at_once(running: Callable[[], Running]) -> None:
+    mine = running()
+    mine.loop.start(paused=True)
+    attach(mine.client, PICTURE)
+    mine.loop.committed()
+    mine.until(lambda: bool(mine.seen) and mine.seen[-1].files.waiting.to_go == 1)
+    assert mine.seen[-1].files.waiting.behind == 1
+
+
 def test_a_pause_holds_files_too(running: Callable[[], Running]) -> None:
     mine = running()
     mine.loop.start()
