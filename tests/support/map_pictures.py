@@ -63,7 +63,7 @@ def difference(one: QImage, other: QImage) -> Difference:
     total = far = 0
     for row in range(first.height()):
         width = first.width() * 3
-        here, there = bytes(first.constScanLine(row))[:width], bytes(second.constScanLine(row))[:width]
+        here, there = (_line(each, row)[:width] for each in (first, second))
         if here == there:
             continue
         apart = [abs(a - b) for a, b in zip(here, there, strict=True)]
@@ -71,6 +71,12 @@ def difference(one: QImage, other: QImage) -> Difference:
         far += sum(max(apart[at : at + 3]) > FAR for at in range(0, width, 3))
     pixels = first.width() * first.height()
     return Difference(total / (pixels * 3), far / pixels)
+
+
+def _line(image: QImage, row: int) -> bytes:
+    line: object = image.constScanLine(row)
+    assert isinstance(line, memoryview)
+    return line.tobytes()
 
 
 def font_here() -> str:

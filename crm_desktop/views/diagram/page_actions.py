@@ -171,9 +171,14 @@ def _switch(do: PageDoings) -> None:
 
 
 def _overlay(do: PageDoings) -> None:
+    """Show both maps the other way; as one, where nothing was compared yet."""
     editor = do.editor()
     if editor is not None and editor.comparing is not None:
         editor.comparing.toggle_way()
+    elif editor is not None:
+        do.mode("compare")
+        if editor.comparing is not None:
+            editor.comparing.toggle_way()
 
 
 def _arrange(editor: Editor) -> None:

@@ -17,6 +17,7 @@ from crm_desktop.models.processes.overlay import ADD, CHANGE, REMOVE
 from crm_desktop.views.diagram.compare.compare_pane import OVER, ComparePane
 from crm_desktop.views.diagram.page import ProcessPage
 from tests.views.diagram.conftest import OpenMap
+from tests.views.diagram.drawing import CTRL, SHIFT
 
 Key = Qt.Key
 
@@ -148,3 +149,19 @@ def test_where_there_is_nothing_to_compare_with_it_says_so(open_map: OpenMap, qt
     found = page.editor.comparing
     assert found is not None
     qtbot.waitUntil(found._none.isVisible)
+
+
+def test_keys_open_the_comparison_and_lay_one_map_over_the_other(open_map: OpenMap, qtbot: QtBot) -> None:
+    page = open_map("order-to-delivery")
+    editor = page.editor
+    assert editor is not None
+    editor.run(SaveVersion("Before the workshop"))
+    qtbot.waitUntil(lambda: editor.session.saved)
+    QTest.keyClick(editor.canvas.line, Key.Key_X, CTRL | SHIFT)
+    pane = _shown(page, qtbot)
+    assert pane.way.choice == OVER
+    QTest.keyClick(pane.list.tree, Key.Key_X, CTRL | SHIFT)
+    assert pane.sheets[0].isVisible()
+    page.show_mode("as_is")
+    qtbot.waitUntil(editor.canvas.isVisible)
+    assert editor.comparing is None
