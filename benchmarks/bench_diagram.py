@@ -201,7 +201,8 @@ def _session(store: Store, process_id: str) -> Session:
 def _read(data: bytes) -> Session:
     """Open what a BPMN file says, without writing it anywhere."""
     map_ = read_bpmn(data, "map.bpmn").maps[0]
-    return Session(Chart.of(map_), Outside(None, _Later(), lambda _: MapReading(process_id=map_.id, values=None, elements=())))  # type: ignore[arg-type]
+    nothing = MapReading(process_id=map_.id, values=None, elements=())
+    return Session(Chart.of(map_), Outside(None, _Later(), lambda _: nothing))  # type: ignore[arg-type]
 
 
 def write_map(store: Store, map_: ProcessMap) -> None:

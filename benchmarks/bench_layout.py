@@ -71,7 +71,7 @@ def run(options: Options) -> list[Measurement]:
 
 
 def _ours(map_: ProcessMap) -> tuple[_Laid, Picture]:
-    taken = []
+    laid, taken = map_, []
     for _ in range(_ROUNDS):
         begin = time.perf_counter()
         laid = lay_out(map_)
