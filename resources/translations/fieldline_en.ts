@@ -17,6 +17,8 @@
     <message><source>activity.log</source><translation>Log activity</translation></message>
     <message><source>activity.restore</source><translation>Restore activity</translation></message>
     <message><source>agenda_day</source><translation>Calendar: day</translation></message>
+    <message><source>agenda_export</source><translation>Save as calendar file…</translation></message>
+    <message><source>agenda_import</source><translation>Import calendar file…</translation></message>
     <message><source>agenda_list</source><translation>Calendar: list</translation></message>
     <message><source>agenda_month</source><translation>Calendar: month</translation></message>
     <message><source>agenda_next</source><translation>Calendar: forward</translation></message>
@@ -305,6 +307,7 @@
     <message><source>visit.delete</source><translation>Delete visit</translation></message>
     <message><source>visit.done</source><translation>Mark visit as done</translation></message>
     <message><source>visit.edit</source><translation>Edit visit</translation></message>
+    <message><source>visit.import</source><translation>Import calendar file</translation></message>
     <message><source>visit.plan</source><translation>Plan visit</translation></message>
     <message><source>visit.restore</source><translation>Restore visit</translation></message>
     <message><source>visit.tag</source><translation>Change tags of visit</translation></message>
@@ -317,8 +320,11 @@
 </context>
 <context>
     <name>calendar</name>
+    <message numerus="yes"><source>%n cannot be read and are left out.</source><translation><numerusform>%n cannot be read and are left out.</numerusform><numerusform>%n cannot be read and are left out.</numerusform></translation></message>
     <message numerus="yes"><source>%n entr(y|ies)</source><translation><numerusform>%n entry</numerusform><numerusform>%n entries</numerusform></translation></message>
+    <message numerus="yes"><source>%n entr(y|ies) imported</source><translation><numerusform>%n entry imported</numerusform><numerusform>%n entries imported</numerusform></translation></message>
     <message numerus="yes"><source>%n more</source><translation><numerusform>%n more</numerusform><numerusform>%n more</numerusform></translation></message>
+    <message numerus="yes"><source>Import %n entr(y|ies)?</source><translation><numerusform>Import %n entry?</numerusform><numerusform>Import %n entries?</numerusform></translation></message>
 </context>
 <context>
     <name>checks</name>
@@ -1743,13 +1749,13 @@
     <message><source>cut_cases</source><translation>It was cut off: too many cases in the process at once. More come than can be done</translation></message>
     <message><source>cut_circle</source><translation>It was cut off: steps that take no time lead round in a circle</translation></message>
     <message><source>cut_events</source><translation>It was cut off: too many events. The figures are of the time until then</translation></message>
-    <message><source>figure.cost</source><translation>Cost of a case</translation></message>
-    <message><source>figure.in_process</source><translation>In the process at once</translation></message>
-    <message><source>figure.lead_mean</source><translation>Lead time, mean</translation></message>
-    <message><source>figure.lead_p50</source><translation>Lead time of half</translation></message>
-    <message><source>figure.lead_p95</source><translation>Lead time of 95 %</translation></message>
-    <message><source>figure.per_day</source><translation>Finished a working day</translation></message>
-    <message><source>figure.waiting</source><translation>Waits for people</translation></message>
+    <message><source>figure.cost</source><translation>Cost each</translation></message>
+    <message><source>figure.in_process</source><translation>Under way</translation></message>
+    <message><source>figure.lead_mean</source><translation>Mean time</translation></message>
+    <message><source>figure.lead_p50</source><translation>Half within</translation></message>
+    <message><source>figure.lead_p95</source><translation>95 % within</translation></message>
+    <message><source>figure.per_day</source><translation>Done a day</translation></message>
+    <message><source>figure.waiting</source><translation>Waiting</translation></message>
     <message><source>impossible_arrivals</source><translation>New cases need a number above zero and hours in which they come</translation></message>
     <message><source>impossible_share</source><translation>{name}: shares that cannot be</translation></message>
     <message><source>impossible_time</source><translation>{name}: a time below zero, or none that can be</translation></message>

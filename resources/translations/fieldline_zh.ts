@@ -22,6 +22,8 @@
     <message><source>activity.log</source><translation>记跟进</translation></message>
     <message><source>activity.restore</source><translation>恢复跟进</translation></message>
     <message><source>agenda_day</source><translation>日程：日</translation></message>
+    <message><source>agenda_export</source><translation>保存为日历文件…</translation></message>
+    <message><source>agenda_import</source><translation>导入日历文件…</translation></message>
     <message><source>agenda_list</source><translation>日程：列表</translation></message>
     <message><source>agenda_month</source><translation>日程：月</translation></message>
     <message><source>agenda_next</source><translation>日程：往后</translation></message>
@@ -310,6 +312,7 @@
     <message><source>visit.delete</source><translation>删除拜访</translation></message>
     <message><source>visit.done</source><translation>完成拜访</translation></message>
     <message><source>visit.edit</source><translation>编辑拜访</translation></message>
+    <message><source>visit.import</source><translation>导入日历文件</translation></message>
     <message><source>visit.plan</source><translation>安排拜访</translation></message>
     <message><source>visit.restore</source><translation>恢复拜访</translation></message>
     <message><source>visit.tag</source><translation>修改标签：拜访</translation></message>
@@ -342,19 +345,26 @@
 </context>
 <context>
     <name>calendar</name>
+    <message numerus="yes"><source>%n cannot be read and are left out.</source><translation><numerusform>%n 项无法读取，将被略过。</numerusform></translation></message>
     <message numerus="yes"><source>%n entr(y|ies)</source><translation><numerusform>%n 项</numerusform></translation></message>
+    <message numerus="yes"><source>%n entr(y|ies) imported</source><translation><numerusform>已导入 %n 项</numerusform></translation></message>
     <message numerus="yes"><source>%n more</source><translation><numerusform>还有 %n 项</numerusform></translation></message>
     <message><source>About {time} on the way · {distance} km</source><translation>路上约 {time} · {distance} 公里</translation></message>
     <message><source>All day</source><translation>全天</translation></message>
     <message><source>All of the series</source><translation>全部重复</translation></message>
+    <message><source>Calendar</source><translation>日程</translation></message>
     <message><source>Daily</source><translation>每天</translation></message>
     <message><source>Done today</source><translation>今天已完成</translation></message>
     <message><source>Drag over empty hours to plan a visit</source><translation>在空白时段拖动可安排拜访</translation></message>
+    <message><source>Entries of the file</source><translation>文件中的条目</translation></message>
     <message><source>Entries of these days</source><translation>这些天的日程</translation></message>
     <message><source>Entries of {day}</source><translation>{day}的日程</translation></message>
     <message><source>Every so many</source><translation>间隔</translation></message>
     <message><source>Hours</source><translation>时段</translation></message>
     <message><source>How often does it repeat?</source><translation>多久重复一次？</translation></message>
+    <message><source>Import</source><translation>导入</translation></message>
+    <message numerus="yes"><source>Import %n entr(y|ies)?</source><translation><numerusform>导入 %n 项？</numerusform></translation></message>
+    <message><source>Import a calendar file</source><translation>导入日历文件</translation></message>
     <message><source>Last day</source><translation>月末</translation></message>
     <message><source>Later</source><translation>以后</translation></message>
     <message><source>Mark as done</source><translation>标记为完成</translation></message>
@@ -372,6 +382,9 @@
     <message><source>Repeat…</source><translation>重复…</translation></message>
     <message><source>Same date</source><translation>同一日期</translation></message>
     <message><source>Same weekday</source><translation>同一星期几</translation></message>
+    <message><source>Save as calendar file</source><translation>保存为日历文件</translation></message>
+    <message><source>Save as calendar file…</source><translation>保存为日历文件…</translation></message>
+    <message><source>Saved to {name}</source><translation>已保存到 {name}</translation></message>
     <message><source>So many times</source><translation>重复次数</translation></message>
     <message><source>Task, done</source><translation>任务，已完成</translation></message>
     <message><source>This and all that follow</source><translation>这一次及以后</translation></message>
@@ -383,6 +396,7 @@
     <message><source>Without end</source><translation>一直重复</translation></message>
     <message><source>Yearly</source><translation>每年</translation></message>
     <message><source>done</source><translation>已完成</translation></message>
+    <message><source>is here already, is brought up to date</source><translation>已存在，将更新</translation></message>
     <message><source>repeats</source><translation>重复</translation></message>
     <message><source>{time} before</source><translation>提前 {time}</translation></message>
     <message><source>{title} changed</source><translation>“{title}”已更改</translation></message>
@@ -2141,12 +2155,13 @@
     <message><source>&gt; commands   @ people   # tags</source><translation>&gt; 命令   @ 人员   # 标签</translation></message>
     <message><source>Commands</source><translation>命令</translation></message>
     <message><source>Copy link</source><translation>复制链接</translation></message>
+    <message><source>More</source><translation>更多</translation></message>
     <message><source>Move</source><translation>移动</translation></message>
     <message><source>Nothing on this device matches “{typed}”</source><translation>本机没有找到“{typed}”</translation></message>
     <message><source>On this device</source><translation>本机</translation></message>
     <message><source>Open</source><translation>打开</translation></message>
+    <message><source>Open and stay</source><translation>打开并保留</translation></message>
     <message><source>Open in a new window</source><translation>在新窗口中打开</translation></message>
-    <message><source>Open, keep this list</source><translation>打开并保留列表</translation></message>
     <message><source>Recent</source><translation>最近</translation></message>
     <message><source>Records</source><translation>记录</translation></message>
     <message><source>Records of {name}</source><translation>{name} 的记录</translation></message>
@@ -2155,7 +2170,6 @@
     <message><source>Search records and commands…</source><translation>搜索记录和命令…</translation></message>
     <message><source>The link is copied</source><translation>链接已复制</translation></message>
     <message><source>Type a name, a phone number, or what you want to do</source><translation>输入名称、电话，或你想做的事</translation></message>
-    <message><source>What to do with it</source><translation>可以做的事</translation></message>
     <message><source>What to do with {name}</source><translation>对 {name} 可以做的事</translation></message>
     <message><source>health {score}</source><translation>健康分 {score}</translation></message>
     <message><source>not accepted</source><translation>未被接受</translation></message>
@@ -2533,6 +2547,7 @@
     <message><source>Nothing to redo</source><translation>没有可重做的操作</translation></message>
     <message><source>Nothing to undo</source><translation>没有可撤销的操作</translation></message>
     <message><source>Notices</source><translation>通知</translation></message>
+    <message><source>Open Fieldline CRM</source><translation>打开随行 CRM</translation></message>
     <message><source>Open sync centre</source><translation>打开同步中心</translation></message>
     <message><source>Opening your data</source><translation>正在打开你的数据</translation></message>
     <message><source>Opportunities</source><translation>商机</translation></message>
@@ -2677,6 +2692,7 @@
     <message><source>Results</source><translation>结果</translation></message>
     <message><source>Run</source><translation>运行</translation></message>
     <message><source>Seed of chance</source><translation>随机种子</translation></message>
+    <message><source>Show it on the map: {what}</source><translation>在图上显示：{what}</translation></message>
     <message><source>Show tokens</source><translation>动画演示</translation></message>
     <message><source>Simulating</source><translation>正在仿真</translation></message>
     <message><source>Simulation</source><translation>仿真</translation></message>
@@ -2709,11 +2725,11 @@
     <message><source>cut_events</source><translation>事件过多，已截断；数字只到截断时为止</translation></message>
     <message><source>figure.cost</source><translation>每件成本</translation></message>
     <message><source>figure.in_process</source><translation>同时在办</translation></message>
-    <message><source>figure.lead_mean</source><translation>总时长，平均</translation></message>
-    <message><source>figure.lead_p50</source><translation>一半在此时长内完成</translation></message>
-    <message><source>figure.lead_p95</source><translation>95% 在此时长内完成</translation></message>
-    <message><source>figure.per_day</source><translation>每个工作日完成</translation></message>
-    <message><source>figure.waiting</source><translation>等人处理</translation></message>
+    <message><source>figure.lead_mean</source><translation>平均时长</translation></message>
+    <message><source>figure.lead_p50</source><translation>半数时长</translation></message>
+    <message><source>figure.lead_p95</source><translation>95% 时长</translation></message>
+    <message><source>figure.per_day</source><translation>每日完成</translation></message>
+    <message><source>figure.waiting</source><translation>等人时长</translation></message>
     <message><source>impossible_arrivals</source><translation>新事项的数量要大于零，并且要有到达的时间</translation></message>
     <message><source>impossible_share</source><translation>{name}：占比无法计算</translation></message>
     <message><source>impossible_time</source><translation>{name}：时长小于零或无法计算</translation></message>

@@ -18,22 +18,23 @@ from crm_desktop.views.actions import Action
 from crm_desktop.views.agenda.entry_rows import entry_rows
 from crm_desktop.views.agenda.head import NEXT, PREVIOUS, TODAY, CalendarHead
 from crm_desktop.views.agenda.span import Span, days_of, first_day, stepped
-from crm_desktop.views.calendar.to_do import ToDoList, rows_of
 from crm_desktop.views.calendar.acts import new_visit, single
 from crm_desktop.views.calendar.blocks import moment_of
 from crm_desktop.views.calendar.hours_board import HoursBoard
 from crm_desktop.views.calendar.hours_canvas import HINT
 from crm_desktop.views.calendar.month_canvas import MonthCanvas
 from crm_desktop.views.calendar.month_grid import MOST_SHOWN, month_of
+from crm_desktop.views.calendar.to_do import ToDoList, rows_of
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.language.formats import Formats, current_formats
-from crm_desktop.views.language.texts import Wording, text
+from crm_desktop.views.language.texts import Wording, label, text
 from crm_desktop.views.navigation import Neighbours, Place
 from crm_desktop.views.page import Page
 from crm_desktop.views.refresh import Changed
 from crm_desktop.views.widgets.card import Card
 from crm_desktop.views.widgets.component import Component, set_surface
 from crm_desktop.views.widgets.empty_state import EmptyState
+from crm_desktop.views.widgets.menu import Menu
 
 _SHOWN = frozenset({"visit", "task", "activity", "account", "contact", "conflict"})
 _MINUTE_MS = 60_000
@@ -65,6 +66,7 @@ class AgendaPage(Component, Page):
         self._empty = EmptyState("list-checks", text("agenda", "Nothing to do"), text("agenda", "Tasks appear here."))
         self._card = Card(text("agenda", "Calendar"), HINT, icon="calendar-days", padding=0)
         self._left = Card(text("agenda", "To do"), " ", icon="list-checks", padding=0)
+        self.files = self.board.acts.files
         self._minute = QTimer(self, interval=_MINUTE_MS)
         self._minute.timeout.connect(self._fill)
         self._lay_out()
@@ -94,8 +96,7 @@ class AgendaPage(Component, Page):
 
     def read(self) -> None:
         """Read the days again."""
-        formats = self._formats()
-        seen_from = Standpoint(self.desk.me, formats.today, frozenset({self.desk.me}), formats.zone)
+        seen_from = self._standpoint()
         first = first_day(self.span, self.day)
         most = MOST_SHOWN if self.span is Span.MONTH else 0
         self.desk.read(self, self._take, calendar_view, first, days_of(self.span), seen_from, most)
@@ -149,6 +150,10 @@ class AgendaPage(Component, Page):
         self._empty.setVisible(not rows)
         self._left.header.remark.set_wording(text("agenda", "%n left", n=len(self._to_do.to_do)))
 
+    def _standpoint(self) -> Standpoint:
+        formats = self._formats()
+        return Standpoint(self.desk.me, formats.today, frozenset({self.desk.me}), formats.zone)
+
     def _formats(self) -> Formats:
         return current_formats(self.desk.clock.now())
 
@@ -185,6 +190,19 @@ class AgendaPage(Component, Page):
         entry = self._listed[row] if 0 <= row < len(self._listed) else None
         return entry or single(record)
 
+    def _open_more(self, button: QWidget) -> None:
+        menu = Menu(self)
+        menu.add_entry(label("acts", "agenda_import"), self.files.ask_to_import, icon="import")
+        menu.add_entry(label("acts", "agenda_export"), self._save, icon="download")
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.open_below(button, right=True)
+
+    def _save(self) -> None:
+        """Save the days that are shown, with what has no room on the screen."""
+        first, days = first_day(self.span, self.day), days_of(self.span)
+        whole = partial(self.desk.store.read, calendar_view, first, days, self._standpoint())
+        self.desk.background.read(whole, self.files.ask_to_save, self.desk.notices.fail, owner=self)
+
     def _step(self, by: int) -> None:
         self.go(stepped(self.span, self.day, by))
 
@@ -214,6 +232,7 @@ class AgendaPage(Component, Page):
         self.head.today_wanted.connect(self._today)
         self.head.task_wanted.connect(self._new_task)
         self.head.visit_wanted.connect(self._new_visit)
+        self.head.more_wanted.connect(self._open_more)
         self.desk.refresh.changed.connect(self._written)
         self.desk.actions.contribute(self, self._actions())
 
@@ -231,6 +250,8 @@ class AgendaPage(Component, Page):
             Action(key="agenda_today", run=self._today, menu="go", icon="calendar", shortcut=TODAY),
             Action(key="agenda_next", run=on, menu="go", icon="chevron-right", shortcut=NEXT),
             *spans,
+            Action(key="agenda_import", run=self.files.ask_to_import, menu="file", icon="import"),
+            Action(key="agenda_export", run=self._save, menu="file", icon="download"),
         ]
 
     def _lay_out(self) -> None:

@@ -16,6 +16,7 @@ from crm_desktop.models.edits import Edit, Update
 from crm_desktop.models.fields import Value, Values
 from crm_desktop.models.record import Record
 from crm_desktop.store.queries.series import Asked, deleting_series, editing_series
+from crm_desktop.views.calendar.ics import CalendarFiles
 from crm_desktop.views.calendar.outcome import VisitOutcome
 from crm_desktop.views.calendar.repeat_dialog import RepeatDialog
 from crm_desktop.views.desk import Desk
@@ -36,6 +37,7 @@ class CalendarActs:
     def __init__(self, desk: Desk, page: QWidget, anchor: Callable[[Entry], QWidget]) -> None:
         self._desk, self._page, self._anchor = desk, page, anchor
         self._changing = Changing(desk, page, desk.notices.fail)
+        self.files = CalendarFiles(desk, page)
 
     def open(self, entry: Entry) -> None:
         """Go to the record's page; what was logged is read on its account's."""
@@ -108,6 +110,8 @@ class CalendarActs:
             menu.add_line()
             menu.add_entry(text("calendar", "Repeat…"), partial(self.repeat, entry), icon="repeat")
             menu.add_entry(text("calendar", "Remind me…"), partial(self._ask_reminder, entry, screen), icon="bell")
+            save = partial(self.files.ask_to_save_one, entry)
+            menu.add_entry(text("calendar", "Save as calendar file…"), save, icon="download")
             menu.add_line()
             delete = label("acts", f"{record.kind}.delete")
             menu.add_entry(delete, partial(self.delete, entry), icon="trash-2", shortcut="Del", danger=True)
