@@ -110,7 +110,7 @@
     <message><source>diagram.remove</source><translation>Remove from diagram</translation></message>
     <message><source>diagram.remove_lane</source><translation>Remove lane</translation></message>
     <message><source>diagram.remove_pool</source><translation>Remove participant</translation></message>
-    <message><source>diagram.rename</source><translation>Name step</translation></message>
+    <message><source>diagram.rename</source><translation>Rename</translation></message>
     <message><source>diagram.replace</source><translation>Find and replace</translation></message>
     <message><source>diagram.resize</source><translation>Resize</translation></message>
     <message><source>diagram.resize_lane</source><translation>Resize lane</translation></message>

@@ -115,7 +115,7 @@
     <message><source>diagram.remove</source><translation>从图中移除</translation></message>
     <message><source>diagram.remove_lane</source><translation>移除部门</translation></message>
     <message><source>diagram.remove_pool</source><translation>移除参与方</translation></message>
-    <message><source>diagram.rename</source><translation>命名步骤</translation></message>
+    <message><source>diagram.rename</source><translation>命名</translation></message>
     <message><source>diagram.replace</source><translation>查找替换</translation></message>
     <message><source>diagram.resize</source><translation>调整大小</translation></message>
     <message><source>diagram.resize_lane</source><translation>调整部门宽度</translation></message>
