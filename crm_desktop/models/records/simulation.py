@@ -20,4 +20,4 @@ SIMULATION = RecordKind(
         note("comment"),
     ),
 )
-"""`inputs` is the order that was run, `result` what it came to (`processes/simulation/keeping.py`): JSON, deflated, base 64."""
+"""`inputs` is the order that was run, `result` what it came to: JSON, deflated, base 64 (`simulation/keeping.py`)."""

@@ -16,8 +16,8 @@ from crm_desktop.models.processes.simulation.tally import Tally
 from crm_desktop.models.processes.simulation.working_time import WorkingTime
 
 Beat: TypeAlias = Callable[[], None]
-Happen: TypeAlias = Callable[[float, int, Any, float], None]
-"""Takes the moment, a number (of a station, a post, an arrival), what it is about, and since when."""
+Happen: TypeAlias = Callable[[float, int, Any, Any], None]
+"""Takes the moment, a number (of a station, a post, an arrival), what it is about, and since when (and how long)."""
 _BEAT = 0x3FFF
 _MOST_HOPS = 2_000
 _MOST_DEPTH = 200
@@ -65,7 +65,7 @@ class Replication:
         """Why it ended before its time: `events`, `cases` or `circle`."""
         self._plan = Plan(scenario, settings, number)
         self._most_events, self._most_cases = settings.most_events, settings.most_cases
-        self._agenda: list[tuple[float, int, Happen, int, Any, float]] = []
+        self._agenda: list[tuple[float, int, Happen, int, Any, Any]] = []
         self._serial = 0
         self._depth = 0
         self._crews = [_Crew(at, each.staff, WorkingTime(each.calendar)) for at, each in enumerate(scenario.posts)]
@@ -131,7 +131,7 @@ class Replication:
                 done = crew.time.done(now, seconds)
         self.tally.start(at, post, since, now)
         self._serial += 1
-        heappush(self._agenda, (done, self._serial, self._done, at, together, now))
+        heappush(self._agenda, (done, self._serial, self._done, at, together, (now, seconds)))
 
     def _staff(self, now: float, number: int, woken: bool, _since: float) -> None:
         """Give people who are free the oldest cases; while nobody works, look again when somebody does."""
@@ -149,13 +149,13 @@ class Replication:
             _, _, at, together, since = heappop(crew.queue)
             self._work(now, at, together, since)
 
-    def _done(self, now: float, at: int, together: list[Case], since: float) -> None:
+    def _done(self, now: float, at: int, together: list[Case], span: tuple[float, float]) -> None:
         plan, tally = self._plan, self.tally
         post = plan.post[at]
         crew = self._crews[post] if post >= 0 else None
         if crew is not None:
             crew.busy -= 1
-            tally.work(post, None if crew.always else crew.time.worked, since, now)
+            tally.work(post, crew.time.worked, span, now)
         if plan.cost[at]:
             tally.pay(now, plan.cost[at] * len(together))
         redo, wait = plan.redo[at], plan.wait[at]
@@ -287,7 +287,8 @@ class Replication:
         for _, _, happen, at, _what, since in self._agenda:
             post = self._plan.post[at] if happen == self._done else -1
             if post >= 0:
-                self.tally.work(post, self._crews[post].time.worked, since, self.end)
+                begun, _ = since
+                self.tally.work(post, self._crews[post].time.worked, (begun, -1.0), self.end)
         for crew in self._crews:
             for _, _, at, _together, since in crew.queue:
                 self.tally.still_waits(at, crew.number, since, self.end)

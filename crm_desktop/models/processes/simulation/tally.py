@@ -65,11 +65,13 @@ class Tally:
             self.post_queue[post] += inside
             self.post_started[post] += 1
 
-    def work(self, post: int, worked: Callable[[float], float] | None, since: float, now: float) -> None:
-        """Count the working time between two moments; None: all time is."""
-        if now > self.begin:
-            begin = since if since > self.begin else self.begin
-            self.busy[post] += now - begin if worked is None else worked(now) - worked(begin)
+    def work(self, post: int, worked: Callable[[float], float], span: tuple[float, float], now: float) -> None:
+        """Count work that began at a moment and took so many working seconds; less than 0: it is not over yet."""
+        begun, seconds = span
+        if begun >= self.begin and seconds >= 0:
+            self.busy[post] += seconds
+        elif now > self.begin:
+            self.busy[post] += worked(now) - worked(max(begun, self.begin))
 
     def pay(self, now: float, cost: int) -> None:
         """Count what a step cost."""

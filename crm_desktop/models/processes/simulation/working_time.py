@@ -32,6 +32,10 @@ class WorkingTime:
 
     def done(self, moment: float, seconds: float) -> float:
         """Return when so many working seconds that begin at a moment are over."""
+        rest = moment % WEEK
+        at = bisect_right(self._begins, rest) - 1
+        if at >= 0 and rest + seconds <= self._ends[at]:
+            return moment + seconds
         weeks, rest = divmod(self.worked(moment) + seconds, self.per_week)
         if rest == 0 and seconds > 0:
             weeks, rest = weeks - 1, float(self.per_week)

@@ -1,6 +1,5 @@
 """Simulations that were kept."""
 
-# ruff: noqa: E501
 
 import sqlalchemy as sa
 from alembic import op

@@ -128,14 +128,10 @@ class ResultsPanel(QWidget):
             lane = next((post.name for post in each.posts if post.id == each.name[1:]), "")
             more = difference(result.figures["per_day"], each.figures["per_day"])
             sooner = difference(result.figures["lead_p50"], each.figures["lead_p50"])
-            facts = {
-                "lane": lane,
-                "more": difference_in_words("per_day", more, self._formats),
-                "sooner": difference_in_words("lead_p50", sooner, self._formats),
-            }
-            said = text(
-                "simulation", "In {lane}: {more} cases a working day, {sooner} until half are finished", **facts
-            )
+            by = difference_in_words("per_day", more, self._formats)
+            later = difference_in_words("lead_p50", sooner, self._formats)
+            said = text("simulation", "In {lane}: {more} cases a working day, {sooner} until half are finished",
+                        lane=lane, more=by, sooner=later)  # fmt: skip
             none = text("simulation", "In {lane}: changes nothing that is certain", lane=lane)
             self._column.addWidget(Paragraph(said if more.sure or sooner.sure else none, role="text.primary"))
 

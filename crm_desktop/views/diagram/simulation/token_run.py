@@ -32,13 +32,18 @@ class TokenRun:
     def __init__(self, moves: Sequence[Move]) -> None:
         self.legs = _legs(moves)
         self.length = self.legs[-1].begin + 2 * TRAVEL_SECONDS if self.legs else 0.0
+        self.second = -1.0
+        self.at: dict[str, int] = {}
+        """How many cases are at each node."""
+        self.under_way: list[Leg] = []
+        self._next = 0
+        self._where: dict[int, str] = {}
         self.go_to(0.0)
 
     def go_to(self, second: float) -> None:
         """Show another second; forwards it costs what happens between."""
-        if not hasattr(self, "second") or second < self.second:
-            self._next, self.at, self.under_way = 0, defaultdict[str, int](int), list[Leg]()
-            self._where: dict[int, str] = {}
+        if second < self.second or self.second < 0:
+            self._next, self.at, self.under_way, self._where = 0, defaultdict(int), [], {}
         self.second = second
         arrived = [leg for leg in self.under_way if leg.begin + TRAVEL_SECONDS <= second]
         self.under_way = [leg for leg in self.under_way if leg.begin + TRAVEL_SECONDS > second]
