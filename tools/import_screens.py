@@ -13,7 +13,7 @@ from crm_desktop.models.importing.mapping import Policy
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.importing.import_dialog import COLUMNS, FILE, PREVIEW, PROBLEMS, RESULT, ImportDialog
 from crm_desktop.views.language.language import current_language
-from tests.support.import_files import add_product, write_deals
+from tests.support.import_files import add_product, write_deals, write_people
 from tools.record_screens import OnDesk
 
 
@@ -52,14 +52,24 @@ def build_result() -> QWidget:
     return _at(RESULT)
 
 
-def _at(step: int) -> QWidget:
+def build_people() -> QWidget:
+    """Return the columns of a file of vCards: contacts with their accounts beside."""
+    return _at(COLUMNS, lambda folder, _language: write_people(folder))
+
+
+def build_look_alikes() -> QWidget:
+    """Return the question about rows that look like records that exist."""
+    return _at(PROBLEMS, lambda folder, _language: write_people(folder), answered=False)
+
+
+def _at(step: int, write: Callable[[Path, str], Path] = write_deals, *, answered: bool = True) -> QWidget:
     def make(desk: Desk) -> QWidget:
         ground, dialog = _dialog(desk)
-        dialog.file.open(write_deals(Path(mkdtemp(prefix="fieldline-screen-")), current_language().code))
+        dialog.file.open(write(Path(mkdtemp(prefix="fieldline-screen-")), current_language().code))
         _wait(lambda: dialog.file.ready)
         while dialog.at < step:
             _wait(lambda: not dialog.session.busy)
-            if dialog.at == PROBLEMS:
+            if dialog.at == PROBLEMS and answered:
                 _answer(dialog)
             dialog.go_on()
         _wait(lambda: not dialog.session.busy)

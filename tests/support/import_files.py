@@ -43,6 +43,25 @@ def write_deals(folder: Path, language: str = "en") -> Path:
     return path
 
 
+def write_people(folder: Path) -> Path:
+    """Write vCards as a phone would: one person whom the sample knows by telephone, one without a company."""
+    path = folder / "联系人.vcf"
+    people = (
+        ("周敏", "新湖泵业", "采购经理", "137 1111 0001"),
+        ("孙杰", "新湖泵业", "设备主管", "138 0000 1234"),
+        ("Ann Example", "", "Plant manager", "137 1111 0003"),
+    )
+    path.write_text(
+        "".join(
+            f"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{name}\r\nORG:{company}\r\nTITLE:{title}\r\nTEL;TYPE=CELL:{mobile}\r\n"
+            "ADR;TYPE=WORK:;;星湖街 1 号;苏州;江苏;215000;中国\r\nEND:VCARD\r\n"
+            for name, company, title, mobile in people
+        ),
+        "utf-8",
+    )
+    return path
+
+
 def add_product(store: Store) -> str:
     """Put the product into the catalogue that the file spells otherwise; return its id."""
     create = Create("product", {"name": "GTX Pro", "active": True})

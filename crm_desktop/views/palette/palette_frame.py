@@ -97,8 +97,8 @@ class PaletteFrame(Component, QWidget):
         for keys, wording in (
             (("Up", "Down"), text("palette", "Move")),
             (("Enter",), text("palette", "Open")),
-            (("Ctrl+Enter",), text("palette", "Open, keep this list")),
-            (("Right",), text("palette", "What to do with it")),
+            (("Ctrl+Enter",), text("palette", "Open and stay")),
+            (("Right",), text("palette", "More")),
         ):
             for key in keys:
                 row.addWidget(KeyCap(key))

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.views.language.texts import Wording
 from crm_desktop.views.theme.current import current_theme
@@ -28,8 +28,11 @@ class SectionHeader(Component, QWidget):
         self._icon_name = icon
         self._icon = QLabel(self)
         self._icon.setVisible(bool(icon))
-        self.remark = Label(remark, "caption", "text.secondary")
-        self.title = Label(wording, style, weight=600)
+        self.remark = Label(remark, "caption", "text.secondary", elide=True)
+        self.title = Label(wording, style, weight=600, elide=True)
+        for words in (self.title, self.remark):
+            # As wide as the words, and narrower where large text leaves no room.
+            words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.views.language.texts import Wording, text
 from crm_desktop.views.theme.current import current_theme
@@ -31,7 +31,8 @@ class NavRail(Component, QFrame):
         self.workspace = IconButton(
             text("widgets", "Organisation and sign-in"), "chevrons-up-down", self.workspace_wanted.emit, small=True
         )
-        self._name = Label(text("widgets", "Fieldline CRM"), weight=600)
+        self._name = Label(text("widgets", "Fieldline CRM"), weight=600, elide=True)
+        self._name.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._logo = QLabel()
         self._pinned_title = Label(text("widgets", "Pinned views"), "caption", "text.secondary")
         self._person = (

@@ -1,0 +1,84 @@
+"""Pictures of what floats over the window: the palette, what it offers to do, the news, an export on its way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
+
+from crm_desktop.views.language.language import current_language
+from crm_desktop.views.palette.palette import Palette
+from crm_desktop.views.shell.whats_new import show_news
+from crm_desktop.views.tables.exporting import ExportDialog
+from crm_desktop.views.widgets.dialog import Dialog
+from tools.entrance_screens import WorkScreen
+from tools.record_screens import OnDesk
+
+
+def build_palette() -> QWidget:
+    """Return the window with the palette over it, something typed."""
+    return _with_palette(lambda palette: palette.open("恒" if current_language().code == "zh" else "he"))
+
+
+def build_palette_recent() -> QWidget:
+    """Return the palette before anything is typed."""
+    return _with_palette(lambda palette: palette.open())
+
+
+def build_palette_verbs() -> QWidget:
+    """Return the palette with what can be done with a record."""
+
+    def act(palette: Palette) -> None:
+        palette.open("恒川" if current_language().code == "zh" else "hengchuan")
+        press = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Right, Qt.KeyboardModifier.NoModifier)
+        QTimer.singleShot(700, palette, lambda: QApplication.sendEvent(palette.input, press))
+
+    return _with_palette(act)
+
+
+def build_news() -> QWidget:
+    """Return the page of news."""
+    return OnDesk(lambda _desk: _laid(show_news))
+
+
+def build_export() -> QWidget:
+    """Return an export that takes its time."""
+
+    def make(parent: QWidget) -> Dialog:
+        dialog = ExportDialog(screen._desk, parent)
+        dialog.progress.set_progress(0.42, "420,000 / 1,000,000")
+        return dialog
+
+    screen = OnDesk(lambda _desk: QWidget())
+    row = screen.layout()
+    assert row is not None
+    row.addWidget(_laid(make))
+    return screen
+
+
+def _with_palette(act: Callable[[Palette], None]) -> QWidget:
+    window = WorkScreen()
+
+    def begin() -> None:
+        palette = window.findChild(Palette)
+        if palette is None:
+            QTimer.singleShot(50, window, begin)
+        else:
+            act(palette)
+
+    QTimer.singleShot(50, window, begin)
+    return window
+
+
+def _laid(make: Callable[[QWidget], QDialog]) -> QWidget:
+    """Return a dialog as a part of a ground, so that it is in the picture."""
+    ground = QWidget()
+    ground.resize(900, 700)
+    dialog = make(ground)
+    dialog.hide()
+    dialog.setWindowFlags(Qt.WindowType.Widget)
+    QVBoxLayout(ground).addWidget(dialog, 0, Qt.AlignmentFlag.AlignCenter)
+    dialog.show()
+    return ground
