@@ -93,7 +93,11 @@ class Lines:
         placed = self._placed[line_id] = []
         for one, other in segments(path):
             runs, run = self._run(one, other, line_id)
-            cells = _span(one, other)
+            place, first, last = int(run[0] // _CELL), int(run[1] // _CELL), int(run[2] // _CELL) + 1
+            if runs is self._upright:
+                cells = [(place, row) for row in range(first, last)]
+            else:
+                cells = [(column, place) for column in range(first, last)]
             placed.append((runs, cells, run))
             for cell in cells:
                 runs[cell].add(run)
