@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from crm_desktop.views.language.texts import label
 from crm_desktop.views.theme.current import current_theme
 
 
@@ -25,6 +26,7 @@ class NameLine(QLineEdit):
         self._takes, self._wants = takes, wants
         self.composing = False
         self.setFrame(False)
+        self.setAccessibleName(str(label("fields", "node.name")))
         self.setObjectName("nameLine")
         self.setAttribute(Qt.WidgetAttribute.WA_MacShowFocusRect, False)
         self.rest(QRect(0, 0, 1, 1))

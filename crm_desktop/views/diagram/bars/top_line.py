@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.diagram.bars.name_edit import NameEdit
 from crm_desktop.views.diagram.bars.pill import StatusPill
-from crm_desktop.views.language.texts import Wording, text
+from crm_desktop.views.language.texts import Wording, label, text
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.widgets.badge import Badge
 from crm_desktop.views.widgets.button import Button
@@ -46,7 +46,7 @@ class TopLine(Component, QWidget):
         super().__init__(parent)
         set_surface(self, "surface")
         self.back = IconButton(text("diagram", "Back"), "arrow-left", do.back, shortcut="Alt+Left")
-        self.name = NameEdit(do.rename)
+        self.name = NameEdit(do.rename, name=label("fields", "process.name"))
         self.badge = Badge("")
         self.below = Label("", "caption", "text.secondary", elide=True)
         self.mode = Segmented(

@@ -81,6 +81,7 @@ class EntryBar(Float):
     def retranslate(self) -> None:
         """Read the words again."""
         self.setAccessibleName(str(text("diagram", "Entry bar")))
+        self.edit.setAccessibleName(str(text("diagram", "Entry bar")))
         self._preview()
 
     def restyle(self) -> None:

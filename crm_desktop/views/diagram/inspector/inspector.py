@@ -117,7 +117,7 @@ class Inspector(Component, QWidget):
 
     def restyle(self) -> None:
         """Take the width of the theme."""
-        self.setFixedWidth(current_theme().layout("propertiesPanel"))
+        self.setFixedWidth(self._width())
 
     def _wait(self) -> None:
         if self.isVisible():
@@ -151,12 +151,18 @@ class Inspector(Component, QWidget):
         self.node.tabs.choose("step")
         self.node.fields.editors["systems"].setFocus()
 
+    @staticmethod
+    def _width() -> int:
+        return current_theme().layout("propertiesPanel")
+
     def _lay_out(self) -> None:
         foot = QVBoxLayout(self._foot)
         foot.setContentsMargins(0, 0, 0, 0)
         foot.setSpacing(0)
         foot.addWidget(line())
-        verbs = QHBoxLayout()
+        beside = self.next.sizeHint().width() + self.link.sizeHint().width() + 40 <= self._width()
+        # With large text the verbs stand below each other.
+        verbs = QHBoxLayout() if beside else QVBoxLayout()
         verbs.setContentsMargins(16, 8, 16, 8)
         verbs.setSpacing(8)
         verbs.addWidget(self.next, 1)
