@@ -87,6 +87,10 @@ def build_settings() -> QWidget:
 class PicturedServer:
     """What a server would say, for pictures only."""
 
+    def feeds(self) -> list[Feed]:
+        """Return no address of a calendar."""
+        return []
+
     def devices(self) -> list[RegisteredDevice]:
         """Return three devices."""
         zh = current_language().code == "zh"

@@ -2224,6 +2224,7 @@
     <message><source>Both say the same.</source><translation>两条内容相同。</translation></message>
     <message><source>Calls, visits and notes stand here, newest first.</source><translation>电话、拜访和备注都在这里，最新的在最前面。</translation></message>
     <message><source>Changes</source><translation>改动</translation></message>
+    <message><source>Changes to show</source><translation>要显示的变更</translation></message>
     <message><source>Close</source><translation>关闭</translation></message>
     <message><source>Close panel</source><translation>关闭面板</translation></message>
     <message><source>Decide</source><translation>去决定</translation></message>
@@ -2853,6 +2854,7 @@
     <message><source>Waits for a change that was not accepted</source><translation>在等一项没有被接受的更改</translation></message>
     <message><source>Waits for a decision</source><translation>等待决定</translation></message>
     <message><source>What others left behind is kept at the server, and read from there each time.</source><translation>他人遗留的改动保存在服务器上，每次都从那里读取。</translation></message>
+    <message><source>What waits, and what is to decide</source><translation>等待同步和待决定的内容</translation></message>
     <message><source>What you change appears here until it is sent.</source><translation>你的更改在发送之前会显示在这里。</translation></message>
     <message><source>When</source><translation>时间</translation></message>
     <message><source>You can keep working. Changes are kept on this device first.</source><translation>可以继续工作。更改会先存到本机。</translation></message>

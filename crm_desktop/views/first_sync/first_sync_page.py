@@ -195,7 +195,9 @@ class FirstSyncPage(QWidget):
     def _head(self) -> QVBoxLayout:
         names = QVBoxLayout()
         names.setSpacing(2)
-        names.addWidget(Label(text("first_sync", "Getting your data onto this device"), "title", weight=600))
+        names.addWidget(
+            Label(text("first_sync", "Getting your data onto this device"), "title", weight=600, elide=True)
+        )
         names.addWidget(self._words)
         top = QHBoxLayout()
         top.addLayout(names, 1)

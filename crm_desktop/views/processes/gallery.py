@@ -119,7 +119,7 @@ class Gallery(Component, QWidget):
         self.model = GalleryModel(self)
         self.thumbnails = Thumbnails(desk, _PICTURE, self.devicePixelRatioF(), self)
         self.table = GalleryTable(self.model, self.thumbnails, self._open)
-        self.count = Label("", "caption", "text.secondary")
+        self.count = Label("", "caption", "text.secondary", elide=True)
         self.only_pains = QCheckBox()
         say(self.only_pains.setText, text("processes", "Only with open pain points"))
         self.only_pains.toggled.connect(lambda _on: self.read())

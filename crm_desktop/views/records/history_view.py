@@ -77,6 +77,7 @@ class HistoryView(Card):
         self.list = HistoryList(self.model)
         self.narrow = Combo()
         self.narrow.setFixedWidth(200)
+        self.narrow.setAccessibleName(tr("records", "Changes to show"))
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         self._stack.addWidget(EmptyState("history", text("records", "No history on this device")))

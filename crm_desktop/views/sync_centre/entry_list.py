@@ -104,6 +104,10 @@ class EntryList(Component, QListView):
         self.ticks.changed.connect(self.viewport().update)
         self.settle()
 
+    def retranslate(self) -> None:
+        """Read the list's name again."""
+        self.setAccessibleName(tr("sync_centre", "What waits, and what is to decide"))
+
     @property
     def entry(self) -> Entry | None:
         """The current entry."""
