@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtWidgets import QWidget
 
+from crm_desktop.models.calendar_feeds import Feed
 from crm_desktop.models.changes import Operation
 from crm_desktop.models.clock import DAY_MS
 from crm_desktop.models.errors import Refused, Unreachable
