@@ -3,8 +3,12 @@
 The window paints first. What it needs for that is imported here; everything else is loaded after the first paint.
 """
 
+from __future__ import annotations
+
 import os
 import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -25,6 +29,9 @@ from crm_desktop.views.shell.tools import Tools
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.theme.theme import CHOICES as THEMES
 from crm_desktop.views.theme.theme import DENSITIES, STYLE
+
+if TYPE_CHECKING:
+    from crm_desktop.composition.entrance import Entrance
 
 
 def run(options: Options) -> int:
@@ -105,8 +112,17 @@ def dress(application: QApplication, preferences: PreferencesFile, options: Opti
 
 
 def _begin(program: Program) -> None:
+    # Off the UI thread, since a person may type as soon as the window is there; the loading takes many frames.
+    program.tools.background.read(_load_the_rest, lambda join: _go_on(program, join), owner=program.window)
+
+
+def _load_the_rest() -> Callable[[Program], Entrance]:
     from crm_desktop.composition.joining import join
 
+    return join
+
+
+def _go_on(program: Program, join: Callable[[Program], Entrance]) -> None:
     join(program).begin()
     # In a turn of its own: what a person typed meanwhile goes first.
     QTimer.singleShot(0, program.window, lambda: _adorn(program))
