@@ -20,7 +20,7 @@ from crm_desktop.models.processes.simulation.inputs import Distribution
 
 Draw: TypeAlias = Callable[[int], float]
 """Takes the number of what is drawn for."""
-_BITS = 8
+_BITS = 7
 _LEAST = 2.0**-54
 _SIZE = 1 << _BITS
 _MOST_BLOCKS = 64
@@ -36,8 +36,7 @@ def stream(*purpose: object, curve: Callable[[float], float] | None = None) -> D
             del blocks[next(iter(blocks))]
         seed = blake2b(f"{name}\x1f{number}".encode(), digest_size=16).digest()
         draw = Random(int.from_bytes(seed, "big")).random  # noqa: S311 - chance of a simulation, no secret
-        uniform = [draw() or _LEAST for _ in range(_SIZE)]
-        block = blocks[number] = uniform if curve is None else list(map(curve, uniform))
+        block = blocks[number] = [draw() or _LEAST for _ in range(_SIZE)]
         return block
 
     def drawn(number: int) -> float:
@@ -46,7 +45,16 @@ def stream(*purpose: object, curve: Callable[[float], float] | None = None) -> D
             block = fill(number >> _BITS)
         return block[number & _SIZE - 1]
 
-    return drawn
+    def bent(number: int) -> float:
+        block = blocks.get(number >> _BITS)
+        if block is None:
+            block = fill(number >> _BITS)
+        return bend(block[number & _SIZE - 1])
+
+    if curve is None:
+        return drawn
+    bend = curve
+    return bent
 
 
 def durations(distribution: Distribution, *purpose: object) -> Draw:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from heapq import heappop, heappush
+from math import inf
 from typing import Any, TypeAlias
 
 from crm_desktop.models.processes.simulation.inputs import DAY, Scenario, Settings
@@ -41,12 +42,13 @@ Job: TypeAlias = tuple[int, int, int, list[Case], float]
 
 
 class _Crew:
-    """The people of a post while it runs."""
+    """The people of a post while it runs; `until`: they are known to be at work till then."""
 
-    __slots__ = ("always", "busy", "number", "queue", "staff", "time", "waking")
+    __slots__ = ("busy", "number", "queue", "staff", "time", "until", "waking")
 
     def __init__(self, number: int, staff: int, time: WorkingTime) -> None:
-        self.number, self.staff, self.time, self.always = number, staff, time, time.always
+        self.number, self.staff, self.time = number, staff, time
+        self.until = inf if time.always else 0.0
         self.busy = 0
         self.queue: list[Job] = []
         self.waking = False
@@ -121,13 +123,14 @@ class Replication:
     def _work(self, now: float, at: int, together: list[Case], since: float) -> None:
         """Begin a job with someone who is free, or with nobody where nobody is needed."""
         plan = self._plan
-        seconds = plan.work[at](self._luck(at, together[0]))
+        case = together[0]
+        seconds = plan.work[at](self._luck(at, case) if plan.returns[at] else case.number)
         post = plan.post[at]
         done = now + seconds
         if post >= 0:
             crew = self._crews[post]
             crew.busy += 1
-            if not crew.always:
+            if done > crew.until:
                 done = crew.time.done(now, seconds)
         self.tally.start(at, post, since, now)
         self._serial += 1
@@ -138,13 +141,14 @@ class Replication:
         crew = self._crews[number]
         if woken:
             crew.waking = False
-        if not crew.always and crew.queue:
+        if now >= crew.until and crew.queue:
             opens = crew.time.opens(now)
             if opens > now:
                 if not crew.waking:
                     crew.waking = True
                     self._at(opens, self._staff, number, True, now)
                 return
+            crew.until = crew.time.closes(now)
         while crew.queue and crew.busy < crew.staff:
             _, _, at, together, since = heappop(crew.queue)
             self._work(now, at, together, since)
@@ -172,9 +176,8 @@ class Replication:
     def _come(self, now: float, at: int, case: Case, _since: float) -> None:
         """Take a token to a station."""
         plan = self._plan
-        kind = plan.kinds[at]
-        if kind != STEP:
-            if kind != JOIN or self._joined(at, case):
+        if plan.kinds[at] != STEP:
+            if plan.kinds[at] != JOIN or self._joined(at, case):
                 self._leave(now, at, case, now)
             return
         together = [case]
@@ -189,7 +192,7 @@ class Replication:
             self._work(now, at, together, now)
             return
         crew = self._crews[post]
-        if crew.always and crew.busy < crew.staff and not crew.queue:
+        if now < crew.until and crew.busy < crew.staff and not crew.queue:
             self._work(now, at, together, now)
             return
         self._serial += 1
@@ -215,7 +218,13 @@ class Replication:
             if self._moves:
                 self._tell(now, case, route.moves)
             at = route.target
-            if route.transfer > 0 or plan.kinds[at] == STEP:
+            if route.works:
+                self._come(now, at, case, now)
+                return
+            if route.ends:
+                self._finish(now, case)
+                return
+            if route.transfer > 0:
                 self._take(now, route, case)
                 return
             if self.cut or (plan.kinds[at] == JOIN and not self._joined(at, case)):

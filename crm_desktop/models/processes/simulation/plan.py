@@ -21,6 +21,9 @@ class Route:
     target: int
     transfer: float
     moves: tuple[tuple[str, int], ...]
+    works: bool
+    """Whether it leads straight to a step, without a transfer: what most routes do."""
+    ends: bool
 
 
 class Plan:
@@ -68,7 +71,9 @@ def _route(scenario: Scenario, at: int, number: int) -> Route:
             break
         target, transfer = station.ways[0].target, transfer + station.ways[0].transfer
         moves.append((station.ways[0].flow_id, target))
-    return Route(target, transfer, tuple(moves))
+    last = scenario.stations[target]
+    ends = not last.ways and last.kind not in _KINDS and not transfer
+    return Route(target, transfer, tuple(moves), last.kind == "step" and not transfer, ends)
 
 
 def _on_loops(scenario: Scenario) -> list[bool]:

@@ -46,6 +46,11 @@ class WorkingTime:
             return moment
         return weeks * WEEK + self._begins[at] + rest - self._before[at]
 
+    def closes(self, moment: float) -> float:
+        """Return when people go home who are at work at a moment."""
+        weeks, rest = divmod(moment, WEEK)
+        return weeks * WEEK + self._ends[bisect_right(self._begins, rest) - 1]
+
     def opens(self, moment: float) -> float:
         """Return the moment itself when somebody works then, else the next when somebody does."""
         weeks, rest = divmod(moment, WEEK)

@@ -69,7 +69,7 @@ def agrees(values: tuple[float, ...], exact: float) -> None:
 
 
 def test_one_server_with_exponential_times_waits_as_theory_says() -> None:
-    result = run(line((1, exponential(MINUTE)), apart=exponential(MINUTE / 0.7)))
+    result = run(line((1, exponential(MINUTE)), apart=exponential(MINUTE / 0.7)), days=6)
     agrees(result.figures["lead_mean"], MINUTE / 0.3)
     agrees(result.posts[0].busy, 0.7)
     agrees(result.figures["in_process"], 0.7 / 0.3)
