@@ -3110,6 +3110,7 @@
     <message><source>Good evening, {name}</source><translation>晚上好，{name}</translation></message>
     <message><source>Good morning, {name}</source><translation>早上好，{name}</translation></message>
     <message><source>In the sync centre</source><translation>在同步中心</translation></message>
+    <message><source>Key figure</source><translation>关键数字</translation></message>
     <message><source>Leads to follow</source><translation>线索跟进</translation></message>
     <message><source>Leads to follow will stand here.</source><translation>需要跟进的线索会显示在这里。</translation></message>
     <message><source>Log activity</source><translation>记录跟进</translation></message>

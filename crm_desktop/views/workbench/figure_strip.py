@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
+from crm_desktop.views.language.texts import text
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.widgets.badge import badge_size, paint_badge
 from crm_desktop.views.widgets.component import Component
@@ -49,6 +50,7 @@ class FigureButton(Component, QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setProperty("focusRing", True)
+        self.setAccessibleName(str(text("workbench", "Key figure")))
         self.settle()
 
     def show_look(self, look: Look) -> None:
