@@ -109,16 +109,22 @@ class Replication:
     # What happens
 
     def _arrive(self, now: float, at: int, number: int, _since: float) -> None:
-        case = Case(number * len(self._plan.starts) + at, now)
+        plan, tally = self._plan, self.tally
+        case = Case(number * len(plan.starts) + at, now)
         self.cases[case.number] = case
-        self.tally.arrive(now)
+        tally.arrived += 1
+        if now >= self.begin:
+            tally.arrived_in += 1
         if len(self.cases) > self._most_cases:
             self.cut = "cases"
-        self._at(self._next(at, now, number + 1), self._arrive, at, number + 1, 0.0)
-        start = self._plan.starts[at]
+        self._serial += 1
+        heappush(self._agenda, (self._next(at, now, number + 1), self._serial, self._arrive, at, number + 1, 0.0))
+        start = plan.starts[at]
         if self._moves:
             self._tell(now, case, (("", start),))
-        self._come(now, start, case, now)
+            self._come(now, start, case, now)
+        else:
+            self._come(now, plan.first[at], case, now)
 
     def _work(self, now: float, at: int, together: list[Case], since: float) -> None:
         """Begin a job with someone who is free, or with nobody where nobody is needed."""
@@ -203,7 +209,9 @@ class Replication:
     def _leave(self, now: float, at: int, case: Case, _since: float) -> None:
         """Send a token on through all that takes no time: one way, all of them, or out of the process."""
         plan = self._plan
-        for _ in range(_MOST_HOPS):
+        hops = 0
+        while hops < _MOST_HOPS:
+            hops += 1
             routes = plan.routes[at]
             if not routes:
                 self._finish(now, case)
@@ -300,6 +308,6 @@ class Replication:
                 self.tally.work(post, self._crews[post].time.worked, (begun, -1.0), self.end)
         for crew in self._crews:
             for _, _, at, _together, since in crew.queue:
-                self.tally.still_waits(at, crew.number, since, self.end)
+                self.tally.still_waits(at, since, self.end)
         for case in self.cases.values():
             self.tally.still_here(case.arrived, self.end)

@@ -54,8 +54,14 @@ class Plan:
             stream(*luck, "again", each.key) if each.again > 0 else None for each in stations
         ]
         self.starts = [each.at for each in scenario.arrivals]
+        self.first = [self._first(each) for each in self.starts]
+        """The first station of each arrival where something happens."""
         self.apart = [durations(each.apart, *luck, "apart", stations[each.at].key) for each in scenario.arrivals]
         self.open = [WorkingTime(each.calendar) for each in scenario.arrivals]
+
+    def _first(self, at: int) -> int:
+        alone = self.kinds[at] == OTHER and len(self.routes[at]) == 1
+        return self.routes[at][0].target if alone and self.routes[at][0].works else at
 
 
 def _lasts(distribution: Distribution) -> bool:

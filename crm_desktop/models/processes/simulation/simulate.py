@@ -48,6 +48,10 @@ def simulate(order: Order, progress: Progress = lambda _part: None) -> Outcome:
     return Outcome(tuple(results), findings, time.perf_counter() - began)
 
 
+def _over(values: Sequence[float], stations: Sequence[int]) -> float:
+    return sum(values[at] for at in stations)
+
+
 def _unwatched(settings: Settings) -> Settings:
     return msgspec.structs.replace(settings, moves=0)
 
@@ -55,6 +59,10 @@ def _unwatched(settings: Settings) -> Settings:
 def _result(scenario: Scenario, settings: Settings, runs: Sequence[Replication]) -> ScenarioResult:
     spans = [max(1.0, run.end - run.begin) for run in runs]
     kept = [each.tally for each in runs]
+    mine = [
+        [number for number, station in enumerate(scenario.stations) if station.post == at and station.kind == "step"]
+        for at in range(len(scenario.posts))
+    ]
     posts = tuple(
         PostResult(
             id=post.id,
@@ -65,8 +73,8 @@ def _result(scenario: Scenario, settings: Settings, runs: Sequence[Replication])
                 each.busy[at] / max(1.0, post.staff * _open_seconds(post.calendar, run))
                 for each, run in zip(kept, runs, strict=True)
             ),
-            queue=tuple(each.post_queue[at] / span for each, span in zip(kept, spans, strict=True)),
-            wait=tuple(each.post_wait[at] / max(1, each.post_started[at]) for each in kept),
+            queue=tuple(_over(each.queue, mine[at]) / span for each, span in zip(kept, spans, strict=True)),
+            wait=tuple(_over(each.wait, mine[at]) / max(1.0, _over(each.started, mine[at])) for each in kept),
         )
         for at, post in enumerate(scenario.posts)
     )
@@ -114,7 +122,7 @@ def _figures(scenario: Scenario, runs: Sequence[Replication], spans: Sequence[fl
             "lead_p50": _percentile(leads, 0.5),
             "lead_p95": _percentile(leads, 0.95),
             "in_process": tally.area / span,
-            "waiting": sum(tally.post_wait) / finished if finished else 0.0,
+            "waiting": sum(tally.wait) / finished if finished else 0.0,
             "cost": tally.cost / finished if finished else 0.0,
             "arrived_per_day": tally.arrived_in / days,
         }

@@ -19,9 +19,6 @@ class Tally:
         "finished",
         "leads",
         "moves",
-        "post_queue",
-        "post_started",
-        "post_wait",
         "queue",
         "started",
         "stuck",
@@ -35,14 +32,8 @@ class Tally:
         """Case seconds in the process."""
         self.leads = array("d")
         self.busy = [0.0] * posts
-        self.post_queue, self.post_wait, self.post_started = [0.0] * posts, [0.0] * posts, [0] * posts
         self.queue, self.wait, self.started = [0.0] * stations, [0.0] * stations, [0] * stations
         self.moves: list[tuple[float, int, str, int]] = []
-
-    def arrive(self, now: float) -> None:
-        """Count a case that comes."""
-        self.arrived += 1
-        self.arrived_in += now >= self.begin
 
     def finish(self, arrived: float, now: float) -> None:
         """Count a case that is finished; its lead time counts if it ends in the window."""
@@ -56,14 +47,9 @@ class Tally:
         if now < self.begin:
             return
         self.started[station] += 1
-        if post >= 0:
-            waited = now - since
-            inside = now - (since if since > self.begin else self.begin)
-            self.wait[station] += waited
-            self.queue[station] += inside
-            self.post_wait[post] += waited
-            self.post_queue[post] += inside
-            self.post_started[post] += 1
+        if post >= 0 and since < now:
+            self.wait[station] += now - since
+            self.queue[station] += now - (since if since > self.begin else self.begin)
 
     def work(self, post: int, worked: Callable[[float], float], span: tuple[float, float], now: float) -> None:
         """Count work that began at a moment and took so many working seconds; less than 0: it is not over yet."""
@@ -78,11 +64,9 @@ class Tally:
         if now >= self.begin:
             self.cost += cost
 
-    def still_waits(self, station: int, post: int, since: float, end: float) -> None:
+    def still_waits(self, station: int, since: float, end: float) -> None:
         """Count a job that waits when the time is over."""
-        inside = max(0.0, end - max(since, self.begin))
-        self.queue[station] += inside
-        self.post_queue[post] += inside
+        self.queue[station] += max(0.0, end - max(since, self.begin))
 
     def still_here(self, arrived: float, end: float) -> None:
         """Count a case that is in the process when the time is over."""
