@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.models.fields import RecordKind
+from crm_desktop.models.records.contact import CONTACT
+from crm_desktop.models.records.opportunity import OPPORTUNITY
 from crm_desktop.views.language.texts import label, text
 from crm_desktop.views.records.cards import (
     DealsCard,
     FactsCard,
     NotesCard,
     PeopleCard,
-    PeopleTab,
     ProcessesCard,
     ToDoCard,
     open_deals,
@@ -25,11 +26,15 @@ from crm_desktop.views.records.figures import amount_figure, contact_figure, day
 from crm_desktop.views.records.key_figures import Figure
 from crm_desktop.views.records.overview import Overview
 from crm_desktop.views.records.record_page import RecordPage, Scrolled, Tab
+from crm_desktop.views.records.related_list import RelatedList
 from crm_desktop.views.records.timeline_card import TimelineCard
 
 if TYPE_CHECKING:
     from crm_desktop.store.queries.record_page import PageContent
     from crm_desktop.views.value_words import Wordings
+
+_PEOPLE = ("job_title", "buying_role", "attitude", "mobile", "email")
+_DEALS = ("stage_id", "amount", "close_on", "next_step", "owner_id")
 
 
 class AccountPage(RecordPage):
@@ -76,12 +81,13 @@ class AccountPage(RecordPage):
         new_task = partial(self.acts.create, "task")
         return ToDoCard(self.desk, new_task, self.acts.plan_visit, self.acts.open_entry, self.acts.finish)
 
-    def _people(self) -> QWidget:
-        return Scrolled(PeopleTab(self.desk, partial(self.acts.create, "contact")))
+    def _people(self) -> RelatedList:
+        create = partial(self.acts.create, "contact")
+        return RelatedList(self.desk, CONTACT, "account_id", _PEOPLE, create)
 
-    def _all_deals(self) -> QWidget:
+    def _all_deals(self) -> RelatedList:
         create = partial(self.acts.create, "opportunity")
-        return Scrolled(DealsCard(self.desk, create, open_only=False, most=0))
+        return RelatedList(self.desk, OPPORTUNITY, "account_id", _DEALS, create)
 
     def _processes(self) -> QWidget:
         return Scrolled(ProcessesCard(self.desk, partial(self.acts.create, "process")))

@@ -18,7 +18,7 @@ from crm_desktop.views.navigation import Place
 from crm_desktop.views.records.decision_map import DecisionMap, attitude_counts
 from crm_desktop.views.records.fact_list import FactList
 from crm_desktop.views.records.mini_rows import MiniRow, RowLook
-from crm_desktop.views.records.row_looks import deal_look, entry_look, person_look, process_look, task_look, weighted
+from crm_desktop.views.records.row_looks import deal_look, entry_look, process_look, task_look, weighted
 from crm_desktop.views.records.value_look import ATTITUDES
 from crm_desktop.views.widgets.card import Card
 from crm_desktop.views.widgets.component import line
@@ -80,9 +80,8 @@ class RowsCard(Card):
 class DealsCard(RowsCard):
     """Opportunities with stage, amount and how far they have come; the weighted sum stands in the head."""
 
-    def __init__(self, desk: Desk, create: Run | None = None, *, open_only: bool = True, most: int = 6) -> None:
-        super().__init__(text("records", "Opportunities"), text("records", "No opportunity is open."), desk, most=most)
-        self._open_only = open_only
+    def __init__(self, desk: Desk, create: Run | None = None) -> None:
+        super().__init__(text("records", "Opportunities"), text("records", "No opportunity is open."), desk, most=6)
         self._sum = Label("", "caption", "text.secondary")
         self.header.end.addWidget(self._sum)
         if create is not None:
@@ -91,9 +90,8 @@ class DealsCard(RowsCard):
     def show_content(self, content: PageContent, words: Wordings) -> None:
         """Show the opportunities of a record."""
         opened = open_deals(content, words)
-        listed = opened if self._open_only else list(content.deals)
-        rows = [(deal_look(each, words, steps=True), self.opener("opportunities", each.id)) for each in listed]
-        self.show_rows(rows, len(listed))
+        rows = [(deal_look(each, words, steps=True), self.opener("opportunities", each.id)) for each in opened]
+        self.show_rows(rows, len(opened))
         sums = [words.formats.money(units, unit) for unit, units in sorted(weighted(opened, words).items())]
         self._sum.set_wording(text("records", "Weighted {sum}", sum=" + ".join(sums)) if sums else "")
 
@@ -151,19 +149,6 @@ class PeopleCard(Card):
         for name, number in attitude_counts(content.people).items():
             self._legend[name].show_words(label("options", KINDS["contact"].option_key("attitude", name)), number)
             self._legend[name].setVisible(bool(count))
-
-
-class PeopleTab(RowsCard):
-    """All people of a record, one below the other."""
-
-    def __init__(self, desk: Desk, create: Run) -> None:
-        super().__init__(text("records", "People"), text("records", "Nobody is known here yet."), desk)
-        self.add_verb(label("acts", "contact.create"), create)
-
-    def show_content(self, content: PageContent, words: Wordings) -> None:
-        """Show them."""
-        rows = [(person_look(each, words), self.opener("contacts", each.id)) for each in content.people]
-        self.show_rows(rows, content.counts.get("contact", len(rows)))
 
 
 class NotesCard(RowsCard):

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.models.access import FieldRight, Standing
+from crm_desktop.models.fields import Values
 from crm_desktop.models.record import Record
+from crm_desktop.models.rules.problems import Problem
+from crm_desktop.store.queries.record_view import standing
 from crm_desktop.store.queries.records import record as read_record
 from crm_desktop.store.queries.records import titles
 from crm_desktop.views.desk import Desk
@@ -16,6 +20,7 @@ from crm_desktop.views.forms.editors import editor_for
 from crm_desktop.views.forms.field_editor import FieldEditor
 from crm_desktop.views.lookups import lookups_of
 from crm_desktop.views.records.changing import Changing
+from crm_desktop.views.records.stage_demand import StageDemand
 from crm_desktop.views.tables.columns import Column
 from crm_desktop.views.tables.fields import SYSTEM_FIELDS
 
@@ -70,10 +75,9 @@ class CellEditing(QObject):
         columns = self._view.list_model.columns
         return columns[at] if 0 <= at < len(columns) else None
 
-    def _open(self, column: Column, found: Record | None, names: dict[str, str]) -> None:
+    def _open(self, column: Column, found: Record | None, judged: Standing | None, names: dict[str, str]) -> None:
         self.close()
-        lookups = lookups_of(self._desk)
-        if found is None or not lookups.may_edit(column.kind, Standing(found.values)):
+        if found is None or judged is None or not lookups_of(self._desk).may_edit(column.kind, judged):
             return
         editor = self.editor = editor_for(column.field, column.kind, self._desk, self._view.viewport())
         editor.set_values(found.values, names)
@@ -95,7 +99,13 @@ class CellEditing(QObject):
         if editor is not None and editor.find_problem() is None:
             values = editor.values()
             self.close()
-            self._changing.change(found, values)
+            self._changing.change(found, values, partial(self._demand, found, values))
+
+    def _demand(self, found: Record, values: Values, missing: tuple[Problem, ...]) -> None:
+        """Ask for what a stage wants to be filled in first."""
+        demand = StageDemand(found, values, missing, self._desk)
+        demand.wanted.connect(lambda filled: self._changing.change(found, {**values, **filled}))
+        demand.open_at(self._view)
 
     def _left(self) -> None:
         if self.editor is not None and not self.editor.touched:
@@ -104,9 +114,10 @@ class CellEditing(QObject):
 
 def record_and_names(
     reader: Reader, kind: str, record_id: str, target: str, name: str
-) -> tuple[Record | None, dict[str, str]]:
-    """Return a record, and what the links of one of its fields lead to."""
+) -> tuple[Record | None, Standing | None, dict[str, str]]:
+    """Return a record, what judging it needs, and what the links of one of its fields lead to."""
     found = read_record(reader, kind, record_id)
     value = found.get(name) if found is not None and target else None
     ids = value if isinstance(value, list) else [str(value)] if value else []
-    return found, titles(reader, target, ids) if ids else {}
+    judged = standing(reader, found) if found is not None else None
+    return found, judged, titles(reader, target, ids) if ids else {}
