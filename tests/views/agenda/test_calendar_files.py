@@ -50,6 +50,7 @@ def test_a_file_is_shown_then_imported_as_one_act_and_only_once(
     files.preview(path)
     qtbot.waitUntil(lambda: files.dialog is not dialog)
     again = files.dialog
+    assert again is not None
     assert "is here already" in again.rows.item(0).text()
     again._import()
     desk.store.door.undo()
