@@ -94,6 +94,11 @@ class Replica:
             self.history[(entry.transaction_id, entry.ordinal)] = entry
 
 
+def held(replica: Replica) -> dict[tuple[str, str], int]:
+    """Return what a replica holds, in the shape of `Office.visible_now`."""
+    return {key: row["updated_at"] for key, row in replica.rows.items()}
+
+
 @dataclass
 class Office:
     """An organisation with an administrator, and services over its database."""
