@@ -41,18 +41,17 @@ class Found:
     gaps_ms: list[float] = field(default_factory=list)
 
 
-def import_in_window(folder: Path, path: Path) -> Found:
-    """Open, preview, import and take back, as the dialog does."""
+def desk_on(folder: Path) -> tuple[QApplication, Desk]:
+    """Return an application in Chinese and a desk on a new replica."""
     application = QApplication.instance() or QApplication([])
     assert isinstance(application, QApplication)
     current_theme().install(application)
     current_language().use("zh")
     store = open_store(folder / "replica.db", os.urandom(32), SystemClock())
     store.sign(new_id(), "benchmark")
-    background = Background()
     desk = Desk(
         store=store,
-        background=background,
+        background=Background(),
         refresh=Refresh(),
         actions=ActionBoard(),
         navigator=Navigator(),
@@ -60,11 +59,17 @@ def import_in_window(folder: Path, path: Path) -> Found:
         clock=SystemClock(),
         me=store.identity().user_id,
     )
+    return application, desk
+
+
+def import_in_window(folder: Path, path: Path) -> Found:
+    """Open, preview, import and take back, as the dialog does."""
+    application, desk = desk_on(folder)
     try:
         return _imported(application, desk, path)
     finally:
-        background.drain()
-        store.close()
+        desk.background.drain()
+        desk.store.close()
 
 
 def _imported(application: QApplication, desk: Desk, path: Path) -> Found:
