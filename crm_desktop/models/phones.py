@@ -1,6 +1,6 @@
 """Phone numbers as people write them, made comparable: E.164 where the number is understood, digits where it is not.
 
-How a number is shown is decided where it is shown; what was typed stays what was typed.
+A form writes what it understands in the usual groups (`written_phone`); what came by other ways stays as it is.
 """
 
 import re
@@ -27,6 +27,21 @@ def normalise_phone(text: str, region: str = "CN") -> str:
     number = _parsed(main, region)
     suffix = f";ext={extension}" if extension else ""
     return f"{number or digits_of(main)}{suffix}" if number or digits_of(main) else ""
+
+
+def written_phone(text: str, region: str = "CN") -> str:
+    """Return a number as people of the region write it: groups apart, `转 801`; what is no valid number only tidied."""
+    import phonenumbers
+
+    main, extension = _split(text)
+    number = _parsed(main, region)
+    if not number:
+        return unicodedata.normalize("NFKC", text).strip()
+    parsed = phonenumbers.parse(number, region)
+    home = parsed.country_code == phonenumbers.country_code_for_region(region)
+    form = phonenumbers.PhoneNumberFormat
+    shown = str(phonenumbers.format_number(parsed, form.NATIONAL if home else form.INTERNATIONAL))
+    return f"{shown} {'转' if home and region == 'CN' else 'ext.'} {extension}" if extension else shown
 
 
 def digits_of(text: str) -> str:

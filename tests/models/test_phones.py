@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm_desktop.models.phones import digits_of, normalise_phone
+from crm_desktop.models.phones import digits_of, normalise_phone, written_phone
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,19 @@ def test_any_text_can_be_normalised(text: str) -> None:
 @given(st.from_regex(r"1[38][0-9]{9}", fullmatch=True))
 def test_normalising_twice_changes_nothing(number: str) -> None:
     assert normalise_phone(normalise_phone(number)) == normalise_phone(number)
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("０２１－５５５５１２３４转801", "021 5555 1234 转 801"),
+        ("86 13800138000", "138 0013 8000"),
+        ("+49(0)89123456", "+49 89 123456"),
+        ("＋1 650-253-0000 x12", "+1 650-253-0000 ext. 12"),
+        ("call reception", "call reception"),
+        ("１２３", "123"),
+    ],
+)
+def test_a_number_is_written_in_its_usual_groups_and_what_is_none_only_tidied(typed: str, written: str) -> None:
+    assert written_phone(typed) == written
+    assert written_phone(written) == written

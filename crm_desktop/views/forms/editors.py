@@ -13,7 +13,7 @@ from crm_desktop.views.forms.field_editor import FieldEditor
 from crm_desktop.views.forms.link_editor import LinkEditor
 from crm_desktop.views.forms.number_editors import IntegerEditor, MoneyEditor, ShareEditor
 from crm_desktop.views.forms.set_editor import SetEditor
-from crm_desktop.views.forms.text_editors import LineEditor, NoteEditor
+from crm_desktop.views.forms.text_editors import LineEditor, NoteEditor, PhoneEditor
 
 Make = Callable[[Field, RecordKind, Desk, QWidget | None], FieldEditor]
 
@@ -30,7 +30,7 @@ _EDITORS: dict[FieldType, Make] = {
     FieldType.MONEY: MoneyEditor,
     FieldType.COORDINATE: LineEditor,
     FieldType.SET: SetEditor,
-    FieldType.PHONE: LineEditor,
+    FieldType.PHONE: PhoneEditor,
     FieldType.EMAIL: LineEditor,
     FieldType.WEB: LineEditor,
 }

@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from crm_desktop.models.fields import Field, FieldType, RecordKind, Value
+from crm_desktop.models.phones import written_phone
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.forms.field_editor import FieldEditor
 from crm_desktop.views.theme.current import current_theme
@@ -57,6 +58,20 @@ class LineEditor(FieldEditor):
         if typed:
             self.input.insert(typed)
             self.input.textEdited.emit(typed)
+
+
+class PhoneEditor(LineEditor):
+    """A telephone number: full-width signs, extensions and missing spaces are put right when it is left."""
+
+    def value_of(self, words: str) -> Value:
+        """Return the number as people write it."""
+        return written_phone(words)
+
+    def commit(self) -> None:
+        """Show the number as it is kept."""
+        if not self.read_only and self.touched and self.find_problem() is None:
+            self.show_value(self.value())
+        super().commit()
 
 
 class NoteEditor(FieldEditor):

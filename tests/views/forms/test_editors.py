@@ -94,7 +94,7 @@ def bench(ready_desk: Desk, window: QWidget, qtbot: QtBot) -> Open:
         ("opportunity", "close_on", "明天", "2026-03-13"),
         ("opportunity", "close_on", "30 Apr", "2026-04-30"),
         ("activity", "happened_at", "yesterday 15:40", 1_773_243_600_000),
-        ("account", "phone", "021-6555 1234 转801", "021-6555 1234 转801"),
+        ("account", "phone", "０２１－６５５５１２３４转801", "021 6555 1234 转 801"),
         ("contact", "email", "mei@example.com", "mei@example.com"),
         ("account", "website", "example.com", "example.com"),
     ],
