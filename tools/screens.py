@@ -1,4 +1,5 @@
-"""Pictures of every screen: `python -m tools.screens DIR [NAME ...]` writes DIR/NAME-THEME-LANGUAGE.png.
+"""Pictures of every screen: `python -m tools.screens DIR [NAME ...]` writes DIR/NAME-THEME-LANGUAGE.png,
+and DIR/NAME-touch-en.png in the density for fingers.
 
 Each screen is built anew for every theme and language, as the program itself would build it.
 """
@@ -132,7 +133,7 @@ def main(arguments: list[str]) -> int:
 
 
 def picture_all(screen: Screen, folder: Path) -> None:
-    """Write the four pictures of one screen."""
+    """Write the pictures of one screen: light and dark, Chinese and English, and one for fingers."""
     for theme in THEMES:
         current_theme().choose(theme)
         for language in LANGUAGES:
@@ -140,6 +141,12 @@ def picture_all(screen: Screen, folder: Path) -> None:
             path = folder / f"{screen.name}-{theme}-{language}.png"
             picture(screen, path)
             print(path)
+    current_theme().choose("light")
+    current_theme().set_density("touch")
+    path = folder / f"{screen.name}-touch-{LANGUAGES[-1]}.png"
+    picture(screen, path)
+    print(path)
+    current_theme().set_density("comfortable")
 
 
 def picture(screen: Screen, path: Path) -> None:
