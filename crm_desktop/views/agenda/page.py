@@ -18,12 +18,12 @@ from crm_desktop.views.actions import Action
 from crm_desktop.views.agenda.entry_rows import entry_rows
 from crm_desktop.views.agenda.head import NEXT, PREVIOUS, TODAY, CalendarHead
 from crm_desktop.views.agenda.span import Span, days_of, first_day, stepped
-from crm_desktop.views.calendar.acts import new_visit, single
-from crm_desktop.views.calendar.blocks import moment_of
+from crm_desktop.views.calendar.acts import single
 from crm_desktop.views.calendar.hours_board import HoursBoard
 from crm_desktop.views.calendar.hours_canvas import HINT
 from crm_desktop.views.calendar.month_canvas import MonthCanvas
 from crm_desktop.views.calendar.month_grid import MOST_SHOWN, month_of
+from crm_desktop.views.calendar.planning import Planning
 from crm_desktop.views.calendar.to_do import ToDoList, rows_of
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.language.formats import Formats, current_formats
@@ -58,6 +58,7 @@ class AgendaPage(Component, Page):
         self._to_do: DayView | None = None
         self._listed: list[Entry | None] = []
         self.board = HoursBoard(desk, self)
+        self.planning = Planning(desk)
         self.month = MonthCanvas()
         self.listing = ToDoList()
         self.to_do = ToDoList()
@@ -163,24 +164,6 @@ class AgendaPage(Component, Page):
 
     # What a person does
 
-    def _plan(self, begins: int, ends: int) -> None:
-        self.desk.navigator.create("visit", new_visit(self._formats().zone, begins, ends))
-
-    def _plan_on(self, day: date) -> None:
-        zone = self._formats().zone
-        self._plan(moment_of(day, 9 * 60, zone), moment_of(day, 10 * 60, zone))
-
-    def _new_task(self) -> None:
-        self.desk.navigator.create("task", {"owner_id": self.desk.me, "zone": self._formats().zone})
-
-    def _new_visit(self) -> None:
-        formats = self._formats()
-        if self.day != formats.today:
-            self._plan_on(self.day)
-            return
-        hour = (formats.now // 3_600_000 + 1) * 3_600_000
-        self._plan(hour, hour + 3_600_000)
-
     def _open_day(self, day: date) -> None:
         self.span = Span.DAY
         self.go(day)
@@ -213,14 +196,14 @@ class AgendaPage(Component, Page):
 
     def _connect(self) -> None:
         acts = self.board.acts
-        self.board.planned.connect(self._plan)
+        self.board.planned.connect(self.planning.plan)
         self.board.day_chosen.connect(self._open_day)
         self.month.opened.connect(acts.open)
         self.month.finish_wanted.connect(acts.finish)
         self.month.delete_wanted.connect(acts.delete)
         self.month.menu_wanted.connect(acts.menu)
         self.month.moved.connect(lambda entry, days: acts.move(entry, days, 0))
-        self.month.create_wanted.connect(self._plan_on)
+        self.month.create_wanted.connect(self.planning.plan_on)
         self.month.day_opened.connect(self._open_day)
         self.month.left_month.connect(self.go)
         for rows, entry_of in ((self.to_do, single), (self.listing, self._listed_entry)):
@@ -230,8 +213,8 @@ class AgendaPage(Component, Page):
             rows.menu_wanted.connect(lambda record, spot, find=entry_of: acts.menu(find(record), spot))
         self.head.stepped.connect(self._step)
         self.head.today_wanted.connect(self._today)
-        self.head.task_wanted.connect(self._new_task)
-        self.head.visit_wanted.connect(self._new_visit)
+        self.head.task_wanted.connect(self.planning.new_task)
+        self.head.visit_wanted.connect(lambda: self.planning.plan_next(self.day))
         self.head.more_wanted.connect(self._open_more)
         self.desk.refresh.changed.connect(self._written)
         self.desk.actions.contribute(self, self._actions())

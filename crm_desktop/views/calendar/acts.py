@@ -188,11 +188,6 @@ class CalendarActs:
         menu.setActiveAction(menu.actions()[0])
 
 
-def new_visit(zone: str, begins: int, ends: int) -> dict[str, object]:
-    """Return what is known of a visit that is planned by pointing at its time."""
-    return {"starts_at": begins, "ends_at": ends, "zone": zone}
-
-
 def single(record: Record) -> Entry:
     """Return a task from a list of what is to do as an entry; one that repeats comes as one of its occurrences."""
     begins, at = begins_at(record) or 0, record.get("occurrence_at")

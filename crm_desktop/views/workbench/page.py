@@ -6,24 +6,24 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.rules.to_dos import SEEN, Event, ToDo
 from crm_desktop.store.queries.calendar import CalendarView, calendar_view
 from crm_desktop.store.queries.conditions import Standpoint
 from crm_desktop.store.queries.workbench import Notice, Workbench, workbench
-from crm_desktop.views.calendar.acts import new_visit, single
+from crm_desktop.views.calendar.acts import single
 from crm_desktop.views.calendar.hours_board import HoursBoard
+from crm_desktop.views.calendar.planning import Planning
 from crm_desktop.views.calendar.to_do import ToDoList
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.language.formats import Formats, current_formats
 from crm_desktop.views.language.texts import Wording, text
 from crm_desktop.views.navigation import Neighbours, Place
 from crm_desktop.views.page import Page
-from crm_desktop.views.records.mini_rows import MiniRow, RowLook
 from crm_desktop.views.refresh import Changed
 from crm_desktop.views.widgets.button import Button
 from crm_desktop.views.widgets.card import Card
@@ -31,8 +31,8 @@ from crm_desktop.views.widgets.component import Component, set_surface
 from crm_desktop.views.widgets.empty_state import EmptyState
 from crm_desktop.views.widgets.icon_button import IconButton
 from crm_desktop.views.widgets.label import Label
-from crm_desktop.views.widgets.popover import Popover
 from crm_desktop.views.widgets.segmented import Segmented
+from crm_desktop.views.workbench.figure_rows import scrolled, show_rows
 from crm_desktop.views.workbench.figure_strip import FigureStrip
 from crm_desktop.views.workbench.notices import NoticeDialog, NoticeRows, PublishDialog, is_unread
 from crm_desktop.views.workbench.offline_card import OfflineCard
@@ -48,7 +48,6 @@ _MINUTE_MS = 60_000
 _TWO_COLUMNS_BELOW = 1_000
 _LEADS_FROM = 700
 """Lower windows have room for what is to do, not for what there is nothing of yet."""
-_MOST_ROWS = 60
 
 
 class WorkbenchPage(Component, Page):
@@ -65,6 +64,7 @@ class WorkbenchPage(Component, Page):
         self.line = Label("", role="text.secondary", elide=True)
         self.figures = FigureStrip()
         self.board = HoursBoard(desk, self)
+        self.planning = Planning(desk)
         self.to_do = ToDoList()
         self.notices = NoticeRows(desk)
         self.offline = OfflineCard()
@@ -74,7 +74,9 @@ class WorkbenchPage(Component, Page):
         self.news = Card(text("workbench", "Notices"), " ", icon="bell", padding=0)
         self._done = EmptyState("circle-check", text("workbench", "Nothing left to do"), "")
         self._quiet = EmptyState("megaphone", text("workbench", "No notices"), "")
-        self.publish = IconButton(text("workbench", "Publish a notice"), "plus", self._publish, small=True)
+        self.publish = IconButton(
+            text("workbench", "Publish a notice"), "plus", lambda: PublishDialog(desk, self).open(), small=True
+        )
         self._grid = QGridLayout()
         self._minute = QTimer(self, interval=_MINUTE_MS)
         self._minute.timeout.connect(self._fill)
@@ -187,49 +189,11 @@ class WorkbenchPage(Component, Page):
             self._open(record)
 
     def _show_rows(self, key: str, anchor: QWidget) -> None:
-        """List what a figure is made of; each leads to its page."""
         rows = self.bench.figures.rows.get(key, ()) if self.bench is not None else ()
-        content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        popover = Popover(_scrolled(content))
-        for record in rows[:_MOST_ROWS]:
-            row = MiniRow()
-            row.show_look(self._look_of(record), partial(self._leave, popover, record))
-            column.addWidget(row)
-        if not rows:
-            column.addWidget(Label(text("workbench", "Nothing here yet"), "body", "text.secondary"))
-        column.addStretch()
-        popover.closed.connect(popover.deleteLater)
-        popover.open_at(anchor)
-
-    def _look_of(self, record: Record) -> RowLook:
-        formats = self._formats()
-        amount, health = record.get("amount"), record.get("health")
-        figure = formats.money_figure(amount, str(record.get("currency") or "CNY")) if isinstance(amount, int) else ""
-        if isinstance(health, int):
-            figure = formats.number(health)
-        starts = record.get("starts_at")
-        below = formats.moment(starts) if isinstance(starts, int) else str(record.get("next_step") or "")
-        return RowLook(record.title, below, figure, icon=record.declaration.icon)
-
-    def _leave(self, popover: Popover, record: Record) -> None:
-        popover.close_popover()
-        self.desk.navigator.go(Place(KINDS[record.kind].plural, record.id))
+        show_rows(self.desk, rows, anchor)
 
     def _open_notice(self, notice: Notice) -> None:
         NoticeDialog(notice, self.desk, self).open()
-
-    def _publish(self) -> None:
-        PublishDialog(self.desk, self).open()
-
-    def _plan(self, begins: int, ends: int) -> None:
-        self.desk.navigator.create("visit", new_visit(self._formats().zone, begins, ends))
-
-    def _plan_next(self) -> None:
-        hour = (self._formats().now // 3_600_000 + 1) * 3_600_000
-        self._plan(hour, hour + 3_600_000)
 
     def _show_days(self, key: str) -> None:
         self.days = 7 if key == "week" else 1
@@ -247,7 +211,7 @@ class WorkbenchPage(Component, Page):
     # Putting it together
 
     def _connect(self) -> None:
-        self.board.planned.connect(self._plan)
+        self.board.planned.connect(self.planning.plan)
         self.board.day_chosen.connect(self._open_day)
         self.figures.wanted.connect(self._show_rows)
         self.to_do.opened.connect(self._open)
@@ -265,8 +229,9 @@ class WorkbenchPage(Component, Page):
         self.schedule.header.end.addWidget(self._arrow(text("workbench", "Back"), "chevron-left", -1))
         self.schedule.header.end.addWidget(self._arrow(text("workbench", "Forward"), "chevron-right", 1))
         self.schedule.body.addWidget(self.board, 1)
-        add = partial(self.desk.navigator.create, "task", {"owner_id": self.desk.me})
-        self.tasks.header.end.addWidget(IconButton(text("workbench", "New task"), "plus", add, small=True))
+        self.tasks.header.end.addWidget(
+            IconButton(text("workbench", "New task"), "plus", self.planning.new_task, small=True)
+        )
         self.tasks.body.addWidget(self.to_do, 1)
         self.tasks.body.addWidget(self._done, 1)
         self.leads.body.addWidget(
@@ -275,7 +240,7 @@ class WorkbenchPage(Component, Page):
             )
         )
         self.news.header.end.addWidget(self.publish)
-        area = _scrolled(self.notices)
+        area = scrolled(self.notices)
         self.news.body.addWidget(area, 1)
         self.news.body.addWidget(self._quiet, 1)
         column = QVBoxLayout(self)
@@ -298,7 +263,9 @@ class WorkbenchPage(Component, Page):
         row.addLayout(words, 1)
         row.addWidget(Button(text("workbench", "Log activity"), log, icon="notebook-pen"))
         plan = text("workbench", "Plan visit")
-        row.addWidget(Button(plan, self._plan_next, kind="primary", icon="calendar-plus"))
+        row.addWidget(
+            Button(plan, partial(self.planning.plan_next, self._formats().today), kind="primary", icon="calendar-plus")
+        )
         return row
 
     def _arrow(self, name: Wording, icon: str, by: int) -> IconButton:
@@ -327,14 +294,3 @@ class WorkbenchPage(Component, Page):
             self._grid.setColumnStretch(number, stretch)
         for number, stretch in enumerate((3, 2, 0)):
             self._grid.setRowStretch(number, stretch)
-
-
-def _scrolled(content: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setFrameShape(QScrollArea.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setMinimumWidth(300)
-    area.setWidget(content)
-    return area

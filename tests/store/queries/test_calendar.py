@@ -8,8 +8,7 @@ from crm_desktop.models.calendars.travel import straight_line, way
 from crm_desktop.store.opening import Store
 from crm_desktop.store.queries.calendar import calendar_view, series
 from crm_desktop.store.queries.conditions import Standpoint
-from tests.store.server_side import batch, row
-from tests.store.test_replica import synced
+from tests.store.server_side import batch, row, synced
 
 HOUR = 3_600_000
 NOON = 1_773_316_800_000
@@ -31,7 +30,9 @@ def test_a_week_holds_single_repeating_long_and_logged_things_of_ones_own(store:
         row(subject="Theirs", starts_at=NOON, owner_id="b" * 32),
     ]
     calls = [row(subject="Call", form="call", happened_at=NOON + HOUR, **mine)]
-    synced(store, batch("account", [account]), batch("visit", visits), batch("task", [weekly]), batch("activity", calls))
+    synced(
+        store, batch("account", [account]), batch("visit", visits), batch("task", [weekly]), batch("activity", calls)
+    )
     view = store.read(calendar_view, date(2026, 3, 12), 7, SEEN)
     assert [entry.record.title for entry in view.entries] == ["Fair", "Visit", "Weekly", "Call"]
     assert [entry.repeats for entry in view.entries] == [False, False, True, False]
