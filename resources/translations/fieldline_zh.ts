@@ -2678,11 +2678,13 @@
     <message><source>Inputs</source><translation>输入</translation></message>
     <message><source>It could not be run:</source><translation>无法运行：</translation></message>
     <message><source>Keep</source><translation>保存</translation></message>
+    <message><source>Kept</source><translation>已保存的</translation></message>
     <message><source>Lane</source><translation>泳道</translation></message>
     <message><source>Minutes</source><translation>分钟</translation></message>
     <message><source>Most waits before “{step}”.</source><translation>“{step}”之前积压最多。</translation></message>
     <message><source>New cases a working day</source><translation>每个工作日新增</translation></message>
     <message><source>Not at all</source><translation>不变</translation></message>
+    <message><source>Nothing kept yet</source><translation>还没有保存</translation></message>
     <message><source>One more person</source><translation>多一个人</translation></message>
     <message><source>One number is a mean; several, like 5, 8, 12, are observations</source><translation>一个数是平均值；多个数（如 5, 8, 12）是实测值</translation></message>
     <message><source>Pause</source><translation>暂停</translation></message>

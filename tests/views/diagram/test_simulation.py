@@ -14,6 +14,7 @@ from crm_desktop.models.processes.simulation.inputs import Order
 from crm_desktop.models.processes.simulation.keeping import unpack
 from crm_desktop.models.processes.simulation.results import Outcome, estimate
 from crm_desktop.store.queries.records import where
+from crm_desktop.store.queries.simulations import kept_simulations
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.diagram.page import ProcessPage
 from crm_desktop.views.diagram.simulation.pane import SimulationPane
@@ -69,6 +70,11 @@ def test_running_says_what_came_of_it_marks_the_bottleneck_and_keeps_it_with_its
     assert kept["seed"] == 42
     assert unpack(str(kept["inputs"]), Order).settings.seed == 42
     assert unpack(str(kept["result"]), Outcome).scenarios[0].figures == as_is.figures
+
+    first = pane.outcome
+    pane.show_kept(desk.store.read(kept_simulations, pane.map.id)[0].id)
+    qtbot.waitUntil(lambda: pane.outcome is not first)
+    assert pane.outcome.scenarios[0].figures == as_is.figures
 
 
 def test_cancelling_ends_the_process_at_once_and_nothing_is_shown(open_map: OpenMap, qtbot: QtBot) -> None:

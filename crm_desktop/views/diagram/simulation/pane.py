@@ -14,9 +14,11 @@ from crm_desktop.diagrams.picture import Picture
 from crm_desktop.models.edits import Create
 from crm_desktop.models.processes.process_map import ProcessMap
 from crm_desktop.models.processes.simulation.asking import TO_BE, Asked, ask
-from crm_desktop.models.processes.simulation.keeping import pack
+from crm_desktop.models.processes.simulation.inputs import Order
+from crm_desktop.models.processes.simulation.keeping import pack, unpack
 from crm_desktop.models.processes.simulation.results import Outcome
 from crm_desktop.store.queries.process_map import process_map
+from crm_desktop.store.queries.simulations import Kept, kept_simulations, kept_texts
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.diagram.simulation.inputs_panel import InputsPanel
 from crm_desktop.views.diagram.simulation.results_panel import ResultsPanel
@@ -29,6 +31,7 @@ from crm_desktop.views.widgets.button import Button
 from crm_desktop.views.widgets.component import line, set_surface
 from crm_desktop.views.widgets.icon_button import IconButton
 from crm_desktop.views.widgets.label import Label
+from crm_desktop.views.widgets.menu import Menu
 from crm_desktop.views.widgets.progress import Bar
 from crm_desktop.views.widgets.segmented import Segmented
 
@@ -65,6 +68,7 @@ class SimulationPane(QWidget):
         )
         self.run_button = Button(text("simulation", "Run"), self.toggle, kind="primary", icon="play", small=True)
         self.keep_button = Button(text("simulation", "Keep"), self.keep, icon="save", small=True)
+        self.kept_button = Button(text("simulation", "Kept"), self.open_kept, trailing="chevron-down", small=True)
         self.play_button = Button(text("simulation", "Show tokens"), self.toggle_play, icon="play", small=True)
         self.bar, self.state = Bar(4), Label("", "caption", "text.secondary", elide=True)
         self.moment = Label("", "caption", "text.secondary")
@@ -104,6 +108,20 @@ class SimulationPane(QWidget):
             owner=self,
             token="keep",  # noqa: S106
         )
+
+    def open_kept(self) -> None:
+        """Offer the simulations of this process that were kept."""
+        self._desk.read(self, self._offer_kept, kept_simulations, self.map.id)
+
+    def show_kept(self, simulation_id: str) -> None:
+        """Show again what was kept, as it came out then."""
+        store = self._desk.store
+
+        def read() -> tuple[Order, Outcome]:
+            inputs, result = store.read(kept_texts, simulation_id)
+            return unpack(inputs, Order), unpack(result, Outcome)
+
+        self._desk.background.read(read, self._show_kept, self._desk.notices.fail, owner=self, token="kept")  # noqa: S106
 
     def show_part(self, part: str) -> None:
         """Show the inputs or the results."""
@@ -175,6 +193,22 @@ class SimulationPane(QWidget):
         edit = Create("simulation", {**values, "seed": number, **packed})
         self._desk.act("simulation.create", [edit], text("simulation", "Simulation kept, with its inputs and its seed"))
 
+    def _offer_kept(self, offers: tuple[Kept, ...]) -> None:
+        if not offers:
+            self._show_state(text("simulation", "Nothing kept yet"))
+            return
+        menu = Menu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        for offer in offers:
+            menu.add_entry(offer.name, partial(self.show_kept, offer.id))
+        menu.open_below(self.kept_button, right=True)
+
+    def _show_kept(self, found: tuple[Order, Outcome]) -> None:
+        order, outcome = found
+        self.runner.cancel()
+        self.asked = Asked(order, (), 0.0)
+        self._take(outcome)
+
     def _show_state(self, said: object = "") -> None:
         running = self.runner.running
         self.run_button.set_wording(text("simulation", "Cancel") if running else text("simulation", "Run"))
@@ -200,7 +234,7 @@ class SimulationPane(QWidget):
         head.setSpacing(8)
         head.addWidget(Label(text("simulation", "Simulation"), "bodyStrong"))
         head.addWidget(self.state, 1)
-        for widget in (self.moment, self.play_button, self.keep_button, self.run_button):
+        for widget in (self.moment, self.play_button, self.kept_button, self.keep_button, self.run_button):
             head.addWidget(widget)
         head.addWidget(IconButton(text("simulation", "Back to the map"), "x", self._close, shortcut="Esc", small=True))
         self._parts = QStackedWidget()
