@@ -9,18 +9,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
-from crm_desktop.models.access import Permission
 from crm_desktop.models.fields import Value
 from crm_desktop.models.record import Record, SyncState
-from crm_desktop.models.rules.combining import COMBINED
 from crm_desktop.views.actions import Action
 from crm_desktop.views.files.file_acts import file_acts_of
 from crm_desktop.views.language.texts import label, text
-from crm_desktop.views.lookups import lookups_of
 from crm_desktop.views.navigation import Place
 from crm_desktop.views.page import Page
 from crm_desktop.views.records.assign_popover import AssignPopover
 from crm_desktop.views.records.changing import Changing
+from crm_desktop.views.records.page_rights import LOGGED, VISITED, PageRights
 from crm_desktop.views.records.record_dialog import FinishVisit, RecordDialog
 from crm_desktop.views.widgets.button import Button
 from crm_desktop.views.widgets.icon_button import IconButton
@@ -29,9 +27,6 @@ from crm_desktop.views.widgets.menu import Menu
 if TYPE_CHECKING:
     from crm_desktop.store.queries.record_view import RecordView
 
-_LOGGED = frozenset({"account", "contact", "opportunity"})
-_VISITED = frozenset({"account", "contact"})
-
 
 class PageActs(QObject):
     """The acts of one page on the record that it shows."""
@@ -39,8 +34,7 @@ class PageActs(QObject):
     def __init__(self, page: Page, choose_tab: Callable[[str], None]) -> None:
         super().__init__(page)
         self._page, self._desk, self._choose_tab = page, page.desk, choose_tab
-        self._lookups = lookups_of(page.desk)
-        self._view: RecordView | None = None
+        self.rights = PageRights(page.desk)
         self._changing = Changing(page.desk, self, page.desk.notices.fail)
         self._log = Button(label("acts", "activity.log"), self.log_activity, icon="notebook-pen", kind="primary")
         self._plan = Button(label("acts", "visit.plan"), self.plan_visit, icon="calendar-plus")
@@ -54,7 +48,7 @@ class PageActs(QObject):
     @property
     def record(self) -> Record | None:
         """The record of the page."""
-        return self._view.record if self._view is not None else None
+        return self.rights.record
 
     def offer(self) -> None:
         """Offer the actions of this page instead of those of the page before."""
@@ -65,14 +59,14 @@ class PageActs(QObject):
 
     def show_view(self, view: RecordView) -> None:
         """Show the buttons that fit the record."""
-        self._view = view
+        self.rights.view = view
         record = view.record
         alive = not record.deleted
-        self._log.setVisible(alive and record.kind in _LOGGED)
-        self._plan.setVisible(alive and record.kind in _VISITED)
-        self._restore.setVisible(record.deleted and self._may_edit())
+        self._log.setVisible(alive and record.kind in LOGGED)
+        self._plan.setVisible(alive and record.kind in VISITED)
+        self._restore.setVisible(record.deleted and self.rights.may_edit())
         done = bool(record.get("done")) or record.get("state") == "done"
-        self._finish.setVisible(alive and record.kind in ("task", "visit") and not done and self._may_edit())
+        self._finish.setVisible(alive and record.kind in ("task", "visit") and not done and self.rights.may_edit())
         self._finish.set_wording(label("acts", "task.complete" if record.kind == "task" else "visit.done"))
         self._more.show()
 
@@ -161,24 +155,25 @@ class PageActs(QObject):
         menu.open_below(self._more, right=True)
 
     def _actions(self) -> list[Action]:
+        may = self.rights
         return [
             Action(key="activity.log", run=self.log_activity, icon="notebook-pen", shortcut="Ctrl+L",
-                   enabled=self._can_log),
-            Action(key="visit.plan", run=self.plan_visit, icon="calendar-plus", enabled=self._can_plan),
+                   enabled=may.can_log),
+            Action(key="visit.plan", run=self.plan_visit, icon="calendar-plus", enabled=may.can_plan),
             Action(key="contact.create", run=partial(self.create, "contact"), icon="user-plus", shortcut="Ctrl+Shift+C",
-                   enabled=self._is_account),
+                   enabled=may.is_account),
             Action(key="opportunity.create", run=partial(self.create, "opportunity"), icon="square-kanban",
-                   enabled=self._is_account),
-            Action(key="task.create", run=partial(self.create, "task"), icon="list-checks", enabled=self._can_log),
-            Action(key="record.edit", run=self.edit, icon="pencil", shortcut="F2", menu="edit", enabled=self._may_edit),
-            Action(key="record.assign", run=self.assign, icon="user-plus", enabled=self._may_assign),
-            Action(key="record.merge", run=self.merge, icon="merge", enabled=self._may_merge),
+                   enabled=may.is_account),
+            Action(key="task.create", run=partial(self.create, "task"), icon="list-checks", enabled=may.can_log),
+            Action(key="record.edit", run=self.edit, icon="pencil", shortcut="F2", menu="edit", enabled=may.may_edit),
+            Action(key="record.assign", run=self.assign, icon="user-plus", enabled=may.may_assign),
+            Action(key="record.merge", run=self.merge, icon="merge", enabled=may.may_merge),
             Action(key="record.history", run=self.show_history, icon="history", menu="view",
                    enabled=lambda: self.record is not None),
             Action(key="record.decide", run=self.decide, icon="git-compare-arrows", shortcut="Ctrl+D", menu="sync",
                    enabled=lambda: self.record is not None and self.record.state is not SyncState.SYNCED),
-            Action(key="record.delete", run=self.delete, icon="trash-2", dangerous=True, enabled=self._may_delete),
-            Action(key="record.restore", run=self.restore, icon="archive-restore", enabled=self._may_restore),
+            Action(key="record.delete", run=self.delete, icon="trash-2", dangerous=True, enabled=may.may_delete),
+            Action(key="record.restore", run=self.restore, icon="archive-restore", enabled=may.may_restore),
         ]  # fmt: skip
 
     def _links(self) -> dict[str, Value]:
@@ -186,33 +181,6 @@ class PageActs(QObject):
         record = self.record
         if record is None:
             return {}
-        links: dict[str, Value] = {f"{record.kind}_id": record.id} if record.kind in _LOGGED else {}
+        links: dict[str, Value] = {f"{record.kind}_id": record.id} if record.kind in LOGGED else {}
         account = record.get("account_id")
         return {**links, "account_id": account} if account else links
-
-    def _can_log(self) -> bool:
-        return self.record is not None and self.record.kind in _LOGGED and not self.record.deleted
-
-    def _is_account(self) -> bool:
-        return self.record is not None and self.record.kind == "account" and not self.record.deleted
-
-    def _can_plan(self) -> bool:
-        return self.record is not None and self.record.kind in _VISITED and not self.record.deleted
-
-    def _may_edit(self) -> bool:
-        view = self._view
-        return view is not None and self._lookups.may_edit(view.record.declaration, view.standing)
-
-    def _may_merge(self) -> bool:
-        return self._may_delete() and self.record is not None and self.record.kind in COMBINED
-
-    def _may_delete(self) -> bool:
-        return self._may_edit() and self.record is not None and not self.record.deleted
-
-    def _may_restore(self) -> bool:
-        return self._may_edit() and self.record is not None and self.record.deleted
-
-    def _may_assign(self) -> bool:
-        record = self.record
-        owned = record is not None and bool(record.declaration.owner_field) and not record.deleted
-        return owned and self._may_edit() and self._lookups.may(Permission.ASSIGN)

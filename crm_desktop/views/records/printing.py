@@ -13,20 +13,21 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 
 from crm_desktop.models.errors import UserError
 from crm_desktop.views.language.texts import text, tr
+from crm_desktop.views.page import Page
 from crm_desktop.views.records.timeline_model import EVERYTHING
 
 if TYPE_CHECKING:
     from crm_desktop.store.queries.record_page import PageContent
     from crm_desktop.store.queries.timeline import TimelineEntry
-    from crm_desktop.views.records.record_page import RecordPage
+    from crm_desktop.views.value_words import Wordings
 
 
 class Printing(QObject):
-    """What a page offers of paper; `page.content` is what is printed."""
+    """What a page offers of paper; `shown` gives what it shows now and the words for it, None before it was read."""
 
-    def __init__(self, page: RecordPage) -> None:
+    def __init__(self, page: Page, shown: Callable[[], tuple[PageContent, Wordings] | None]) -> None:
         super().__init__(page)
-        self._page, self._desk = page, page.desk
+        self._page, self._desk, self._shown = page, page.desk, shown
 
     def print_page(self) -> None:
         """Ask for the printer and print."""
@@ -34,9 +35,10 @@ class Printing(QObject):
 
     def save_pdf(self) -> None:
         """Ask for the file and write it."""
-        content = self._page.content
-        if content is None:
+        shown = self._shown()
+        if shown is None:
             return
+        content = shown[0]
         name = "".join(" " if sign in '/\\:*?"<>|' else sign for sign in content.view.record.title)
         chosen, _ = QFileDialog.getSaveFileName(self._page, tr("records", "Save as PDF"), f"{name}.pdf", "PDF (*.pdf)")
         if chosen:
@@ -50,18 +52,21 @@ class Printing(QObject):
         from crm_desktop.store.queries.timeline import timeline
         from crm_desktop.views.records.paper import MOST
 
-        content = self._page.content
-        if content is not None:
-            record = content.view.record
-            done = partial(self._composed, content, then)
+        shown = self._shown()
+        if shown is not None:
+            record = shown[0].view.record
+            done = partial(self._composed, shown, then)
             self._desk.read(self, done, timeline, record.kind, record.id, MOST, None, EVERYTHING)
 
     def _composed(
-        self, content: PageContent, then: Callable[[QTextDocument], None], entries: list[TimelineEntry]
+        self,
+        shown: tuple[PageContent, Wordings],
+        then: Callable[[QTextDocument], None],
+        entries: list[TimelineEntry],
     ) -> None:
         from crm_desktop.views.records.paper import record_document
 
-        then(record_document(content, entries, self._page.words(content)))
+        then(record_document(shown[0], entries, shown[1]))
 
     def _write(self, path: Path, document: QTextDocument) -> None:
         from crm_desktop.views.records.paper import write_pdf

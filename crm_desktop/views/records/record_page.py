@@ -86,7 +86,7 @@ class RecordPage(Page):
         self.tabs = ViewTabs()
         self.acts = PageActs(self, self.tabs.choose)
         self.files = PageFiles(self)
-        self.printing = Printing(self)
+        self.printing = Printing(self, self._on_paper)
         self._tabs: list[Tab] = []
         self._parts: dict[str, QWidget] = {}
         self._stack = QStackedLayout()
@@ -156,15 +156,17 @@ class RecordPage(Page):
             self.tabs.choose(self._tabs[0].key)
 
     def _paper(self) -> list[Action]:
-        known = self._is_known
+        def known() -> bool:
+            return self.content is not None
+
         return [
             Action(key="record.print", run=self.printing.print_page, icon="printer", shortcut="Ctrl+P", menu="file",
                    enabled=known),
             Action(key="record.pdf", run=self.printing.save_pdf, icon="file-down", menu="file", enabled=known),
         ]  # fmt: skip
 
-    def _is_known(self) -> bool:
-        return self.content is not None
+    def _on_paper(self) -> tuple[PageContent, Wordings] | None:
+        return (self.content, self.words(self.content)) if self.content is not None else None
 
     # Reading
 

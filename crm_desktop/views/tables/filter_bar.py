@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 import msgspec
@@ -84,7 +84,12 @@ class FilterBar(Component, QWidget):
         self._close()
         now = self._definition.filter
         FilterBuilder(
-            self._desk, self._kind, now, self._words, lambda group: self._ask(filter=group), self.window()
+            self._desk,
+            self._kind,
+            now,
+            partial(_words, self._desk, self._linked),
+            lambda group: self._ask(filter=group),
+            self.window(),
         ).open()
 
     def clear(self) -> None:
@@ -143,7 +148,7 @@ class FilterBar(Component, QWidget):
 
     def _fill(self) -> None:
         focused = next((place for place, chip in enumerate(self._chips) if chip.hasFocus()), -1)
-        words = self._words()
+        words = _words(self._desk, self._linked)
         for chip in self._chips:
             self._flow.removeWidget(chip)
             chip.hide()
@@ -188,9 +193,6 @@ class FilterBar(Component, QWidget):
         self._sort.set_wording(field_label(self._kind, by))
         self._sort.set_icon("arrow-down-wide-narrow" if sorts and sorts[0].descending else "arrow-up-narrow-wide")
         self._sort.set_hint(text("tables", "Sort"))
-
-    def _words(self) -> Wordings:
-        return Wordings(lookups_of(self._desk), current_formats(self._desk.clock.now()), self._linked)
 
     def _edit_chip(self, place: int, _checked: bool = False) -> None:
         part = self._definition.filter.parts[place]
@@ -252,3 +254,7 @@ class FilterBar(Component, QWidget):
 
     def _ask(self, **changes: object) -> None:
         self.wanted.emit(msgspec.structs.replace(self._definition, **changes))
+
+
+def _words(desk: Desk, linked: Mapping[str, str]) -> Wordings:
+    return Wordings(lookups_of(desk), current_formats(desk.clock.now()), linked)

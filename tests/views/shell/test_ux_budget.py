@@ -68,7 +68,7 @@ def account(shell: Shell, qtbot: QtBot) -> AccountPage:
     shell.desk.navigator.go(Place("accounts", HOME))
     page = shell.window.workplace.host.page
     assert isinstance(page, AccountPage)
-    qtbot.waitUntil(lambda: page.content is not None and page.acts._can_log())
+    qtbot.waitUntil(lambda: page.content is not None and page.acts.rights.can_log())
     return page
 
 
