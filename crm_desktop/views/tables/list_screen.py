@@ -174,14 +174,14 @@ class ListScreen(Page):
         table.row_changed.connect(self._row_changed)
         table.panel_wanted.connect(self.show_panel)
         table.page_wanted.connect(self.open_page)
-        table.typed.connect(self._jump)
+        table.typed.connect(
+            lambda typed: self.desk.read(self, self._found, named_like, self.kind.name, typed, self.model.rows.rowids)
+        )
         self.model.settled.connect(self._settled)
         self.model.opened.connect(self._settled)
         self.book.changed.connect(self._views_known)
         # Say no longer that records still come when the first sync is over and brought none.
-        self.desk.around.sync.changed.connect(
-            lambda: self._ask_why() if self.stack.state == COMING else None
-        )
+        self.desk.around.sync.changed.connect(lambda: self._ask_why() if self.stack.state == COMING else None)
         self.frame.panel_shown.connect(lambda _shown: self.table.shape.spread())
 
     def _views_known(self) -> None:
@@ -233,9 +233,6 @@ class ListScreen(Page):
         if row is not None and self.frame.panel_visible:
             self.panel.show_record(self.kind.name, row.id)
         self.desk.actions.review()
-
-    def _jump(self, typed: str) -> None:
-        self.desk.read(self, self._found, named_like, self.kind.name, typed, self.model.rows.rowids)
 
     def _found(self, place: int) -> None:
         if place >= 0:
