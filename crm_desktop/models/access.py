@@ -13,11 +13,13 @@ from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     MetaData,
     String,
     Table,
     and_,
+    bindparam,
     case,
     exists,
     false,
@@ -144,41 +146,78 @@ def hidden_fields(rights: Rights, kind: str) -> frozenset[str]:
     return frozenset(name for of, name in _hidden(rights) if of == kind)
 
 
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What of rights decides how a kind is read, the same for many users; who they are is bound by `as_viewer`."""
+
+    kind: str
+    levels: tuple[tuple[str, Level], ...]
+    """Of the kind itself; of every kind where its records quote others."""
+    hidden: tuple[tuple[str, str], ...]
+    """Kind and name of the fields that the user may not see, of the same kinds."""
+
+
+def sight(rights: Rights, kind: RecordKind) -> Sight:
+    """Return how the user sees the kind."""
+    quoting = kind.name == QUOTING
+    kinds = KINDS.values() if quoting else (kind,)
+    levels = tuple((each.name, Level.ALL if each.public else rights.level(each)) for each in kinds)
+    return Sight(kind.name, levels, tuple(sorted(each for each in _hidden(rights) if quoting or each[0] == kind.name)))
+
+
 def visible(rights: Rights, kind: RecordKind, tables: Mapping[str, Table]) -> ColumnElement[bool]:
     """Return the condition on `tables[kind.name]` that holds for exactly the rows of which `may_see` is true."""
     if kind.public:
         return true()
+    viewer = _Viewer(rights.user_id, frozenset(rights.covered.items()))
     few = sum(map(len, rights.covered.values())) <= _FEW
     build = _remembered_condition if few else _condition
-    return build(_Viewer(rights), kind.name, tables[kind.name].metadata)
+    return build(sight(rights, kind), viewer, tables[kind.name].metadata)
 
 
+def visible_to_viewer(seen: Sight, tables: Mapping[str, Table]) -> ColumnElement[bool]:
+    """Return the condition of `visible` for all who see the kind so; to be run with the values of `as_viewer`."""
+    return true() if KINDS[seen.kind].public else _condition(seen, _ANYBODY, tables[seen.kind].metadata)
+
+
+def as_viewer(rights: Rights) -> dict[str, str | list[str]]:
+    """Return the values for statements with `visible_to_viewer`: names begin with `viewer`."""
+    people: dict[str, str | list[str]] = {_bound(level): list(rights.covered.get(level, ())) for level in _COVERING}
+    return {"viewer": rights.user_id, **people}
+
+
+_COVERING = (Level.OWN, Level.TEAM, Level.TEAM_BELOW)
 _FEW = 200
 """Up to so many people conditions are remembered: making one takes longer than running it, keeping one takes room."""
 
 
+@dataclass(frozen=True, slots=True)
 class _Viewer:
-    """Rights as a key: equal for rights under which the same rows are visible."""
+    """Who looks: an id and the ids that each level covers, or the parameters that these are bound to."""
 
-    __slots__ = ("_key", "rights")
+    user: str | BindParameter[str]
+    covered: frozenset[tuple[Level, frozenset[str] | BindParameter[str]]]
 
-    def __init__(self, rights: Rights) -> None:
-        self.rights = rights
-        levels = tuple(sorted(rights.reads.items()))
-        self._key = (rights.user_id, levels, frozenset(rights.covered.items()), tuple(sorted(_hidden(rights))))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Viewer) and self._key == other._key
-
-    def __hash__(self) -> int:
-        return hash(self._key)
+    def people(self, level: Level) -> frozenset[str] | BindParameter[str]:
+        """Return whom the level covers."""
+        return next((people for each, people in self.covered if each is level), frozenset())
 
 
-def _condition(viewer: _Viewer, name: str, metadata: MetaData) -> ColumnElement[bool]:
-    tables = {each: metadata.tables[KINDS[each].plural] for each in {name, "account", "share", QUOTING}}
-    kind, rights = KINDS[name], viewer.rights
-    seen = _reachable(rights, rights.level(kind), _subject(kind, tables[name]), tables)
-    return and_(seen, _quotes_what_is_seen(rights, tables)) if name == QUOTING else seen
+def _bound(level: Level) -> str:
+    return f"viewer_{level.value}"
+
+
+_ANYBODY = _Viewer(
+    bindparam("viewer", type_=String),
+    frozenset((level, bindparam(_bound(level), expanding=True, type_=String)) for level in _COVERING),
+)
+
+
+def _condition(seen: Sight, viewer: _Viewer, metadata: MetaData) -> ColumnElement[bool]:
+    tables = {each: metadata.tables[KINDS[each].plural] for each in {seen.kind, "account", "share", QUOTING}}
+    kind = KINDS[seen.kind]
+    reached = _reachable(viewer, dict(seen.levels)[seen.kind], _subject(kind, tables[seen.kind]), tables)
+    return and_(reached, _quotes_what_is_seen(seen, viewer, tables)) if seen.kind == QUOTING else reached
 
 
 _remembered_condition = lru_cache(maxsize=1_000)(_condition)
@@ -213,15 +252,15 @@ def _subject(kind: RecordKind, table: Table) -> _Subject:
     )
 
 
-def _reachable(rights: Rights, level: Level, subject: _Subject, tables: Mapping[str, Table]) -> ColumnElement[bool]:
+def _reachable(viewer: _Viewer, level: Level, subject: _Subject, tables: Mapping[str, Table]) -> ColumnElement[bool]:
     """Return the condition that the user reaches the subject at this level, by a share, or as one of its audience."""
     if level is Level.ALL:
         return true()
-    return or_(_covered(rights, level, subject, tables), _given(rights, subject, tables))
+    return or_(_covered(viewer, level, subject, tables), _given(viewer, subject, tables))
 
 
-def _covered(rights: Rights, level: Level, subject: _Subject, tables: Mapping[str, Table]) -> ColumnElement[bool]:
-    people = rights.covered.get(level, frozenset())
+def _covered(viewer: _Viewer, level: Level, subject: _Subject, tables: Mapping[str, Table]) -> ColumnElement[bool]:
+    people = viewer.people(level)
     ways: list[ColumnElement[bool]] = [subject.owner.in_(people)]
     if subject.account is not None:
         accounts = tables["account"]
@@ -231,9 +270,9 @@ def _covered(rights: Rights, level: Level, subject: _Subject, tables: Mapping[st
     return or_(*ways)
 
 
-def _given(rights: Rights, subject: _Subject, tables: Mapping[str, Table]) -> ColumnElement[bool]:
+def _given(viewer: _Viewer, subject: _Subject, tables: Mapping[str, Table]) -> ColumnElement[bool]:
     shares = tables["share"]
-    mine = (*_same_organisation(subject, shares), shares.c.owner_id == rights.user_id, shares.c.deleted_at.is_(None))
+    mine = (*_same_organisation(subject, shares), shares.c.owner_id == viewer.user, shares.c.deleted_at.is_(None))
     # A share is its receiver's by itself, and is shared with nobody.
     itself = and_(shares.c.record_kind == subject.kind, shares.c.record_id == subject.id, subject.kind != "share")
     ways: list[ColumnElement[bool]] = [exists().where(*mine, itself)]
@@ -241,8 +280,8 @@ def _given(rights: Rights, subject: _Subject, tables: Mapping[str, Table]) -> Co
         through = and_(shares.c.record_kind == "account", shares.c.record_id == subject.account)
         ways.append(exists().where(*mine, through, subject.kind != "share"))
     if subject.audience is not None:
-        unit = rights.covered.get(Level.TEAM, frozenset())
-        ways += [subject.audience == "everyone", and_(subject.audience == "team", subject.owner.in_(unit))]
+        unit = subject.owner.in_(viewer.people(Level.TEAM))
+        ways += [subject.audience == "everyone", and_(subject.audience == "team", unit)]
     return or_(*ways)
 
 
@@ -250,23 +289,23 @@ def _same_organisation(subject: _Subject, table: Table) -> list[ColumnElement[bo
     return [] if subject.organisation is None else [table.c.org_id == subject.organisation]
 
 
-def _quotes_what_is_seen(rights: Rights, tables: Mapping[str, Table]) -> ColumnElement[bool]:
+def _quotes_what_is_seen(seen: Sight, viewer: _Viewer, tables: Mapping[str, Table]) -> ColumnElement[bool]:
     """Return the condition on conflict entries that the user sees the record which they quote, and that field of it."""
     entries = tables[QUOTING]
-    hidden = (and_(entries.c.record_kind == of, entries.c.field == name) for of, name in _hidden(rights))
+    hidden = (and_(entries.c.record_kind == of, entries.c.field == name) for of, name in seen.hidden)
     fields = [not_(func.coalesce(each, false())) for each in hidden]
     by_level: dict[Level, list[str]] = defaultdict(list)
-    for kind in KINDS.values():
-        by_level[Level.ALL if kind.public else rights.level(kind)].append(kind.name)
+    for name, level in seen.levels:
+        by_level[level].append(name)
     whole = entries.c.record_kind.in_(by_level.pop(Level.ALL, []))
     if not by_level:
         return and_(whole, *fields)
     quoted = _all_kinds(entries.metadata)
-    ways = [and_(quoted.kind.in_(names), _covered(rights, level, quoted, tables)) for level, names in by_level.items()]
+    ways = [and_(quoted.kind.in_(names), _covered(viewer, level, quoted, tables)) for level, names in by_level.items()]
     about = [quoted.id == entries.c.record_id, quoted.kind == entries.c.record_kind]
     if quoted.organisation is not None:
         about.append(quoted.organisation == entries.c.org_id)
-    return and_(or_(whole, exists().where(*about, or_(*ways, _given(rights, quoted, tables)))), *fields)
+    return and_(or_(whole, exists().where(*about, or_(*ways, _given(viewer, quoted, tables)))), *fields)
 
 
 @cache

@@ -127,10 +127,18 @@ class RecordKind:
     account_field: str = dataclass_field(init=False, repr=False, compare=False, default="")
     """The field that holds the account which the record belongs to: `id` for accounts themselves, or ""."""
     _named: Mapping[str, Field] = dataclass_field(init=False, repr=False, compare=False, default_factory=dict)
+    _groups: Mapping[str, tuple[str, ...]] = dataclass_field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
+    """The names of each group's fields, by the group."""
 
     def __post_init__(self) -> None:
         # Looked up for each value of each record that is merged, checked, judged or stored.
         object.__setattr__(self, "_named", {field.name: field for field in self.fields})
+        groups: dict[str, tuple[str, ...]] = {}
+        for field in self.fields:
+            groups[field.group] = (*groups.get(field.group, ()), field.name)
+        object.__setattr__(self, "_groups", groups)
         object.__setattr__(self, "owner_field", "owner_id" if self.has("owner_id") else "")
         belonging = "account_id" if self.has("account_id") else ""
         object.__setattr__(self, "account_field", "id" if self.name == "account" else belonging)
@@ -154,7 +162,7 @@ class RecordKind:
     def group_of(self, name: str) -> tuple[str, ...]:
         """Return the names of the fields that travel together with this one, itself included."""
         group = self.field(name).group
-        return tuple(field.name for field in self.fields if field.group == group) if group else (name,)
+        return self._groups[group] if group else (name,)
 
 
 class Options(TypedDict, total=False):

@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, select
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Integer,
+    Text,
+    and_,
+    bindparam,
+    func,
+    select,
+)
 
 from crm_desktop.models.changes import Operation, RecordChange
 from crm_desktop.models.exchange import HistoryEntry
@@ -36,6 +47,65 @@ _TOUCHED = select(_GIVEN.c.org_id).where(
     )
     .exists()
 )
+
+
+# Statements are made once: making one costs more than running it.
+_CHANGES, _MADE, _SHARES = LOG_CHANGES.c, LOG_TRANSACTIONS.c, RECORDS["share"].c
+_ORG: ColumnElement[str] = bindparam("org", type_=Text)
+_AFTER: ColumnElement[int] = bindparam("after", type_=BigInteger)
+_SOME: BindParameter[Any] = bindparam("some", expanding=True)
+_OF_TRANSACTION = (_MADE.transaction_id, _MADE.act, _MADE.user_id, _MADE.device, _MADE.made_at)
+_SIZES = (
+    select(_CHANGES.sequence, func.count())
+    .where(_CHANGES.org_id == _ORG, _CHANGES.sequence > _AFTER)
+    .group_by(_CHANGES.sequence)
+    .order_by(_CHANGES.sequence)
+    .limit(bindparam("limit", type_=Integer))
+)
+_WINDOW = (
+    select(
+        _CHANGES.sequence,
+        _CHANGES.ordinal,
+        _CHANGES.kind,
+        _CHANGES.record_id,
+        _CHANGES.operation,
+        _CHANGES.fields,
+        *_OF_TRANSACTION,
+        _CHANGES.owner_before,
+        _CHANGES.account_before,
+        _CHANGES.account_owner_before,
+        _CHANGES.owner_after,
+        _CHANGES.account_after,
+        _CHANGES.account_owner_after,
+    )
+    .join_from(
+        LOG_CHANGES, LOG_TRANSACTIONS, and_(_CHANGES.org_id == _MADE.org_id, _CHANGES.sequence == _MADE.sequence)
+    )
+    .where(
+        _CHANGES.org_id == _ORG, _CHANGES.sequence > _AFTER, _CHANGES.sequence <= bindparam("last", type_=BigInteger)
+    )
+    .order_by(_CHANGES.sequence, _CHANGES.ordinal)
+)
+_MOVED = select(_CHANGES.kind, _CHANGES.moved_from, _CHANGES.record_id).where(
+    _CHANGES.org_id == _ORG, _CHANGES.moved_from.in_(_SOME), _CHANGES.sequence > _AFTER
+)
+_MY_SHARES = select(_SHARES.id, _SHARES.record_kind, _SHARES.record_id, _SHARES.deleted_at).where(
+    _SHARES.org_id == _ORG, _SHARES.owner_id == bindparam("user", type_=Text)
+)
+_MOVES_OF_SHARES = (
+    select(_CHANGES.record_id, _CHANGES.operation)
+    .where(_CHANGES.org_id == _ORG, _CHANGES.kind == "share", _CHANGES.record_id.in_(_SOME))
+    .where(_CHANGES.sequence > _AFTER, _CHANGES.operation != Operation.UPDATE.value)
+    .order_by(_CHANGES.sequence, _CHANGES.ordinal)
+)
+_PAST = (
+    select(_CHANGES.sequence, _CHANGES.ordinal, _CHANGES.kind, _CHANGES.record_id, _CHANGES.operation, _CHANGES.fields)
+    .where(_CHANGES.org_id == _ORG, _CHANGES.operation.in_(_TOLD))
+    .where(_CHANGES.kind == bindparam("kind", type_=Text), _CHANGES.record_id.in_(_SOME))
+    # `+ 0` keeps planners from walking through the whole log by number instead of looking the records up.
+    .where(_CHANGES.sequence + 0 <= bindparam("until", type_=BigInteger))
+)
+_TRANSACTIONS = select(_MADE.sequence, *_OF_TRANSACTION).where(_MADE.org_id == _ORG, _MADE.sequence.in_(_SOME))
 
 
 class LogEntry(msgspec.Struct, frozen=True, gc=False):
@@ -86,16 +156,8 @@ class Window:
 
 def next_window(connection: Connection, org_id: str, after: int, head: int, limit: int) -> Window:
     """Cut a page at a transaction boundary: at least one transaction, else as many as make up `limit` changes."""
-    changes = LOG_CHANGES.c
-    sizes = (
-        select(changes.sequence, func.count())
-        .where(changes.org_id == org_id, changes.sequence > after)
-        .group_by(changes.sequence)
-        .order_by(changes.sequence)
-        .limit(limit)
-    )
     total, last = 0, after
-    for sequence, size in connection.execute(sizes):
+    for sequence, size in connection.execute(_SIZES, {"org": org_id, "after": after, "limit": limit}):
         total += size
         if total > limit and last > after:
             return Window(after, last, True)
@@ -108,37 +170,13 @@ def next_window(connection: Connection, org_id: str, after: int, head: int, limi
 
 def read_window(connection: Connection, org_id: str, window: Window) -> list[LogEntry]:
     """Return the changes of a page in order."""
-    changes, transactions = LOG_CHANGES.c, LOG_TRANSACTIONS.c
-    statement = (
-        select(
-            changes.sequence,
-            changes.ordinal,
-            changes.kind,
-            changes.record_id,
-            changes.operation,
-            changes.fields,
-            transactions.transaction_id,
-            transactions.act,
-            transactions.user_id,
-            transactions.device,
-            transactions.made_at,
-            changes.owner_before,
-            changes.account_before,
-            changes.account_owner_before,
-            changes.owner_after,
-            changes.account_after,
-            changes.account_owner_after,
-        )
-        .join_from(
-            LOG_CHANGES,
-            LOG_TRANSACTIONS,
-            and_(changes.org_id == transactions.org_id, changes.sequence == transactions.sequence),
-        )
-        .where(changes.org_id == org_id, changes.sequence > window.after, changes.sequence <= window.last)
-        .order_by(changes.sequence, changes.ordinal)
-    )
-    rows: list[Any] = fetch_wire(connection, statement)
-    return [LogEntry(*row[:11], before=Whose(*row[11:14]), after=Whose(*row[14:])) for row in rows]
+    values = {"org": org_id, "after": window.after, "last": window.last}
+    return [_log_entry(row) for row in fetch_wire(connection, _WINDOW, values)]
+
+
+def _log_entry(row: Any) -> LogEntry:
+    values = [*row[:11], Whose(*row[11:14]), Whose(*row[14:])]
+    return LogEntry(*values)
 
 
 def touched_since(connection: Connection, after: Mapping[str, int], kinds: Collection[str]) -> set[str]:
@@ -156,69 +194,43 @@ def records_moved_from(
     connection: Connection, org_id: str, accounts: Collection[str], after: int
 ) -> dict[str, dict[str, set[str]]]:
     """Return the ids of records that left one of the accounts after the number, by kind and account."""
-    changes = LOG_CHANGES.c
     found: dict[str, dict[str, set[str]]] = {}
     for part in in_parts(sorted(accounts)):
-        statement = select(changes.kind, changes.moved_from, changes.record_id).where(
-            changes.org_id == org_id, changes.moved_from.in_(part), changes.sequence > after
-        )
-        for kind, account, record_id in connection.execute(statement):
+        for kind, account, record_id in connection.execute(_MOVED, {"org": org_id, "some": part, "after": after}):
             found.setdefault(kind, {}).setdefault(account, set()).add(record_id)
     return found
 
 
 def shares_at(connection: Connection, org_id: str, user_id: str, moment: int) -> set[tuple[str, str]]:
     """Return kind and id of what was shared with the user at that number of the log."""
-    shares, changes = RECORDS["share"].c, LOG_CHANGES.c
-    columns = (shares.id, shares.record_kind, shares.record_id, shares.deleted_at)
-    known = {row.id: row for row in connection.execute(select(*columns).where(*_mine(org_id, user_id)))}
+    known = {row.id: row for row in connection.execute(_MY_SHARES, {"org": org_id, "user": user_id})}
     first: dict[str, str] = {}
     for part in in_parts(sorted(known)):
-        since = (changes.record_id.in_(part), changes.sequence > moment, changes.operation != Operation.UPDATE.value)
-        statement = select(changes.record_id, changes.operation).where(
-            changes.org_id == org_id, changes.kind == "share", *since
-        )
-        for share, operation in connection.execute(statement.order_by(changes.sequence, changes.ordinal)):
+        since = {"org": org_id, "some": part, "after": moment}
+        for share, operation in connection.execute(_MOVES_OF_SHARES, since):
             first.setdefault(share, operation)
     gone = Operation.DELETE.value
     there = {each: first[each] == gone if each in first else row.deleted_at is None for each, row in known.items()}
     return {(row.record_kind, row.record_id) for each, row in known.items() if there[each]}
 
 
-def _mine(org_id: str, user_id: str) -> tuple[ColumnElement[bool], ...]:
-    shares = RECORDS["share"].c
-    return (shares.org_id == org_id, shares.owner_id == user_id)
-
-
 def past_history(
     connection: Connection, org_id: str, kind: str, ids: Collection[str], until: int
 ) -> list[HistoryEntry]:
     """Return everything up to the number that happened to these records, for those who see them for the first time."""
-    changes = LOG_CHANGES.c
     rows: list[Any] = []
     for part in in_parts(sorted(ids)):
-        # `+ 0` keeps planners from walking through the whole log by number instead of looking the records up.
-        upto = changes.sequence + 0 <= until
-        rows += connection.execute(_told(org_id).where(changes.kind == kind, changes.record_id.in_(part), upto))
+        rows += connection.execute(_PAST, {"org": org_id, "kind": kind, "some": part, "until": until})
     return _entries(connection, org_id, rows)
-
-
-def _told(org_id: str) -> Select[*tuple[Any, ...]]:
-    changes = LOG_CHANGES.c
-    columns = ("sequence", "ordinal", "kind", "record_id", "operation", "fields")
-    return select(*(changes[name] for name in columns)).where(changes.org_id == org_id, changes.operation.in_(_TOLD))
 
 
 def _entries(connection: Connection, org_id: str, rows: Sequence[Any]) -> list[HistoryEntry]:
     """Return changes, in the order of the log, with the transactions they were part of."""
-    known = LOG_TRANSACTIONS.c
     made: dict[int, Any] = {}
     numbers = sorted({row.sequence for row in rows})
     for start in range(0, len(numbers), MOST_PARAMETERS):
         part = numbers[start : start + MOST_PARAMETERS]
-        columns = (known.sequence, known.transaction_id, known.act, known.user_id, known.device, known.made_at)
-        statement = select(*columns).where(known.org_id == org_id, known.sequence.in_(part))
-        made |= {row.sequence: row for row in connection.execute(statement)}
+        made |= {row.sequence: row for row in connection.execute(_TRANSACTIONS, {"org": org_id, "some": part})}
     ordered = sorted(rows, key=lambda row: (row.sequence, row.ordinal))
     return [_entry(row, made[row.sequence]) for row in ordered]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -10,21 +10,23 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Connection,
+    Integer,
     Select,
+    Text,
     bindparam,
     func,
     literal_column,
     or_,
     select,
-    true,
     union_all,
 )
 
-from crm_desktop.models.access import QUOTING, Rights, hidden_fields, visible
+from crm_desktop.models.access import QUOTING, Rights, Sight, as_viewer, sight, visible_to_viewer
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.exchange import Rows
 from crm_desktop.models.fields import RecordKind
 from crm_desktop.models.parts import Part
+from crm_server.store.many import among, is_postgres
 from crm_server.store.rows import fetch_wire, in_parts, to_wire, wire_columns, wire_selection
 from crm_server.store.tables import RECORDS
 
@@ -36,21 +38,19 @@ class Reader:
     connection: Connection
     org_id: str
     rights: Rights
-    _conditions: dict[str, list[ColumnElement[bool]]] = field(default_factory=dict)
+    _sights: dict[str, Sight] = field(default_factory=dict)
+    _bound: dict[str, Any] = field(default_factory=dict)
 
     def count(self, kind: RecordKind) -> int:
         """Return how many records of the kind the user sees."""
-        table = RECORDS[kind.name]
-        statement = select(func.count()).select_from(table).where(*self._visible(kind))
-        return int(self.connection.execute(statement).scalar_one())
+        return int(self._fetch(_count(self._sight(kind)))[0][0])
 
     def rows_by_id(self, kind: RecordKind, ids: Collection[str]) -> tuple[Rows, set[str]]:
         """Return those of the records that the user sees, and their ids."""
-        table, columns = RECORDS[kind.name], self.columns(kind)
+        columns, statement = self.columns(kind), _rows_by_id(self._sight(kind), is_postgres(self.connection))
         tuples: list[Sequence[Any]] = []
         for part in in_parts(sorted(ids)):
-            statement = select(*wire_selection(kind, columns)).where(*self._visible(kind), table.c.id.in_(part))
-            tuples += fetch_wire(self.connection, statement)
+            tuples += self._fetch(statement, ids=part)
         rows = to_wire(kind, columns, tuples)
         return Rows(kind.name, columns, rows), {row[0] for row in rows}
 
@@ -64,11 +64,9 @@ class Reader:
 
     def ids_of_conflicts(self, records: Collection[str]) -> set[str]:
         """Return the ids of all conflict entries that quote one of the records, whoever sees them."""
-        table = RECORDS[QUOTING]
         found: set[str] = set()
         for part in in_parts(sorted(records)):
-            statement = select(table.c.id).where(table.c.org_id == self.org_id, table.c.record_id.in_(part))
-            found.update(self.connection.scalars(statement))
+            found.update(self.connection.scalars(_CONFLICTS, {"org": self.org_id, "some": part}))
         return found
 
     def page(self, kind: RecordKind, own: bool | None, before: str, limit: int) -> Rows:
@@ -77,41 +75,85 @@ class Reader:
         `own` picks the user's own records, the others, or all of a kind that nobody owns (None).
         """
         columns = self.columns(kind)
-        statement = self._page(kind, own, before, limit, wire_selection(kind, columns))
-        tuples = fetch_wire(self.connection, statement)
+        tuples = self._fetch(_page(self._sight(kind), own, bool(before)), before=before, limit=limit)
         return Rows(kind.name, columns, to_wire(kind, columns, tuples))
 
     def ids_page(self, kind: RecordKind, own: bool | None, before: str, limit: int) -> list[str]:
         """Return the ids of what `page` returns."""
-        statement = self._page(kind, own, before, limit, [RECORDS[kind.name].c.id])
-        return [row[0] for row in fetch_wire(self.connection, statement)]
+        statement = _page(self._sight(kind), own, bool(before), ids_only=True)
+        return [row[0] for row in self._fetch(statement, before=before, limit=limit)]
 
     def part(self, part: Part, columns: Sequence[str], limit: int) -> list[Sequence[Any]]:
         """Return rows of a part by ascending id, as `wire_selection` reads them."""
-        kind, table = KINDS[part.kind], RECORDS[part.kind]
-        statement = select(*wire_selection(kind, columns)).where(*self._visible(kind), table.c.id > part.after)
-        if part.until:
-            statement = statement.where(table.c.id <= part.until)
-        return fetch_wire(self.connection, statement.order_by(table.c.id).limit(limit))
+        statement = _part(self._sight(KINDS[part.kind]), tuple(columns), bool(part.until))
+        return self._fetch(statement, after=part.after, until=part.until, limit=limit)
 
     def columns(self, kind: RecordKind) -> list[str]:
         """Return the columns of the kind that the user sees."""
-        return wire_columns(kind, hidden_fields(self.rights, kind.name))
+        return _columns(self._sight(kind))
 
-    def _page(
-        self, kind: RecordKind, own: bool | None, before: str, limit: int, selection: list[ColumnElement[Any]]
-    ) -> Select[Any]:
-        table = RECORDS[kind.name]
-        statement = select(*selection).where(*self._visible(kind), _owned(kind, own, self.rights))
-        if before:
-            statement = statement.where(table.c.id < before)
-        return statement.order_by(table.c.id.desc()).limit(limit)
+    def _sight(self, kind: RecordKind) -> Sight:
+        if kind.name not in self._sights:
+            self._sights[kind.name] = sight(self.rights, kind)
+        return self._sights[kind.name]
 
-    def _visible(self, kind: RecordKind) -> list[ColumnElement[bool]]:
-        if kind.name not in self._conditions:
-            same = RECORDS[kind.name].c.org_id == self.org_id
-            self._conditions[kind.name] = [same, visible(self.rights, kind, RECORDS)]
-        return self._conditions[kind.name]
+    def _fetch(self, statement: Select[Any], **values: Any) -> list[Sequence[Any]]:
+        if not self._bound:
+            self._bound.update(as_viewer(self.rights), org=self.org_id)
+        return fetch_wire(self.connection, statement, {**self._bound, **values})
+
+
+# Making a statement costs more than running it: so each is made once for all who see a kind alike, and who they are is
+# bound. There are few roles, but anyone can ask for parts with columns of their own choice: therefore the bounds.
+_remembered = lru_cache(maxsize=2_000)
+
+
+def _columns(seen: Sight) -> list[str]:
+    return wire_columns(KINDS[seen.kind], {name for kind, name in seen.hidden if kind == seen.kind})
+
+
+def _from(seen: Sight, *selection: ColumnElement[Any]) -> Select[Any]:
+    table = RECORDS[seen.kind]
+    return select(*selection).select_from(table).where(table.c.org_id == _ORG, visible_to_viewer(seen, RECORDS))
+
+
+@_remembered
+def _count(seen: Sight) -> Select[Any]:
+    return _from(seen, func.count())
+
+
+@_remembered
+def _rows_by_id(seen: Sight, postgres: bool) -> Select[Any]:
+    statement = _from(seen, *wire_selection(KINDS[seen.kind], _columns(seen)))
+    return statement.where(among(RECORDS[seen.kind].c.id, "ids", postgres))
+
+
+@_remembered
+def _page(seen: Sight, own: bool | None, further: bool, ids_only: bool = False) -> Select[Any]:
+    kind, table = KINDS[seen.kind], RECORDS[seen.kind].c
+    statement = _from(seen, *([table.id] if ids_only else wire_selection(kind, _columns(seen))))
+    if own is not None:
+        viewer: ColumnElement[str] = bindparam("viewer", type_=Text)
+        mine = table.owner_id == viewer
+        statement = statement.where(mine if own else or_(table.owner_id != viewer, table.owner_id.is_(None)))
+    if further:
+        statement = statement.where(table.id < bindparam("before", type_=Text))
+    return statement.order_by(table.id.desc()).limit(bindparam("limit", type_=Integer))
+
+
+@_remembered
+def _part(seen: Sight, columns: tuple[str, ...], bounded: bool) -> Select[Any]:
+    table = RECORDS[seen.kind].c
+    statement = _from(seen, *wire_selection(KINDS[seen.kind], columns)).where(table.id > bindparam("after", type_=Text))
+    if bounded:
+        statement = statement.where(table.id <= bindparam("until", type_=Text))
+    return statement.order_by(table.id).limit(bindparam("limit", type_=Integer))
+
+
+_ORG: ColumnElement[str] = bindparam("org", type_=Text)
+_CONFLICTS = select(RECORDS[QUOTING].c.id).where(
+    RECORDS[QUOTING].c.org_id == _ORG, RECORDS[QUOTING].c.record_id.in_(bindparam("some", expanding=True))
+)
 
 
 def dependent_kinds() -> list[RecordKind]:
@@ -133,10 +175,3 @@ def _dependents() -> CompoundSelect[Any]:
             for name, table in tables
         )
     )
-
-
-def _owned(kind: RecordKind, own: bool | None, rights: Rights) -> ColumnElement[bool]:
-    if own is None:
-        return true()
-    owner = RECORDS[kind.name].c.owner_id
-    return owner == rights.user_id if own else or_(owner != rights.user_id, owner.is_(None))
