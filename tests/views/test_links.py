@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from crm_desktop.models.ids import new_id
 from crm_desktop.views.links import link_to, read_link
 from crm_desktop.views.navigation import Place
 
-ID = new_id()
+ID = "0190a0000000700080000000000000a1"
 
 
 @pytest.mark.parametrize(
