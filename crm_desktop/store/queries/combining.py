@@ -83,4 +83,3 @@ def _once_each(found: list[Dependant]) -> list[Dependant]:
 
 def _condition(field: Field) -> str:
     return f'instr("{field.name}", ?) > 0' if field.type is FieldType.SET else f'"{field.name}" = ?'
-
