@@ -60,7 +60,7 @@ def _work(
     program = start(application, options, profile)
     diagnostics.tell(program.tools.notices.fail)
     window = program.window
-    windows = program.windows
+    windows = window.findChild(Windows)
     assert windows is not None
     window.painted.connect(lambda: QTimer.singleShot(0, window, lambda: instance.listen(windows.open)))
     if options.target:
@@ -83,7 +83,7 @@ def start(application: QApplication, options: Options, profile: Profile) -> Prog
     tools = Tools()
     window = MainWindow(tools)
     program = Program(profile, preferences, tools, window)
-    program.windows = Windows(program)
+    Windows(program)
     window.place_as(preferences.present.geometry)
     window.workplace.collapse_rail(preferences.present.rail_collapsed)
     window.workplace.rail_collapsed.connect(lambda collapsed: preferences.change(rail_collapsed=collapsed))

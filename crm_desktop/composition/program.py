@@ -10,7 +10,6 @@ from crm_desktop.views.shell.main_window import MainWindow
 from crm_desktop.views.shell.tools import Tools
 
 if TYPE_CHECKING:
-    from crm_desktop.composition.windows import Windows
     from crm_desktop.composition.workspace import Workspace
     from crm_desktop.views.widgets.focus_ring import FocusRing
 
@@ -28,7 +27,6 @@ class Program:
     workspace: Workspace | None = None
     parting: Workspace | None = None
     """One that hands over its work and is never shown again."""
-    windows: Windows | None = None
     ring: FocusRing | None = None
     """Lives as long as it is held."""
 

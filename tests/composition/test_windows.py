@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.composition.tray import Tray
+from crm_desktop.composition.windows import Windows
 from crm_desktop.settings import PreferencesFile, Profile
 from crm_desktop.views.links import link_to
 from crm_desktop.views.navigation import Place
@@ -31,7 +32,7 @@ def test_windows_have_their_own_places_hide_together_and_come_back(
 ) -> None:
     PreferencesFile(profile.preferences).change(windows=["contacts|||"])
     with running(qtbot, profile, server.url) as program:
-        windows = program.windows
+        windows = program.window.findChild(Windows)
         assert windows is not None
         sign_in(qtbot, program, "ada")
         begin_work(qtbot, program)
@@ -68,8 +69,9 @@ def test_windows_have_their_own_places_hide_together_and_come_back(
         first.quit_wanted.emit()
         windows.close_others()
     with running(qtbot, profile) as program:
-        wait_for(qtbot, lambda: program.windows is not None and len(program.windows.others) == 1)
-        assert program.windows is not None
+        again = program.window.findChild(Windows)
+        assert again is not None
+        wait_for(qtbot, lambda: len(again.others) == 1)
         assert program.window.workplace.host.place == first_shown
-        assert program.windows.others[0].workplace.host.place == Place("opportunities")
-        program.windows.close_others()
+        assert again.others[0].workplace.host.place == Place("opportunities")
+        again.close_others()

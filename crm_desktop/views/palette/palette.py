@@ -129,13 +129,11 @@ class Palette(Component, QWidget):
     def _place_frame(self) -> None:
         theme = current_theme()
         width = min(theme.scaled(640), self.width() - 32)
-        height = min(self.frame.wanted_height(self._rows_height()), max(200, self.height() - 140))
+        rows = sum(self.view.sizeHintForRow(number) for number in range(len(self.model.rows)))
+        height = min(self.frame.wanted_height(rows), max(200, self.height() - 140))
         top = min(96, max(16, (self.height() - height) // 3))
         self.frame.setGeometry(QRect((self.width() - width) // 2, top, width, height))
         self.update()
-
-    def _rows_height(self) -> int:
-        return sum(self.view.sizeHintForRow(number) for number in range(len(self.model.rows)))
 
     def _key(self, event: QKeyEvent) -> bool:
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
@@ -201,16 +199,14 @@ class Palette(Component, QWidget):
         asked = wish(typed)
         if typed:
             self._belongs = None
+        whose = (self._belongs.kind, self._belongs.id) if self._belongs else None
         self._desk.background.read(
-            partial(self._desk.store.read, look_up, asked.text, asked.kinds, self._whose(), tuple(self._visited)),
+            partial(self._desk.store.read, look_up, asked.text, asked.kinds, whose, tuple(self._visited)),
             partial(self._found, asked),
             self._desk.notices.fail,
             owner=self,
             token="palette",  # noqa: S106 - names the reading, opens nothing
         )
-
-    def _whose(self) -> tuple[str, str] | None:
-        return (self._belongs.kind, self._belongs.id) if self._belongs else None
 
     def _found(self, asked: Wish, found: list[Found]) -> None:
         lookups, formats = lookups_of(self._desk), current_formats(self._desk.clock.now())

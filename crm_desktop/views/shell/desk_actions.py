@@ -1,24 +1,20 @@
 """What a person can do everywhere in the window once the data is open; pages add their own to the same board."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.views.actions import Action
+from crm_desktop.views.desk import Desk
 from crm_desktop.views.language.texts import text
 from crm_desktop.views.links import link_to
 from crm_desktop.views.navigation import Place
 from crm_desktop.views.shell.sections import ALIASES
 from crm_desktop.views.shell.tools import Tools
-
-if TYPE_CHECKING:
-    from crm_desktop.views.shell.main_window import MainWindow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,19 +61,18 @@ def copy_link(tools: Tools, place: Callable[[], Place]) -> None:
     tools.notices.inform(text("shell", "The link to this page is copied"))
 
 
-def show_whats_new(window: MainWindow) -> None:
+def show_whats_new(window: QWidget) -> None:
     """Show what is new in this version."""
     from crm_desktop.views.shell.whats_new import show_news
 
     show_news(window)
 
 
-def save_diagnostics_of(window: MainWindow) -> None:
+def save_diagnostics_of(desk: Desk, window: QWidget) -> None:
     """Save a file for support."""
     from crm_desktop.views.shell.diagnostics_file import save_diagnostics
 
-    if window.undoing.desk is not None:
-        save_diagnostics(window.undoing.desk, window)
+    save_diagnostics(desk, window)
 
 
 def creatable() -> list[str]:

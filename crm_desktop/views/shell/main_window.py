@@ -88,7 +88,7 @@ class MainWindow(QMainWindow):
         from crm_desktop.views.shell.rail_figures import RailReader
 
         self.undoing.desk = self.sync_panel.desk = desk
-        self._offer_desk_actions()
+        self._offer_desk_actions(desk)
         self._rail_reader = RailReader(desk, self.workplace)
         self._rail_reader.read()
         self.workplace.host.furnish(desk)
@@ -195,7 +195,8 @@ class MainWindow(QMainWindow):
             pane=lambda by: next_pane(self, by),
         )
         tools.actions.contribute(parts, window_actions(tools, host, do), everywhere=True)
-        quit_action = Action(key="quit", run=partial(quit_all, self), menu="file", icon="log-out", shortcut="Ctrl+Q")
+        end = partial(quit_all, self.quit_wanted.emit)
+        quit_action = Action(key="quit", run=end, menu="file", icon="log-out", shortcut="Ctrl+Q")
         tools.actions.contribute(self, [quit_action], everywhere=True)
         tools.navigator.requested.connect(host.go)
         tools.navigator.window_requested.connect(self.another_wanted)
@@ -212,7 +213,7 @@ class MainWindow(QMainWindow):
             if self._wanted_file is not None:
                 self.open_file(self._wanted_file)
 
-    def _offer_desk_actions(self) -> None:
+    def _offer_desk_actions(self, desk: Desk) -> None:
         from crm_desktop.views.shell.desk_actions import (
             DeskDoings,
             copy_link,
@@ -230,7 +231,7 @@ class MainWindow(QMainWindow):
             sign_out=self.sign_out_wanted.emit,
             window=lambda: self.another_wanted.emit(self.workplace.host.place),
             news=partial(show_whats_new, self),
-            diagnostics=partial(save_diagnostics_of, self),
+            diagnostics=partial(save_diagnostics_of, desk, self),
             link=partial(copy_link, self.tools, lambda: self.workplace.host.place),
         )
         self.tools.actions.contribute(self.workplace.host, desk_actions(self.tools, do), everywhere=True)

@@ -1,11 +1,8 @@
 """What a person can do in the window from its first paint on, before the data is open."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
@@ -14,9 +11,6 @@ from crm_desktop.views.navigation import Place
 from crm_desktop.views.shell.page_host import PageHost
 from crm_desktop.views.shell.sections import SECTIONS
 from crm_desktop.views.shell.tools import Tools
-
-if TYPE_CHECKING:
-    from crm_desktop.views.shell.main_window import MainWindow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,9 +51,9 @@ def window_actions(tools: Tools, host: PageHost, do: Doings) -> list[Action]:
     ]
 
 
-def quit_all(window: MainWindow) -> None:
+def quit_all(tell: Callable[[], None]) -> None:
     """End the program; other windows are kept in mind for the next start."""
-    window.quit_wanted.emit()
+    tell()
     QApplication.closeAllWindows()
 
 

@@ -11,6 +11,7 @@ from crm_desktop.models.edits import Update
 from crm_desktop.models.record import SyncState
 from crm_desktop.views.actions import Action
 from crm_desktop.views.desk import Desk
+from crm_desktop.views.language.language import current_language
 from crm_desktop.views.navigation import Place
 from crm_desktop.views.palette.palette import Palette
 from crm_desktop.views.palette.rows import CommandRow, RecordRow, wish
@@ -112,6 +113,7 @@ def test_escape_gives_the_focus_back(qtbot: QtBot, palette: Palette) -> None:
 def test_the_right_arrow_lists_what_can_be_done_and_escape_goes_back(
     qtbot: QtBot, desk: Desk, palette: Palette
 ) -> None:
+    current_language().use("en")
     made: list[tuple[str, object]] = []
     desk.navigator.create_requested.connect(lambda kind, values: made.append((kind, values)))
     palette.open("hengchuan")
