@@ -80,6 +80,10 @@ class WorkbenchPage(Component, Page):
         self._grid = QGridLayout()
         self._minute = QTimer(self, interval=_MINUTE_MS)
         self._minute.timeout.connect(self._fill)
+        # Nothing is known yet; what says so would make a low window taller than it is.
+        self._done.hide()
+        self._quiet.hide()
+        self.leads.hide()
         self._lay_out()
         self._connect()
         self.settle()
