@@ -59,7 +59,7 @@ class WorkbenchPage(Component, Page):
         self.days = 1
         self.bench: Workbench | None = None
         self._view: CalendarView | None = None
-        self._columns = 0
+        self._arranged = (0, False)
         self.hello = Label("", "title", elide=True)
         self.line = Label("", role="text.secondary", elide=True)
         self.figures = FigureStrip()
@@ -280,15 +280,16 @@ class WorkbenchPage(Component, Page):
     def _arrange(self) -> None:
         """Lay the cards out in three columns, or in two."""
         columns = 2 if self.width() < _TWO_COLUMNS_BELOW else 3
-        self.leads.setVisible(columns == 3 and self.height() >= _LEADS_FROM)
-        if columns == self._columns:
+        leads = columns == 3 and self.height() >= _LEADS_FROM
+        if (columns, leads) == self._arranged:
             return
-        self._columns = columns
+        self._arranged = columns, leads
+        self.leads.setVisible(leads)
         cards = (self.schedule, self.tasks, self.leads, self.news, self.offline)
         for card in cards:
             self._grid.removeWidget(card)
         places = (
-            [(0, 0, 2, 1), (0, 1, 1, 1), (1, 1, 1, 1), (0, 2, 1, 1), (1, 2, 1, 1)]
+            [(0, 0, 2, 1), (0, 1, 1 if leads else 2, 1), (1, 1, 1, 1), (0, 2, 1, 1), (1, 2, 1, 1)]
             if columns == 3
             else [(0, 0, 1, 1), (0, 1, 1, 1), (2, 0, 1, 1), (1, 0, 1, 1), (1, 1, 1, 1)]
         )
