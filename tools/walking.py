@@ -65,10 +65,10 @@ def faults_for_the_ear(screen: QWidget) -> list[str]:
         if not isinstance(widget, _CONTROLS) or isinstance(widget, _PARTS) or _is_inside(widget):
             continue
         spoken = QAccessible.queryAccessibleInterface(widget)
-        name = spoken.text(QAccessible.Text.Name).strip() if spoken is not None else ""
+        name = spoken.text(QAccessible.Text.Name).strip()
         if not name:
             found.append(f"{_called(widget)} has no name")
-        if spoken is None or spoken.role() in (QAccessible.Role.NoRole, QAccessible.Role.Client):
+        if spoken.role() in (QAccessible.Role.NoRole, QAccessible.Role.Client):
             found.append(f"{_called(widget)} has no role")
         if widget.isEnabled() and _takes_only_clicks(widget) and not _is_one_of_several(widget):
             found.append(f"{_called(widget)} is not reached by Tab")
