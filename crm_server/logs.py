@@ -3,9 +3,12 @@
 Messages of other libraries are cut down to their event: what they say may quote a statement and so a customer.
 """
 
+import asyncio
 import logging
 import sys
 import time
+from functools import lru_cache
+from typing import TextIO
 
 import msgspec
 
@@ -16,7 +19,7 @@ class JsonLines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """Return the line."""
         line: dict[str, object] = {
-            "at": time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(record.created)) + f".{int(record.msecs):03d}Z",
+            "at": f"{_second(int(record.created))}.{int(record.msecs):03d}Z",
             "level": record.levelname.lower(),
             "from": record.name,
             # The template without its arguments: the arguments may be anything.
@@ -31,11 +34,49 @@ class JsonLines(logging.Formatter):
         return msgspec.json.encode(line).decode()
 
 
+class LinesOfATurn(logging.StreamHandler[TextIO]):
+    """Writes in one piece what one turn of an event loop logs: each writing lets other threads take the interpreter.
+
+    Warnings, and what is logged outside of an event loop, are written at once, behind everything that waits.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        super().__init__(stream)
+        self._waiting: list[str] = []
+        self._turn: asyncio.AbstractEventLoop | None = None
+        """The event loop that is going to write what waits."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Take a line; the handler's lock is held."""
+        try:
+            self._waiting.append(self.format(record) + self.terminator)
+            loop = _running_loop() if record.levelno < logging.WARNING else None
+            if loop is None:
+                self.flush()
+            elif self._turn is not loop:
+                self._turn = loop
+                loop.call_soon(self.flush)
+        except Exception:  # noqa: BLE001 - a log that cannot be written must not stop what is logged
+            self.handleError(record)
+
+    def flush(self) -> None:
+        """Write what waits."""
+        self.acquire()
+        try:
+            lines, self._waiting, self._turn = self._waiting, [], None
+            if lines:
+                self.stream.write("".join(lines))
+                self.stream.flush()
+        finally:
+            self.release()
+
+
 def start_logging(level: int = logging.INFO) -> None:
     """Send all logging of this process to standard error as JSON lines."""
-    # Nobody reads these of a record, and looking them up costs as much as writing the line.
+    # Nobody reads these of a record, nor where it was made, and looking them up costs as much as writing the line.
     logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
-    handler = logging.StreamHandler(sys.stderr)
+    logging._srcfile = None
+    handler = LinesOfATurn(sys.stderr)
     handler.setFormatter(JsonLines())
     root = logging.getLogger()
     root.handlers = [handler]
@@ -44,6 +85,18 @@ def start_logging(level: int = logging.INFO) -> None:
         logger = logging.getLogger(name)
         logger.handlers, logger.propagate = [], True
         logger.setLevel(logging.WARNING)
+
+
+@lru_cache(maxsize=2)
+def _second(moment: int) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(moment))
+
+
+def _running_loop() -> asyncio.AbstractEventLoop | None:
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None
 
 
 def _places(record: logging.LogRecord) -> list[str]:
