@@ -7,6 +7,7 @@ its own: a server that says nothing must not keep anybody from reading or writin
 """
 
 import queue
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -20,6 +21,8 @@ from crm_desktop.views.collecting import Collector
 
 T = TypeVar("T")
 _READERS = 3
+_SWITCH_SECONDS = 0.001
+"""How long a busy thread may keep the interpreter when the UI thread wants it; the UI thread asks often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ class Background(QObject):
         owner: QObject | None = None,
         token: str = "",
     ) -> None:
-        """Ask the server, which may take as long as a line is waited for; one question after the other, else as `read`."""
+        """Ask the server, which may take as long as a line is waited for; one question after the other, else `read`."""
         self._submit(self._questions, _Job(question, on_answer, on_error, owner, self._ticket(owner, token)))
 
     def write(
@@ -128,6 +131,7 @@ class Background(QObject):
         if not self._open:
             raise RuntimeError("the program is closing; nothing new can be read or written")
         if not self._threads:  # not before the first job: the window's first paint comes before
+            sys.setswitchinterval(_SWITCH_SECONDS)
             self._threads = [self._thread("reader", self._reads) for _ in range(_READERS)]
             self._threads.append(self._thread("writer", self._writes))
             self._threads.append(self._thread("asker", self._questions))

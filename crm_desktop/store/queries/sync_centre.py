@@ -81,11 +81,11 @@ def _named_in_changes(
     open_conflicts: Iterable[ConflictDetail],
 ) -> dict[str, str]:
     """Return the titles of what old and new values link to; a record itself names only what it links to now."""
-    acts = [act for each in waits for act in each.acts] + [each.transaction for each in stopped]
+    changes = [change for each in waits for _, change in each.changes]
+    changes += [change for each in stopped for change in each.transaction.changes]
     values: list[tuple[str, str, Value]] = [
         (change.kind, name, value)
-        for act in acts
-        for change in act.changes
+        for change in changes
         for name, edit in change.fields.items()
         for value in (edit.before, edit.after)
     ]

@@ -48,6 +48,8 @@ class WaitingRecord:
     acts: tuple[Transaction, ...]
     settled: frozenset[str] = frozenset()
     """Conflict entries of the record that these acts settle."""
+    changes: tuple[tuple[Transaction, RecordChange], ...] = ()
+    """What these acts do to the record and its conflict entries, in order; an act may do much to others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +98,17 @@ def waiting(reader: Reader, limit: int = 500) -> list[WaitingRecord]:
     quoted = _quoted(reader, found_acts)
     acts: dict[tuple[str, str], dict[str, Transaction]] = {}
     settled: dict[tuple[str, str], set[str]] = {}
+    changes: dict[tuple[str, str], list[tuple[Transaction, RecordChange]]] = {}
     for transaction in found_acts:
         for change in transaction.changes:
             key = quoted.get(change.id, (change.kind, change.id))
             acts.setdefault(key, {})[transaction.id] = transaction
+            changes.setdefault(key, []).append((transaction, change))
             if change.id in quoted:
                 settled.setdefault(key, set()).add(change.id)
     found = _records(reader, acts)
     return [
-        WaitingRecord(*key, found.get(key), tuple(some.values()), frozenset(settled.get(key, ())))
+        WaitingRecord(*key, found.get(key), tuple(some.values()), frozenset(settled.get(key, ())), tuple(changes[key]))
         for key, some in acts.items()
     ]
 

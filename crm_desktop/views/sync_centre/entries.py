@@ -31,7 +31,8 @@ class Entry:
     kind: str
     id: str
     record: Record | None = None
-    waits: list[Transaction] = field(default_factory=list)
+    waits: tuple[tuple[Transaction, RecordChange], ...] = ()
+    """What waits about the record, in order, each change with its act."""
     conflicts: list[ConflictDetail] = field(default_factory=list)
     parked: list[ParkedAct] = field(default_factory=list)
     settled: frozenset[str] = frozenset()
@@ -49,10 +50,6 @@ class Entry:
         acts = (each.transaction for each in self.parked)
         return self.id == record_id or any(change.id == record_id for act in acts for change in act.changes)
 
-    def tells_of(self, change: RecordChange) -> bool:
-        """Tell whether a change of an act that waits is told under this entry."""
-        return (change.kind, change.id) == self.key or change.id in self.settled
-
     @property
     def title(self) -> str:
         """The record's name; what is made and never seen by the server may have none here."""
@@ -61,12 +58,12 @@ class Entry:
             return shown or tr("sync_centre", "A record that you may not see")
         if self.record is not None and self.record.title:
             return self.record.title
-        for act in (*self.waits, *(each.transaction for each in self.parked)):
-            for change in act.changes:
-                if change.id == self.id and self.kind in KINDS:
-                    named = change.fields.get(KINDS[self.kind].title)
-                    if named is not None and isinstance(named.after, str):
-                        return named.after
+        stopped = [change for each in self.parked for change in each.transaction.changes]
+        for change in (*(change for _, change in self.waits), *stopped):
+            if change.id == self.id and self.kind in KINDS:
+                named = change.fields.get(KINDS[self.kind].title)
+                if named is not None and isinstance(named.after, str):
+                    return named.after
         return tr("sync_centre", "A record that is not on this device")
 
     @property
@@ -101,9 +98,8 @@ class EntryWords:
 
     def count(self, entry: Entry) -> int:
         """Return how many lines `lines` will return."""
-        waiting = sum(entry.tells_of(change) for act in entry.waits for change in act.changes)
         merged = self.centre.merged.get(entry.key, ())
-        return len(entry.parked) + len(entry.conflicts) + waiting + len(merged)
+        return len(entry.parked) + len(entry.conflicts) + len(entry.waits) + len(merged)
 
     def lines(self, entry: Entry) -> list[Line]:
         """Return the lines, the latest first."""
@@ -131,7 +127,7 @@ def entries_of(centre: SyncCentre, tab: str = ALL) -> list[Entry]:
     if tab in (ALL, WAITING):
         for waiting in centre.waiting:
             made = entry(waiting.kind, waiting.id, waiting.record)
-            made.waits.extend(waiting.acts)
+            made.waits = waiting.changes
             made.settled = waiting.settled
     return list(found.values())
 
@@ -143,13 +139,12 @@ def lines_of(entry: Entry, centre: SyncCentre, formats: Formats) -> list[Line]:
         moment = conflict.entry.get("mine_at")
         words = tr("sync_centre", "{field}, changed on both sides", field=field_words(entry.kind, conflict))
         lines.append(Line("git-compare-arrows", "warning", words, _when(moment, formats), conflict.entry.id))
-    for act in reversed(entry.waits):
-        for change in act.changes:
-            if change.id in entry.settled:
-                lines.append(Line("check", "success", tr("sync_centre", "Decided"), _when(act.made_at, formats)))
-            elif entry.tells_of(change):
-                icon, tone = _OPERATIONS[change.operation]
-                lines.append(Line(icon, tone, change_words(change), _when(act.made_at, formats)))
+    for act, change in reversed(entry.waits):
+        if change.id in entry.settled:
+            lines.append(Line("check", "success", tr("sync_centre", "Decided"), _when(act.made_at, formats)))
+        else:
+            icon, tone = _OPERATIONS[change.operation]
+            lines.append(Line(icon, tone, change_words(change), _when(act.made_at, formats)))
     for settled in centre.merged.get(entry.key, ()):
         words = tr("sync_centre", "{field}, merged for you", field=name_of(entry.kind, settled.field))
         lines.append(Line("merge", "success", words, _when(settled.theirs_at, formats)))

@@ -59,13 +59,12 @@ class WaitingCard(Card):
         for column, wording in enumerate(heads):
             self._grid.addWidget(Label(wording, "caption", "text.secondary"), 0, column)
         row = 1
-        for act in reversed(entry.waits):
-            for change in act.changes:
-                if change.id in entry.settled:
-                    self._put(row, (tr("sync_centre", "Decided"), "", "", words.formats.moment(act.made_at)))
-                    row += 1
-                elif entry.tells_of(change):
-                    row = self._add(change, words, words.formats.moment(act.made_at), row)
+        for act, change in reversed(entry.waits):
+            if change.id in entry.settled:
+                self._put(row, (tr("sync_centre", "Decided"), "", "", words.formats.moment(act.made_at)))
+                row += 1
+            else:
+                row = self._add(change, words, words.formats.moment(act.made_at), row)
         self._grid.setRowStretch(row, 1)
 
     def _add(self, change: RecordChange, words: Wordings, when: str, row: int) -> int:

@@ -195,7 +195,7 @@ def test_a_refused_act_is_put_right_in_place_and_sent_again(desk: Desk, page: Sy
     assert desk.store.read(parked) == []
     found = desk.store.read(record, "account", ident("beichen"))
     assert found is not None
-    assert (found.get("phone"), found.state) == ("0577-1111 2222", SyncState.WAITING)
+    assert (found.get("phone"), found.state) == ("0577 1111 2222", SyncState.WAITING)
 
 
 def test_what_was_refused_can_be_copied_and_given_up_after_a_question(
