@@ -143,6 +143,8 @@ def judged_owner(kind: RecordKind, values: Mapping[str, Value]) -> Value:
 
 def hidden_fields(rights: Rights, kind: str) -> frozenset[str]:
     """Return the names of the kind's fields that the user may not see."""
+    if not rights.field_rights:
+        return frozenset()
     return frozenset(name for of, name in _hidden(rights) if of == kind)
 
 
