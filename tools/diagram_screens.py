@@ -128,7 +128,9 @@ def _compared(way: str) -> QWidget:
     assert pane is not None
     if way:
         pane.show_way(way)
-    pane.list.tree.setCurrentItem(pane.list.tree.topLevelItem(1))
+    second = pane.list.tree.topLevelItem(1)
+    assert second is not None
+    pane.list.tree.setCurrentItem(second)
     settle(300)
     return page
 

@@ -138,6 +138,7 @@ def build_settings() -> QWidget:
 def build_workbench() -> QWidget:
     """Return the workbench of the sample's day, with a notice that is not read."""
     from crm_desktop.models.edits import Create, Update
+    from crm_desktop.models.fields import Value
     from crm_desktop.views.navigation import Place
     from crm_desktop.views.workbench.page import WorkbenchPage
     from tests.support.sample import HOUR, NOW, ident
@@ -151,7 +152,12 @@ def build_workbench() -> QWidget:
         Create("notice", {"subject": each, "published_at": NOW - (5 + 20 * at) * HOUR, **told})
         for at, each in enumerate(subjects)
     ]
-    times = {"starts_at": NOW + HOUR, "ends_at": NOW + 3 * HOUR, "place": place, "participant_ids": [ident("zhou")]}
+    times: dict[str, Value] = {
+        "starts_at": NOW + HOUR,
+        "ends_at": NOW + 3 * HOUR,
+        "place": place,
+        "participant_ids": [ident("zhou")],
+    }
     edits.append(Update("visit", ident("visit.interview"), times))
     demo = {"starts_at": NOW + 4 * HOUR, "ends_at": NOW + 5 * HOUR}
     edits.append(Update("visit", ident("visit.demo"), demo))

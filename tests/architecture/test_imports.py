@@ -8,7 +8,20 @@ from tests.architecture.sources import files, imports, module_name, shown
 
 # Rooms of views that are not screens: what screens are built from, and the frame that holds them.
 SHARED_VIEWS = frozenset(
-    {"shell", "tables", "forms", "records", "files", "calendar", "charts", "widgets", "theme", "background", "refresh", "language"}
+    [
+        "shell",
+        "tables",
+        "forms",
+        "records",
+        "files",
+        "calendar",
+        "charts",
+        "widgets",
+        "theme",
+        "background",
+        "refresh",
+        "language",
+    ]
 )
 FRAME = "shell"
 

@@ -8,6 +8,7 @@ from crm_desktop.models.calendars.recurrence import stamp
 from crm_desktop.models.calendars.reminding import put_off
 from crm_desktop.models.clock import ManualClock
 from crm_desktop.models.edits import Create, Update
+from crm_desktop.models.fields import Value
 from crm_desktop.store.opening import open_store
 
 KEY = bytes(range(32))
@@ -22,8 +23,14 @@ def test_each_is_told_once_at_its_time_and_again_when_it_was_put_off(tmp_path: P
     clock = ManualClock(NOON)
     store = open_store(tmp_path / "replica.db", KEY, clock)
     store.sign(ME, "this device")
-    visit = {"subject": "Visit", "starts_at": NOON + 2 * HOUR, "remind_minutes": 30, "state": "planned", "owner_id": ME}
-    task = {"subject": "Task", "due_at": NOON + DAY, "remind_at": NOON + 3 * HOUR, "owner_id": ME}
+    visit: dict[str, Value] = {
+        "subject": "Visit",
+        "starts_at": NOON + 2 * HOUR,
+        "remind_minutes": 30,
+        "state": "planned",
+        "owner_id": ME,
+    }
+    task: dict[str, Value] = {"subject": "Task", "due_at": NOON + DAY, "remind_at": NOON + 3 * HOUR, "owner_id": ME}
     store.door.commit("visit.create", [Create("visit", visit, VISIT), Create("task", task, TASK)])
     assert store.reminders.claim("UTC") == []
     # The machine sleeps, and wakes long after both were due.
@@ -56,7 +63,7 @@ def test_every_one_of_a_series_is_told_and_what_lies_long_ago_is_not(tmp_path: P
     store = open_store(tmp_path / "replica.db", KEY, clock)
     store.sign(ME, "this device")
     first = NOON - 30 * DAY
-    daily = {
+    daily: dict[str, Value] = {
         "subject": "Daily", "due_at": first, "remind_at": first - 10 * MINUTE, "zone": "UTC",
         "recurrence": "FREQ=DAILY", "exceptions": [stamp(NOON + DAY)], "owner_id": ME,
     }  # fmt: skip

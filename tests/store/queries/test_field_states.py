@@ -5,6 +5,7 @@ from __future__ import annotations
 from crm_desktop.models.clock import ManualClock
 from crm_desktop.models.edits import Create, Update
 from crm_desktop.models.exchange import Outcome, Refusal
+from crm_desktop.models.fields import Value
 from crm_desktop.models.money import to_units
 from crm_desktop.models.record import SyncState
 from crm_desktop.store.opening import Store
@@ -21,7 +22,7 @@ def states(store: Store, kind: str, name: str) -> dict[str, SyncState]:
 
 def test_each_field_says_the_most_pressing_thing_and_the_others_nothing(store: Store, clock: ManualClock) -> None:
     fill(store, "en")
-    edit = {"amount": to_units(990_000), "next_step": "Ring", "probability": 40}
+    edit: dict[str, Value] = {"amount": to_units(990_000), "next_step": "Ring", "probability": 40}
     store.door.commit("opportunity.edit", [Update("opportunity", ident("mes2"), edit)])
     assert set(states(store, "opportunity", "mes2").values()) == {SyncState.WAITING}
     store.door.commit("opportunity.edit", [Update("opportunity", ident("mes2"), {"next_step": "Ring twice"})])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from crm_desktop.models.changes import Operation
 from crm_desktop.models.clock import ManualClock

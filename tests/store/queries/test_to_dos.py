@@ -7,6 +7,7 @@ from pathlib import Path
 
 from crm_desktop.models.clock import DAY_MS, ManualClock
 from crm_desktop.models.edits import Create, Update
+from crm_desktop.models.fields import Value
 from crm_desktop.models.record import Record
 from crm_desktop.models.rules.to_dos import Event, of_opportunity, of_task, of_visit
 from crm_desktop.store.opening import open_store
@@ -21,7 +22,12 @@ SEEN = Standpoint(ME, date(2026, 3, 12), zone="UTC")
 def test_the_sample_raises_what_is_due_over_rotting_and_near(tmp_path: Path) -> None:
     store = open_store(tmp_path / "replica.db", bytes(32), ManualClock(NOW))
     fill(store)
-    mention = {"subject": "Call", "form": "call", "happened_at": NOW - HOUR, "body": "Ask @Lin Yue for the price"}
+    mention: dict[str, Value] = {
+        "subject": "Call",
+        "form": "call",
+        "happened_at": NOW - HOUR,
+        "body": "Ask @Lin Yue for the price",
+    }
     store.door.commit("activity.log", [Create("activity", mention, "9" * 32)])
     past = {"starts_at": NOW - 3 * HOUR, "ends_at": NOW - 2 * HOUR}
     store.door.commit("visit.edit", [Update("visit", ident("visit.demo"), past)])
@@ -42,10 +48,11 @@ def test_an_assignment_and_a_mention_by_others_end_by_being_seen(tmp_path: Path)
     with store._database.writing() as connection:
         connection.execute(
             "INSERT INTO transactions"
-            " (id, act, made_at, state, direction, undoes, undone_by, origin, user_id, device, schema) VALUES ('t', 'account.assign', ?, 'settled', 'do', '', '', 'server', ?, 'x', 5)",
+            " (id, act, made_at, state, direction, undoes, undone_by, origin, user_id, device, schema)"
+            " VALUES ('t', 'account.assign', ?, 'settled', 'do', '', '', 'server', ?, 'x', 5)",
             (NOW - HOUR, ident("zhang")),
         )
-        number = connection.execute("SELECT number FROM transactions WHERE id = 't'").fetchone()[0]
+        (number,) = connection.execute("SELECT number FROM transactions WHERE id = 't'").fetchall()[0]
         fields = f'{{"owner_id": ["{ident("zhang")}", "{ME}"]}}'
         connection.execute(
             "INSERT INTO changes (transaction_number, ordinal, kind, record_id, operation, fields, by_server)"

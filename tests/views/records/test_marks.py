@@ -1,4 +1,4 @@
-"""Every field that waits, is contested or was not accepted carries its mark, says so in words and leads to the decision."""
+"""Every field that waits, is contested or was not accepted carries its mark, says so and leads to the decision."""
 
 from __future__ import annotations
 
@@ -41,24 +41,29 @@ def facts(panel: DetailPanel, kind: str, name: str, qtbot: QtBot) -> dict[str, F
 
 
 @pytest.mark.parametrize(
-    ("kind", "name", "field", "state", "english", "chinese"),
+    ("marked", "state", "said"),
     [
-        ("account", "hengchuan", "next_step", SyncState.WAITING, "Waiting to sync", "待同步"),
-        ("opportunity", "mes2", "amount", SyncState.CONFLICT, "To decide", "待决定"),
-        ("account", "beichen", "owner_id", SyncState.PARKED, "Not accepted", "未被接受"),
+        (("account", "hengchuan", "next_step"), SyncState.WAITING, ("Waiting to sync", "待同步")),
+        (("opportunity", "mes2", "amount"), SyncState.CONFLICT, ("To decide", "待决定")),
+        (("account", "beichen", "owner_id"), SyncState.PARKED, ("Not accepted", "未被接受")),
     ],
 )
 def test_a_field_carries_its_mark_with_a_word_and_leads_to_its_decision(
-    panel: DetailPanel, ready_desk: Desk, qtbot: QtBot, kind: str, name: str, field: str, state: SyncState,
-    english: str, chinese: str,
-) -> None:  # fmt: skip
+    panel: DetailPanel,
+    ready_desk: Desk,
+    qtbot: QtBot,
+    marked: tuple[str, str, str],
+    state: SyncState,
+    said: tuple[str, str],
+) -> None:
+    (kind, name, field), (english, chinese) = marked, said
     shown = facts(panel, kind, name, qtbot)
     fact = shown[field]
     assert fact.state is state
     assert fact.value.accessibleDescription() == english
-    marked = {each.field.name for each in shown.values() if each.state is not SyncState.SYNCED}
+    carrying = {each.field.name for each in shown.values() if each.state is not SyncState.SYNCED}
     assert shown["city" if kind == "account" else "close_on"].value.mark_rect().isEmpty()
-    assert field in marked
+    assert field in carrying
     qtbot.waitUntil(fact.value.isVisible)
     spot = fact.value.mark_rect().center().toPoint()
     QApplication.sendEvent(fact.value, QHelpEvent(QHelpEvent.Type.ToolTip, spot, fact.value.mapToGlobal(spot)))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 import pytest
@@ -19,6 +21,7 @@ from crm_desktop.views.navigation import Place
 from crm_desktop.views.opportunities.board import Board
 from crm_desktop.views.opportunities.page import BOARD, OpportunitiesPage
 from crm_desktop.views.palette.palette import Palette
+from crm_desktop.views.palette.rows import RecordRow
 from crm_desktop.views.records.log_activity import LogActivity
 from crm_desktop.views.widgets.button import Button
 from crm_desktop.views.widgets.icon_button import IconButton
@@ -56,7 +59,8 @@ class Hand:
     @property
     def _keys(self) -> QWidget:
         """Who gets the keys; without a window manager a window may lose the activation it would keep on a desktop."""
-        return QApplication.focusWidget() or self.window.focusWidget() or self.window
+        there = (QApplication.focusWidget(), self.window.focusWidget(), self.window)
+        return next(each for each in there if each is not None)
 
     def click(self, widget: QWidget, place: QPoint | None = None) -> None:
         self.count += 1
@@ -97,6 +101,14 @@ def dialog_of(kind: type[D], qtbot: QtBot) -> D:
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, kind)
     return dialog
+
+
+def _is_one(found: Callable[[], Sequence[object]]) -> bool:
+    return len(found()) == 1
+
+
+def _offers(palette: Palette, typed: str) -> bool:
+    return isinstance(palette.current, RecordRow) and palette.current.title.lower().startswith(typed)
 
 
 def logged(shell: Shell, subject: str) -> list[Record]:
@@ -151,8 +163,8 @@ def test_a_new_contact_on_an_account_takes_two_keystrokes_or_two_clicks(
             hand.key(Qt.Key.Key_Return, CTRL)
         else:
             hand.click(child(dialog, Button, "Save"))
-        asked = ("contact", "name = ? AND account_id = ?", name, HOME)
-        qtbot.waitUntil(lambda asked=asked: len(shell.desk.store.read(where, *asked)) == 1)
+        made = partial(shell.desk.store.read, where, "contact", "name = ? AND account_id = ?", name, HOME)
+        qtbot.waitUntil(partial(_is_one, made))
         qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
         assert hand.count == 2
 
@@ -193,17 +205,17 @@ def test_any_record_is_found_by_three_letters_and_enter(
     hand.key(Qt.Key.Key_K, CTRL)
     palette = child(shell.window, Palette)
     hand.text(typed)
-    qtbot.waitUntil(lambda: palette.current is not None and palette.current.title.lower().startswith(typed))
+    qtbot.waitUntil(partial(_offers, palette, typed))
     hand.key(Qt.Key.Key_Return)
     host = shell.window.workplace.host
-    qtbot.waitUntil(lambda: host.place is not None and bool(host.place.record_id))
+    qtbot.waitUntil(lambda: bool(host.place.record_id))
     assert place is None or host.place == place
     assert hand.count == 2
     shell.desk.navigator.go(Place("settings"))
     hand = Hand(shell.window)
     hand.click(child(shell.window, SearchButton))
     hand.text(typed)
-    qtbot.waitUntil(lambda: palette.current is not None and palette.current.title.lower().startswith(typed))
+    qtbot.waitUntil(partial(_offers, palette, typed))
     hand.click(palette.view.viewport(), palette.view.visualRect(palette.view.currentIndex()).center())
-    qtbot.waitUntil(lambda: host.place is not None and bool(host.place.record_id))
+    qtbot.waitUntil(lambda: bool(host.place.record_id))
     assert hand.count == 2

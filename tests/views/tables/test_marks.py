@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QHelpEvent
@@ -19,7 +17,7 @@ from tests.views.tables.conftest import Lists
 
 
 @pytest.fixture
-def marked(lists: Lists) -> Iterator[Lists]:
+def marked(lists: Lists) -> Lists:
     """The list with acts that wait and one that was refused."""
     assert isinstance(lists.desk.clock, ManualClock)
     fill_sync(lists.desk.store, lists.desk.clock)
@@ -27,7 +25,7 @@ def marked(lists: Lists) -> Iterator[Lists]:
     lists.page.change(columns=columns)
     lists.desk.refresh.announce({"account", "opportunity", "conflict"}, {ident("hengchuan"), ident("beichen")})
     lists.rest()
-    yield lists
+    return lists
 
 
 def spot_of(lists: Lists, name: str, column: str) -> tuple[int, int, QRectF]:

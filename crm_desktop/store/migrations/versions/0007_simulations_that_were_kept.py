@@ -1,6 +1,5 @@
 """Simulations that were kept."""
 
-
 import sqlalchemy as sa
 from alembic import op
 
