@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -73,6 +73,9 @@ class SyncCentrePage(Component, Page):
         self.history = HistoryCard()
         self.does = CentreActs(desk, self.left_work, self)
         self.details = QStackedWidget()
+        # After a reading the list is shown first, the record beside it a turn later: neither then holds the other up.
+        self._beside = QTimer(self, singleShot=True, interval=0)
+        self._beside.timeout.connect(lambda: self._show(self.list.entry))
         self._left = Card(padding=0)
         self._nothing = EmptyState(
             "cloud-check",
@@ -143,7 +146,12 @@ class SyncCentrePage(Component, Page):
 
     def _take(self, centre: SyncCentre) -> None:
         self._centre = centre
-        self._fill()
+        self.list.entry_changed.disconnect(self._show)
+        try:
+            self._fill()
+        finally:
+            self.list.entry_changed.connect(self._show)
+        self._beside.start()
 
     def _fill(self) -> None:
         centre, formats = self._centre, current_formats(self.desk.clock.now())

@@ -57,16 +57,18 @@ def fill_conflicts(store: Store) -> list[str]:
 
 
 class Longest:
-    """The longest gap between two turns of the UI thread's event loop, in milliseconds."""
+    """The longest gap between two turns of the UI thread's event loop in milliseconds, and what it worked in one."""
 
     def __init__(self) -> None:
-        self.gap = 0
+        self.gap, self.work = 0, 0.0
+        self._worked = 0.0
         self._since = QElapsedTimer()
         self._timer = QTimer(interval=2)
         self._timer.timeout.connect(self._turn)
 
     def __enter__(self) -> Longest:
         self._since.start()
+        self._worked = time.thread_time()
         self._timer.start()
         return self
 
@@ -76,6 +78,8 @@ class Longest:
 
     def _turn(self) -> None:
         self.gap = max(self.gap, self._since.restart())
+        worked, self._worked = self._worked, time.thread_time()
+        self.work = max(self.work, (self._worked - worked) * 1000)
 
 
 @pytest.fixture
@@ -105,7 +109,6 @@ def steps(desk: Desk, ids: list[str]) -> set[str]:
 def test_all_are_settled_for_one_side_with_the_result_first_and_one_undo(
     desk: Desk, page: SyncCentrePage, accounts: list[str], qtbot: QtBot
 ) -> None:
-    began = time.process_time()
     with Longest() as longest:
         qtbot.mouseClick(page.choose_all, _LEFT, pos=page.choose_all.rect().center())
         qtbot.waitUntil(lambda: page.details.currentWidget() is page.many)
@@ -113,14 +116,16 @@ def test_all_are_settled_for_one_side_with_the_result_first_and_one_undo(
         desk.actions.run("conflict_keep_theirs")
         model = page.many.model
         assert [model.data(model.index(0, at)) for at in (1, 2, 3, 4)][-1] in ("theirs 0", "theirs 249", "Wuxi")
-        assert steps(desk, accounts) == {"mine"}
+    assert steps(desk, accounts) == {"mine"}
+    with longest:
         with qtbot.waitSignal(desk.notices.done):
             desk.actions.run("conflict_apply")
         qtbot.waitUntil(lambda: page.list.entries.rowCount() == RECORDS and not page.list.ticking, timeout=20_000)
     assert desk.store.read(conflicts) == []
     assert steps(desk, accounts) == {"theirs"}
-    # Generous, since neighbours use the machine too: it catches work for each conflict on the UI thread, not jitter.
-    assert longest.gap < 600, f"the UI stood still for {longest.gap} ms ({time.process_time() - began:.1f} s of work)"
+    # Its own work is what the UI thread answers for; a busy machine stretches that by half and keeps it waiting besides.
+    assert longest.work < 75, f"the UI worked {longest.work:.0f} ms in one turn, a gap of {longest.gap} ms"
+    assert longest.gap < 500, f"the UI stood still for {longest.gap} ms, working {longest.work:.0f} ms at most"
     desk.store.door.undo()
     assert len(desk.store.read(conflicts)) == 2 * RECORDS
     assert steps(desk, accounts) == {"mine"}
