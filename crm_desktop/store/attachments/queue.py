@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from crm_desktop.models.clock import DAY_MS, Clock
-from crm_desktop.models.contents import Content, proof_of_possession
+from crm_desktop.models.contents import Content, is_content_id, proof_of_possession
 from crm_desktop.models.errors import Broken, UserError
 from crm_desktop.models.file_queue import FileLevels, Keeping, Transfer
 from crm_desktop.store.attachments import index
@@ -134,10 +134,10 @@ class FileQueue:
             gone += _make_room(connection, self._keeping().budget)
             for sha256 in dict.fromkeys(gone):
                 index.forget(connection, sha256)
-            wanted = {row[0] for row in connection.execute("SELECT DISTINCT sha256 FROM attachments").fetchall()}
+            named = connection.execute("SELECT DISTINCT sha256 FROM attachments WHERE sha256 IS NOT NULL").fetchall()
         for sha256 in gone:
             self._folder.remove(sha256)
-        self._folder.remove_parts_except(wanted)
+        self._folder.remove_parts_except({row[0] for row in named if is_content_id(row[0])})
 
     def settle_index(self) -> None:
         """Let the index say what lies in the folder: after a crash, or when a damaged replica was begun anew."""

@@ -6,6 +6,7 @@ import pytest
 
 from crm_desktop.models.clock import DAY_MS, ManualClock
 from crm_desktop.models.contents import CHUNK_BYTES
+from crm_desktop.models.edits import Create
 from crm_desktop.models.errors import Broken, Refused
 from crm_desktop.models.file_queue import FileLevels, Keeping
 from crm_desktop.store.opening import Store, open_store
@@ -260,3 +261,12 @@ def test_a_replica_begun_anew_keeps_what_was_not_sent(store: Store, clock: Manua
         assert again.read(record, "attachment", identifier) is not None
     finally:
         again.close()
+
+
+def test_a_record_that_names_no_content_does_not_keep_others_from_being_tidied(store: Store) -> None:
+    pulled(store)
+    attached(store)
+    for odd in (None, "no content's id"):
+        store.door.commit("attachment.create", [Create("attachment", {"file_name": "old.txt", "sha256": odd})])
+    store.attachments.queue.tidy()
+    assert store.attachments.read(sha256(PICTURE)) == PICTURE
