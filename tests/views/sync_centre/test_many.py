@@ -123,7 +123,7 @@ def test_all_are_settled_for_one_side_with_the_result_first_and_one_undo(
         qtbot.waitUntil(lambda: page.list.entries.rowCount() == RECORDS and not page.list.ticking, timeout=20_000)
     assert desk.store.read(conflicts) == []
     assert steps(desk, accounts) == {"theirs"}
-    # Its own work is what the UI thread answers for; a busy machine stretches that by half and keeps it waiting besides.
+    # The UI thread answers for its own work; a busy machine stretches that by half and keeps it waiting besides.
     assert longest.work < 75, f"the UI worked {longest.work:.0f} ms in one turn, a gap of {longest.gap} ms"
     assert longest.gap < 500, f"the UI stood still for {longest.gap} ms, working {longest.work:.0f} ms at most"
     desk.store.door.undo()
