@@ -7,7 +7,7 @@ its connections, and all that a server's process remembers is made anew. So ther
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -19,7 +19,11 @@ from sqlalchemy.exc import OperationalError
 
 from crm_desktop.models.clock import ManualClock
 from crm_desktop.models.exchange import Poke
+from crm_server.services.content_upkeep import reset_missing
+from crm_server.services.contents import Contents
+from crm_server.services.load_rights import RightsMemory
 from crm_server.services.upkeep import announce_restore, back_up, forget_old
+from crm_server.store.content_files import ContentFiles
 from crm_server.store.engine import Database, open_database
 from crm_server.store.migrate import migrate
 from crm_server.store.organisations import OrganisationState, read_state
@@ -55,10 +59,11 @@ def _failed() -> OperationalError:
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A copy of the database, and the last number it holds."""
+    """A copy of the database, the last number it holds, and which contents there were."""
 
     path: Path
     sequence: int
+    contents: frozenset[str]
 
 
 class Centre:
@@ -72,6 +77,11 @@ class Centre:
         self.failures = self._database.failures
         self.failures.clear()
         self.office = open_office(self._database, clock)
+        self.files = ContentFiles(self.path.parent / "files")
+        shutil.rmtree(self.files.root, ignore_errors=True)
+        self.make_contents: Callable[[], Contents] = self._new_contents
+        """For defects."""
+        self.contents = self.make_contents()
         self.backups: list[Backup] = []
         self._used: set[Path] = set()
         self._made = 0
@@ -89,7 +99,7 @@ class Centre:
     def restart(self) -> None:
         """End the process and start another: nothing it remembered is left."""
         self.close()
-        self.office = replace(self.office)
+        self._start()
 
     def back_up(self) -> None:
         """Make a backup, as the command does; the newest three are kept."""
@@ -97,19 +107,24 @@ class Centre:
         path = self.folder / f"backup-{self._made}.db"
         sequence = self.state().sequence
         back_up(self.office.database, path)
-        self.backups.append(Backup(path, sequence))
+        contents = frozenset(sha256 for _, sha256, _ in self.files.whole_files())
+        self.backups.append(Backup(path, sequence, contents))
         for old in self.backups[:-3]:
             old.path.unlink()
         self.backups = self.backups[-3:]
 
     def restore(self, backup: Backup) -> None:
-        """Put a backup in the database's place; one that was in use before gets another epoch, as the manual says."""
+        """Put a backup in the place of database and contents; one that was in use before gets another epoch."""
         self.close()
         self._replace(backup.path)
-        self.office = replace(self.office)
+        for org_id, sha256, _ in self.files.whole_files():
+            if sha256 not in backup.contents:
+                self.files.remove(org_id, sha256)
+        self._start()
         if backup.path in self._used:
             announce_restore(self.office.database)
         self._used.add(backup.path)
+        reset_missing(self.office.database, self.files, self.clock.now())
         self.backups = [each for each in self.backups if each.sequence <= backup.sequence]
 
     def forget(self, horizon: int) -> None:
@@ -119,6 +134,13 @@ class Centre:
     def close(self) -> None:
         """End the process."""
         self._database.close()
+
+    def _start(self) -> None:
+        self.office = replace(self.office)
+        self.contents = self.make_contents()
+
+    def _new_contents(self) -> Contents:
+        return Contents(self.office.database, self.clock, RightsMemory(), self.files)
 
     def _replace(self, path: Path) -> None:
         for part in self.path.parent.glob("server.db*"):

@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from crm_desktop.models.crash_points import IN_A_SYNC
+from crm_desktop.store.attachments.folder import files_folder
 
 _METHODS = ("begin_snapshot", "apply_snapshot_page", "finish_snapshot", "apply_pull_page", "record")
 _TORN = {"apply_snapshot_page": "batch", "apply_pull_page": "batches", "record": ""}
@@ -75,3 +76,5 @@ def freeze(path: Path, target: Path) -> None:
         part = path.with_name(path.name + ending)
         if part.exists():
             shutil.copyfile(part, target.with_name(target.name + ending))
+    if files_folder(path).is_dir():
+        shutil.copytree(files_folder(path), files_folder(target))

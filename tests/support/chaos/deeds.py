@@ -13,6 +13,7 @@ from crm_desktop.models.record import Record
 from crm_desktop.models.rules.settling import Choice, Side, settle
 from crm_desktop.models.rules.stages import enter_stage
 from crm_desktop.store.acts import Committed
+from crm_desktop.store.attachments.attaching import NewFile, Target
 from crm_desktop.store.queries.acting import assigning
 from crm_desktop.store.queries.sync_state import conflicts, parked
 from tests.support.chaos.hand import Hand
@@ -59,6 +60,15 @@ def add_to_account(hand: Hand) -> Committed:
         "opportunity": {"name": hand.word(), "stage_id": stage.id if stage else None, "loss_reason": "price"},
     }
     return hand.do(f"{kind}.create", Create(kind, values[kind] | link))
+
+
+def attach_file(hand: Hand) -> Committed:
+    """Attach a small file, now and then one that others attach too, to something, or to nothing."""
+    record = hand.pick(hand.chance.choice(("account", "contact", "opportunity", "task", "note")))
+    number = hand.chance.randrange(5) if hand.chance.random() < 0.3 else hand.chance.getrandbits(60)
+    data = f"brochure {number}\n".encode() * hand.chance.choice((1, 4, 12) if number > 5 else (3,))
+    file = NewFile(hand.store.attachments.put(data, "text/plain"), f"{hand.word()}.txt")
+    return hand.store.attachments.attach([file], Target(record.kind, record.id) if record else Target())
 
 
 def edit_plain(hand: Hand) -> Committed:
@@ -289,6 +299,7 @@ DEEDS: tuple[tuple[Deed, int], ...] = (
     (make_account, 4),
     (convert, 3),
     (add_to_account, 8),
+    (attach_file, 1),
     (edit_plain, 16),
     (edit_together, 7),
     (edit_note, 12),
@@ -313,5 +324,7 @@ SLOW_DEEDS = tuple(each for each in DEEDS if each[0] is not work_quickly)
 """Without those that make many transactions in a row: more of everything else befalls each one."""
 BUSY_DEEDS = (*SLOW_DEEDS, (work_quickly, 12))
 """Nearly all transactions are made in a row."""
+FILE_DEEDS = (*SLOW_DEEDS, (attach_file, 20), (delete, 3), (restore, 3))
+"""Many files."""
 TOGETHER_DEEDS = ((make_account, 1), (edit_together, 20))
 """Mostly edits of fields that go together."""

@@ -14,14 +14,18 @@ from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.changes import Operation, RecordChange
 from crm_desktop.models.edits import Update
 from crm_desktop.models.exchange import Outcome, PullPage, PullRequest, Push, PushAnswer, Rows
+from crm_desktop.models.file_exchange import UploadState
 from crm_desktop.models.ids import new_id
 from crm_desktop.store.opening import Store
 from crm_desktop.sync.status import PillState
+from crm_server.services.contents import Contents, Download
 from crm_server.services.load_rights import load_rights
+from crm_server.store.sessions import Caller
 from crm_server.store.tables import LOG_CHANGES, OUTCOMES, RECORDS, STATE
 from crm_server.store.visible_rows import Reader
-from tests.support.chaos.deeds import SLOW_DEEDS, TOGETHER_DEEDS, Deed
+from tests.support.chaos.deeds import FILE_DEEDS, SLOW_DEEDS, TOGETHER_DEEDS, Deed
 from tests.support.chaos.device import Device
+from tests.support.chaos.files import FileLine
 from tests.support.chaos.line import Line
 from tests.support.chaos.world import World
 
@@ -248,6 +252,41 @@ def _say_all_is_well(world: World) -> None:
         device.told = lambda status: dataclasses.replace(status, state=PillState.UP_TO_DATE, waiting=0, to_decide=0)
 
 
+class _DropsPieces(_Around):
+    """Drops every piece of a content and says that all of it is there."""
+
+    def send(self, attachment_id: str, offset: int, piece: bytes) -> UploadState:
+        return UploadState(received=offset + len(piece), complete=True)
+
+
+def _drop_pieces(world: World) -> None:
+    for device in world.devices.values():
+        device.files = cast(FileLine, _DropsPieces(cast(Line, device.files)))
+
+
+def _give_to_anybody(world: World) -> None:
+    """Let the server give a content to whoever names its attachment, as it would to the administrator."""
+    centre, make = world.centre, world.centre.make_contents
+
+    def make_generous() -> Contents:
+        made = make()
+        give = made.give
+        return cast(Contents, _Giving(made, lambda _, attachment: give(centre.office.caller("ada"), attachment)))
+
+    centre.make_contents = make_generous
+    centre.restart()
+
+
+class _Giving:
+    """The content service with another way of giving."""
+
+    def __init__(self, contents: Contents, give: Callable[[Caller, str], Download]) -> None:
+        self._contents, self.give = contents, give
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._contents, name)
+
+
 def _execute(store: Store, sql: str) -> None:
     with store._database.writing() as connection:
         connection.execute(sql)
@@ -297,4 +336,6 @@ DEFECTS = (
     _defect("loses bases", _lose_bases, "differs", "leaked"),
     _defect("empties the outbox too early", _empty_outboxes_too_early, "lost"),
     _defect("says that all is well", _say_all_is_well, "untruthful"),
+    Defect("drops pieces", _drop_pieces, frozenset({"stuck", "lost"}), FILE_DEEDS),
+    Defect("gives contents to anybody", _give_to_anybody, frozenset({"leaked"}), FILE_DEEDS),
 )

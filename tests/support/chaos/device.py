@@ -14,20 +14,24 @@ from tempfile import TemporaryDirectory
 
 from crm_desktop.models.changes import Transaction
 from crm_desktop.models.clock import ManualClock
-from crm_desktop.models.errors import Refused
+from crm_desktop.models.errors import Refused, UserError
+from crm_desktop.models.file_queue import Keeping
 from crm_desktop.store.acts import Committed
+from crm_desktop.store.attachments.folder import files_folder
 from crm_desktop.store.journal import transactions
 from crm_desktop.store.opening import Store, open_store
 from crm_desktop.store.reader import Reader
 from crm_desktop.sync.course import Listener
 from crm_desktop.sync.engine import Engine
 from crm_desktop.sync.events import Asked, Event, Failed, Finished, Poked, Progressed, Run, StartPoke, Woke
-from crm_desktop.sync.failures import Failure
+from crm_desktop.sync.failures import Failure, judge
+from crm_desktop.sync.files.transfers import Transfers
 from crm_desktop.sync.planner import SyncState, plan
 from crm_desktop.sync.report import SyncReport
 from crm_desktop.sync.status import Counts, SyncStatus, status_of
 from tests.support.chaos.chance import DeviceClock
 from tests.support.chaos.crashes import Crash, Fragile, freeze
+from tests.support.chaos.files import FileLine, FragileQueue
 from tests.support.chaos.line import Line
 
 KEY = bytes(range(32))
@@ -47,16 +51,21 @@ class Sitting:
 class Device:
     """One person's device."""
 
-    def __init__(self, name: str, user_id: str, folder: Path, truth: ManualClock, counts: Counter[str]) -> None:
+    def __init__(
+        self, name: str, user_id: str, folder: Path, truth: ManualClock, counts: Counter[str], keeping: Keeping
+    ) -> None:
         self.name, self.user_id, self._folder, self._counts = name, user_id, folder, counts
         self.clock = DeviceClock(truth)
+        self.keeping = keeping
         self._starts = 0
         self.path = folder / f"{name}-0.db"
         for part in _blank().parent.iterdir():
             shutil.copyfile(part, folder / part.name.replace("blank.db", self.path.name))
         self.store: Store = open_store(self.path, KEY, self.clock)
         self.store.sign(user_id, name)
+        self.store.attachments.keeping = self.keeping
         self.line: Line
+        self.files: FileLine
         self.dies_at = ""
         self.after_act: Callable[[Store], None] = lambda _: None
         self.told: Callable[[SyncStatus], SyncStatus] = lambda status: status
@@ -95,6 +104,21 @@ class Device:
             assert self._frozen is not None
             self.restart(self._frozen)
             return Sitting(died=True)
+
+    def move_files(self, piece_bytes: int, *, tidy: bool) -> tuple[int, Failure | None]:
+        """Send and fetch contents until nothing is left, something fails or the device dies; return how many went."""
+        queue = FragileQueue(self.store.attachments.queue, piece_bytes, self._reach)
+        stop = threading.Event()
+        try:
+            if tidy:
+                queue.tidy()
+            Transfers(queue, self.files, stop, lambda _: None, lambda _: None, clock=lambda: 0).run()
+        except Crash:
+            assert self._frozen is not None
+            self.restart(self._frozen)
+        except UserError as problem:
+            return queue.moved, judge(problem)
+        return queue.moved, None
 
     def _sit(self, first: Event, chance: random.Random) -> Sitting:
         engine = self._engine()
@@ -160,10 +184,13 @@ class Device:
     def restart(self, path: Path) -> None:
         """Start anew on the files that were left."""
         self.store.close()
+        shutil.rmtree(files_folder(self.path), ignore_errors=True)
         for part in self._folder.glob(f"{self.path.name}*"):
             part.unlink()
         self.path, self._frozen, self._state = path, None, SyncState()
         self.store = open_store(path, KEY, self.clock)
+        self.store.attachments.keeping = self.keeping
+        self.store.attachments.sweep()
 
     def close(self) -> None:
         """End the process in good order."""

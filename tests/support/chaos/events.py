@@ -8,6 +8,7 @@ from typing import Protocol
 from crm_desktop.models.clock import DAY_MS, ManualClock
 from tests.support.chaos.centre import Centre
 from tests.support.chaos.device import Device
+from tests.support.chaos.file_oracle import FileOracle
 from tests.support.chaos.oracle import Oracle
 
 _HOUR = 3_600_000
@@ -23,6 +24,7 @@ class Befallen(Protocol):
     clock: ManualClock
     centre: Centre
     oracle: Oracle
+    contents: FileOracle
 
     def stay_offline(self, device: Device, steps: int) -> None:
         """Let a device be without a network for so many steps."""
@@ -47,11 +49,13 @@ def befall(world: Befallen, event: str, device: Device) -> None:
             oracle.read_log()
             centre.restore(backup)
             oracle.server_was_restored(backup.sequence)
+            world.contents.restored = True
         case "forget":
             oracle.read_log()
             centre.forget(chance.choice((6 * _HOUR, DAY_MS)))
         case "late":
             device.line.deliver_late()
+            device.files.deliver_late()
         case "days":
             world.clock.advance(chance.randint(1, 3) * DAY_MS)
         case _:

@@ -15,6 +15,8 @@ from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.changes import RecordChange, Transaction
 from crm_desktop.models.exchange import Outcome
 from crm_desktop.models.fields import Value
+from crm_server.services.content_upkeep import LOST
+from crm_server.services.contents import STORED
 from crm_server.store.tables import LOG_CHANGES, LOG_TRANSACTIONS
 
 WORD = re.compile(r"w\d{6}w")
@@ -103,18 +105,24 @@ class LogReading:
     reached: int = 0
     transactions: dict[str, int] = field(default_factory=dict)
     words: dict[str, int] = field(default_factory=dict)
+    by_server: set[str] = field(default_factory=set)
+    """Transactions in which the server itself says that a content has come, or is lost."""
 
     def read_on(self, connection: Connection, org_id: str) -> None:
         """Read what is new."""
         heads, changes = LOG_TRANSACTIONS.c, LOG_CHANGES.c
-        new = select(heads.sequence, heads.transaction_id).where(heads.org_id == org_id, heads.sequence > self.reached)
+        new = select(heads.sequence, heads.transaction_id, heads.act).where(
+            heads.org_id == org_id, heads.sequence > self.reached
+        )
         last = self.reached
-        for sequence, transaction in connection.execute(new.order_by(heads.sequence)):
+        for sequence, transaction, act in connection.execute(new.order_by(heads.sequence)):
             if sequence != last + 1:
                 raise Violation("gap", f"after {last} the log goes on with {sequence}")
             if transaction in self.transactions:
                 raise Violation("twice", f"{transaction} is in the log twice")
             self.transactions[transaction], last = sequence, sequence
+            if act in (STORED, LOST):
+                self.by_server.add(transaction)
         texts = select(changes.sequence, changes.fields).where(
             changes.org_id == org_id, changes.sequence > self.reached
         )

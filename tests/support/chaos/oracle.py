@@ -101,6 +101,15 @@ class Oracle:
             if ids - held:
                 raise Violation("missed", f"{device.name} lacks {name} {sorted(ids - held)[:3]}")
 
+    def sees(self, user: str, kind: str) -> set[str]:
+        """Return the ids of the records of a kind that the user sees now."""
+        return self._sight(user).ids(kind)
+
+    def handed_out(self, user: str, attachment_id: str) -> None:
+        """Raise Violation where a user is given the content of an attachment that is out of sight."""
+        if attachment_id not in self.sees(user, "attachment"):
+            raise Violation("leaked", f"the content of {attachment_id} is given to {user}")
+
     def read_log(self) -> None:
         """Read the log on before it may forget."""
         with self._centre.office.database.read() as connection:
@@ -142,7 +151,7 @@ class Oracle:
         bad = [each.what for each in check(self._centre.office.database) if not each.good]
         if bad:
             raise Violation("gap", bad[0])
-        strangers = set(self.log.transactions) - set(self._ledger.promises) - self._operators
+        strangers = set(self.log.transactions) - set(self._ledger.promises) - self._operators - self.log.by_server
         if strangers:
             raise Violation("twice", f"nobody made {sorted(strangers)[:3]}")
 

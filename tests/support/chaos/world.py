@@ -12,7 +12,9 @@ from functools import partial
 from pathlib import Path
 
 from crm_desktop.models.clock import ManualClock
+from crm_desktop.models.contents import MEGABYTE
 from crm_desktop.models.exchange import Outcome, PullPage, Push, PushAnswer, SnapshotPage
+from crm_desktop.models.file_queue import Keeping
 from crm_server.services.accept_changes import PushJob
 from tests.support.chaos.centre import Centre
 from tests.support.chaos.chance import repeatable_ids, stream
@@ -20,6 +22,8 @@ from tests.support.chaos.crashes import POINTS
 from tests.support.chaos.deeds import DEEDS, Deed
 from tests.support.chaos.device import Device, Sitting
 from tests.support.chaos.events import EVENTS, befall
+from tests.support.chaos.file_oracle import FileOracle
+from tests.support.chaos.files import FILE_FAULTS, FILE_POINTS, FileLine
 from tests.support.chaos.governing import GOVERNING
 from tests.support.chaos.hand import Hand
 from tests.support.chaos.ledger import Ledger, Violation
@@ -41,6 +45,10 @@ _GOVERNED = 0.04
 """How often the administrator changes who may see what; most devices need a new snapshot then."""
 _LOOKED_AT = 0.2
 """How often a device that says it is up to date is looked at; a judgement looks at all."""
+_PIECES = (7, 64, MEGABYTE)
+"""How many bytes of a content go at once."""
+_KEEPING = {name: Keeping(largest=0) for name in ("ada", "mia", "cem")}
+"""These fetch only what somebody wants to see; the others whatever they may."""
 _MINUTE = 60_000
 _PASSING = {"sync.server_silent", "sync.cut_off", "sync.busy", "server.busy"}
 
@@ -65,11 +73,14 @@ class World:
     def __post_init__(self) -> None:
         self.chance = stream(self.seed, "world")
         self.oracle = Oracle(self.centre, self.ledger)
+        self.contents = FileOracle(self.centre, stream(self.seed, "contents"))
         self._offline: dict[str, int] = {}
         self._steps = 0
         for name, user in self.people.items():
-            device = Device(name, self.centre.office.people[user], self.folder, self.clock, self.counts)
+            keeping = _KEEPING.get(name, Keeping())
+            device = Device(name, self.centre.office.people[user], self.folder, self.clock, self.counts, keeping)
             device.line = Line(self.centre, user, name, self, self.counts, LENSES.get(name, Lens)())
+            device.files = FileLine(self.centre, user, self.oracle, self.counts)
             self.devices[name] = device
 
     # What the line tells
@@ -107,7 +118,8 @@ class World:
         devices = list(self.devices.values())
         for _ in range(_ROUNDS):
             sittings = [self._sync(device) for device in devices]
-            if not any(each.failure for each in sittings) and all(map(self._is_still, devices)):
+            moved = [self._move(device, tidy=True) for device in devices]
+            if not any(moved) and not any(each.failure for each in sittings) and all(map(self._is_still, devices)):
                 break
         else:
             told = [f"{each.name} {each.waiting()} {each.store.replica.position()}" for each in devices]
@@ -115,6 +127,9 @@ class World:
             raise Violation("stuck", f"nothing rests: {told} {troubles}, the server is at {self.centre.state()}")
         self.counts["judgements"] += 1
         self.oracle.judge(devices)
+        self.contents.judge(devices)
+        for user in sorted(set(self.people.values())):
+            self.contents.nobody_gets_foreign_ones(user, self.oracle.sees(user, "attachment"))
 
     def server_did_not_stumble(self) -> None:
         """Raise Violation where the server logged a defect, even if nothing came of it."""
@@ -168,6 +183,7 @@ class World:
         self._note(f"{device.name} {deed.__name__}")
         for transaction in device.act(lambda _: deed(hand)):
             self.ledger.promise(device.name, device.line.user, transaction)
+            self.contents.promise(device.name, transaction)
             self.counts[f"did {deed.__name__}"] += 1
 
     def _sync_over_a_bad_line(self, device: Device) -> None:
@@ -182,6 +198,7 @@ class World:
         dies_at = chance.choice(POINTS[1:]) if chance.random() < 0.2 else ""
         line.page_rows = chance.choice(_PAGE_ROWS)
         self.sync_over(device, script, dies_at, other)
+        self._move_over_a_bad_line(device)
 
     def sync_over(self, device: Device, script: list[str], dies_at: str, other: Device) -> None:
         """Let a device sync over a line with these faults, and die at this point; `other` is who comes between."""
@@ -193,6 +210,24 @@ class World:
         self._note(f"{device.name} syncs {[each for each in script if each]} {device.dies_at}")
         self._sit(device)
         device.dies_at, line.script, line.companions, line.meanwhile = "", [], list, lambda: None
+
+    def _move(self, device: Device, *, tidy: bool) -> bool:
+        """Let a device move contents; tell whether any went, or could not."""
+        moved, failure = device.move_files(self.chance.choice(_PIECES), tidy=tidy)
+        self.counts["contents moved"] += moved
+        if failure is not None and failure.code not in _PASSING:
+            raise Violation("stuck", f"moving contents of {device.name} broke on {failure.code}")
+        return bool(moved or failure)
+
+    def _move_over_a_bad_line(self, device: Device) -> None:
+        if not device.store.attachments.queue.levels().count:
+            return
+        line, chance = device.files, self.chance
+        line.script = [chance.choice(FILE_FAULTS) if chance.random() < self.faultiness else "" for _ in range(8)]
+        device.dies_at = chance.choice(FILE_POINTS) if chance.random() < 0.2 else ""
+        self._note(f"{device.name} moves contents {[each for each in line.script if each]} {device.dies_at}")
+        self._move(device, tidy=chance.random() < 0.5)
+        device.dies_at, line.script = "", []
 
     def _companions(self, other: Device) -> list[PushJob]:
         waiting = list(other.store.outbox.waiting(20))
