@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
 
-from tests.support.two_people.hour import Hour
+from crm_desktop.models.edits import Create
+from tests.support.live_server import furnish
+from tests.support.server_process import ServerProcess
+from tests.support.two_people.hour import Hour, Seat
 
 
 @pytest.mark.slow
@@ -18,3 +22,25 @@ def test_two_people_are_told_the_truth_while_their_lines_fail(tmp_path: Path) ->
         hour.live(steps=6)
     assert hour.lies == []
     assert hour.counts["agreed"] >= 2
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.usefixtures("secret_service")
+def test_a_form_opened_while_the_first_sync_runs_survives_its_end(tmp_path: Path) -> None:
+    furnished = furnish(tmp_path)
+    furnished.write(*[Create(kind, {"name": f"Number {n}"}) for kind in ("account", "contact") for n in range(40)])
+    notes = random.Random(1).randbytes
+    # These come after accounts and contacts, with which one may begin, and take the line some seconds.
+    furnished.write(
+        *[Create("activity", {"subject": "call", "happened_at": 1_000, "body": notes(200).hex()}) for _ in range(1_000)]
+    )
+    furnished.database.close()
+    with ServerProcess(f"sqlite:///{tmp_path / 'server.db'}") as server:
+        seat = Seat(tmp_path, "ada", server.port)
+        try:
+            seat.proxy.dribble(2_000, 0.05)
+            told = seat.do("type_through_first_sync", "ada", "Suzhou Bearings")
+        finally:
+            status = seat.leave()
+    assert told == {"running": True, "shown": True, "typed": "Suzhou Bearings more"}
+    assert status == 0

@@ -34,6 +34,7 @@ from crm_desktop.store.queries.records import record, where
 from crm_desktop.store.queries.sync_state import sync_counts
 from crm_desktop.views.files.file_acts import file_acts_of
 from crm_desktop.views.first_sync.first_sync_page import FirstSyncPage
+from crm_desktop.views.forms.create_dialog import CreateDialog
 from crm_desktop.views.navigation import Place
 from crm_desktop.views.records.fact import Fact
 from crm_desktop.views.records.record_page import RecordPage
@@ -73,9 +74,9 @@ class AtWork:
                 return
             _PAUSE.wait(0.005)
 
-    def until(self, condition: Callable[[], bool], what: str) -> None:
+    def until(self, condition: Callable[[], bool], what: str, patience: float = PATIENCE) -> None:
         """Let the program live until something holds."""
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + patience
         while not condition():
             self.pump(0.02)
             if time.monotonic() > end:
@@ -210,6 +211,24 @@ class Person(AtWork):
         self.until(first.start.isEnabled, "the first sync goes so far that one can start")
         QTest.mouseClick(first.start, _LEFT)
         self.until(lambda: self.window.at_work, "work begins")
+
+    def type_through_first_sync(self, name: str, words: str) -> dict[str, Any]:
+        """Sign in, open a form while the first sync still runs, type; return what is left of it when that has ended."""
+        self.sign_in(name)
+        sync = self.program.tools.sync
+        running = sync.status is not None and sync.status.first_sync
+        self.until(lambda: bool(self.window._companions), "the window has all its parts")
+        self._go(Place("accounts"))
+        QTest.keyClick(self.window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+        self.until(lambda: bool(self._visible(CreateDialog)), "the form opens")
+        form = self._visible(CreateDialog)[0]
+        line = form.form.fields["name"].findChild(QLineEdit) or form.focusWidget()
+        QTest.keyClicks(line, words)
+        self.until(lambda: sync.status is not None and not sync.status.first_sync, "the first sync ends", 60.0)
+        self.pump(1.5)
+        shown = form in self._visible(CreateDialog)
+        QTest.keyClicks(line, " more")
+        return {"running": running, "shown": shown, "typed": form.entered().get("name")}
 
     def create(self, name: str) -> str:
         """Make an account; how its form takes keys is proven in tests/views/forms."""
