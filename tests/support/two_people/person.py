@@ -212,23 +212,30 @@ class Person(AtWork):
         QTest.mouseClick(first.start, _LEFT)
         self.until(lambda: self.window.at_work, "work begins")
 
-    def type_through_first_sync(self, name: str, words: str) -> dict[str, Any]:
-        """Sign in, open a form while the first sync still runs, type; return what is left of it when that has ended."""
-        self.sign_in(name)
-        sync = self.program.tools.sync
-        running = sync.status is not None and sync.status.first_sync
+    def begin_a_form(self, words: str) -> bool:
+        """Open the form of an account with its key and type; tell whether the first sync still runs."""
         self.until(lambda: bool(self.window._companions), "the window has all its parts")
         self._go(Place("accounts"))
         QTest.keyClick(self.window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
         self.until(lambda: bool(self._visible(CreateDialog)), "the form opens")
-        form = self._visible(CreateDialog)[0]
-        line = form.form.fields["name"].findChild(QLineEdit) or form.focusWidget()
-        QTest.keyClicks(line, words)
+        QTest.keyClicks(self._name_line(), words)
+        status = self.program.tools.sync.status
+        return status is not None and status.first_sync
+
+    def go_on_after_first_sync(self, words: str) -> Any:
+        """Wait until the first sync has ended, type on, and return what the form says."""
+        sync = self.program.tools.sync
         self.until(lambda: sync.status is not None and not sync.status.first_sync, "the first sync ends", 60.0)
-        self.pump(1.5)
-        shown = form in self._visible(CreateDialog)
-        QTest.keyClicks(line, " more")
-        return {"running": running, "shown": shown, "typed": form.entered().get("name")}
+        self.pump(1.0)
+        QTest.keyClicks(self._name_line(), words)
+        return self._visible(CreateDialog)[0].entered().get("name")
+
+    def _name_line(self) -> QLineEdit:
+        forms = self._visible(CreateDialog)
+        assert forms, "the form is gone"
+        line = forms[0].form.fields["name"].findChild(QLineEdit)
+        assert isinstance(line, QLineEdit)
+        return line
 
     def create(self, name: str) -> str:
         """Make an account; how its form takes keys is proven in tests/views/forms."""
