@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from crm_desktop.models.edits import Create
+from crm_desktop.models.fields import Value
 from tests.support.live_server import furnish
 from tests.support.server_process import ServerProcess
 from tests.support.two_people.hour import Hour, Seat
@@ -31,7 +32,7 @@ def test_a_form_opened_while_the_first_sync_runs_survives_its_end(tmp_path: Path
     furnished.write(*[Create(kind, {"name": f"Number {n}"}) for kind in ("account", "contact") for n in range(40)])
     notes = random.Random(1).randbytes
     # These come after accounts and contacts, with which one may begin, and take a slow line long.
-    activity = {"subject": "call", "happened_at": 1_000}
+    activity: dict[str, Value] = {"subject": "call", "happened_at": 1_000}
     furnished.write(*[Create("activity", activity | {"body": notes(200).hex()}) for _ in range(1_000)])
     furnished.database.close()
     with ServerProcess(f"sqlite:///{tmp_path / 'server.db'}") as server:
