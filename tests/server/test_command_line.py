@@ -118,7 +118,7 @@ def test_a_signal_ends_the_server_in_order_even_while_devices_wait(folder: Path,
 
     waiting = threading.Thread(target=wait_for_news)
     waiting.start()
-    program.wait_for('"route": "/v1/sign-in"')
+    program.wait_for('"route":"/v1/sign-in"')
     os.kill(program.process.pid, signal.SIGTERM)
     assert program.wait(20) in (0, -signal.SIGTERM)
     waiting.join(20)
