@@ -52,7 +52,7 @@ GROUPS = (
     Group(text("first_sync", "Tasks and visits"), ("task", "visit"), ("task", "visit")),
     Group(
         text("first_sync", "Activities, notes, processes and history"),
-        ("activity", "note", "attachment", *_MAPS, "share", "conflict"),
+        ("activity", "note", "attachment", *_MAPS, "notice", "notice_receipt", "share", "conflict"),
         ("activity", "note", "process"),
     ),
 )
