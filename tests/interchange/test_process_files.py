@@ -160,8 +160,8 @@ def test_a_step_list_brings_back_steps_lanes_times_pains_and_where_they_lead(
         "output",
         "notes",
     )
-    assert {tuple(str(getattr(node, name)) for name in kept) for node in again.nodes} == {
-        tuple(str(getattr(node, name)) for name in kept) for node in map_.nodes
+    assert {tuple(getattr(node, name) for name in kept) for node in again.nodes} == {
+        tuple(getattr(node, name) for name in kept) for node in map_.nodes
     }
     assert {pain.name for pain in again.pains} == {pain.name for pain in map_.pains if pain.node_id}
     wanted = {flow.id for flow in map_.flows if flow.form in ("sequence", "message")}
