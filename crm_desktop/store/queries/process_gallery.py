@@ -65,7 +65,7 @@ def _counts(reader: Reader, ids: list[str], table: str, condition: str) -> dict[
         f"SELECT process_id, count(*) FROM {table} WHERE deleted_at IS NULL AND {condition}"
         " AND process_id IN ({ids}) GROUP BY process_id"
     )
-    return dict(reader.for_each_id(counted, ids))  # type: ignore[arg-type]
+    return dict(reader.for_each_id(counted, ids))
 
 
 def _stamps(reader: Reader, ids: list[str]) -> dict[str, str]:
