@@ -31,6 +31,7 @@ class ProcessesPage(ListPage):
             self.show_as,
         )
         self.tabs.right.addWidget(self.switch)
+        self.model.settled.connect(lambda: self._chosen(self.gallery.current))
         self.show_as(PICTURES)
 
     def show_as(self, layout: str) -> None:
@@ -68,8 +69,8 @@ class ProcessesPage(ListPage):
         return self.layouts
 
     def _chosen(self, record_id: str) -> None:
-        """Let acts and panel mean the process that is current among the pictures."""
-        if self.layout_shown == PICTURES and self.model.asked is not None:
+        """Let acts and panel mean the process that is current among the pictures, as soon as the table knows it."""
+        if record_id and self.layout_shown == PICTURES and self.model.asked is not None:
             self.seek(record_id)
 
 
