@@ -68,7 +68,7 @@ def test_a_picture_is_painted_anew_only_when_its_map_changed(page: ProcessesPage
     qtbot.waitUntil(lambda: thumbnails.of(row.record.id, row.stamp) is not None)
     kept = thumbnails.of(row.record.id, row.stamp)
     assert thumbnails.of(row.record.id, row.stamp) is kept
-    with qtbot.waitSignal(thumbnails.arrived):
+    with qtbot.waitSignal(thumbnails.arrived, check_params_cb=lambda arrived: arrived == row.record.id):
         thumbnails.of(row.record.id, row.stamp + " changed")
     assert thumbnails.of(row.record.id, row.stamp + " changed") is not kept
 
