@@ -109,6 +109,7 @@ def test_the_table_stays_one_click_away_and_acts_mean_the_same_process(page: Pro
 
 
 def test_what_was_repaired_in_a_file_is_listed_and_leads_to_its_place(desk: Desk, qtbot: QtBot) -> None:
+    current_language().use("en")
     window = QWidget()
     qtbot.addWidget(window)
     window.resize(1100, 680)
