@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import msgspec
 
 from crm_desktop.diagrams.chart import Chart, in_reading_order
+from crm_desktop.diagrams.part import with_contents
 from crm_desktop.models.fields import Value
 from crm_desktop.models.processes.elements import Flow, Node, Pain
 from crm_desktop.models.processes.grammar import Line, parse, write
@@ -46,13 +47,7 @@ class _Plain(msgspec.Struct, frozen=True):
 
 def copy(chart: Chart, ids: Collection[str]) -> Clip:
     """Return a clip of nodes, what lies in them, the flows between them and their pains."""
-    wanted = {each for each in ids if each in chart.nodes}
-    waiting = list(wanted)
-    while waiting:
-        for inner in chart.inside(waiting.pop()):
-            if inner.id not in wanted:
-                wanted.add(inner.id)
-                waiting.append(inner.id)
+    wanted = with_contents(chart, ids)
     nodes = in_reading_order(chart, [chart.nodes[each] for each in wanted])
     places = {lane.id: place for place, lane in enumerate(chart.lanes_in_order())}
     first = min((places.get(node.lane_id or "", 0) for node in nodes), default=0)

@@ -6,8 +6,8 @@ from crm_desktop.diagrams.chart import Chart
 from crm_desktop.models.processes.process_map import ProcessMap
 
 
-def part_of(chart: Chart, ids: Collection[str]) -> ProcessMap:
-    """Return the map of these steps, at their places; the whole map where none of them is known."""
+def with_contents(chart: Chart, ids: Collection[str]) -> set[str]:
+    """Return the ids of those steps that the chart has, and of everything that lies in them."""
     wanted = {each for each in ids if each in chart.nodes}
     waiting = list(wanted)
     while waiting:
@@ -15,6 +15,12 @@ def part_of(chart: Chart, ids: Collection[str]) -> ProcessMap:
             if inner.id not in wanted:
                 wanted.add(inner.id)
                 waiting.append(inner.id)
+    return wanted
+
+
+def part_of(chart: Chart, ids: Collection[str]) -> ProcessMap:
+    """Return the map of these steps, at their places; the whole map where none of them is known."""
+    wanted = with_contents(chart, ids)
     if not wanted:
         return chart.as_map()
     nodes = tuple(chart.nodes[each] for each in sorted(wanted))
