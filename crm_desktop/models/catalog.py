@@ -4,17 +4,30 @@ from crm_desktop.models.fields import RecordKind
 from crm_desktop.models.records.account import ACCOUNT
 from crm_desktop.models.records.activity import ACTIVITY, TASK, VISIT
 from crm_desktop.models.records.annotations import ATTACHMENT, NOTE, SHARE, TAG
+from crm_desktop.models.records.client_organisation import DEPARTMENT, POST
 from crm_desktop.models.records.conflict import CONFLICT
 from crm_desktop.models.records.contact import CONTACT
 from crm_desktop.models.records.desk import PICKLIST, SAVED_VIEW
+from crm_desktop.models.records.interview import INTERVIEW, INTERVIEW_ENTRY, INTERVIEW_QUESTION
+from crm_desktop.models.records.method import CAPABILITY, GUIDE_RULE, OUTLINE, OUTLINE_QUESTION, REPORT_TEMPLATE
 from crm_desktop.models.records.notice import NOTICE, NOTICE_RECEIPT
 from crm_desktop.models.records.opportunity import OPPORTUNITY, PRODUCT, STAGE
 from crm_desktop.models.records.organisation import ORGANISATION, UNIT
 from crm_desktop.models.records.people import ROLE, TEAM, USER
 from crm_desktop.models.records.process import FLOW, LANE, NODE, PAIN, POOL, PROCESS, PROCESS_SOURCE, PROCESS_VERSION
 from crm_desktop.models.records.simulation import SIMULATION
+from crm_desktop.models.records.study import (
+    DOCUMENT_READ,
+    EXPERIMENT,
+    EXPERIMENT_VARIANT,
+    GOAL,
+    METRIC,
+    OBSERVATION,
+    PROPOSAL,
+    STUDY,
+)
 
-SCHEMA = 6
+SCHEMA = 7
 """Number of the declarations as a whole; raised whenever a kind or field is added. Sent with every exchange."""
 
 KINDS: dict[str, RecordKind] = {
@@ -29,6 +42,11 @@ KINDS: dict[str, RecordKind] = {
         PICKLIST,
         TAG,
         PRODUCT,
+        CAPABILITY,
+        GUIDE_RULE,
+        OUTLINE,
+        OUTLINE_QUESTION,
+        REPORT_TEMPLATE,
         SAVED_VIEW,
         ACCOUNT,
         OPPORTUNITY,
@@ -38,6 +56,9 @@ KINDS: dict[str, RecordKind] = {
         ACTIVITY,
         NOTE,
         ATTACHMENT,
+        DEPARTMENT,
+        POST,
+        STUDY,
         PROCESS,
         POOL,
         LANE,
@@ -47,6 +68,16 @@ KINDS: dict[str, RecordKind] = {
         PROCESS_VERSION,
         PROCESS_SOURCE,
         SIMULATION,
+        METRIC,
+        GOAL,
+        EXPERIMENT,
+        EXPERIMENT_VARIANT,
+        DOCUMENT_READ,
+        OBSERVATION,
+        PROPOSAL,
+        INTERVIEW,
+        INTERVIEW_QUESTION,
+        INTERVIEW_ENTRY,
         NOTICE,
         NOTICE_RECEIPT,
         SHARE,

@@ -33,6 +33,8 @@ class FieldType(StrEnum):
     """A calendar day, `YYYY-MM-DD`."""
     MOMENT = "moment"
     """Milliseconds since 1970 in UTC."""
+    NUMBER = "number"
+    """A measured figure, exact: ten-thousandths of whatever its unit is, an integer; see `money.py`."""
     MONEY = "money"
     """Ten-thousandths of a currency unit, an integer; see `money.py`."""
     COORDINATE = "coordinate"
@@ -221,6 +223,11 @@ def currency(name: str, of: str, **options: Unpack[Options]) -> Field:
 def integer(name: str, **options: Unpack[Options]) -> Field:
     """Declare a whole number."""
     return Field(name=name, type=FieldType.INTEGER, **options)
+
+
+def number(name: str, **options: Unpack[Options]) -> Field:
+    """Declare a figure with decimals."""
+    return Field(name=name, type=FieldType.NUMBER, **options)
 
 
 def share(name: str, **options: Unpack[Options]) -> Field:

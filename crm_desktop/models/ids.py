@@ -9,6 +9,8 @@ import threading
 import time
 
 ID_LENGTH = 32
+_SAMPLE_BIRTH = 1_767_225_600_000
+"""The moment that all ids of the sample organisation carry, to the millisecond: 1 January 2026."""
 _SHAPE = re.compile(r"[0-9a-f]{32}\Z")
 _COUNTER_BITS = 42
 
@@ -30,6 +32,18 @@ def is_id(text: object) -> bool:
 def made_at(identifier: str) -> int:
     """Return the creation time in milliseconds since 1970 (UTC) that the maker's clock wrote into the id."""
     return int(identifier[:12], 16)
+
+
+def sample_number(digest: int) -> str:
+    """Return the id of the sample organisation for 80 bits that stand for a record, the same each time."""
+    high = _SAMPLE_BIRTH << 16 | 0x7000 | digest >> 68
+    low = 0b10 << 62 | digest & (2**62 - 1)
+    return f"{high:016x}{low:016x}"
+
+
+def is_sample(identifier: str) -> bool:
+    """Tell whether the id belongs to the sample organisation, which is there to be tried out and thrown away."""
+    return is_id(identifier) and made_at(identifier) == _SAMPLE_BIRTH
 
 
 class _Counter:

@@ -53,6 +53,7 @@ def column_type(field: Field) -> TypeEngine[Any]:
         FieldType.FLAG: Boolean(),
         FieldType.MOMENT: BigInteger(),
         FieldType.MONEY: BigInteger(),
+        FieldType.NUMBER: BigInteger(),
         FieldType.COORDINATE: Float(53),
         FieldType.SET: StringSet(),
         FieldType.NOTE: Text(),

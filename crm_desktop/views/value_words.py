@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from crm_desktop.models.fields import Field, FieldType, RecordKind, Value, Values
+from crm_desktop.models.money import from_units
 from crm_desktop.views.language.formats import Formats
 from crm_desktop.views.language.texts import has_label, label, tr
 from crm_desktop.views.lookups import Lookups, stage_words
@@ -55,6 +56,8 @@ class Wordings:
                 return self.formats.moment(value)
             case FieldType.MONEY:
                 return self.formats.money(value)
+            case FieldType.NUMBER:
+                return self.formats.figure(from_units(value))
             case _:
                 pass
         # A year is a number that nobody groups.

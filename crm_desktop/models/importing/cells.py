@@ -107,6 +107,13 @@ def _read_integer(_of: Field, cell: str, _manner: Manner) -> Value:
     return int(number)
 
 
+def _read_number(_of: Field, cell: str, _manner: Manner) -> Value:
+    try:
+        return parse_amount(plain_number(cell))
+    except ValueError:
+        raise CellFault("field.digits_only") from None
+
+
 def _read_share(of: Field, cell: str, manner: Manner) -> Value:
     return _read_integer(of, plain_number(cell).removesuffix("%"), manner)
 
@@ -167,6 +174,7 @@ _READERS: dict[FieldType, Callable[[Field, str, Manner], Value]] = {
     FieldType.DATE: _read_date,
     FieldType.MOMENT: _read_moment,
     FieldType.MONEY: _read_money,
+    FieldType.NUMBER: _read_number,
     FieldType.COORDINATE: _read_coordinate,
     FieldType.SET: _read_set,
     FieldType.PHONE: _read_plain,

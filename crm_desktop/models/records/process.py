@@ -57,6 +57,7 @@ NODE_MARKERS = (
 """What `node.markers` may hold. `event`: a sub-process that an event begins; `call`: one that stands elsewhere."""
 HUES = ("sky", "teal", "amber", "violet", "green", "rose", "slate", "coral")
 _SINCE = 2
+_STUDIED = 7
 
 PROCESS = RecordKind(
     name="process",
@@ -73,6 +74,7 @@ PROCESS = RecordKind(
         link("base_process_id", "process", indexed=False),
         choice("orientation", "vertical", "horizontal", default="vertical", rule=Rule.PLACE, shown=Shown.INTERNAL),
         link("opportunity_id", "opportunity"),
+        link("study_id", "study", since=_STUDIED),
         link("owner_id", "user", rule=Rule.GUARD, shown=Shown.LIST),
         text("industry", limit=60),
         text("version", limit=40),
@@ -150,6 +152,8 @@ LANE = RecordKind(
         choice("hue", *HUES, rule=Rule.PLACE),
         text("post", limit=120),
         integer("staff", least=0, most=1_000_000),
+        link("department_id", "department", indexed=False, since=_STUDIED),
+        link("post_id", "post", indexed=False, since=_STUDIED),
         link("contact_id", "contact"),
         text("bpmn_id", limit=255, shown=Shown.INTERNAL),
     ),
@@ -281,6 +285,9 @@ PAIN = RecordKind(
         text("said_by", limit=120),
         choice("state", "open", "solved", "accepted", default="open"),
         text("solution", limit=400),
+        integer("minutes_each", least=0, most=1_000_000, since=_STUDIED),
+        integer("people", least=0, most=1_000_000, since=_STUDIED),
+        link("capability_id", "capability", indexed=False, since=_STUDIED),
         link("opportunity_id", "opportunity"),
         note("notes"),
     ),

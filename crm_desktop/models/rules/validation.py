@@ -189,6 +189,7 @@ _CHECKS: dict[FieldType, Callable[[Field, Value], Finding]] = {
     FieldType.INTEGER: _check_integer,
     FieldType.SHARE: _check_integer,
     FieldType.MONEY: _check_integer,
+    FieldType.NUMBER: _check_integer,
     FieldType.FLAG: _check_flag,
     FieldType.DATE: _check_shape(is_day, "field.not_a_day"),
     FieldType.MOMENT: _check_moment,

@@ -40,10 +40,27 @@ class Standing:
 
 
 _MAPS = ("process", "pool", "lane", "node", "flow", "pain", "process_version", "process_source", "simulation")
+_METHOD = ("capability", "guide_rule", "outline", "outline_question", "report_template")
+_STUDIES = (
+    *("department", "post", "study", "metric", "goal", "experiment", "experiment_variant", "document_read"),
+    *("observation", "proposal", "interview", "interview_question", "interview_entry"),
+)
 GROUPS = (
     Group(
         text("first_sync", "Settings and people"),
-        ("organisation", "unit", "role", "user", "team", "stage", "picklist_option", "tag", "product", "saved_view"),
+        (
+            "organisation",
+            "unit",
+            "role",
+            "user",
+            "team",
+            "stage",
+            "picklist_option",
+            "tag",
+            "product",
+            *_METHOD,
+            "saved_view",
+        ),
         ("user",),
     ),
     Group(text("first_sync", "Accounts"), ("account",), ("account",)),
@@ -52,7 +69,7 @@ GROUPS = (
     Group(text("first_sync", "Tasks and visits"), ("task", "visit"), ("task", "visit")),
     Group(
         text("first_sync", "Activities, notes, processes and history"),
-        ("activity", "note", "attachment", *_MAPS, "notice", "notice_receipt", "share", "conflict"),
+        ("activity", "note", "attachment", *_MAPS, *_STUDIES, "notice", "notice_receipt", "share", "conflict"),
         ("activity", "note", "process"),
     ),
 )

@@ -11,7 +11,7 @@ from crm_desktop.views.forms.choice_editors import ChoiceEditor, FlagEditor
 from crm_desktop.views.forms.date_editors import DateEditor, MomentEditor
 from crm_desktop.views.forms.field_editor import FieldEditor
 from crm_desktop.views.forms.link_editor import LinkEditor
-from crm_desktop.views.forms.number_editors import IntegerEditor, MoneyEditor, ShareEditor
+from crm_desktop.views.forms.number_editors import IntegerEditor, MoneyEditor, NumberEditor, ShareEditor
 from crm_desktop.views.forms.set_editor import SetEditor
 from crm_desktop.views.forms.text_editors import LineEditor, NoteEditor, PhoneEditor
 
@@ -28,6 +28,7 @@ _EDITORS: dict[FieldType, Make] = {
     FieldType.DATE: DateEditor,
     FieldType.MOMENT: MomentEditor,
     FieldType.MONEY: MoneyEditor,
+    FieldType.NUMBER: NumberEditor,
     FieldType.COORDINATE: LineEditor,
     FieldType.SET: SetEditor,
     FieldType.PHONE: PhoneEditor,

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from crm_desktop.models.fields import Field, RecordKind, Value, Values
-from crm_desktop.models.money import from_units
+from crm_desktop.models.money import from_units, parse_amount
 from crm_desktop.models.typed import read_amount, read_integer, read_share
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.forms.field_editor import UnreadableError
@@ -25,6 +25,21 @@ class IntegerEditor(LineEditor):
         """Read the digits."""
         try:
             return read_integer(words)
+        except ValueError as problem:
+            raise UnreadableError("field.digits_only") from problem
+
+
+class NumberEditor(LineEditor):
+    """A figure with decimals; `1.5`, `１２` and `1.2万` are read."""
+
+    def words_of(self, value: Value) -> str:
+        """Return the exact figure."""
+        return _exactly(value)
+
+    def value_of(self, words: str) -> Value:
+        """Read the figure."""
+        try:
+            return parse_amount(words)
         except ValueError as problem:
             raise UnreadableError("field.digits_only") from problem
 
@@ -77,8 +92,7 @@ class MoneyEditor(LineEditor):
 
     def words_of(self, value: Value) -> str:
         """Return the exact amount."""
-        amount = from_units(value if isinstance(value, int) else 0)
-        return f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount.normalize():,f}"
+        return _exactly(value)
 
     def value_of(self, words: str) -> Value:
         """Read the amount."""
@@ -116,3 +130,8 @@ class MoneyEditor(LineEditor):
             return read_amount(words)
         except ValueError as problem:
             raise UnreadableError("field.digits_only") from problem
+
+
+def _exactly(value: Value) -> str:
+    amount = from_units(value if isinstance(value, int) else 0)
+    return f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount.normalize():,f}"

@@ -42,6 +42,10 @@ class Formats:
         """Return `1,234`; a real minus sign, so that it aligns with plus."""
         return f"{_rounded(value, decimals):,}".replace("-", "−")
 
+    def figure(self, value: Decimal) -> str:
+        """Return `1,234.5`: all the decimals there are, and none that say nothing."""
+        return _trimmed(value, 4).replace("-", "−")
+
     def percent(self, value: int | float | Decimal, decimals: int = 0) -> str:
         """Return `12.4%` for 12.4."""
         return f"{self.number(value, decimals)}%"

@@ -127,7 +127,7 @@ def _version(kind: str, name: str, before: Value, value: Value, said: tuple[str,
         return Version(tr("sync_centre", "not changed"))
     declared = KINDS[kind].field(name) if kind in KINDS and KINDS[kind].has(name) else None
     if declared is not None and isinstance(value, int) and isinstance(before, int):
-        if declared.type is FieldType.MONEY:
+        if declared.type in (FieldType.MONEY, FieldType.NUMBER):
             return Version(said[1], remark=words.formats.signed((value - before) / SCALE))
         if declared.type in (FieldType.INTEGER, FieldType.SHARE):
             return Version(said[1], remark=words.formats.signed(value - before))

@@ -47,6 +47,7 @@ _BY_TYPE = {
     FieldType.INTEGER: Look.NUMBER,
     FieldType.SHARE: Look.NUMBER,
     FieldType.MONEY: Look.NUMBER,
+    FieldType.NUMBER: Look.NUMBER,
     FieldType.FLAG: Look.FLAG,
     FieldType.CHOICE: Look.BADGE,
     FieldType.SET: Look.TAGS,

@@ -133,6 +133,8 @@ def _typed(column: Column, row: ListRow, words: Wordings) -> list[Cell]:
         return [datetime.fromtimestamp(value / 1000, ZoneInfo(words.formats.zone)).replace(tzinfo=None, microsecond=0)]
     if field.type in (FieldType.INTEGER, FieldType.SHARE) and isinstance(value, int):
         return [value]
+    if field.type is FieldType.NUMBER and isinstance(value, int):
+        return [from_units(value)]
     return _written(column, row, words)
 
 
@@ -151,4 +153,6 @@ def _written(column: Column, row: ListRow, words: Wordings) -> list[Cell]:
         return [f"{words.formats.day_of(value).isoformat()} {words.formats.time(value)}"]
     if field.type in (FieldType.DATE, FieldType.INTEGER, FieldType.SHARE):
         return [str(value)]
+    if field.type is FieldType.NUMBER and isinstance(value, int):
+        return [f"{from_units(value).normalize():f}"]
     return [words.value(column.kind, field, value)]

@@ -26,6 +26,7 @@ _OPERATORS: dict[FieldType, tuple[Operator, ...]] = {
     FieldType.INTEGER: _NUMBER,
     FieldType.SHARE: _NUMBER,
     FieldType.MONEY: _NUMBER,
+    FieldType.NUMBER: _NUMBER,
     FieldType.DATE: _TIME,
     FieldType.MOMENT: _TIME,
 }
@@ -44,6 +45,7 @@ _TYPE_ICONS = {
     FieldType.EMAIL: "mail",
     FieldType.WEB: "globe",
     FieldType.INTEGER: "hash",
+    FieldType.NUMBER: "hash",
     FieldType.SHARE: "percent",
 }
 _FIELD_ICONS = {"health": "heart-pulse", "region": "map-pin", "city": "map-pin", "owner_id": "users"}
