@@ -30,6 +30,7 @@ QT = (
     "libxcb-shape0",
     "libxcb-xinerama0",
     "libxcb-xfixes0",
+    "libpulse0",
     "fonts-inter",
     "fonts-noto-cjk",
 )

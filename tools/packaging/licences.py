@@ -14,7 +14,7 @@ from tools.environment import ROOT
 
 _NAMES = ("LICENSE", "LICENCE", "COPYING", "NOTICE", "AUTHORS")
 # Qt's wheels carry no licence text; the LGPL refers to the GPL, so both go along.
-_QT = ("pyside6-essentials", "shiboken6")
+_QT = ("pyside6", "pyside6-addons", "pyside6-essentials", "shiboken6")
 _QT_TEXTS = Path(__file__).parent / "texts"
 
 
