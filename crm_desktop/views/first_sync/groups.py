@@ -41,9 +41,10 @@ class Standing:
 
 _MAPS = ("process", "pool", "lane", "node", "flow", "pain", "process_version", "process_source", "simulation")
 _METHOD = ("capability", "guide_rule", "outline", "outline_question", "report_template")
-_STUDIES = (
-    *("department", "post", "study", "metric", "goal", "experiment", "experiment_variant", "document_read"),
-    *("observation", "proposal", "interview", "interview_question", "interview_entry"),
+_STUDIED = ("department", "post", "study")
+_FOUND = (
+    *("metric", "goal", "experiment", "experiment_variant", "document_read", "observation", "proposal"),
+    *("interview", "interview_question", "interview_entry"),
 )
 GROUPS = (
     Group(
@@ -69,7 +70,7 @@ GROUPS = (
     Group(text("first_sync", "Tasks and visits"), ("task", "visit"), ("task", "visit")),
     Group(
         text("first_sync", "Activities, notes, processes and history"),
-        ("activity", "note", "attachment", *_MAPS, *_STUDIES, "notice", "notice_receipt", "share", "conflict"),
+        ("activity", "note", "attachment", *_STUDIED, *_MAPS, *_FOUND, "notice", "notice_receipt", "share", "conflict"),
         ("activity", "note", "process"),
     ),
 )
