@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from crm_desktop.models.bilingual import Bilingual
 from crm_desktop.models.processes.elements import Flow, Lane, Node, Pain
 from crm_desktop.models.processes.grid import FIRST, LANE, ROW, SIZES
 from crm_desktop.models.processes.process_map import ProcessMap
@@ -18,31 +19,20 @@ from crm_desktop.models.resources import resource
 from crm_desktop.models.rules.ranks import spread
 
 
-class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A text in both languages."""
-
-    zh: str
-    en: str
-
-    def text(self, language: str) -> str:
-        """Return the text in one language."""
-        return self.zh if language == "zh" else self.en
-
-
 class _Lane(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     key: str
-    name: Words
+    name: Bilingual
     staff: int | None = None
 
 
 class _Pain(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    name: Words
+    name: Bilingual
     severity: str
 
 
 class _Next(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     to: str
-    name: Words = Words("", "")
+    name: Bilingual = Bilingual("", "")
     share: int | None = None
 
 
@@ -50,11 +40,11 @@ class _Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     key: str
     lane: str
     form: str
-    name: Words
+    name: Bilingual
     working_minutes: int | None = None
     waiting_minutes: int | None = None
     per_day: int | None = None
-    systems: tuple[Words, ...] = ()
+    systems: tuple[Bilingual, ...] = ()
     pains: tuple[_Pain, ...] = ()
     next: tuple[_Next, ...] = ()
 
@@ -62,7 +52,7 @@ class _Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class _ToBe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the process could become: these steps are done by the system."""
 
-    name: Words
+    name: Bilingual
     automate: tuple[str, ...]
 
 
@@ -70,9 +60,9 @@ class Template(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One industry process."""
 
     key: str
-    industry: Words
-    name: Words
-    summary: Words
+    industry: Bilingual
+    name: Bilingual
+    summary: Bilingual
     lanes: tuple[_Lane, ...]
     steps: tuple[_Step, ...]
     to_be: _ToBe | None = None
