@@ -51,10 +51,23 @@ def fit_choice(kind: str, name: str, text: str | None) -> str | None:
     return text if text in _field(kind, name).options else None
 
 
+def is_true(text: str | None) -> bool:
+    """Tell whether an attribute says yes; some programs write it with a capital."""
+    return text is not None and text.strip().lower() in ("true", "1")
+
+
+def is_false(text: str | None) -> bool:
+    """Tell whether an attribute says no."""
+    return text is not None and text.strip().lower() in ("false", "0")
+
+
 def coordinate(text: str | None) -> float | None:
-    """Return a measure on the drawing area, or None for what is no number or lies out of all reach."""
+    """Return a measure on the drawing area, or None for what is no number or lies out of all reach.
+
+    A comma for the point, as programs write it that take the system's habits for the file's, is understood.
+    """
     try:
-        number = float(text or "")
+        number = float((text or "").replace(",", "."))
     except ValueError:
         return None
     return number if -_FURTHEST <= number <= _FURTHEST else None

@@ -6,6 +6,7 @@ from lxml import etree
 
 from crm_desktop.interchange.bpmn.document import Document
 from crm_desktop.interchange.bpmn.names import family, order_of
+from crm_desktop.interchange.fitting import is_true
 from crm_desktop.interchange.xml_files import XmlElement
 
 
@@ -79,7 +80,7 @@ def set_attribute(element: XmlElement, name: str, value: str | None) -> bool:
 def set_flag(element: XmlElement, name: str, value: bool, default: bool) -> None:
     """Set a yes-or-no attribute; what already means the same stays as it is written."""
     now = element.get(name)
-    means = default if now is None else now in ("true", "1")
+    means = default if now is None else is_true(now)
     if means != value:
         element.set(name, "true" if value else "false")
 

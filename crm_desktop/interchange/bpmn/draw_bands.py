@@ -39,6 +39,15 @@ def draw_bands(drawing: Drawing) -> None:
             _fit_implied(drawing, sheet.reading.shapes[part.key], ends.get("", 0.0))
 
 
+def write_guessed(drawing: Drawing) -> None:
+    """Write the bounds of bands that the source draws without any: what is moved must not move them again."""
+    bands: list[tuple[str, Pool | Lane]] = [*drawing.sheet.pools(), *drawing.sheet.lanes()]
+    for key, band in bands:
+        shape = drawing.sheet.reading.shapes.get(key)
+        if shape is not None and shape.guessed and shape.box is not None and not drawing.target.turned:
+            set_bounds(shape.element, _moved(drawing, key, band, shape.box, 0.0))
+
+
 def _draw(drawing: Drawing, key: str, band: Pool | Lane, needed: float) -> None:
     sheet, target = drawing.sheet, drawing.target
     shape = sheet.reading.shapes.get(key)

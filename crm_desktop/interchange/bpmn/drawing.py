@@ -9,6 +9,7 @@ from crm_desktop.interchange.bpmn.building import put_after, set_attribute, take
 from crm_desktop.interchange.bpmn.captions import add_caption, caption_beside
 from crm_desktop.interchange.bpmn.names import BPMNDI, DC, DI, ROUTED
 from crm_desktop.interchange.bpmn.planes import sum_of
+from crm_desktop.interchange.bpmn.scan import refers_to
 from crm_desktop.interchange.bpmn.sheet import Sheet
 from crm_desktop.interchange.bpmn.target import Target
 from crm_desktop.interchange.paths import Ways, dock
@@ -43,8 +44,10 @@ class Drawing:
         return shape
 
     def edge(self, key: str, points: list[Spot]) -> XmlElement:
-        """Add an edge."""
-        edge = self._add("BPMNEdge", self.sheet.id_of(key), {}, self.plane)
+        """Add an edge, in the diagram that shows where it begins."""
+        flow = self.sheet.elements[key]
+        plane = self._plane_of(self.sheet.key(flow.source_id)) if isinstance(flow, Flow) else self.plane
+        edge = self._add("BPMNEdge", self.sheet.id_of(key), {}, plane)
         set_points(edge, points)
         return edge
 
@@ -104,7 +107,10 @@ def erase(sheet: Sheet, ids: set[str], gone: Iterable[str]) -> None:
     for diagram in sheet.document.children(sheet.document.definitions, "BPMNDiagram") if ids else ():
         for plane in sheet.document.children(diagram, "BPMNPlane"):
             for element in list(plane):
-                if element.get("bpmnElement") in ids and sheet.document.name(element) in ("BPMNShape", "BPMNEdge"):
+                if refers_to(element.get("bpmnElement"), ids) and sheet.document.name(element) in (
+                    "BPMNShape",
+                    "BPMNEdge",
+                ):
                     take_out(element)
                     sheet.touched = True
 

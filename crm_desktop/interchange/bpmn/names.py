@@ -54,6 +54,7 @@ DATA: Mapping[str, tuple[str, str]] = {
     "dataOutput": ("data_object", "output"),
     "dataStoreReference": ("data_store", ""),
     "dataStore": ("data_store", ""),
+    "message": ("data_object", ""),
 }
 """Tag → form, marker."""
 ARTIFACTS: Mapping[str, str] = {"textAnnotation": "note", "group": "group"}

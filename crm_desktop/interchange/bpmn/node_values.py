@@ -15,7 +15,7 @@ from crm_desktop.interchange.bpmn.names import (
 )
 from crm_desktop.interchange.bpmn.own_data import read_own
 from crm_desktop.interchange.bpmn.scan import Part, Scan
-from crm_desktop.interchange.fitting import fit_text
+from crm_desktop.interchange.fitting import fit_text, is_false, is_true
 from crm_desktop.interchange.xml_files import XmlElement
 
 
@@ -37,7 +37,7 @@ def _form(scan: Scan, part: Part) -> dict[str, Any]:
         return _event(scan, part)
     if tag in GATEWAYS:
         parallel = tag == "eventBasedGateway" and part.element.get("eventGatewayType") == "Parallel"
-        markers = frozenset({"instantiate"}) if part.element.get("instantiate") == "true" else frozenset()
+        markers = frozenset({"instantiate"}) if is_true(part.element.get("instantiate")) else frozenset()
         return {
             "form": "gateway",
             "gateway_type": "event_parallel" if parallel else GATEWAYS[tag],
@@ -77,9 +77,9 @@ def _event(scan: Scan, part: Part) -> dict[str, Any]:
     triggers = [found for child in part.element if (found := _trigger(scan, child))]
     trigger = triggers[0] if triggers else "none"
     if len(triggers) > 1:
-        trigger = "parallel_multiple" if part.element.get("parallelMultiple") == "true" else "multiple"
+        trigger = "parallel_multiple" if is_true(part.element.get("parallelMultiple")) else "multiple"
     interrupting = part.element.get("cancelActivity" if part.tag == "boundaryEvent" else "isInterrupting")
-    return {"form": form, "trigger": trigger, "throws": throws, "interrupts": interrupting not in ("false", "0")}
+    return {"form": form, "trigger": trigger, "throws": throws, "interrupts": not is_false(interrupting)}
 
 
 def _trigger(scan: Scan, child: XmlElement) -> str:
@@ -94,17 +94,17 @@ def _trigger(scan: Scan, child: XmlElement) -> str:
 def _activity_markers(scan: Scan, part: Part) -> frozenset[str]:
     element = part.element
     found = {SUBPROCESSES.get(part.tag, "")}
-    if element.get("isForCompensation") == "true":
+    if is_true(element.get("isForCompensation")):
         found.add("compensation")
-    if element.get("triggeredByEvent") == "true":
+    if is_true(element.get("triggeredByEvent")):
         found.add("event")
-    if element.get("instantiate") == "true":
+    if is_true(element.get("instantiate")):
         found.add("instantiate")
     names = scan.document.names
     for child in element:
         loop = LOOPS.get(names[child.tag])
         if loop == "multi":
-            found.add("multi_sequential" if child.get("isSequential") == "true" else "multi_parallel")
+            found.add("multi_sequential" if is_true(child.get("isSequential")) else "multi_parallel")
         elif loop:
             found.add(loop)
     return frozenset(found - {""})
@@ -112,7 +112,7 @@ def _activity_markers(scan: Scan, part: Part) -> frozenset[str]:
 
 def _is_collection(scan: Scan, part: Part) -> bool:
     element = part.element if part.tag != "dataObjectReference" else _stands_for(scan, part.element)
-    return element is not None and element.get("isCollection") == "true"
+    return element is not None and is_true(element.get("isCollection"))
 
 
 def _stands_for(scan: Scan, element: XmlElement) -> XmlElement | None:

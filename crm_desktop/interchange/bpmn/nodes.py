@@ -19,7 +19,7 @@ _EXPANDED = (320, 180)
 _LARGEST = 100_000
 _MOST_LOOKED_AT = 5_000_000
 """Lanes times nodes; more would take seconds."""
-_UNSHOWN_DATA = frozenset({"dataObject", "dataStore", "dataInput", "dataOutput"})
+_UNSHOWN_DATA = frozenset({"dataObject", "dataStore", "dataInput", "dataOutput", "message"})
 """Without a shape of their own these are no pictures: references to them are."""
 
 
@@ -33,7 +33,7 @@ class _Placing:
     parts: dict[str, Part]
     ids: dict[str, str]
     lane_of: dict[str, str]
-    """Key of the lane by the id of a node that it names."""
+    """Key of the lane by the key of a node that it names."""
     parents: dict[str, str] = field(default_factory=dict)
     contents: dict[str, list[str]] = field(default_factory=dict)
     """Keys of what a sub-process holds."""
@@ -67,7 +67,7 @@ def _drawn_parts(scan: Scan, shapes: Mapping[str, Shape]) -> dict[str, Part]:
     shown = {part.key: part for part in scan.nodes if part.key in shapes}
     holders = {id(part.owner) for part in shown.values() if part.tag in FLOW_NODES}
     for part in scan.nodes:
-        if part.key in shapes or part.tag not in FLOW_NODES:
+        if part.key in scan.drawn or part.tag not in FLOW_NODES:
             continue
         if id(part.owner) in holders:
             scan.findings.add("shape_missing", part.key)
@@ -88,13 +88,15 @@ def _undrawn_parts(scan: Scan, within: Iterable[Part]) -> dict[str, Part]:
 
 
 def _lanes_by_node(scan: Scan) -> dict[str, str]:
+    """Return which lane names a node; ids that several have name none of them."""
     document = scan.document
-    return {
-        (child.text or "").strip(): part.key
+    named = [
+        (found, part.key)
         for part in scan.lanes
         for child in part.element
-        if document.name(child) == "flowNodeRef"
-    }
+        if document.name(child) == "flowNodeRef" and (found := scan.resolve(child.text))
+    ]
+    return {node.key: lane for node, lane in named if len(scan.by_id[node.element.get("id")]) == 1}
 
 
 def _find_parents(placing: _Placing) -> None:
@@ -147,7 +149,7 @@ def _find_missing_band(placing: _Placing) -> None:
 
 def _is_homeless(placing: _Placing, key: str, box: Box) -> bool:
     part, bands = placing.parts[key], placing.bands
-    named = placing.lane_of.get(part.element.get("id") or "", "")
+    named = placing.lane_of.get(key, "")
     if named in bands.lanes or key in placing.parents or key in placing.hosts:
         return False
     if part.owner is not None and part.owner.key in bands.pool_of_process:
@@ -216,8 +218,7 @@ def _band(placing: _Placing, key: str, box: Box | None) -> Band:
     along, across = (0.0, 0.0)
     if box is not None:
         along, across = bands.projection.turned(box.x + box.width / 2, box.y + box.height / 2)
-    own = part.element.get("id") or ""
-    named = placing.lane_of.get(own, "") if len(placing.scan.by_id.get(own, ())) == 1 else ""
+    named = placing.lane_of.get(key, "")
     if named in bands.leaves:
         return bands.leaves[named]
     if named in bands.lanes:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from crm_desktop.interchange.bpmn.document import Document
 from crm_desktop.interchange.bpmn.names import ROUTED
 from crm_desktop.interchange.bpmn.scan import Part, Scan
-from crm_desktop.interchange.fitting import coordinate
+from crm_desktop.interchange.fitting import coordinate, is_true
 from crm_desktop.interchange.report import Findings
 from crm_desktop.interchange.xml_files import XmlElement
 
@@ -25,12 +25,13 @@ class Box:
 
 @dataclass(slots=True, eq=False)
 class Shape:
-    """A drawn node, lane or participant; `box` is None where the file has no usable bounds."""
+    """A drawn node, lane or participant; `box` is None where the file has no usable bounds, or is `guessed`."""
 
     element: XmlElement
     box: Box | None
     horizontal: bool | None
     expanded: bool | None
+    guessed: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -85,6 +86,8 @@ def _read_plane(plane: Plane, scan: Scan, findings: Findings) -> None:
         if tag not in ("BPMNShape", "BPMNEdge"):
             continue
         into: dict[str, Shape] | dict[str, Edge] = plane.shapes if tag == "BPMNShape" else plane.edges
+        if element.get("choreographyActivityShape"):
+            continue
         part = _part_of(scan, element.get("bpmnElement"), into)
         if part is None:
             _note_unknown(scan, element, findings)
@@ -94,11 +97,17 @@ def _read_plane(plane: Plane, scan: Scan, findings: Findings) -> None:
             plane.shapes[part.key] = _shape(scan.document, element, findings)
         else:
             plane.edges[part.key] = Edge(element, _points(scan.document, element, findings))
+    scan.drawn.update(plane.shapes, plane.edges)
 
 
 def _part_of(scan: Scan, reference: str | None, taken: object) -> Part | None:
-    """Return the part that a shape stands for; among parts of one id the first that has no shape yet."""
+    """Return the part that a shape stands for; among parts of one id the first that has no shape yet.
+
+    A process has no shape: where a program draws one, it means the participant that runs it.
+    """
     part = scan.resolve(reference)
+    if part is not None and part.tag == "process":
+        part = scan.participant(part) or part
     if part is None or not isinstance(taken, dict) or part.key not in taken:
         return part
     same = scan.by_id.get(part.element.get("id") or "", [part])
@@ -106,8 +115,8 @@ def _part_of(scan: Scan, reference: str | None, taken: object) -> Part | None:
 
 
 def _note_unknown(scan: Scan, element: XmlElement, findings: Findings) -> None:
-    reference = element.get("bpmnElement") or ""
-    known = reference in scan.roots or not reference
+    reference = (element.get("bpmnElement") or "").strip()
+    known = not reference or scan.exists(reference)
     findings.add("not_shown" if known else "dangling_reference", reference or element.get("id") or "")
 
 
@@ -141,4 +150,4 @@ def _points(document: Document, element: XmlElement, findings: Findings) -> list
 
 
 def _flag(text: str | None) -> bool | None:
-    return None if text is None else text.strip() in ("true", "1")
+    return None if text is None else is_true(text)

@@ -8,6 +8,7 @@ from crm_desktop.interchange.bpmn.bands import Bands, read_bands
 from crm_desktop.interchange.bpmn.document import Document, open_document
 from crm_desktop.interchange.bpmn.edges import read_flows
 from crm_desktop.interchange.bpmn.map_data import map_data, read_map_values
+from crm_desktop.interchange.bpmn.missing_bounds import bound_bands
 from crm_desktop.interchange.bpmn.names import DATA, SUBPROCESSES
 from crm_desktop.interchange.bpmn.nodes import read_nodes
 from crm_desktop.interchange.bpmn.own_data import read_pains
@@ -42,7 +43,7 @@ class Reading:
     @property
     def drawn(self) -> bool:
         """Whether the document says where things are."""
-        return bool(self.shapes)
+        return any(shape.box is not None for shape in self.shapes.values())
 
 
 def read_bpmn(data: bytes, name: str = "") -> ReadMaps:
@@ -66,8 +67,8 @@ def read_document(data: bytes, findings: Findings, name: str = "") -> tuple[Docu
     if undrawn:
         findings.add("no_layout")
         return document, [_read_undrawn(found, of, name) for of in undrawn]
-    for number, reading in enumerate(readings):
-        _read_drawn(reading, name, main=number == 0)
+    for reading in readings:
+        _read_drawn(reading, name)
     return document, readings
 
 
@@ -88,13 +89,19 @@ def _drawn_readings(found: Scan, planes: list[Plane]) -> list[Reading]:
     return readings
 
 
-def _read_drawn(reading: Reading, name: str, *, main: bool) -> None:
+def _read_drawn(reading: Reading, name: str) -> None:
     found = reading.scan
+    assert reading.plane is not None
+    if not reading.drawn:
+        found.findings.add("no_layout")
+        found.drawn.difference_update(reading.edges)
+        _lay_out(reading, _of_plane(found, reading.plane), name, reading.plane.key)
+        return
     projection = Projection(_is_vertical(reading))
+    bound_bands(found, reading.shapes, projection)
     reading.bands = read_bands(found, reading.shapes, projection)
     nodes = read_nodes(found, reading.shapes, reading.bands, reading.identifier)
-    flows, ports = read_flows(found, reading.edges, reading.bands, nodes, reading.identifier, main=main)
-    assert reading.plane is not None
+    flows, ports = read_flows(found, reading.edges, reading.bands, nodes, reading.shapes, reading.identifier)
     values = read_map_values(found, reading.plane.of, reading.plane.diagram.get("name") or "", name)
     values |= {"bpmn_id": reading.plane.key, "orientation": "vertical" if projection.vertical else "horizontal"}
     reading.map = _assembled(reading, values, nodes | ports, flows)
@@ -102,13 +109,25 @@ def _read_drawn(reading: Reading, name: str, *, main: bool) -> None:
 
 def _read_undrawn(found: Scan, of: list[Part], name: str) -> Reading:
     reading = Reading(found, None)
+    _lay_out(reading, of, name, f"~undrawn:{of[0].key}")
+    return reading
+
+
+def _of_plane(found: Scan, plane: Plane) -> list[Part]:
+    """Return the parts of the map that a diagram without any places means."""
+    maps = undrawn_parts(found)
+    return next((of for of in maps if plane.of in of), maps[0])
+
+
+def _lay_out(reading: Reading, of: list[Part], name: str, key: str) -> None:
+    """Read a map that has no places, and give it some."""
+    found = reading.scan
     reading.bands = undrawn_bands(found, of)
     nodes = read_nodes(found, {}, reading.bands, reading.identifier, within=of)
-    flows, ports = read_flows(found, {}, reading.bands, nodes, reading.identifier, main=True)
+    flows, ports = read_flows(found, {}, reading.bands, nodes, {}, reading.identifier)
     values = read_map_values(found, of[0], "", name)
-    values |= {"bpmn_id": f"~undrawn:{of[0].key}", "orientation": values.get("orientation") or "horizontal"}
+    values |= {"bpmn_id": key, "orientation": values.get("orientation") or "horizontal"}
     reading.map = arranged(_assembled(reading, values, nodes | ports, flows))
-    return reading
 
 
 def _assembled(

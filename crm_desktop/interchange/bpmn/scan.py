@@ -43,8 +43,12 @@ class Scan:
     roots: dict[str, XmlElement] = field(default_factory=dict)
     """Other root elements by id: messages, event definitions, data stores, global tasks, category values."""
     by_id: dict[str, list[Part]] = field(default_factory=dict)
+    drawn: set[str] = field(default_factory=set)
+    """Keys of all that some diagram of the document draws."""
     count: int = 0
     _unnamed: dict[str, int] = field(default_factory=dict)
+    _ids: set[str] | None = None
+    _runners: dict[int, Part] | None = None
 
     def resolve(self, reference: str | None) -> Part | None:
         """Return the part an id refers to; a prefix that is no part of the id is ignored."""
@@ -52,6 +56,19 @@ class Scan:
         if found is None and reference and ":" in reference:
             found = self.by_id.get(reference.strip().rpartition(":")[2])
         return found[0] if found else None
+
+    def exists(self, reference: str) -> bool:
+        """Tell whether an id is that of anything in the document, shown or not."""
+        if self._ids is None:
+            self._ids = {found for each in self.document.definitions.iter() if (found := each.get("id"))}
+        return reference in self._ids or reference.rpartition(":")[2] in self._ids
+
+    def participant(self, process: Part) -> Part | None:
+        """Return the participant that runs a process."""
+        if self._runners is None:
+            runs = ((self.resolve(pool.element.get("processRef")), pool) for pool in reversed(self.pools))
+            self._runners = {id(found): pool for found, pool in runs if found is not None}
+        return self._runners.get(id(process))
 
     def parts(self) -> Iterable[Part]:
         """Yield all parts."""
@@ -76,6 +93,18 @@ class Scan:
             part.key = f"~{tag}.{number}"
         parts.append(part)
         return part
+
+
+def means(reference: str | None, identifier: str) -> bool:
+    """Tell whether a reference, with or without a prefix, is to the element of that id."""
+    told = (reference or "").strip()
+    return told == identifier or told.rpartition(":")[2] == identifier
+
+
+def refers_to(reference: str | None, ids: set[str]) -> bool:
+    """Tell whether a reference, with or without a prefix, is to one of these ids."""
+    told = (reference or "").strip()
+    return told in ids or told.rpartition(":")[2] in ids
 
 
 def scan(document: Document, findings: Findings) -> Scan:

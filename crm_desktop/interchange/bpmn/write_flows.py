@@ -3,6 +3,7 @@
 from crm_desktop.interchange.bpmn.building import add_child, insert, qualified, set_attribute, take_out
 from crm_desktop.interchange.bpmn.containers import IMPLIED, collaboration, holder_token, implied_participant
 from crm_desktop.interchange.bpmn.names import ACTIVITIES, DATA, EVENTS, XSI
+from crm_desktop.interchange.bpmn.scan import means
 from crm_desktop.interchange.bpmn.sheet import Sheet
 from crm_desktop.interchange.bpmn.write_own_data import write_own
 from crm_desktop.interchange.xml_files import XmlElement
@@ -228,7 +229,7 @@ def _write_usual(sheet: Sheet, key: str, flow: Flow) -> None:
     source = sheet.parts[sheet.key(flow.source_id)].element
     if flow.usual:
         sheet.touched |= set_attribute(source, "default", sheet.id_of(key))
-    elif source.get("default") == sheet.id_of(key):
+    elif means(source.get("default"), sheet.id_of(key)):
         sheet.touched |= set_attribute(source, "default", None)
 
 
@@ -242,7 +243,7 @@ def _forget(sheet: Sheet, key: str) -> None:
         if part is None or part.element is None:
             continue
         for child in list(part.element):
-            if sheet.document.name(child) in ("incoming", "outgoing") and (child.text or "").strip() == own:
+            if sheet.document.name(child) in ("incoming", "outgoing") and means(child.text, own):
                 take_out(child)
-        if part.element.get("default") == own:
+        if means(part.element.get("default"), own):
             set_attribute(part.element, "default", None)

@@ -9,6 +9,7 @@ from crm_desktop.interchange.bpmn.containers import (
 )
 from crm_desktop.interchange.bpmn.names import FLOW_NODES, is_assumed
 from crm_desktop.interchange.bpmn.own_data import own_values
+from crm_desktop.interchange.bpmn.scan import refers_to
 from crm_desktop.interchange.bpmn.sheet import Sheet
 from crm_desktop.interchange.bpmn.write_own_data import write_own
 from crm_desktop.interchange.xml_files import XmlElement
@@ -103,7 +104,7 @@ def _inside_subprocess(sheet: Sheet, node: Node) -> bool:
 
 def _drop_references(sheet: Sheet, ids: set[str]) -> None:
     for element in list(sheet.document.definitions.iter()):
-        if sheet.document.name(element) == "flowNodeRef" and (element.text or "").strip() in ids:
+        if sheet.document.name(element) == "flowNodeRef" and refers_to(element.text, ids):
             take_out(element)
             sheet.touched = True
 

@@ -6,7 +6,7 @@ from lxml import etree
 
 from crm_desktop.interchange.bpmn.containers import collaboration
 from crm_desktop.interchange.bpmn.document import open_document
-from crm_desktop.interchange.bpmn.draw_bands import draw_bands
+from crm_desktop.interchange.bpmn.draw_bands import draw_bands, write_guessed
 from crm_desktop.interchange.bpmn.drawing import Drawing, draw_flows, draw_nodes, erase
 from crm_desktop.interchange.bpmn.names import BPMNDI
 from crm_desktop.interchange.bpmn.planes import read_planes
@@ -144,6 +144,8 @@ def _places_differ(sheet: Sheet) -> bool:
 def _draw(sheet: Sheet) -> None:
     drawing = Drawing(sheet, target_of(sheet), _plane(sheet))
     draw_bands(drawing)
+    if any(shape.guessed for shape in sheet.reading.shapes.values()) and _places_differ(sheet):
+        write_guessed(drawing)
     draw_nodes(drawing)
     draw_flows(drawing)
 
