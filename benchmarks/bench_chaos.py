@@ -34,6 +34,9 @@ _TRANSACTIONS = 4_000
 _EACH_WORLD = 4_000
 _WORLDS_OF_A_PROCESS = 20
 """Then another takes its place, so that what a process gathers does not count."""
+_FELL = "fell over"
+_WATCHED = (*KINDS_OF_VIOLATION, _FELL)
+"""A world that falls over has broken a promise, too: nobody can say which."""
 _ENOUGH = 20
 """Broken promises after which more of them teach nothing."""
 
@@ -55,7 +58,7 @@ class _Run:
     @property
     def broken(self) -> int:
         """Promises that were broken."""
-        return sum(self.counts[f"violation {kind}"] for kind in KINDS_OF_VIOLATION)
+        return sum(self.counts[f"violation {kind}"] for kind in _WATCHED)
 
     def seeds(self) -> Iterator[int]:
         """Yield the seeds to live through, without end."""
@@ -103,7 +106,7 @@ def _told(story: _Run) -> list[Measurement]:
         *(Measurement(name, value, "") for name, value in plain.items()),
         Measurement("seconds", round(story.seconds, 1), "s"),
         Measurement("transactions a second", story.transactions / max(story.seconds, 0.1), "/s"),
-        *(at_most(name, counts[f"violation {name}"], "", 0) for name in KINDS_OF_VIOLATION),
+        *(at_most(name, counts[f"violation {name}"], "", 0) for name in _WATCHED),
     ]
 
 
@@ -136,9 +139,10 @@ def _live(seed: int, transactions: int, folder: Path) -> Counter[str]:
         with open_world(seed, folder, FEW if seed % 2 else PEOPLE) as world:
             world.deeds = BUSY_DEEDS if seed % 4 >= 2 else world.deeds
             world.run(transactions)
-    except Violation as violation:
-        counts[f"violation {violation.kind}"] += 1
-        traceback.print_exception(violation, file=sys.stderr)
+    except Exception as problem:  # noqa: BLE001 - the worlds before it are not thrown away for this one
+        counts[f"violation {problem.kind if isinstance(problem, Violation) else _FELL}"] += 1
+        print(f"seed {seed}:", file=sys.stderr)
+        traceback.print_exception(problem, file=sys.stderr)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     if world is not None:

@@ -103,7 +103,8 @@ class SealedWriter:
                 writer._count(reader.chunk(number))
             except Broken:
                 break
-        stream.seek(HEADER_BYTES + writer._chunks * _SEALED_CHUNK)
+        # The last chunk is a short one: a file cut behind a full one would grow, and be damaged by that.
+        stream.seek(HEADER_BYTES + writer.received + writer._chunks * SEAL_BYTES)
         stream.truncate()
         return writer
 

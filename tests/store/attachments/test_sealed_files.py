@@ -134,6 +134,18 @@ def test_a_cut_file_goes_on_after_its_last_whole_chunk(tmp_path: Path, left: int
     assert b"".join(reader_of(path).all_chunks()) == plain
 
 
+@pytest.mark.parametrize("size", [1, CHUNK_BYTES, CHUNK_BYTES + 112])
+def test_a_file_that_had_come_whole_and_was_not_ended_is_left_as_it_is(tmp_path: Path, size: int) -> None:
+    path = tmp_path / "a"
+    content = written(path, bytes_of(size))
+    lying = path.read_bytes()
+    writer = SealedWriter.resume(path, content, KEYS)
+    assert writer.is_whole()
+    writer.close()
+    assert path.read_bytes() == lying
+    assert b"".join(reader_of(path).all_chunks()) == bytes_of(size)
+
+
 def test_a_cut_file_goes_on_before_its_first_damaged_chunk(tmp_path: Path) -> None:
     plain, path = bytes_of(3 * CHUNK_BYTES), tmp_path / "a"
     content = written(path, plain)
