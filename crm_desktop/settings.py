@@ -47,6 +47,8 @@ class Preferences:
     user_id: str = ""
     user_name: str = ""
     organisation_name: str = ""
+    toured: list[str] = field(default_factory=list)
+    """Ids of the people who were shown around on this device."""
     lock_minutes: int = 0
     """The person's own time until an idle program locks, 0 for the organisation's."""
 

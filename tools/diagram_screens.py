@@ -137,7 +137,7 @@ def _compared(way: str) -> QWidget:
 
 def _opened(template: str) -> ProcessPage:
     desk = _desk()
-    process_id = _make(desk, template)
+    process_id = make_process(desk, template)
     page = ProcessPage(desk)
     desk.navigator.requested.connect(page.visit)
     page.resize(*_SHOWN)
@@ -152,7 +152,8 @@ def _desk() -> Desk:
     return make_desk(Path(mkdtemp(prefix="fieldline-screen-")), current_language().code)
 
 
-def _make(desk: Desk, key: str) -> str:
+def make_process(desk: Desk, key: str) -> str:
+    """Begin a process on the desk from a template, or an empty one; return its id."""
     from crm_desktop.views.processes.beginnings import Whose, begin_empty
 
     if not key:

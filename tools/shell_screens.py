@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
@@ -12,9 +13,13 @@ from crm_desktop.views.language.language import current_language
 from crm_desktop.views.palette.palette import Palette
 from crm_desktop.views.shell.whats_new import show_news
 from crm_desktop.views.tables.exporting import ExportDialog
+from crm_desktop.views.tour.tour import Tour
 from crm_desktop.views.widgets.dialog import Dialog
+from tools.diagram_screens import make_process
 from tools.entrance_screens import WorkScreen
 from tools.record_screens import OnDesk
+
+Companion = TypeVar("Companion", bound=QWidget)
 
 
 def build_palette() -> QWidget:
@@ -43,6 +48,38 @@ def build_news() -> QWidget:
     return OnDesk(lambda _desk: _laid(show_news))
 
 
+def build_tour() -> QWidget:
+    """Return the tour at the panel beside the list."""
+    return _with(Tour, lambda tour: _tour_to(tour, 2))
+
+
+def build_tour_map() -> QWidget:
+    """Return the tour at the drawing of a process."""
+    return _with(Tour, lambda tour: _tour_to(tour, 5))
+
+
+def build_tour_end() -> QWidget:
+    """Return the end of the tour on the sample organisation."""
+
+    def act(tour: Tour) -> None:
+        tour._sample = True
+        _tour_to(tour, 6)
+
+    return _with(Tour, act)
+
+
+def _tour_to(tour: Tour, stop: int) -> None:
+    make_process(tour._desk, "order-to-delivery")
+    tour.begin()
+
+    def go_on() -> None:
+        if tour.card is not None:
+            for _ in range(stop):
+                tour.card.onward.emit()
+
+    QTimer.singleShot(300, tour, go_on)
+
+
 def build_export() -> QWidget:
     """Return an export that takes its time."""
 
@@ -59,14 +96,18 @@ def build_export() -> QWidget:
 
 
 def _with_palette(act: Callable[[Palette], None]) -> QWidget:
+    return _with(Palette, act)
+
+
+def _with(companion: type[Companion], act: Callable[[Companion], None]) -> QWidget:
     window = WorkScreen()
 
     def begin() -> None:
-        palette = window.findChild(Palette)
-        if palette is None:
+        found = window.findChild(companion)
+        if found is None:
             QTimer.singleShot(50, window, begin)
         else:
-            act(palette)
+            act(found)
 
     QTimer.singleShot(50, window, begin)
     return window

@@ -69,6 +69,7 @@ class Presence(QObject):
             passphrase=workspace.vault,
         )
         tools.around.server = workspace.server_desk
+        tools.around.tour_due = desk.me not in self._program.preferences.present.toured
         tools.around.records_only = self._program.preferences.present.records_only
         self._keep_files(self._program.preferences.present.file_budget_mb)
         window.furnish(desk)
@@ -89,6 +90,7 @@ class Presence(QObject):
         around.records_only_chosen.connect(self._use_files)
         around.file_budget_chosen.connect(self._keep_files)
         around.choices_changed.connect(self._program.keep_choices)
+        around.tour_taken.connect(self._keep_toured)
         around.remove_wanted.connect(self._ask_to_remove)
         around.repair_wanted.connect(self._repair)
         around.new_key_wanted.connect(self._wish_for_new_key)
@@ -98,6 +100,12 @@ class Presence(QObject):
         workspace = self._program.workspace
         assert workspace is not None
         return workspace
+
+    def _keep_toured(self) -> None:
+        """Remember that this person needs no guide any more; it is no secret and outlives signing out."""
+        file, me = self._program.preferences, self._program.preferences.present.user_id
+        if me and me not in file.present.toured:
+            file.change(toured=[*file.present.toured, me][-20:])
 
     def _show_first_sync(self, desk: Desk) -> None:
         from crm_desktop.views.first_sync.first_sync_page import FirstSyncPage

@@ -71,68 +71,86 @@ class ActionBoard(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._offers: dict[str, tuple[Action, QAction, QWidget]] = {}
+        self._offers: dict[tuple[str, int], _Offer] = {}
+        """By key and owner: pages of one class offer the same keys, and one of them is shown."""
 
     def contribute(self, owner: QWidget, actions: Iterable[Action], *, everywhere: bool = False) -> None:
-        """Offer actions for as long as `owner` lives; a key that is offered already is replaced."""
+        """Offer actions for as long as `owner` lives; what it offered under the same key before is replaced."""
         context = Qt.ShortcutContext.WindowShortcut if everywhere else Qt.ShortcutContext.WidgetWithChildrenShortcut
         for action in actions:
             if action.menu not in MENUS:
                 raise ValueError(action.menu)
-            self._forget(action.key)
+            place = (action.key, id(owner))
+            self._forget(place)
             made = QAction(owner)
             made.setShortcutContext(context)
             made.setShortcut(QKeySequence("" if action.taken else action.shortcut))
-            made.triggered.connect(lambda _checked=False, key=action.key: self.run(key))
+            made.triggered.connect(lambda _checked=False, action=action: _run(action))
             owner.addAction(made)
-            made.destroyed.connect(partial(self._left, action.key, id(made)))
-            self._offers[action.key] = (action, made, owner)
+            made.destroyed.connect(partial(self._left, place, id(made)))
+            self._offers[place] = _Offer(action, made, owner)
         self.changed.emit()
 
     def withdraw(self, owner: QWidget) -> None:
         """Take back everything that `owner` offered."""
-        for key in [key for key, offer in self._offers.items() if offer[2] is owner]:
-            self._forget(key)
+        for place in [place for place, offer in self._offers.items() if offer.owner is owner]:
+            self._forget(place)
         self.changed.emit()
 
     def all(self) -> list[Action]:
         """Return the actions in the order they were offered."""
-        return [offer[0] for offer in self._offers.values()]
+        return [offer.action for offer in self._offers.values()]
 
     def visible(self) -> list[Action]:
         """Return the actions whose page is shown, enabled or not: what menus list."""
-        return [action for action, _, owner in self._offers.values() if owner.isVisible()]
+        # Of two that are shown under one key the newer holds, in the place of the older.
+        shown = {offer.action.key: offer.action for offer in self._offers.values() if offer.owner.isVisible()}
+        return list(shown.values())
 
     def usable(self) -> list[Action]:
         """Return the actions that can be run now: enabled, and their page is shown."""
         return [action for action in self.visible() if action.enabled()]
 
     def find(self, key: str) -> Action | None:
-        """Return the action with this key, or None."""
-        offer = self._offers.get(key)
-        return offer[0] if offer else None
+        """Return the action with this key, that of the page that is shown before others, or None."""
+        found = [offer for offer in self._offers.values() if offer.action.key == key]
+        shown = [offer for offer in found if offer.owner.isVisible()]
+        return (shown or found)[-1].action if found else None
 
     def run(self, key: str) -> bool:
         """Run an action if it is offered and enabled; tell whether it ran."""
         action = self.find(key)
-        if action is None or not action.enabled():
-            return False
-        action.run()
-        return True
+        return action is not None and _run(action)
 
     def review(self) -> None:
         """Ask every action again whether it is enabled; call after a selection changed."""
-        for action, made, _ in self._offers.values():
-            made.setEnabled(action.enabled())
+        for offer in self._offers.values():
+            offer.made.setEnabled(offer.action.enabled())
         self.changed.emit()
 
-    def _forget(self, key: str) -> None:
-        offer = self._offers.pop(key, None)
+    def _forget(self, place: tuple[str, int]) -> None:
+        offer = self._offers.pop(place, None)
         if offer is not None:
-            offer[2].removeAction(offer[1])
-            offer[1].deleteLater()
+            offer.owner.removeAction(offer.made)
+            offer.made.deleteLater()
 
-    def _left(self, key: str, identity: int, _gone: QObject | None = None) -> None:
-        offer = self._offers.get(key)
-        if offer is not None and id(offer[1]) == identity:
-            del self._offers[key]
+    def _left(self, place: tuple[str, int], identity: int, _gone: QObject | None = None) -> None:
+        offer = self._offers.get(place)
+        if offer is not None and id(offer.made) == identity:
+            del self._offers[place]
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """An action, what takes its shortcut, and the widget whose it is."""
+
+    action: Action
+    made: QAction
+    owner: QWidget
+
+
+def _run(action: Action) -> bool:
+    if not action.enabled():
+        return False
+    action.run()
+    return True

@@ -76,6 +76,9 @@ class Surroundings(QObject):
     calendar_changed = Signal()
     """`calendar` says something else now."""
 
+    tour_taken = Signal()
+    """The person has seen the tour, or left it: it does not begin by itself again."""
+
     def __init__(self, sync: SyncStatusFeed | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.sync = sync if sync is not None else SyncStatusFeed(self)
@@ -86,5 +89,7 @@ class Surroundings(QObject):
         self.records_only = False
         """Only records are synced, no files."""
         self.calendar = CalendarState()
+        self.tour_due = False
+        """The person who works here has not been shown around yet."""
         self.server: ServerDesk | None = None
         """What may be asked of the server beside the sync; its calls block. None while nobody works."""

@@ -10,12 +10,11 @@ from typing import Any, Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
 from crm_desktop.models.clock import to_moment
+from crm_desktop.models.ids import sample_number
 from crm_desktop.models.resources import resource
 
 Language: TypeAlias = Literal["zh", "en"]
 ZONE = "Asia/Shanghai"
-_BIRTH = 1_767_225_600_000
-"""The moment that all sample ids carry: 1 January 2026."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +45,7 @@ class Sheet:
 def sample_id(kind: str, key: str) -> str:
     """Return the id of a sample record, the same each time; in the form of all ids."""
     digest = int.from_bytes(hashlib.blake2b(f"{kind}:{key}".encode(), digest_size=10).digest())
-    high = _BIRTH << 16 | 0x7000 | digest >> 68
-    low = 0b10 << 62 | digest & (2**62 - 1)
-    return f"{high:016x}{low:016x}"
+    return sample_number(digest)
 
 
 @cache

@@ -39,6 +39,11 @@
     <message><source>attachment.save_as</source><translation>Save a copy…</translation></message>
     <message><source>attachment.stored</source><translation>File arrived at the server</translation></message>
     <message><source>back</source><translation>Back</translation></message>
+    <message><source>capability.assign</source><translation>Assign capability</translation></message>
+    <message><source>capability.create</source><translation>New capability</translation></message>
+    <message><source>capability.delete</source><translation>Delete capability</translation></message>
+    <message><source>capability.edit</source><translation>Edit capability</translation></message>
+    <message><source>capability.restore</source><translation>Restore capability</translation></message>
     <message><source>conflict.reopen</source><translation>Open a conflict again</translation></message>
     <message><source>conflict.settle</source><translation>Settle a conflict</translation></message>
     <message><source>conflict_all</source><translation>Choose all conflicts</translation></message>
@@ -54,6 +59,11 @@
     <message><source>contact.restore</source><translation>Restore contact</translation></message>
     <message><source>contact.tag</source><translation>Change tags of contact</translation></message>
     <message><source>copy_link</source><translation>Copy link to this page</translation></message>
+    <message><source>department.assign</source><translation>Assign department</translation></message>
+    <message><source>department.create</source><translation>New department</translation></message>
+    <message><source>department.delete</source><translation>Delete department</translation></message>
+    <message><source>department.edit</source><translation>Edit department</translation></message>
+    <message><source>department.restore</source><translation>Restore department</translation></message>
     <message><source>diagnostics</source><translation>Save diagnostics…</translation></message>
     <message><source>diagram.add_lane</source><translation>Add lane</translation></message>
     <message><source>diagram.add_note</source><translation>Add note to diagram</translation></message>
@@ -127,6 +137,21 @@
     <message><source>diagram.versions</source><translation>Versions</translation></message>
     <message><source>diagram.zoom_in</source><translation>Zoom in</translation></message>
     <message><source>diagram.zoom_out</source><translation>Zoom out</translation></message>
+    <message><source>document_read.assign</source><translation>Assign source</translation></message>
+    <message><source>document_read.create</source><translation>New source</translation></message>
+    <message><source>document_read.delete</source><translation>Delete source</translation></message>
+    <message><source>document_read.edit</source><translation>Edit source</translation></message>
+    <message><source>document_read.restore</source><translation>Restore source</translation></message>
+    <message><source>experiment.assign</source><translation>Assign experiment</translation></message>
+    <message><source>experiment.create</source><translation>New experiment</translation></message>
+    <message><source>experiment.delete</source><translation>Delete experiment</translation></message>
+    <message><source>experiment.edit</source><translation>Edit experiment</translation></message>
+    <message><source>experiment.restore</source><translation>Restore experiment</translation></message>
+    <message><source>experiment_variant.assign</source><translation>Assign variant</translation></message>
+    <message><source>experiment_variant.create</source><translation>New variant</translation></message>
+    <message><source>experiment_variant.delete</source><translation>Delete variant</translation></message>
+    <message><source>experiment_variant.edit</source><translation>Edit variant</translation></message>
+    <message><source>experiment_variant.restore</source><translation>Restore variant</translation></message>
     <message><source>find</source><translation>Search records and commands</translation></message>
     <message><source>flow.assign</source><translation>Assign flow</translation></message>
     <message><source>flow.create</source><translation>New flow</translation></message>
@@ -135,8 +160,34 @@
     <message><source>flow.restore</source><translation>Restore flow</translation></message>
     <message><source>form.save</source><translation>Save</translation></message>
     <message><source>forward</source><translation>Forward</translation></message>
+    <message><source>go_studies</source><translation>Studies</translation></message>
+    <message><source>goal.assign</source><translation>Assign goal</translation></message>
+    <message><source>goal.create</source><translation>New goal</translation></message>
+    <message><source>goal.delete</source><translation>Delete goal</translation></message>
+    <message><source>goal.edit</source><translation>Edit goal</translation></message>
+    <message><source>goal.restore</source><translation>Restore goal</translation></message>
+    <message><source>guide_rule.assign</source><translation>Assign guide rule</translation></message>
+    <message><source>guide_rule.create</source><translation>New guide rule</translation></message>
+    <message><source>guide_rule.delete</source><translation>Delete guide rule</translation></message>
+    <message><source>guide_rule.edit</source><translation>Edit guide rule</translation></message>
+    <message><source>guide_rule.restore</source><translation>Restore guide rule</translation></message>
     <message><source>import</source><translation>Import</translation></message>
     <message><source>import_file</source><translation>Import…</translation></message>
+    <message><source>interview.assign</source><translation>Assign interview</translation></message>
+    <message><source>interview.create</source><translation>New interview</translation></message>
+    <message><source>interview.delete</source><translation>Delete interview</translation></message>
+    <message><source>interview.edit</source><translation>Edit interview</translation></message>
+    <message><source>interview.restore</source><translation>Restore interview</translation></message>
+    <message><source>interview_entry.assign</source><translation>Assign note of an interview</translation></message>
+    <message><source>interview_entry.create</source><translation>New note of an interview</translation></message>
+    <message><source>interview_entry.delete</source><translation>Delete note of an interview</translation></message>
+    <message><source>interview_entry.edit</source><translation>Edit note of an interview</translation></message>
+    <message><source>interview_entry.restore</source><translation>Restore note of an interview</translation></message>
+    <message><source>interview_question.assign</source><translation>Assign question</translation></message>
+    <message><source>interview_question.create</source><translation>New question</translation></message>
+    <message><source>interview_question.delete</source><translation>Delete question</translation></message>
+    <message><source>interview_question.edit</source><translation>Edit question</translation></message>
+    <message><source>interview_question.restore</source><translation>Restore question</translation></message>
     <message><source>keys</source><translation>Keys on this page</translation></message>
     <message><source>lane.assign</source><translation>Assign lane</translation></message>
     <message><source>lane.create</source><translation>New lane</translation></message>
@@ -156,11 +207,17 @@
     <message><source>list.tick_all</source><translation>Select all</translation></message>
     <message><source>lock</source><translation>Lock now</translation></message>
     <message><source>menu</source><translation>Menu</translation></message>
+    <message><source>metric.assign</source><translation>Assign metric</translation></message>
+    <message><source>metric.create</source><translation>New metric</translation></message>
+    <message><source>metric.delete</source><translation>Delete metric</translation></message>
+    <message><source>metric.edit</source><translation>Edit metric</translation></message>
+    <message><source>metric.restore</source><translation>Restore metric</translation></message>
     <message><source>new</source><translation>New</translation></message>
     <message><source>new_account</source><translation>New account</translation></message>
     <message><source>new_contact</source><translation>New contact</translation></message>
     <message><source>new_opportunity</source><translation>New opportunity</translation></message>
     <message><source>new_process</source><translation>New process</translation></message>
+    <message><source>new_study</source><translation>New study</translation></message>
     <message><source>new_task</source><translation>New task</translation></message>
     <message><source>new_visit</source><translation>Plan visit</translation></message>
     <message><source>new_window</source><translation>New window</translation></message>
@@ -178,6 +235,11 @@
     <message><source>notice.download</source><translation>Fetch file of a notice</translation></message>
     <message><source>notice.publish</source><translation>Publish notice</translation></message>
     <message><source>notice.read</source><translation>Read notice</translation></message>
+    <message><source>observation.assign</source><translation>Assign observation</translation></message>
+    <message><source>observation.create</source><translation>New observation</translation></message>
+    <message><source>observation.delete</source><translation>Delete observation</translation></message>
+    <message><source>observation.edit</source><translation>Edit observation</translation></message>
+    <message><source>observation.restore</source><translation>Restore observation</translation></message>
     <message><source>opportunity.assign</source><translation>Assign opportunity</translation></message>
     <message><source>opportunity.create</source><translation>New opportunity</translation></message>
     <message><source>opportunity.delete</source><translation>Delete opportunity</translation></message>
@@ -191,6 +253,16 @@
     <message><source>organisation.delete</source><translation>Delete organisation</translation></message>
     <message><source>organisation.edit</source><translation>Edit organisation</translation></message>
     <message><source>organisation.restore</source><translation>Restore organisation</translation></message>
+    <message><source>outline.assign</source><translation>Assign outline</translation></message>
+    <message><source>outline.create</source><translation>New outline</translation></message>
+    <message><source>outline.delete</source><translation>Delete outline</translation></message>
+    <message><source>outline.edit</source><translation>Edit outline</translation></message>
+    <message><source>outline.restore</source><translation>Restore outline</translation></message>
+    <message><source>outline_question.assign</source><translation>Assign outline question</translation></message>
+    <message><source>outline_question.create</source><translation>New outline question</translation></message>
+    <message><source>outline_question.delete</source><translation>Delete outline question</translation></message>
+    <message><source>outline_question.edit</source><translation>Edit outline question</translation></message>
+    <message><source>outline_question.restore</source><translation>Restore outline question</translation></message>
     <message><source>pain.assign</source><translation>Assign pain point</translation></message>
     <message><source>pain.create</source><translation>New pain point</translation></message>
     <message><source>pain.delete</source><translation>Delete pain point</translation></message>
@@ -205,6 +277,11 @@
     <message><source>pool.delete</source><translation>Delete pool</translation></message>
     <message><source>pool.edit</source><translation>Edit pool</translation></message>
     <message><source>pool.restore</source><translation>Restore pool</translation></message>
+    <message><source>post.assign</source><translation>Assign post</translation></message>
+    <message><source>post.create</source><translation>New post</translation></message>
+    <message><source>post.delete</source><translation>Delete post</translation></message>
+    <message><source>post.edit</source><translation>Edit post</translation></message>
+    <message><source>post.restore</source><translation>Restore post</translation></message>
     <message><source>previous_pane</source><translation>Previous pane</translation></message>
     <message><source>process.assign</source><translation>Assign process</translation></message>
     <message><source>process.create</source><translation>New process</translation></message>
@@ -226,6 +303,11 @@
     <message><source>product.delete</source><translation>Delete product</translation></message>
     <message><source>product.edit</source><translation>Edit product</translation></message>
     <message><source>product.restore</source><translation>Restore product</translation></message>
+    <message><source>proposal.assign</source><translation>Assign proposal</translation></message>
+    <message><source>proposal.create</source><translation>New proposal</translation></message>
+    <message><source>proposal.delete</source><translation>Delete proposal</translation></message>
+    <message><source>proposal.edit</source><translation>Edit proposal</translation></message>
+    <message><source>proposal.restore</source><translation>Restore proposal</translation></message>
     <message><source>quit</source><translation>Quit</translation></message>
     <message><source>record.assign</source><translation>Assign</translation></message>
     <message><source>record.decide</source><translation>Show what waits or is to be decided</translation></message>
@@ -238,6 +320,11 @@
     <message><source>record.restore</source><translation>Restore</translation></message>
     <message><source>record.restore_value</source><translation>Restore value</translation></message>
     <message><source>redo</source><translation>Redo</translation></message>
+    <message><source>report_template.assign</source><translation>Assign report template</translation></message>
+    <message><source>report_template.create</source><translation>New report template</translation></message>
+    <message><source>report_template.delete</source><translation>Delete report template</translation></message>
+    <message><source>report_template.edit</source><translation>Edit report template</translation></message>
+    <message><source>report_template.restore</source><translation>Restore report template</translation></message>
     <message><source>role.create</source><translation>New role</translation></message>
     <message><source>role.delete</source><translation>Delete role</translation></message>
     <message><source>role.edit</source><translation>Edit role</translation></message>
@@ -262,6 +349,11 @@
     <message><source>stage.delete</source><translation>Delete stage</translation></message>
     <message><source>stage.edit</source><translation>Edit stage</translation></message>
     <message><source>stage.restore</source><translation>Restore stage</translation></message>
+    <message><source>study.assign</source><translation>Assign study</translation></message>
+    <message><source>study.create</source><translation>New study</translation></message>
+    <message><source>study.delete</source><translation>Delete study</translation></message>
+    <message><source>study.edit</source><translation>Edit study</translation></message>
+    <message><source>study.restore</source><translation>Restore study</translation></message>
     <message><source>sync.discard</source><translation>Give up parked changes</translation></message>
     <message><source>sync.send_again</source><translation>Send again</translation></message>
     <message><source>sync_check</source><translation>Check this computer's data</translation></message>
@@ -271,6 +363,7 @@
     <message><source>tag.delete</source><translation>Delete tag</translation></message>
     <message><source>tag.edit</source><translation>Edit tag</translation></message>
     <message><source>tag.restore</source><translation>Restore tag</translation></message>
+    <message><source>take_tour</source><translation>Take the tour</translation></message>
     <message><source>task.assign</source><translation>Assign task</translation></message>
     <message><source>task.complete</source><translation>Complete task</translation></message>
     <message><source>task.create</source><translation>New task</translation></message>
@@ -1075,6 +1168,14 @@
     <message><source>attachment.sha256</source><translation>Checksum</translation></message>
     <message><source>attachment.size</source><translation>Size</translation></message>
     <message><source>attachment.stored_at</source><translation>Arrived at the server</translation></message>
+    <message><source>capability.active</source><translation>In use</translation></message>
+    <message><source>capability.changes</source><translation>Kinds of change</translation></message>
+    <message><source>capability.description</source><translation>Description</translation></message>
+    <message><source>capability.description_zh</source><translation>Description in Chinese</translation></message>
+    <message><source>capability.functions</source><translation>For functions</translation></message>
+    <message><source>capability.name</source><translation>Name</translation></message>
+    <message><source>capability.name_zh</source><translation>Name in Chinese</translation></message>
+    <message><source>capability.position</source><translation>Position</translation></message>
     <message><source>conflict.account_id</source><translation>Account</translation></message>
     <message><source>conflict.base</source><translation>Before</translation></message>
     <message><source>conflict.decision</source><translation>Decision</translation></message>
@@ -1106,6 +1207,42 @@
     <message><source>contact.reports_to_id</source><translation>Reports to</translation></message>
     <message><source>contact.tag_ids</source><translation>Tags</translation></message>
     <message><source>contact.wechat</source><translation>WeChat</translation></message>
+    <message><source>department.account_id</source><translation>Account</translation></message>
+    <message><source>department.function</source><translation>Function</translation></message>
+    <message><source>department.head_count</source><translation>People</translation></message>
+    <message><source>department.head_id</source><translation>Head</translation></message>
+    <message><source>department.hue</source><translation>Colour</translation></message>
+    <message><source>department.name</source><translation>Name</translation></message>
+    <message><source>department.notes</source><translation>Notes</translation></message>
+    <message><source>department.parent_id</source><translation>Part of</translation></message>
+    <message><source>department.rank</source><translation>Order</translation></message>
+    <message><source>department.scope</source><translation>In scope</translation></message>
+    <message><source>department.scope_reason</source><translation>Why</translation></message>
+    <message><source>department.staff_line</source><translation>Advises others</translation></message>
+    <message><source>document_read.account_id</source><translation>Account</translation></message>
+    <message><source>document_read.author</source><translation>Author</translation></message>
+    <message><source>document_read.name</source><translation>Name</translation></message>
+    <message><source>document_read.read_on</source><translation>Read on</translation></message>
+    <message><source>document_read.study_id</source><translation>Study</translation></message>
+    <message><source>document_read.takeaways</source><translation>What it tells us</translation></message>
+    <message><source>document_read.web</source><translation>Web address</translation></message>
+    <message><source>experiment.account_id</source><translation>Account</translation></message>
+    <message><source>experiment.ends_on</source><translation>Ends</translation></message>
+    <message><source>experiment.metric_id</source><translation>Metric</translation></message>
+    <message><source>experiment.name</source><translation>Name</translation></message>
+    <message><source>experiment.node_id</source><translation>Step</translation></message>
+    <message><source>experiment.notes</source><translation>Notes</translation></message>
+    <message><source>experiment.starts_on</source><translation>Starts</translation></message>
+    <message><source>experiment.state</source><translation>State</translation></message>
+    <message><source>experiment.study_id</source><translation>Study</translation></message>
+    <message><source>experiment.winner_id</source><translation>Winner</translation></message>
+    <message><source>experiment_variant.account_id</source><translation>Account</translation></message>
+    <message><source>experiment_variant.content</source><translation>Content</translation></message>
+    <message><source>experiment_variant.experiment_id</source><translation>Experiment</translation></message>
+    <message><source>experiment_variant.name</source><translation>Name</translation></message>
+    <message><source>experiment_variant.rank</source><translation>Order</translation></message>
+    <message><source>experiment_variant.successes</source><translation>Succeeded</translation></message>
+    <message><source>experiment_variant.trials</source><translation>Tried</translation></message>
     <message><source>flow.account_id</source><translation>Account</translation></message>
     <message><source>flow.base_flow_id</source><translation>Flow before</translation></message>
     <message><source>flow.bends</source><translation>Corners</translation></message>
@@ -1122,18 +1259,107 @@
     <message><source>flow.transfer_distance</source><translation>Hand-over distance</translation></message>
     <message><source>flow.transfer_seconds</source><translation>Hand-over time</translation></message>
     <message><source>flow.usual</source><translation>Usual branch</translation></message>
+    <message><source>goal.account_id</source><translation>Account</translation></message>
+    <message><source>goal.aspect</source><translation>Aspect</translation></message>
+    <message><source>goal.contact_id</source><translation>Contact</translation></message>
+    <message><source>goal.department_id</source><translation>Department</translation></message>
+    <message><source>goal.due</source><translation>By</translation></message>
+    <message><source>goal.level</source><translation>Level</translation></message>
+    <message><source>goal.metric</source><translation>Metric</translation></message>
+    <message><source>goal.metric_id</source><translation>Metric</translation></message>
+    <message><source>goal.name</source><translation>Goal</translation></message>
+    <message><source>goal.notes</source><translation>Notes</translation></message>
+    <message><source>goal.parent_id</source><translation>Serves the goal</translation></message>
+    <message><source>goal.rank</source><translation>Order</translation></message>
+    <message><source>goal.study_id</source><translation>Study</translation></message>
+    <message><source>goal.unit</source><translation>Unit</translation></message>
+    <message><source>goal.value</source><translation>Value</translation></message>
+    <message><source>guide_rule.active</source><translation>In use</translation></message>
+    <message><source>guide_rule.advice</source><translation>Advice</translation></message>
+    <message><source>guide_rule.advice_zh</source><translation>Advice in Chinese</translation></message>
+    <message><source>guide_rule.aspect</source><translation>Aspect</translation></message>
+    <message><source>guide_rule.key</source><translation>For</translation></message>
+    <message><source>guide_rule.levels</source><translation>Ask for goals at</translation></message>
+    <message><source>guide_rule.position</source><translation>Position</translation></message>
+    <message><source>guide_rule.sections</source><translation>Parts</translation></message>
+    <message><source>interview.account_id</source><translation>Account</translation></message>
+    <message><source>interview.consent_at</source><translation>Consent given at</translation></message>
+    <message><source>interview.consent_by</source><translation>Consent given by</translation></message>
+    <message><source>interview.contact_ids</source><translation>People</translation></message>
+    <message><source>interview.elapsed_ms</source><translation>Lasted</translation></message>
+    <message><source>interview.ended_at</source><translation>Ended</translation></message>
+    <message><source>interview.identity</source><translation>Identity</translation></message>
+    <message><source>interview.language</source><translation>Language</translation></message>
+    <message><source>interview.lead_in</source><translation>Lead-in topics</translation></message>
+    <message><source>interview.name</source><translation>Name</translation></message>
+    <message><source>interview.owner_id</source><translation>Owner</translation></message>
+    <message><source>interview.prepared</source><translation>Prepared</translation></message>
+    <message><source>interview.process_id</source><translation>Process</translation></message>
+    <message><source>interview.question_id</source><translation>Question</translation></message>
+    <message><source>interview.speaker_id</source><translation>Speaks</translation></message>
+    <message><source>interview.started_at</source><translation>Started</translation></message>
+    <message><source>interview.state</source><translation>State</translation></message>
+    <message><source>interview.study_id</source><translation>Study</translation></message>
+    <message><source>interview.summary</source><translation>Summary</translation></message>
+    <message><source>interview.visit_id</source><translation>Visit</translation></message>
+    <message><source>interview.yield_wanted</source><translation>What it must yield</translation></message>
+    <message><source>interview_entry.account_id</source><translation>Account</translation></message>
+    <message><source>interview_entry.at_ms</source><translation>At</translation></message>
+    <message><source>interview_entry.form</source><translation>Form</translation></message>
+    <message><source>interview_entry.goal_id</source><translation>Goal</translation></message>
+    <message><source>interview_entry.internal</source><translation>Internal</translation></message>
+    <message><source>interview_entry.interview_id</source><translation>Interview</translation></message>
+    <message><source>interview_entry.length_ms</source><translation>Length</translation></message>
+    <message><source>interview_entry.metric_id</source><translation>Metric</translation></message>
+    <message><source>interview_entry.node_id</source><translation>Step</translation></message>
+    <message><source>interview_entry.pain_ids</source><translation>Pain points</translation></message>
+    <message><source>interview_entry.post_id</source><translation>Post</translation></message>
+    <message><source>interview_entry.question_id</source><translation>Question</translation></message>
+    <message><source>interview_entry.rank</source><translation>Order</translation></message>
+    <message><source>interview_entry.speaker_id</source><translation>Speaks</translation></message>
+    <message><source>interview_entry.words</source><translation>Words</translation></message>
+    <message><source>interview_question.account_id</source><translation>Account</translation></message>
+    <message><source>interview_question.department_id</source><translation>Department</translation></message>
+    <message><source>interview_question.follow_ups</source><translation>Follow-up questions</translation></message>
+    <message><source>interview_question.follows_id</source><translation>Follows</translation></message>
+    <message><source>interview_question.gap</source><translation>Gap</translation></message>
+    <message><source>interview_question.interview_id</source><translation>Interview</translation></message>
+    <message><source>interview_question.lane_id</source><translation>Lane</translation></message>
+    <message><source>interview_question.origin</source><translation>Comes from</translation></message>
+    <message><source>interview_question.rank</source><translation>Order</translation></message>
+    <message><source>interview_question.section</source><translation>Part</translation></message>
+    <message><source>interview_question.state</source><translation>State</translation></message>
+    <message><source>interview_question.words</source><translation>Question</translation></message>
     <message><source>lane.account_id</source><translation>Account</translation></message>
     <message><source>lane.bpmn_id</source><translation>BPMN ID</translation></message>
     <message><source>lane.breadth</source><translation>Breadth</translation></message>
     <message><source>lane.contact_id</source><translation>Contact</translation></message>
+    <message><source>lane.department_id</source><translation>Department</translation></message>
     <message><source>lane.hue</source><translation>Colour</translation></message>
     <message><source>lane.name</source><translation>Name</translation></message>
     <message><source>lane.parent_id</source><translation>Within</translation></message>
     <message><source>lane.pool_id</source><translation>Pool</translation></message>
     <message><source>lane.post</source><translation>Post</translation></message>
+    <message><source>lane.post_id</source><translation>Post</translation></message>
     <message><source>lane.process_id</source><translation>Process</translation></message>
     <message><source>lane.rank</source><translation>Position</translation></message>
     <message><source>lane.staff</source><translation>People</translation></message>
+    <message><source>metric.account_id</source><translation>Account</translation></message>
+    <message><source>metric.better</source><translation>Better is</translation></message>
+    <message><source>metric.currency</source><translation>Currency</translation></message>
+    <message><source>metric.level</source><translation>Level</translation></message>
+    <message><source>metric.measured_on</source><translation>Measured on</translation></message>
+    <message><source>metric.name</source><translation>Metric</translation></message>
+    <message><source>metric.node_ids</source><translation>Steps that move it</translation></message>
+    <message><source>metric.notes</source><translation>Notes</translation></message>
+    <message><source>metric.peer</source><translation>Peers</translation></message>
+    <message><source>metric.peer_source</source><translation>Source of the peers' figure</translation></message>
+    <message><source>metric.present</source><translation>Present</translation></message>
+    <message><source>metric.rank</source><translation>Order</translation></message>
+    <message><source>metric.source</source><translation>Source</translation></message>
+    <message><source>metric.study_id</source><translation>Study</translation></message>
+    <message><source>metric.target</source><translation>Target</translation></message>
+    <message><source>metric.unit</source><translation>Unit</translation></message>
     <message><source>node.account_id</source><translation>Account</translation></message>
     <message><source>node.across</source><translation>Across the lane</translation></message>
     <message><source>node.along</source><translation>Along the flow</translation></message>
@@ -1189,6 +1415,15 @@
     <message><source>notice_receipt.notice_id</source><translation>Notice</translation></message>
     <message><source>notice_receipt.owner_id</source><translation>Reader</translation></message>
     <message><source>notice_receipt.read_at</source><translation>Read</translation></message>
+    <message><source>observation.account_id</source><translation>Account</translation></message>
+    <message><source>observation.agrees</source><translation>Against what was said</translation></message>
+    <message><source>observation.chance</source><translation>Chance</translation></message>
+    <message><source>observation.happened_at</source><translation>When</translation></message>
+    <message><source>observation.node_id</source><translation>Step</translation></message>
+    <message><source>observation.place</source><translation>Place</translation></message>
+    <message><source>observation.post_id</source><translation>Post</translation></message>
+    <message><source>observation.seen</source><translation>What was seen</translation></message>
+    <message><source>observation.study_id</source><translation>Study</translation></message>
     <message><source>opportunity.account_id</source><translation>Account</translation></message>
     <message><source>opportunity.amount</source><translation>Amount</translation></message>
     <message><source>opportunity.close_on</source><translation>Close date</translation></message>
@@ -1217,13 +1452,31 @@
     <message><source>organisation.offline_days</source><translation>Longest time offline, days</translation></message>
     <message><source>organisation.short_name</source><translation>Short name</translation></message>
     <message><source>organisation.zone</source><translation>Time zone</translation></message>
+    <message><source>outline.active</source><translation>In use</translation></message>
+    <message><source>outline.industry</source><translation>Industry</translation></message>
+    <message><source>outline.language</source><translation>Language</translation></message>
+    <message><source>outline.lead_in</source><translation>Lead-in topics</translation></message>
+    <message><source>outline.name</source><translation>Name</translation></message>
+    <message><source>outline.position</source><translation>Position</translation></message>
+    <message><source>outline_question.follow_ups</source><translation>Follow-up questions</translation></message>
+    <message><source>outline_question.function</source><translation>Function</translation></message>
+    <message><source>outline_question.identities</source><translation>Identities</translation></message>
+    <message><source>outline_question.levels</source><translation>Goal levels</translation></message>
+    <message><source>outline_question.outline_id</source><translation>Outline</translation></message>
+    <message><source>outline_question.position</source><translation>Position</translation></message>
+    <message><source>outline_question.section</source><translation>Part</translation></message>
+    <message><source>outline_question.stages</source><translation>Stages of the client</translation></message>
+    <message><source>outline_question.words</source><translation>Question</translation></message>
     <message><source>pain.account_id</source><translation>Account</translation></message>
+    <message><source>pain.capability_id</source><translation>Capability</translation></message>
     <message><source>pain.cost_per_month</source><translation>Cost a month</translation></message>
     <message><source>pain.currency</source><translation>Currency</translation></message>
+    <message><source>pain.minutes_each</source><translation>Minutes each time</translation></message>
     <message><source>pain.name</source><translation>Pain point</translation></message>
     <message><source>pain.node_id</source><translation>Step</translation></message>
     <message><source>pain.notes</source><translation>Notes</translation></message>
     <message><source>pain.opportunity_id</source><translation>Opportunity</translation></message>
+    <message><source>pain.people</source><translation>People involved</translation></message>
     <message><source>pain.process_id</source><translation>Process</translation></message>
     <message><source>pain.said_by</source><translation>Said by</translation></message>
     <message><source>pain.severity</source><translation>Severity</translation></message>
@@ -1243,6 +1496,16 @@
     <message><source>pool.name</source><translation>Name</translation></message>
     <message><source>pool.process_id</source><translation>Process</translation></message>
     <message><source>pool.rank</source><translation>Position</translation></message>
+    <message><source>post.account_id</source><translation>Account</translation></message>
+    <message><source>post.contact_id</source><translation>Contact</translation></message>
+    <message><source>post.department_id</source><translation>Department</translation></message>
+    <message><source>post.duties</source><translation>Duties</translation></message>
+    <message><source>post.head_count</source><translation>People</translation></message>
+    <message><source>post.name</source><translation>Name</translation></message>
+    <message><source>post.permissions</source><translation>Permissions</translation></message>
+    <message><source>post.rank</source><translation>Order</translation></message>
+    <message><source>post.scope</source><translation>In scope</translation></message>
+    <message><source>post.users</source><translation>Users to onboard</translation></message>
     <message><source>process.account_id</source><translation>Account</translation></message>
     <message><source>process.base_process_id</source><translation>Based on</translation></message>
     <message><source>process.bpmn_id</source><translation>BPMN ID</translation></message>
@@ -1254,6 +1517,7 @@
     <message><source>process.owner_id</source><translation>Owner</translation></message>
     <message><source>process.source_format</source><translation>Source format</translation></message>
     <message><source>process.state</source><translation>State</translation></message>
+    <message><source>process.study_id</source><translation>Study</translation></message>
     <message><source>process.summary</source><translation>Summary</translation></message>
     <message><source>process.tag_ids</source><translation>Tags</translation></message>
     <message><source>process.version</source><translation>Version</translation></message>
@@ -1274,12 +1538,32 @@
     <message><source>product.name</source><translation>Name</translation></message>
     <message><source>product.price</source><translation>Price</translation></message>
     <message><source>product.series</source><translation>Series</translation></message>
+    <message><source>proposal.account_id</source><translation>Account</translation></message>
+    <message><source>proposal.capability_id</source><translation>Capability</translation></message>
+    <message><source>proposal.change</source><translation>Change</translation></message>
+    <message><source>proposal.currency</source><translation>Currency</translation></message>
+    <message><source>proposal.effect</source><translation>Effect</translation></message>
+    <message><source>proposal.name</source><translation>Proposal</translation></message>
+    <message><source>proposal.node_id</source><translation>Step</translation></message>
+    <message><source>proposal.notes</source><translation>Notes</translation></message>
+    <message><source>proposal.opportunity_id</source><translation>Opportunity</translation></message>
+    <message><source>proposal.pain_ids</source><translation>Pain points</translation></message>
+    <message><source>proposal.rank</source><translation>Order</translation></message>
+    <message><source>proposal.saving_per_month</source><translation>Saving a month</translation></message>
+    <message><source>proposal.state</source><translation>State</translation></message>
+    <message><source>proposal.study_id</source><translation>Study</translation></message>
+    <message><source>proposal.to_be_node_id</source><translation>Step in the to-be map</translation></message>
     <message><source>record.created_at</source><translation>Created</translation></message>
     <message><source>record.created_by</source><translation>Created by</translation></message>
     <message><source>record.deleted_at</source><translation>Deleted</translation></message>
     <message><source>record.deleted_by</source><translation>Deleted by</translation></message>
     <message><source>record.updated_at</source><translation>Changed</translation></message>
     <message><source>record.updated_by</source><translation>Changed by</translation></message>
+    <message><source>report_template.active</source><translation>In use</translation></message>
+    <message><source>report_template.content</source><translation>Content</translation></message>
+    <message><source>report_template.language</source><translation>Language</translation></message>
+    <message><source>report_template.name</source><translation>Name</translation></message>
+    <message><source>report_template.position</source><translation>Position</translation></message>
     <message><source>role.field_rights</source><translation>Field rights</translation></message>
     <message><source>role.name</source><translation>Name</translation></message>
     <message><source>role.permissions</source><translation>Permissions</translation></message>
@@ -1313,6 +1597,25 @@
     <message><source>stage.probability</source><translation>Probability</translation></message>
     <message><source>stage.required_fields</source><translation>Must be filled</translation></message>
     <message><source>stage.rots_after_days</source><translation>Quiet after, days</translation></message>
+    <message><source>study.account_id</source><translation>Account</translation></message>
+    <message><source>study.client_stage</source><translation>Stage of the client</translation></message>
+    <message><source>study.competitors</source><translation>Competitors and market</translation></message>
+    <message><source>study.currency</source><translation>Currency</translation></message>
+    <message><source>study.hourly_cost</source><translation>Cost of an hour</translation></message>
+    <message><source>study.industry</source><translation>Industry</translation></message>
+    <message><source>study.industry_notes</source><translation>About the industry</translation></message>
+    <message><source>study.name</source><translation>Name</translation></message>
+    <message><source>study.next_steps</source><translation>Next steps</translation></message>
+    <message><source>study.opportunity_id</source><translation>Opportunity</translation></message>
+    <message><source>study.owner_id</source><translation>Owner</translation></message>
+    <message><source>study.purpose</source><translation>Purpose</translation></message>
+    <message><source>study.report_due</source><translation>Report due</translation></message>
+    <message><source>study.starts_on</source><translation>Starts</translation></message>
+    <message><source>study.state</source><translation>State</translation></message>
+    <message><source>study.structure</source><translation>Structure</translation></message>
+    <message><source>study.summary</source><translation>Summary</translation></message>
+    <message><source>study.tag_ids</source><translation>Tags</translation></message>
+    <message><source>study.working_days</source><translation>Working days a month</translation></message>
     <message><source>tag.hue</source><translation>Colour</translation></message>
     <message><source>tag.name</source><translation>Name</translation></message>
     <message><source>task.account_id</source><translation>Account</translation></message>
@@ -1447,14 +1750,36 @@
     <message><source>activity.plural</source><translation>Activities</translation></message>
     <message><source>attachment</source><translation>File</translation></message>
     <message><source>attachment.plural</source><translation>Files</translation></message>
+    <message><source>capability</source><translation>Capability</translation></message>
+    <message><source>capability.plural</source><translation>Capabilities</translation></message>
     <message><source>conflict</source><translation>Conflict</translation></message>
     <message><source>conflict.plural</source><translation>Conflicts</translation></message>
     <message><source>contact</source><translation>Contact</translation></message>
     <message><source>contact.plural</source><translation>Contacts</translation></message>
+    <message><source>department</source><translation>Department</translation></message>
+    <message><source>department.plural</source><translation>Departments</translation></message>
+    <message><source>document_read</source><translation>Source</translation></message>
+    <message><source>document_read.plural</source><translation>Sources</translation></message>
+    <message><source>experiment</source><translation>Experiment</translation></message>
+    <message><source>experiment.plural</source><translation>Experiments</translation></message>
+    <message><source>experiment_variant</source><translation>Variant</translation></message>
+    <message><source>experiment_variant.plural</source><translation>Variants</translation></message>
     <message><source>flow</source><translation>Flow</translation></message>
     <message><source>flow.plural</source><translation>Flows</translation></message>
+    <message><source>goal</source><translation>Goal</translation></message>
+    <message><source>goal.plural</source><translation>Goals</translation></message>
+    <message><source>guide_rule</source><translation>Guide rule</translation></message>
+    <message><source>guide_rule.plural</source><translation>Guide rules</translation></message>
+    <message><source>interview</source><translation>Interview</translation></message>
+    <message><source>interview.plural</source><translation>Interviews</translation></message>
+    <message><source>interview_entry</source><translation>Note of an interview</translation></message>
+    <message><source>interview_entry.plural</source><translation>Notes of interviews</translation></message>
+    <message><source>interview_question</source><translation>Question</translation></message>
+    <message><source>interview_question.plural</source><translation>Questions</translation></message>
     <message><source>lane</source><translation>Lane</translation></message>
     <message><source>lane.plural</source><translation>Lanes</translation></message>
+    <message><source>metric</source><translation>Metric</translation></message>
+    <message><source>metric.plural</source><translation>Metrics</translation></message>
     <message><source>node</source><translation>Step</translation></message>
     <message><source>node.plural</source><translation>Steps</translation></message>
     <message><source>note</source><translation>Note</translation></message>
@@ -1463,16 +1788,24 @@
     <message><source>notice.plural</source><translation>Notices</translation></message>
     <message><source>notice_receipt</source><translation>read receipt</translation></message>
     <message><source>notice_receipt.plural</source><translation>Read receipts</translation></message>
+    <message><source>observation</source><translation>Observation</translation></message>
+    <message><source>observation.plural</source><translation>Observations</translation></message>
     <message><source>opportunity</source><translation>Opportunity</translation></message>
     <message><source>opportunity.plural</source><translation>Opportunities</translation></message>
     <message><source>organisation</source><translation>Organisation</translation></message>
     <message><source>organisation.plural</source><translation>Organisations</translation></message>
+    <message><source>outline</source><translation>Outline</translation></message>
+    <message><source>outline.plural</source><translation>Outlines</translation></message>
+    <message><source>outline_question</source><translation>Outline question</translation></message>
+    <message><source>outline_question.plural</source><translation>Outline questions</translation></message>
     <message><source>pain</source><translation>Pain point</translation></message>
     <message><source>pain.plural</source><translation>Pain points</translation></message>
     <message><source>picklist_option</source><translation>List option</translation></message>
     <message><source>picklist_option.plural</source><translation>List options</translation></message>
     <message><source>pool</source><translation>Pool</translation></message>
     <message><source>pool.plural</source><translation>Pools</translation></message>
+    <message><source>post</source><translation>Post</translation></message>
+    <message><source>post.plural</source><translation>Posts</translation></message>
     <message><source>process</source><translation>Process</translation></message>
     <message><source>process.plural</source><translation>Processes</translation></message>
     <message><source>process_source</source><translation>Imported file</translation></message>
@@ -1481,6 +1814,10 @@
     <message><source>process_version.plural</source><translation>Process versions</translation></message>
     <message><source>product</source><translation>Product</translation></message>
     <message><source>product.plural</source><translation>Products</translation></message>
+    <message><source>proposal</source><translation>Proposal</translation></message>
+    <message><source>proposal.plural</source><translation>Proposals</translation></message>
+    <message><source>report_template</source><translation>Report template</translation></message>
+    <message><source>report_template.plural</source><translation>Report templates</translation></message>
     <message><source>role</source><translation>Role</translation></message>
     <message><source>role.plural</source><translation>Roles</translation></message>
     <message><source>saved_view</source><translation>View</translation></message>
@@ -1491,6 +1828,8 @@
     <message><source>simulation.plural</source><translation>Simulations</translation></message>
     <message><source>stage</source><translation>Stage</translation></message>
     <message><source>stage.plural</source><translation>Stages</translation></message>
+    <message><source>study</source><translation>Study</translation></message>
+    <message><source>study.plural</source><translation>Studies</translation></message>
     <message><source>tag</source><translation>Tag</translation></message>
     <message><source>tag.plural</source><translation>Tags</translation></message>
     <message><source>task</source><translation>Task</translation></message>
@@ -1561,6 +1900,34 @@
     <message><source>contact.buying_role.purchasing</source><translation>Purchasing</translation></message>
     <message><source>contact.buying_role.technical</source><translation>Technical</translation></message>
     <message><source>contact.buying_role.user</source><translation>User</translation></message>
+    <message><source>department.function.acquisition</source><translation>Acquisition</translation></message>
+    <message><source>department.function.development</source><translation>Development</translation></message>
+    <message><source>department.function.finance</source><translation>Finance</translation></message>
+    <message><source>department.function.logistics</source><translation>Warehouse and logistics</translation></message>
+    <message><source>department.function.management</source><translation>Management</translation></message>
+    <message><source>department.function.operations</source><translation>Customer operations</translation></message>
+    <message><source>department.function.other</source><translation>Other</translation></message>
+    <message><source>department.function.people</source><translation>People</translation></message>
+    <message><source>department.function.production</source><translation>Production</translation></message>
+    <message><source>department.function.purchasing</source><translation>Purchasing</translation></message>
+    <message><source>department.function.quality</source><translation>Quality</translation></message>
+    <message><source>department.function.sales</source><translation>Sales</translation></message>
+    <message><source>department.function.service</source><translation>Service</translation></message>
+    <message><source>department.function.technology</source><translation>Technology</translation></message>
+    <message><source>department.hue.amber</source><translation>Amber</translation></message>
+    <message><source>department.hue.coral</source><translation>Coral</translation></message>
+    <message><source>department.hue.green</source><translation>Green</translation></message>
+    <message><source>department.hue.rose</source><translation>Rose</translation></message>
+    <message><source>department.hue.sky</source><translation>Sky</translation></message>
+    <message><source>department.hue.slate</source><translation>Slate</translation></message>
+    <message><source>department.hue.teal</source><translation>Teal</translation></message>
+    <message><source>department.hue.violet</source><translation>Violet</translation></message>
+    <message><source>department.scope.in</source><translation>In scope</translation></message>
+    <message><source>department.scope.out</source><translation>Out of scope</translation></message>
+    <message><source>department.scope.undecided</source><translation>Not decided</translation></message>
+    <message><source>experiment.state.finished</source><translation>Finished</translation></message>
+    <message><source>experiment.state.planned</source><translation>Planned</translation></message>
+    <message><source>experiment.state.running</source><translation>Running</translation></message>
     <message><source>flow.change.add</source><translation>Add</translation></message>
     <message><source>flow.change.automate</source><translation>Automate</translation></message>
     <message><source>flow.change.improve</source><translation>Improve</translation></message>
@@ -1570,6 +1937,46 @@
     <message><source>flow.form.data</source><translation>Data</translation></message>
     <message><source>flow.form.message</source><translation>Message</translation></message>
     <message><source>flow.form.sequence</source><translation>Order</translation></message>
+    <message><source>goal.aspect.control_model</source><translation>Control model</translation></message>
+    <message><source>goal.aspect.deadline</source><translation>Deadline</translation></message>
+    <message><source>goal.aspect.goal</source><translation>Goal</translation></message>
+    <message><source>goal.aspect.positioning</source><translation>Positioning</translation></message>
+    <message><source>goal.aspect.target</source><translation>Performance target</translation></message>
+    <message><source>goal.level.execution</source><translation>Execution</translation></message>
+    <message><source>goal.level.strategic</source><translation>Strategic</translation></message>
+    <message><source>goal.level.tactical</source><translation>Tactical</translation></message>
+    <message><source>guide_rule.aspect.client_stage</source><translation>Stage of the client</translation></message>
+    <message><source>guide_rule.aspect.identity</source><translation>Identity of the person</translation></message>
+    <message><source>interview.identity.boss</source><translation>Boss</translation></message>
+    <message><source>interview.identity.executive</source><translation>Senior executive</translation></message>
+    <message><source>interview.identity.operator</source><translation>Executor</translation></message>
+    <message><source>interview.state.ended</source><translation>Ended</translation></message>
+    <message><source>interview.state.paused</source><translation>Paused</translation></message>
+    <message><source>interview.state.prepared</source><translation>Prepared</translation></message>
+    <message><source>interview.state.running</source><translation>Running</translation></message>
+    <message><source>interview_entry.form.answer</source><translation>Answer</translation></message>
+    <message><source>interview_entry.form.goal</source><translation>Goal</translation></message>
+    <message><source>interview_entry.form.mark</source><translation>Mark</translation></message>
+    <message><source>interview_entry.form.metric</source><translation>Metric</translation></message>
+    <message><source>interview_entry.form.pain</source><translation>Pain point</translation></message>
+    <message><source>interview_entry.form.person</source><translation>Change of person</translation></message>
+    <message><source>interview_entry.form.photo</source><translation>Photo</translation></message>
+    <message><source>interview_entry.form.quote</source><translation>Quote</translation></message>
+    <message><source>interview_entry.form.recording</source><translation>Recording</translation></message>
+    <message><source>interview_entry.form.role</source><translation>Role</translation></message>
+    <message><source>interview_entry.form.voice</source><translation>Voice note</translation></message>
+    <message><source>interview_question.origin.gap</source><translation>A gap</translation></message>
+    <message><source>interview_question.origin.outline</source><translation>Outline</translation></message>
+    <message><source>interview_question.origin.own</source><translation>Own</translation></message>
+    <message><source>interview_question.section.closing</source><translation>Closing</translation></message>
+    <message><source>interview_question.section.goals</source><translation>Goals</translation></message>
+    <message><source>interview_question.section.opening</source><translation>Opening</translation></message>
+    <message><source>interview_question.section.results</source><translation>Results</translation></message>
+    <message><source>interview_question.section.roles</source><translation>Roles</translation></message>
+    <message><source>interview_question.section.work</source><translation>Work</translation></message>
+    <message><source>interview_question.state.answered</source><translation>Answered</translation></message>
+    <message><source>interview_question.state.open</source><translation>Open</translation></message>
+    <message><source>interview_question.state.skipped</source><translation>Skipped</translation></message>
     <message><source>lane.hue.amber</source><translation>Amber</translation></message>
     <message><source>lane.hue.coral</source><translation>Coral</translation></message>
     <message><source>lane.hue.green</source><translation>Green</translation></message>
@@ -1578,6 +1985,17 @@
     <message><source>lane.hue.slate</source><translation>Slate</translation></message>
     <message><source>lane.hue.teal</source><translation>Teal</translation></message>
     <message><source>lane.hue.violet</source><translation>Violet</translation></message>
+    <message><source>metric.better.higher</source><translation>Higher</translation></message>
+    <message><source>metric.better.lower</source><translation>Lower</translation></message>
+    <message><source>metric.level.final</source><translation>Final</translation></message>
+    <message><source>metric.level.process</source><translation>Process</translation></message>
+    <message><source>metric.unit.count</source><translation>Count</translation></message>
+    <message><source>metric.unit.days</source><translation>Days</translation></message>
+    <message><source>metric.unit.hours</source><translation>Hours</translation></message>
+    <message><source>metric.unit.minutes</source><translation>Minutes</translation></message>
+    <message><source>metric.unit.money</source><translation>Money</translation></message>
+    <message><source>metric.unit.percent</source><translation>Per cent</translation></message>
+    <message><source>metric.unit.points</source><translation>Points</translation></message>
     <message><source>node.automation.assisted</source><translation>Assisted</translation></message>
     <message><source>node.automation.automatic</source><translation>Automatic</translation></message>
     <message><source>node.automation.manual</source><translation>By hand</translation></message>
@@ -1632,12 +2050,23 @@
     <message><source>notice.audience.everyone</source><translation>Everyone</translation></message>
     <message><source>notice.audience.people</source><translation>Chosen people</translation></message>
     <message><source>notice.audience.team</source><translation>My unit</translation></message>
+    <message><source>observation.agrees.as_said</source><translation>As it was said</translation></message>
+    <message><source>observation.agrees.differs</source><translation>Differs from what was said</translation></message>
+    <message><source>observation.agrees.not_said</source><translation>Was not mentioned</translation></message>
     <message><source>opportunity.loss_reason.competitor</source><translation>Competitor</translation></message>
     <message><source>opportunity.loss_reason.no_budget</source><translation>No budget</translation></message>
     <message><source>opportunity.loss_reason.no_need</source><translation>No need</translation></message>
     <message><source>opportunity.loss_reason.other</source><translation>Other</translation></message>
     <message><source>opportunity.loss_reason.price</source><translation>Price</translation></message>
     <message><source>opportunity.loss_reason.timing</source><translation>Timing</translation></message>
+    <message><source>outline.language.en</source><translation>English</translation></message>
+    <message><source>outline.language.zh</source><translation>Chinese</translation></message>
+    <message><source>outline_question.section.closing</source><translation>Closing</translation></message>
+    <message><source>outline_question.section.goals</source><translation>Goals</translation></message>
+    <message><source>outline_question.section.opening</source><translation>Opening</translation></message>
+    <message><source>outline_question.section.results</source><translation>Results</translation></message>
+    <message><source>outline_question.section.roles</source><translation>Roles</translation></message>
+    <message><source>outline_question.section.work</source><translation>Work</translation></message>
     <message><source>pain.severity.medium</source><translation>Medium</translation></message>
     <message><source>pain.severity.minor</source><translation>Minor</translation></message>
     <message><source>pain.severity.severe</source><translation>Severe</translation></message>
@@ -1647,6 +2076,9 @@
     <message><source>pool.form.client</source><translation>Client</translation></message>
     <message><source>pool.form.partner</source><translation>Partner</translation></message>
     <message><source>pool.form.system</source><translation>System</translation></message>
+    <message><source>post.scope.in</source><translation>In scope</translation></message>
+    <message><source>post.scope.out</source><translation>Out of scope</translation></message>
+    <message><source>post.scope.undecided</source><translation>Not decided</translation></message>
     <message><source>process.form.as_is</source><translation>As-is</translation></message>
     <message><source>process.form.template</source><translation>Template</translation></message>
     <message><source>process.form.to_be</source><translation>To-be</translation></message>
@@ -1656,6 +2088,17 @@
     <message><source>process.state.draft</source><translation>Draft</translation></message>
     <message><source>process.state.retired</source><translation>Retired</translation></message>
     <message><source>process.state.reviewed</source><translation>Reviewed</translation></message>
+    <message><source>proposal.change.add</source><translation>Add</translation></message>
+    <message><source>proposal.change.automate</source><translation>Automate</translation></message>
+    <message><source>proposal.change.improve</source><translation>Improve</translation></message>
+    <message><source>proposal.change.keep</source><translation>Keep</translation></message>
+    <message><source>proposal.change.remove</source><translation>Remove</translation></message>
+    <message><source>proposal.state.agreed</source><translation>Agreed</translation></message>
+    <message><source>proposal.state.idea</source><translation>Idea</translation></message>
+    <message><source>proposal.state.proposed</source><translation>Proposed</translation></message>
+    <message><source>proposal.state.rejected</source><translation>Rejected</translation></message>
+    <message><source>report_template.language.en</source><translation>English</translation></message>
+    <message><source>report_template.language.zh</source><translation>Chinese</translation></message>
     <message><source>saved_view.audience.everyone</source><translation>Everyone</translation></message>
     <message><source>saved_view.audience.private</source><translation>Only me</translation></message>
     <message><source>saved_view.audience.team</source><translation>My team</translation></message>
@@ -1667,6 +2110,17 @@
     <message><source>stage.outcome.lost</source><translation>Lost</translation></message>
     <message><source>stage.outcome.open</source><translation>Open</translation></message>
     <message><source>stage.outcome.won</source><translation>Won</translation></message>
+    <message><source>study.client_stage.early</source><translation>Early</translation></message>
+    <message><source>study.client_stage.growing</source><translation>Growing</translation></message>
+    <message><source>study.client_stage.mature</source><translation>Mature</translation></message>
+    <message><source>study.state.closed</source><translation>Closed</translation></message>
+    <message><source>study.state.preparing</source><translation>Preparing</translation></message>
+    <message><source>study.state.reported</source><translation>Reported</translation></message>
+    <message><source>study.state.running</source><translation>Running</translation></message>
+    <message><source>study.structure.divisional</source><translation>Divisional</translation></message>
+    <message><source>study.structure.functional</source><translation>Functional</translation></message>
+    <message><source>study.structure.line</source><translation>Line</translation></message>
+    <message><source>study.structure.simulated</source><translation>Simulated decentralisation</translation></message>
     <message><source>tag.hue.amber</source><translation>Amber</translation></message>
     <message><source>tag.hue.coral</source><translation>Coral</translation></message>
     <message><source>tag.hue.green</source><translation>Green</translation></message>

@@ -44,6 +44,11 @@
     <message><source>attachment.save_as</source><translation>另存副本…</translation></message>
     <message><source>attachment.stored</source><translation>文件已到达服务器</translation></message>
     <message><source>back</source><translation>后退</translation></message>
+    <message><source>capability.assign</source><translation>分配产品能力</translation></message>
+    <message><source>capability.create</source><translation>新建产品能力</translation></message>
+    <message><source>capability.delete</source><translation>删除产品能力</translation></message>
+    <message><source>capability.edit</source><translation>编辑产品能力</translation></message>
+    <message><source>capability.restore</source><translation>恢复产品能力</translation></message>
     <message><source>conflict.reopen</source><translation>重新打开冲突</translation></message>
     <message><source>conflict.settle</source><translation>解决冲突</translation></message>
     <message><source>conflict_all</source><translation>选择所有冲突</translation></message>
@@ -59,6 +64,11 @@
     <message><source>contact.restore</source><translation>恢复联系人</translation></message>
     <message><source>contact.tag</source><translation>修改标签：联系人</translation></message>
     <message><source>copy_link</source><translation>复制本页链接</translation></message>
+    <message><source>department.assign</source><translation>分配部门</translation></message>
+    <message><source>department.create</source><translation>新建部门</translation></message>
+    <message><source>department.delete</source><translation>删除部门</translation></message>
+    <message><source>department.edit</source><translation>编辑部门</translation></message>
+    <message><source>department.restore</source><translation>恢复部门</translation></message>
     <message><source>diagnostics</source><translation>保存诊断文件…</translation></message>
     <message><source>diagram.add_lane</source><translation>添加部门</translation></message>
     <message><source>diagram.add_note</source><translation>在图上添加便签</translation></message>
@@ -132,6 +142,21 @@
     <message><source>diagram.versions</source><translation>版本</translation></message>
     <message><source>diagram.zoom_in</source><translation>放大</translation></message>
     <message><source>diagram.zoom_out</source><translation>缩小</translation></message>
+    <message><source>document_read.assign</source><translation>分配资料</translation></message>
+    <message><source>document_read.create</source><translation>新建资料</translation></message>
+    <message><source>document_read.delete</source><translation>删除资料</translation></message>
+    <message><source>document_read.edit</source><translation>编辑资料</translation></message>
+    <message><source>document_read.restore</source><translation>恢复资料</translation></message>
+    <message><source>experiment.assign</source><translation>分配对比实验</translation></message>
+    <message><source>experiment.create</source><translation>新建对比实验</translation></message>
+    <message><source>experiment.delete</source><translation>删除对比实验</translation></message>
+    <message><source>experiment.edit</source><translation>编辑对比实验</translation></message>
+    <message><source>experiment.restore</source><translation>恢复对比实验</translation></message>
+    <message><source>experiment_variant.assign</source><translation>分配实验方案</translation></message>
+    <message><source>experiment_variant.create</source><translation>新建实验方案</translation></message>
+    <message><source>experiment_variant.delete</source><translation>删除实验方案</translation></message>
+    <message><source>experiment_variant.edit</source><translation>编辑实验方案</translation></message>
+    <message><source>experiment_variant.restore</source><translation>恢复实验方案</translation></message>
     <message><source>find</source><translation>搜索记录和命令</translation></message>
     <message><source>flow.assign</source><translation>分派连线</translation></message>
     <message><source>flow.create</source><translation>新建连线</translation></message>
@@ -140,8 +165,34 @@
     <message><source>flow.restore</source><translation>恢复连线</translation></message>
     <message><source>form.save</source><translation>保存</translation></message>
     <message><source>forward</source><translation>前进</translation></message>
+    <message><source>go_studies</source><translation>流程研究</translation></message>
+    <message><source>goal.assign</source><translation>分配目标</translation></message>
+    <message><source>goal.create</source><translation>新建目标</translation></message>
+    <message><source>goal.delete</source><translation>删除目标</translation></message>
+    <message><source>goal.edit</source><translation>编辑目标</translation></message>
+    <message><source>goal.restore</source><translation>恢复目标</translation></message>
+    <message><source>guide_rule.assign</source><translation>分配引导规则</translation></message>
+    <message><source>guide_rule.create</source><translation>新建引导规则</translation></message>
+    <message><source>guide_rule.delete</source><translation>删除引导规则</translation></message>
+    <message><source>guide_rule.edit</source><translation>编辑引导规则</translation></message>
+    <message><source>guide_rule.restore</source><translation>恢复引导规则</translation></message>
     <message><source>import</source><translation>导入</translation></message>
     <message><source>import_file</source><translation>导入…</translation></message>
+    <message><source>interview.assign</source><translation>分配访谈</translation></message>
+    <message><source>interview.create</source><translation>新建访谈</translation></message>
+    <message><source>interview.delete</source><translation>删除访谈</translation></message>
+    <message><source>interview.edit</source><translation>编辑访谈</translation></message>
+    <message><source>interview.restore</source><translation>恢复访谈</translation></message>
+    <message><source>interview_entry.assign</source><translation>分配访谈记录</translation></message>
+    <message><source>interview_entry.create</source><translation>新建访谈记录</translation></message>
+    <message><source>interview_entry.delete</source><translation>删除访谈记录</translation></message>
+    <message><source>interview_entry.edit</source><translation>编辑访谈记录</translation></message>
+    <message><source>interview_entry.restore</source><translation>恢复访谈记录</translation></message>
+    <message><source>interview_question.assign</source><translation>分配访谈问题</translation></message>
+    <message><source>interview_question.create</source><translation>新建访谈问题</translation></message>
+    <message><source>interview_question.delete</source><translation>删除访谈问题</translation></message>
+    <message><source>interview_question.edit</source><translation>编辑访谈问题</translation></message>
+    <message><source>interview_question.restore</source><translation>恢复访谈问题</translation></message>
     <message><source>keys</source><translation>本页快捷键</translation></message>
     <message><source>lane.assign</source><translation>分派部门</translation></message>
     <message><source>lane.create</source><translation>新建部门</translation></message>
@@ -161,11 +212,17 @@
     <message><source>list.tick_all</source><translation>全选</translation></message>
     <message><source>lock</source><translation>立即锁定</translation></message>
     <message><source>menu</source><translation>菜单</translation></message>
+    <message><source>metric.assign</source><translation>分配指标</translation></message>
+    <message><source>metric.create</source><translation>新建指标</translation></message>
+    <message><source>metric.delete</source><translation>删除指标</translation></message>
+    <message><source>metric.edit</source><translation>编辑指标</translation></message>
+    <message><source>metric.restore</source><translation>恢复指标</translation></message>
     <message><source>new</source><translation>新建</translation></message>
     <message><source>new_account</source><translation>新建客户</translation></message>
     <message><source>new_contact</source><translation>新建联系人</translation></message>
     <message><source>new_opportunity</source><translation>新建商机</translation></message>
     <message><source>new_process</source><translation>新建流程</translation></message>
+    <message><source>new_study</source><translation>新建流程研究</translation></message>
     <message><source>new_task</source><translation>新建任务</translation></message>
     <message><source>new_visit</source><translation>安排拜访</translation></message>
     <message><source>new_window</source><translation>新建窗口</translation></message>
@@ -183,6 +240,11 @@
     <message><source>notice.download</source><translation>下载通知附件</translation></message>
     <message><source>notice.publish</source><translation>发布通知</translation></message>
     <message><source>notice.read</source><translation>阅读通知</translation></message>
+    <message><source>observation.assign</source><translation>分配现场观察</translation></message>
+    <message><source>observation.create</source><translation>新建现场观察</translation></message>
+    <message><source>observation.delete</source><translation>删除现场观察</translation></message>
+    <message><source>observation.edit</source><translation>编辑现场观察</translation></message>
+    <message><source>observation.restore</source><translation>恢复现场观察</translation></message>
     <message><source>opportunity.assign</source><translation>分配商机</translation></message>
     <message><source>opportunity.create</source><translation>新建商机</translation></message>
     <message><source>opportunity.delete</source><translation>删除商机</translation></message>
@@ -196,6 +258,16 @@
     <message><source>organisation.delete</source><translation>删除组织</translation></message>
     <message><source>organisation.edit</source><translation>编辑组织</translation></message>
     <message><source>organisation.restore</source><translation>恢复组织</translation></message>
+    <message><source>outline.assign</source><translation>分配访谈提纲</translation></message>
+    <message><source>outline.create</source><translation>新建访谈提纲</translation></message>
+    <message><source>outline.delete</source><translation>删除访谈提纲</translation></message>
+    <message><source>outline.edit</source><translation>编辑访谈提纲</translation></message>
+    <message><source>outline.restore</source><translation>恢复访谈提纲</translation></message>
+    <message><source>outline_question.assign</source><translation>分配提纲问题</translation></message>
+    <message><source>outline_question.create</source><translation>新建提纲问题</translation></message>
+    <message><source>outline_question.delete</source><translation>删除提纲问题</translation></message>
+    <message><source>outline_question.edit</source><translation>编辑提纲问题</translation></message>
+    <message><source>outline_question.restore</source><translation>恢复提纲问题</translation></message>
     <message><source>pain.assign</source><translation>分派痛点</translation></message>
     <message><source>pain.create</source><translation>新建痛点</translation></message>
     <message><source>pain.delete</source><translation>删除痛点</translation></message>
@@ -210,6 +282,11 @@
     <message><source>pool.delete</source><translation>删除池</translation></message>
     <message><source>pool.edit</source><translation>编辑池</translation></message>
     <message><source>pool.restore</source><translation>恢复池</translation></message>
+    <message><source>post.assign</source><translation>分配岗位</translation></message>
+    <message><source>post.create</source><translation>新建岗位</translation></message>
+    <message><source>post.delete</source><translation>删除岗位</translation></message>
+    <message><source>post.edit</source><translation>编辑岗位</translation></message>
+    <message><source>post.restore</source><translation>恢复岗位</translation></message>
     <message><source>previous_pane</source><translation>上一个窗格</translation></message>
     <message><source>process.assign</source><translation>分派流程</translation></message>
     <message><source>process.create</source><translation>新建流程</translation></message>
@@ -231,6 +308,11 @@
     <message><source>product.delete</source><translation>删除产品</translation></message>
     <message><source>product.edit</source><translation>编辑产品</translation></message>
     <message><source>product.restore</source><translation>恢复产品</translation></message>
+    <message><source>proposal.assign</source><translation>分配改进建议</translation></message>
+    <message><source>proposal.create</source><translation>新建改进建议</translation></message>
+    <message><source>proposal.delete</source><translation>删除改进建议</translation></message>
+    <message><source>proposal.edit</source><translation>编辑改进建议</translation></message>
+    <message><source>proposal.restore</source><translation>恢复改进建议</translation></message>
     <message><source>quit</source><translation>退出</translation></message>
     <message><source>record.assign</source><translation>分配</translation></message>
     <message><source>record.decide</source><translation>查看待同步或待决定的内容</translation></message>
@@ -243,6 +325,11 @@
     <message><source>record.restore</source><translation>恢复</translation></message>
     <message><source>record.restore_value</source><translation>恢复旧值</translation></message>
     <message><source>redo</source><translation>重做</translation></message>
+    <message><source>report_template.assign</source><translation>分配报告模板</translation></message>
+    <message><source>report_template.create</source><translation>新建报告模板</translation></message>
+    <message><source>report_template.delete</source><translation>删除报告模板</translation></message>
+    <message><source>report_template.edit</source><translation>编辑报告模板</translation></message>
+    <message><source>report_template.restore</source><translation>恢复报告模板</translation></message>
     <message><source>role.create</source><translation>新建角色</translation></message>
     <message><source>role.delete</source><translation>删除角色</translation></message>
     <message><source>role.edit</source><translation>编辑角色</translation></message>
@@ -267,6 +354,11 @@
     <message><source>stage.delete</source><translation>删除阶段</translation></message>
     <message><source>stage.edit</source><translation>编辑阶段</translation></message>
     <message><source>stage.restore</source><translation>恢复阶段</translation></message>
+    <message><source>study.assign</source><translation>分配流程研究</translation></message>
+    <message><source>study.create</source><translation>新建流程研究</translation></message>
+    <message><source>study.delete</source><translation>删除流程研究</translation></message>
+    <message><source>study.edit</source><translation>编辑流程研究</translation></message>
+    <message><source>study.restore</source><translation>恢复流程研究</translation></message>
     <message><source>sync.discard</source><translation>放弃未接受的更改</translation></message>
     <message><source>sync.send_again</source><translation>重新发送</translation></message>
     <message><source>sync_check</source><translation>核对本机数据</translation></message>
@@ -276,6 +368,7 @@
     <message><source>tag.delete</source><translation>删除标签</translation></message>
     <message><source>tag.edit</source><translation>编辑标签</translation></message>
     <message><source>tag.restore</source><translation>恢复标签</translation></message>
+    <message><source>take_tour</source><translation>看一遍导览</translation></message>
     <message><source>task.assign</source><translation>分配任务</translation></message>
     <message><source>task.complete</source><translation>完成任务</translation></message>
     <message><source>task.create</source><translation>新建任务</translation></message>
@@ -1288,6 +1381,14 @@
     <message><source>attachment.sha256</source><translation>校验值</translation></message>
     <message><source>attachment.size</source><translation>大小</translation></message>
     <message><source>attachment.stored_at</source><translation>到达服务器的时间</translation></message>
+    <message><source>capability.active</source><translation>启用</translation></message>
+    <message><source>capability.changes</source><translation>改进方式</translation></message>
+    <message><source>capability.description</source><translation>说明</translation></message>
+    <message><source>capability.description_zh</source><translation>中文说明</translation></message>
+    <message><source>capability.functions</source><translation>适用职能</translation></message>
+    <message><source>capability.name</source><translation>名称</translation></message>
+    <message><source>capability.name_zh</source><translation>中文名称</translation></message>
+    <message><source>capability.position</source><translation>顺序</translation></message>
     <message><source>conflict.account_id</source><translation>客户</translation></message>
     <message><source>conflict.base</source><translation>修改前</translation></message>
     <message><source>conflict.decision</source><translation>决定</translation></message>
@@ -1319,6 +1420,42 @@
     <message><source>contact.reports_to_id</source><translation>汇报给</translation></message>
     <message><source>contact.tag_ids</source><translation>标签</translation></message>
     <message><source>contact.wechat</source><translation>微信</translation></message>
+    <message><source>department.account_id</source><translation>客户</translation></message>
+    <message><source>department.function</source><translation>职能</translation></message>
+    <message><source>department.head_count</source><translation>人数</translation></message>
+    <message><source>department.head_id</source><translation>负责人</translation></message>
+    <message><source>department.hue</source><translation>颜色</translation></message>
+    <message><source>department.name</source><translation>名称</translation></message>
+    <message><source>department.notes</source><translation>备注</translation></message>
+    <message><source>department.parent_id</source><translation>上级部门</translation></message>
+    <message><source>department.rank</source><translation>次序</translation></message>
+    <message><source>department.scope</source><translation>研究范围</translation></message>
+    <message><source>department.scope_reason</source><translation>原因</translation></message>
+    <message><source>department.staff_line</source><translation>职能指导</translation></message>
+    <message><source>document_read.account_id</source><translation>客户</translation></message>
+    <message><source>document_read.author</source><translation>作者</translation></message>
+    <message><source>document_read.name</source><translation>名称</translation></message>
+    <message><source>document_read.read_on</source><translation>阅读日期</translation></message>
+    <message><source>document_read.study_id</source><translation>流程研究</translation></message>
+    <message><source>document_read.takeaways</source><translation>要点</translation></message>
+    <message><source>document_read.web</source><translation>网址</translation></message>
+    <message><source>experiment.account_id</source><translation>客户</translation></message>
+    <message><source>experiment.ends_on</source><translation>结束</translation></message>
+    <message><source>experiment.metric_id</source><translation>指标</translation></message>
+    <message><source>experiment.name</source><translation>名称</translation></message>
+    <message><source>experiment.node_id</source><translation>步骤</translation></message>
+    <message><source>experiment.notes</source><translation>备注</translation></message>
+    <message><source>experiment.starts_on</source><translation>开始</translation></message>
+    <message><source>experiment.state</source><translation>状态</translation></message>
+    <message><source>experiment.study_id</source><translation>流程研究</translation></message>
+    <message><source>experiment.winner_id</source><translation>胜出方案</translation></message>
+    <message><source>experiment_variant.account_id</source><translation>客户</translation></message>
+    <message><source>experiment_variant.content</source><translation>内容</translation></message>
+    <message><source>experiment_variant.experiment_id</source><translation>对比实验</translation></message>
+    <message><source>experiment_variant.name</source><translation>名称</translation></message>
+    <message><source>experiment_variant.rank</source><translation>次序</translation></message>
+    <message><source>experiment_variant.successes</source><translation>成功次数</translation></message>
+    <message><source>experiment_variant.trials</source><translation>尝试次数</translation></message>
     <message><source>flow.account_id</source><translation>客户</translation></message>
     <message><source>flow.base_flow_id</source><translation>原连线</translation></message>
     <message><source>flow.bends</source><translation>拐点</translation></message>
@@ -1335,18 +1472,107 @@
     <message><source>flow.transfer_distance</source><translation>交接距离</translation></message>
     <message><source>flow.transfer_seconds</source><translation>交接时长</translation></message>
     <message><source>flow.usual</source><translation>默认分支</translation></message>
+    <message><source>goal.account_id</source><translation>客户</translation></message>
+    <message><source>goal.aspect</source><translation>方面</translation></message>
+    <message><source>goal.contact_id</source><translation>联系人</translation></message>
+    <message><source>goal.department_id</source><translation>部门</translation></message>
+    <message><source>goal.due</source><translation>期限</translation></message>
+    <message><source>goal.level</source><translation>层次</translation></message>
+    <message><source>goal.metric</source><translation>指标</translation></message>
+    <message><source>goal.metric_id</source><translation>指标</translation></message>
+    <message><source>goal.name</source><translation>目标</translation></message>
+    <message><source>goal.notes</source><translation>备注</translation></message>
+    <message><source>goal.parent_id</source><translation>服务于目标</translation></message>
+    <message><source>goal.rank</source><translation>次序</translation></message>
+    <message><source>goal.study_id</source><translation>流程研究</translation></message>
+    <message><source>goal.unit</source><translation>单位</translation></message>
+    <message><source>goal.value</source><translation>目标值</translation></message>
+    <message><source>guide_rule.active</source><translation>启用</translation></message>
+    <message><source>guide_rule.advice</source><translation>建议</translation></message>
+    <message><source>guide_rule.advice_zh</source><translation>中文建议</translation></message>
+    <message><source>guide_rule.aspect</source><translation>方面</translation></message>
+    <message><source>guide_rule.key</source><translation>适用于</translation></message>
+    <message><source>guide_rule.levels</source><translation>询问目标层次</translation></message>
+    <message><source>guide_rule.position</source><translation>顺序</translation></message>
+    <message><source>guide_rule.sections</source><translation>部分</translation></message>
+    <message><source>interview.account_id</source><translation>客户</translation></message>
+    <message><source>interview.consent_at</source><translation>同意时间</translation></message>
+    <message><source>interview.consent_by</source><translation>同意人</translation></message>
+    <message><source>interview.contact_ids</source><translation>参与人</translation></message>
+    <message><source>interview.elapsed_ms</source><translation>时长</translation></message>
+    <message><source>interview.ended_at</source><translation>结束时间</translation></message>
+    <message><source>interview.identity</source><translation>身份</translation></message>
+    <message><source>interview.language</source><translation>语言</translation></message>
+    <message><source>interview.lead_in</source><translation>引入话题</translation></message>
+    <message><source>interview.name</source><translation>名称</translation></message>
+    <message><source>interview.owner_id</source><translation>负责人</translation></message>
+    <message><source>interview.prepared</source><translation>准备事项</translation></message>
+    <message><source>interview.process_id</source><translation>流程</translation></message>
+    <message><source>interview.question_id</source><translation>问题</translation></message>
+    <message><source>interview.speaker_id</source><translation>发言人</translation></message>
+    <message><source>interview.started_at</source><translation>开始时间</translation></message>
+    <message><source>interview.state</source><translation>状态</translation></message>
+    <message><source>interview.study_id</source><translation>流程研究</translation></message>
+    <message><source>interview.summary</source><translation>小结</translation></message>
+    <message><source>interview.visit_id</source><translation>拜访</translation></message>
+    <message><source>interview.yield_wanted</source><translation>要得到什么</translation></message>
+    <message><source>interview_entry.account_id</source><translation>客户</translation></message>
+    <message><source>interview_entry.at_ms</source><translation>时间点</translation></message>
+    <message><source>interview_entry.form</source><translation>形式</translation></message>
+    <message><source>interview_entry.goal_id</source><translation>目标</translation></message>
+    <message><source>interview_entry.internal</source><translation>仅内部</translation></message>
+    <message><source>interview_entry.interview_id</source><translation>访谈</translation></message>
+    <message><source>interview_entry.length_ms</source><translation>长度</translation></message>
+    <message><source>interview_entry.metric_id</source><translation>指标</translation></message>
+    <message><source>interview_entry.node_id</source><translation>步骤</translation></message>
+    <message><source>interview_entry.pain_ids</source><translation>痛点</translation></message>
+    <message><source>interview_entry.post_id</source><translation>岗位</translation></message>
+    <message><source>interview_entry.question_id</source><translation>问题</translation></message>
+    <message><source>interview_entry.rank</source><translation>次序</translation></message>
+    <message><source>interview_entry.speaker_id</source><translation>发言人</translation></message>
+    <message><source>interview_entry.words</source><translation>内容</translation></message>
+    <message><source>interview_question.account_id</source><translation>客户</translation></message>
+    <message><source>interview_question.department_id</source><translation>部门</translation></message>
+    <message><source>interview_question.follow_ups</source><translation>追问</translation></message>
+    <message><source>interview_question.follows_id</source><translation>追问自</translation></message>
+    <message><source>interview_question.gap</source><translation>缺口</translation></message>
+    <message><source>interview_question.interview_id</source><translation>访谈</translation></message>
+    <message><source>interview_question.lane_id</source><translation>泳道</translation></message>
+    <message><source>interview_question.origin</source><translation>来自</translation></message>
+    <message><source>interview_question.rank</source><translation>次序</translation></message>
+    <message><source>interview_question.section</source><translation>部分</translation></message>
+    <message><source>interview_question.state</source><translation>状态</translation></message>
+    <message><source>interview_question.words</source><translation>问题</translation></message>
     <message><source>lane.account_id</source><translation>客户</translation></message>
     <message><source>lane.bpmn_id</source><translation>BPMN 标识</translation></message>
     <message><source>lane.breadth</source><translation>宽度</translation></message>
     <message><source>lane.contact_id</source><translation>联系人</translation></message>
+    <message><source>lane.department_id</source><translation>部门</translation></message>
     <message><source>lane.hue</source><translation>颜色</translation></message>
     <message><source>lane.name</source><translation>名称</translation></message>
     <message><source>lane.parent_id</source><translation>上级部门</translation></message>
     <message><source>lane.pool_id</source><translation>池</translation></message>
     <message><source>lane.post</source><translation>岗位</translation></message>
+    <message><source>lane.post_id</source><translation>岗位</translation></message>
     <message><source>lane.process_id</source><translation>流程</translation></message>
     <message><source>lane.rank</source><translation>位置</translation></message>
     <message><source>lane.staff</source><translation>人数</translation></message>
+    <message><source>metric.account_id</source><translation>客户</translation></message>
+    <message><source>metric.better</source><translation>越好方向</translation></message>
+    <message><source>metric.currency</source><translation>币种</translation></message>
+    <message><source>metric.level</source><translation>层次</translation></message>
+    <message><source>metric.measured_on</source><translation>测量日期</translation></message>
+    <message><source>metric.name</source><translation>指标</translation></message>
+    <message><source>metric.node_ids</source><translation>影响步骤</translation></message>
+    <message><source>metric.notes</source><translation>备注</translation></message>
+    <message><source>metric.peer</source><translation>同行水平</translation></message>
+    <message><source>metric.peer_source</source><translation>同行数据来源</translation></message>
+    <message><source>metric.present</source><translation>现值</translation></message>
+    <message><source>metric.rank</source><translation>次序</translation></message>
+    <message><source>metric.source</source><translation>来源</translation></message>
+    <message><source>metric.study_id</source><translation>流程研究</translation></message>
+    <message><source>metric.target</source><translation>目标值</translation></message>
+    <message><source>metric.unit</source><translation>单位</translation></message>
     <message><source>node.account_id</source><translation>客户</translation></message>
     <message><source>node.across</source><translation>横跨部门方向</translation></message>
     <message><source>node.along</source><translation>沿流程方向</translation></message>
@@ -1402,6 +1628,15 @@
     <message><source>notice_receipt.notice_id</source><translation>通知</translation></message>
     <message><source>notice_receipt.owner_id</source><translation>阅读人</translation></message>
     <message><source>notice_receipt.read_at</source><translation>阅读时间</translation></message>
+    <message><source>observation.account_id</source><translation>客户</translation></message>
+    <message><source>observation.agrees</source><translation>与口述对照</translation></message>
+    <message><source>observation.chance</source><translation>潜在机会</translation></message>
+    <message><source>observation.happened_at</source><translation>时间</translation></message>
+    <message><source>observation.node_id</source><translation>步骤</translation></message>
+    <message><source>observation.place</source><translation>地点</translation></message>
+    <message><source>observation.post_id</source><translation>岗位</translation></message>
+    <message><source>observation.seen</source><translation>看到的情况</translation></message>
+    <message><source>observation.study_id</source><translation>流程研究</translation></message>
     <message><source>opportunity.account_id</source><translation>客户</translation></message>
     <message><source>opportunity.amount</source><translation>金额</translation></message>
     <message><source>opportunity.close_on</source><translation>预计成交</translation></message>
@@ -1430,13 +1665,31 @@
     <message><source>organisation.offline_days</source><translation>最长离线天数</translation></message>
     <message><source>organisation.short_name</source><translation>简称</translation></message>
     <message><source>organisation.zone</source><translation>时区</translation></message>
+    <message><source>outline.active</source><translation>启用</translation></message>
+    <message><source>outline.industry</source><translation>行业</translation></message>
+    <message><source>outline.language</source><translation>语言</translation></message>
+    <message><source>outline.lead_in</source><translation>引入话题</translation></message>
+    <message><source>outline.name</source><translation>名称</translation></message>
+    <message><source>outline.position</source><translation>顺序</translation></message>
+    <message><source>outline_question.follow_ups</source><translation>追问</translation></message>
+    <message><source>outline_question.function</source><translation>职能</translation></message>
+    <message><source>outline_question.identities</source><translation>身份</translation></message>
+    <message><source>outline_question.levels</source><translation>目标层次</translation></message>
+    <message><source>outline_question.outline_id</source><translation>提纲</translation></message>
+    <message><source>outline_question.position</source><translation>顺序</translation></message>
+    <message><source>outline_question.section</source><translation>部分</translation></message>
+    <message><source>outline_question.stages</source><translation>客户发展阶段</translation></message>
+    <message><source>outline_question.words</source><translation>问题</translation></message>
     <message><source>pain.account_id</source><translation>客户</translation></message>
+    <message><source>pain.capability_id</source><translation>产品能力</translation></message>
     <message><source>pain.cost_per_month</source><translation>每月损失</translation></message>
     <message><source>pain.currency</source><translation>币种</translation></message>
+    <message><source>pain.minutes_each</source><translation>每次分钟数</translation></message>
     <message><source>pain.name</source><translation>痛点</translation></message>
     <message><source>pain.node_id</source><translation>步骤</translation></message>
     <message><source>pain.notes</source><translation>备注</translation></message>
     <message><source>pain.opportunity_id</source><translation>商机</translation></message>
+    <message><source>pain.people</source><translation>涉及人数</translation></message>
     <message><source>pain.process_id</source><translation>流程</translation></message>
     <message><source>pain.said_by</source><translation>提出人</translation></message>
     <message><source>pain.severity</source><translation>严重程度</translation></message>
@@ -1456,6 +1709,16 @@
     <message><source>pool.name</source><translation>名称</translation></message>
     <message><source>pool.process_id</source><translation>流程</translation></message>
     <message><source>pool.rank</source><translation>位置</translation></message>
+    <message><source>post.account_id</source><translation>客户</translation></message>
+    <message><source>post.contact_id</source><translation>联系人</translation></message>
+    <message><source>post.department_id</source><translation>部门</translation></message>
+    <message><source>post.duties</source><translation>职责</translation></message>
+    <message><source>post.head_count</source><translation>人数</translation></message>
+    <message><source>post.name</source><translation>名称</translation></message>
+    <message><source>post.permissions</source><translation>权限</translation></message>
+    <message><source>post.rank</source><translation>次序</translation></message>
+    <message><source>post.scope</source><translation>研究范围</translation></message>
+    <message><source>post.users</source><translation>接入人数</translation></message>
     <message><source>process.account_id</source><translation>客户</translation></message>
     <message><source>process.base_process_id</source><translation>基于</translation></message>
     <message><source>process.bpmn_id</source><translation>BPMN 标识</translation></message>
@@ -1467,6 +1730,7 @@
     <message><source>process.owner_id</source><translation>负责人</translation></message>
     <message><source>process.source_format</source><translation>来源格式</translation></message>
     <message><source>process.state</source><translation>状态</translation></message>
+    <message><source>process.study_id</source><translation>流程研究</translation></message>
     <message><source>process.summary</source><translation>概要</translation></message>
     <message><source>process.tag_ids</source><translation>标签</translation></message>
     <message><source>process.version</source><translation>版本</translation></message>
@@ -1487,12 +1751,32 @@
     <message><source>product.name</source><translation>名称</translation></message>
     <message><source>product.price</source><translation>价格</translation></message>
     <message><source>product.series</source><translation>系列</translation></message>
+    <message><source>proposal.account_id</source><translation>客户</translation></message>
+    <message><source>proposal.capability_id</source><translation>产品能力</translation></message>
+    <message><source>proposal.change</source><translation>改进方式</translation></message>
+    <message><source>proposal.currency</source><translation>币种</translation></message>
+    <message><source>proposal.effect</source><translation>效果</translation></message>
+    <message><source>proposal.name</source><translation>建议</translation></message>
+    <message><source>proposal.node_id</source><translation>步骤</translation></message>
+    <message><source>proposal.notes</source><translation>备注</translation></message>
+    <message><source>proposal.opportunity_id</source><translation>商机</translation></message>
+    <message><source>proposal.pain_ids</source><translation>痛点</translation></message>
+    <message><source>proposal.rank</source><translation>次序</translation></message>
+    <message><source>proposal.saving_per_month</source><translation>每月节省</translation></message>
+    <message><source>proposal.state</source><translation>状态</translation></message>
+    <message><source>proposal.study_id</source><translation>流程研究</translation></message>
+    <message><source>proposal.to_be_node_id</source><translation>目标流程步骤</translation></message>
     <message><source>record.created_at</source><translation>创建时间</translation></message>
     <message><source>record.created_by</source><translation>创建人</translation></message>
     <message><source>record.deleted_at</source><translation>删除时间</translation></message>
     <message><source>record.deleted_by</source><translation>删除人</translation></message>
     <message><source>record.updated_at</source><translation>修改时间</translation></message>
     <message><source>record.updated_by</source><translation>修改人</translation></message>
+    <message><source>report_template.active</source><translation>启用</translation></message>
+    <message><source>report_template.content</source><translation>内容</translation></message>
+    <message><source>report_template.language</source><translation>语言</translation></message>
+    <message><source>report_template.name</source><translation>名称</translation></message>
+    <message><source>report_template.position</source><translation>顺序</translation></message>
     <message><source>role.field_rights</source><translation>字段权限</translation></message>
     <message><source>role.name</source><translation>名称</translation></message>
     <message><source>role.permissions</source><translation>操作权限</translation></message>
@@ -1526,6 +1810,25 @@
     <message><source>stage.probability</source><translation>赢率</translation></message>
     <message><source>stage.required_fields</source><translation>必填字段</translation></message>
     <message><source>stage.rots_after_days</source><translation>停滞天数</translation></message>
+    <message><source>study.account_id</source><translation>客户</translation></message>
+    <message><source>study.client_stage</source><translation>客户发展阶段</translation></message>
+    <message><source>study.competitors</source><translation>竞品与市场</translation></message>
+    <message><source>study.currency</source><translation>币种</translation></message>
+    <message><source>study.hourly_cost</source><translation>每小时人力成本</translation></message>
+    <message><source>study.industry</source><translation>行业</translation></message>
+    <message><source>study.industry_notes</source><translation>行业特点</translation></message>
+    <message><source>study.name</source><translation>名称</translation></message>
+    <message><source>study.next_steps</source><translation>下一步</translation></message>
+    <message><source>study.opportunity_id</source><translation>商机</translation></message>
+    <message><source>study.owner_id</source><translation>负责人</translation></message>
+    <message><source>study.purpose</source><translation>目的</translation></message>
+    <message><source>study.report_due</source><translation>报告截止</translation></message>
+    <message><source>study.starts_on</source><translation>开始</translation></message>
+    <message><source>study.state</source><translation>状态</translation></message>
+    <message><source>study.structure</source><translation>组织架构类型</translation></message>
+    <message><source>study.summary</source><translation>小结</translation></message>
+    <message><source>study.tag_ids</source><translation>标签</translation></message>
+    <message><source>study.working_days</source><translation>每月工作日</translation></message>
     <message><source>tag.hue</source><translation>颜色</translation></message>
     <message><source>tag.name</source><translation>名称</translation></message>
     <message><source>task.account_id</source><translation>客户</translation></message>
@@ -1879,14 +2182,36 @@
     <message><source>activity.plural</source><translation>跟进</translation></message>
     <message><source>attachment</source><translation>文件</translation></message>
     <message><source>attachment.plural</source><translation>文件</translation></message>
+    <message><source>capability</source><translation>产品能力</translation></message>
+    <message><source>capability.plural</source><translation>产品能力</translation></message>
     <message><source>conflict</source><translation>冲突</translation></message>
     <message><source>conflict.plural</source><translation>冲突</translation></message>
     <message><source>contact</source><translation>联系人</translation></message>
     <message><source>contact.plural</source><translation>联系人</translation></message>
+    <message><source>department</source><translation>部门</translation></message>
+    <message><source>department.plural</source><translation>部门</translation></message>
+    <message><source>document_read</source><translation>资料</translation></message>
+    <message><source>document_read.plural</source><translation>资料</translation></message>
+    <message><source>experiment</source><translation>对比实验</translation></message>
+    <message><source>experiment.plural</source><translation>对比实验</translation></message>
+    <message><source>experiment_variant</source><translation>实验方案</translation></message>
+    <message><source>experiment_variant.plural</source><translation>实验方案</translation></message>
     <message><source>flow</source><translation>连线</translation></message>
     <message><source>flow.plural</source><translation>连线</translation></message>
+    <message><source>goal</source><translation>目标</translation></message>
+    <message><source>goal.plural</source><translation>目标</translation></message>
+    <message><source>guide_rule</source><translation>引导规则</translation></message>
+    <message><source>guide_rule.plural</source><translation>引导规则</translation></message>
+    <message><source>interview</source><translation>访谈</translation></message>
+    <message><source>interview.plural</source><translation>访谈</translation></message>
+    <message><source>interview_entry</source><translation>访谈记录</translation></message>
+    <message><source>interview_entry.plural</source><translation>访谈记录</translation></message>
+    <message><source>interview_question</source><translation>访谈问题</translation></message>
+    <message><source>interview_question.plural</source><translation>访谈问题</translation></message>
     <message><source>lane</source><translation>部门</translation></message>
     <message><source>lane.plural</source><translation>部门</translation></message>
+    <message><source>metric</source><translation>指标</translation></message>
+    <message><source>metric.plural</source><translation>指标</translation></message>
     <message><source>node</source><translation>步骤</translation></message>
     <message><source>node.plural</source><translation>步骤</translation></message>
     <message><source>note</source><translation>笔记</translation></message>
@@ -1895,16 +2220,24 @@
     <message><source>notice.plural</source><translation>通知</translation></message>
     <message><source>notice_receipt</source><translation>已读回执</translation></message>
     <message><source>notice_receipt.plural</source><translation>已读回执</translation></message>
+    <message><source>observation</source><translation>现场观察</translation></message>
+    <message><source>observation.plural</source><translation>现场观察</translation></message>
     <message><source>opportunity</source><translation>商机</translation></message>
     <message><source>opportunity.plural</source><translation>商机</translation></message>
     <message><source>organisation</source><translation>组织</translation></message>
     <message><source>organisation.plural</source><translation>组织</translation></message>
+    <message><source>outline</source><translation>访谈提纲</translation></message>
+    <message><source>outline.plural</source><translation>访谈提纲</translation></message>
+    <message><source>outline_question</source><translation>提纲问题</translation></message>
+    <message><source>outline_question.plural</source><translation>提纲问题</translation></message>
     <message><source>pain</source><translation>痛点</translation></message>
     <message><source>pain.plural</source><translation>痛点</translation></message>
     <message><source>picklist_option</source><translation>选项</translation></message>
     <message><source>picklist_option.plural</source><translation>选项</translation></message>
     <message><source>pool</source><translation>池</translation></message>
     <message><source>pool.plural</source><translation>池</translation></message>
+    <message><source>post</source><translation>岗位</translation></message>
+    <message><source>post.plural</source><translation>岗位</translation></message>
     <message><source>process</source><translation>流程</translation></message>
     <message><source>process.plural</source><translation>流程</translation></message>
     <message><source>process_source</source><translation>导入的文件</translation></message>
@@ -1913,6 +2246,10 @@
     <message><source>process_version.plural</source><translation>流程版本</translation></message>
     <message><source>product</source><translation>产品</translation></message>
     <message><source>product.plural</source><translation>产品</translation></message>
+    <message><source>proposal</source><translation>改进建议</translation></message>
+    <message><source>proposal.plural</source><translation>改进建议</translation></message>
+    <message><source>report_template</source><translation>报告模板</translation></message>
+    <message><source>report_template.plural</source><translation>报告模板</translation></message>
     <message><source>role</source><translation>角色</translation></message>
     <message><source>role.plural</source><translation>角色</translation></message>
     <message><source>saved_view</source><translation>视图</translation></message>
@@ -1923,6 +2260,8 @@
     <message><source>simulation.plural</source><translation>仿真</translation></message>
     <message><source>stage</source><translation>阶段</translation></message>
     <message><source>stage.plural</source><translation>阶段</translation></message>
+    <message><source>study</source><translation>流程研究</translation></message>
+    <message><source>study.plural</source><translation>流程研究</translation></message>
     <message><source>tag</source><translation>标签</translation></message>
     <message><source>tag.plural</source><translation>标签</translation></message>
     <message><source>task</source><translation>任务</translation></message>
@@ -2022,6 +2361,34 @@
     <message><source>contact.buying_role.purchasing</source><translation>采购</translation></message>
     <message><source>contact.buying_role.technical</source><translation>技术</translation></message>
     <message><source>contact.buying_role.user</source><translation>使用者</translation></message>
+    <message><source>department.function.acquisition</source><translation>引流获客</translation></message>
+    <message><source>department.function.development</source><translation>研发</translation></message>
+    <message><source>department.function.finance</source><translation>财务</translation></message>
+    <message><source>department.function.logistics</source><translation>仓储物流</translation></message>
+    <message><source>department.function.management</source><translation>管理层</translation></message>
+    <message><source>department.function.operations</source><translation>运营</translation></message>
+    <message><source>department.function.other</source><translation>其他</translation></message>
+    <message><source>department.function.people</source><translation>人力资源</translation></message>
+    <message><source>department.function.production</source><translation>生产</translation></message>
+    <message><source>department.function.purchasing</source><translation>采购</translation></message>
+    <message><source>department.function.quality</source><translation>质量</translation></message>
+    <message><source>department.function.sales</source><translation>销售</translation></message>
+    <message><source>department.function.service</source><translation>客服</translation></message>
+    <message><source>department.function.technology</source><translation>信息技术</translation></message>
+    <message><source>department.hue.amber</source><translation>琥珀</translation></message>
+    <message><source>department.hue.coral</source><translation>珊瑚</translation></message>
+    <message><source>department.hue.green</source><translation>绿</translation></message>
+    <message><source>department.hue.rose</source><translation>玫红</translation></message>
+    <message><source>department.hue.sky</source><translation>天蓝</translation></message>
+    <message><source>department.hue.slate</source><translation>石板灰</translation></message>
+    <message><source>department.hue.teal</source><translation>青绿</translation></message>
+    <message><source>department.hue.violet</source><translation>紫</translation></message>
+    <message><source>department.scope.in</source><translation>范围内</translation></message>
+    <message><source>department.scope.out</source><translation>范围外</translation></message>
+    <message><source>department.scope.undecided</source><translation>未定</translation></message>
+    <message><source>experiment.state.finished</source><translation>已完成</translation></message>
+    <message><source>experiment.state.planned</source><translation>计划中</translation></message>
+    <message><source>experiment.state.running</source><translation>进行中</translation></message>
     <message><source>flow.change.add</source><translation>新增</translation></message>
     <message><source>flow.change.automate</source><translation>自动化</translation></message>
     <message><source>flow.change.improve</source><translation>改进</translation></message>
@@ -2031,6 +2398,46 @@
     <message><source>flow.form.data</source><translation>数据</translation></message>
     <message><source>flow.form.message</source><translation>消息</translation></message>
     <message><source>flow.form.sequence</source><translation>顺序</translation></message>
+    <message><source>goal.aspect.control_model</source><translation>管控模式</translation></message>
+    <message><source>goal.aspect.deadline</source><translation>期限</translation></message>
+    <message><source>goal.aspect.goal</source><translation>目标</translation></message>
+    <message><source>goal.aspect.positioning</source><translation>战略定位</translation></message>
+    <message><source>goal.aspect.target</source><translation>绩效目标</translation></message>
+    <message><source>goal.level.execution</source><translation>执行层</translation></message>
+    <message><source>goal.level.strategic</source><translation>战略层</translation></message>
+    <message><source>goal.level.tactical</source><translation>战术层</translation></message>
+    <message><source>guide_rule.aspect.client_stage</source><translation>客户发展阶段</translation></message>
+    <message><source>guide_rule.aspect.identity</source><translation>访谈对象身份</translation></message>
+    <message><source>interview.identity.boss</source><translation>老板</translation></message>
+    <message><source>interview.identity.executive</source><translation>高管</translation></message>
+    <message><source>interview.identity.operator</source><translation>执行人员</translation></message>
+    <message><source>interview.state.ended</source><translation>已结束</translation></message>
+    <message><source>interview.state.paused</source><translation>已暂停</translation></message>
+    <message><source>interview.state.prepared</source><translation>待访谈</translation></message>
+    <message><source>interview.state.running</source><translation>访谈中</translation></message>
+    <message><source>interview_entry.form.answer</source><translation>回答</translation></message>
+    <message><source>interview_entry.form.goal</source><translation>目标</translation></message>
+    <message><source>interview_entry.form.mark</source><translation>标记</translation></message>
+    <message><source>interview_entry.form.metric</source><translation>指标</translation></message>
+    <message><source>interview_entry.form.pain</source><translation>痛点</translation></message>
+    <message><source>interview_entry.form.person</source><translation>换人</translation></message>
+    <message><source>interview_entry.form.photo</source><translation>照片</translation></message>
+    <message><source>interview_entry.form.quote</source><translation>原话</translation></message>
+    <message><source>interview_entry.form.recording</source><translation>录音</translation></message>
+    <message><source>interview_entry.form.role</source><translation>角色</translation></message>
+    <message><source>interview_entry.form.voice</source><translation>语音备注</translation></message>
+    <message><source>interview_question.origin.gap</source><translation>缺口</translation></message>
+    <message><source>interview_question.origin.outline</source><translation>提纲</translation></message>
+    <message><source>interview_question.origin.own</source><translation>自拟</translation></message>
+    <message><source>interview_question.section.closing</source><translation>收尾</translation></message>
+    <message><source>interview_question.section.goals</source><translation>目标</translation></message>
+    <message><source>interview_question.section.opening</source><translation>开场</translation></message>
+    <message><source>interview_question.section.results</source><translation>结果</translation></message>
+    <message><source>interview_question.section.roles</source><translation>角色</translation></message>
+    <message><source>interview_question.section.work</source><translation>工作</translation></message>
+    <message><source>interview_question.state.answered</source><translation>已答</translation></message>
+    <message><source>interview_question.state.open</source><translation>未问</translation></message>
+    <message><source>interview_question.state.skipped</source><translation>跳过</translation></message>
     <message><source>lane.hue.amber</source><translation>琥珀</translation></message>
     <message><source>lane.hue.coral</source><translation>珊瑚</translation></message>
     <message><source>lane.hue.green</source><translation>绿</translation></message>
@@ -2039,6 +2446,17 @@
     <message><source>lane.hue.slate</source><translation>石板灰</translation></message>
     <message><source>lane.hue.teal</source><translation>青</translation></message>
     <message><source>lane.hue.violet</source><translation>紫</translation></message>
+    <message><source>metric.better.higher</source><translation>越高越好</translation></message>
+    <message><source>metric.better.lower</source><translation>越低越好</translation></message>
+    <message><source>metric.level.final</source><translation>最终结果</translation></message>
+    <message><source>metric.level.process</source><translation>过程结果</translation></message>
+    <message><source>metric.unit.count</source><translation>数量</translation></message>
+    <message><source>metric.unit.days</source><translation>天</translation></message>
+    <message><source>metric.unit.hours</source><translation>小时</translation></message>
+    <message><source>metric.unit.minutes</source><translation>分钟</translation></message>
+    <message><source>metric.unit.money</source><translation>金额</translation></message>
+    <message><source>metric.unit.percent</source><translation>百分比</translation></message>
+    <message><source>metric.unit.points</source><translation>分值</translation></message>
     <message><source>node.automation.assisted</source><translation>半自动</translation></message>
     <message><source>node.automation.automatic</source><translation>自动</translation></message>
     <message><source>node.automation.manual</source><translation>手工</translation></message>
@@ -2093,12 +2511,23 @@
     <message><source>notice.audience.everyone</source><translation>所有人</translation></message>
     <message><source>notice.audience.people</source><translation>指定人员</translation></message>
     <message><source>notice.audience.team</source><translation>本部门</translation></message>
+    <message><source>observation.agrees.as_said</source><translation>与口述一致</translation></message>
+    <message><source>observation.agrees.differs</source><translation>与口述不符</translation></message>
+    <message><source>observation.agrees.not_said</source><translation>口述未提及</translation></message>
     <message><source>opportunity.loss_reason.competitor</source><translation>竞争对手</translation></message>
     <message><source>opportunity.loss_reason.no_budget</source><translation>没有预算</translation></message>
     <message><source>opportunity.loss_reason.no_need</source><translation>没有需求</translation></message>
     <message><source>opportunity.loss_reason.other</source><translation>其他</translation></message>
     <message><source>opportunity.loss_reason.price</source><translation>价格</translation></message>
     <message><source>opportunity.loss_reason.timing</source><translation>时机不对</translation></message>
+    <message><source>outline.language.en</source><translation>英文</translation></message>
+    <message><source>outline.language.zh</source><translation>中文</translation></message>
+    <message><source>outline_question.section.closing</source><translation>收尾</translation></message>
+    <message><source>outline_question.section.goals</source><translation>目标</translation></message>
+    <message><source>outline_question.section.opening</source><translation>开场</translation></message>
+    <message><source>outline_question.section.results</source><translation>结果</translation></message>
+    <message><source>outline_question.section.roles</source><translation>角色</translation></message>
+    <message><source>outline_question.section.work</source><translation>工作</translation></message>
     <message><source>pain.severity.medium</source><translation>较重</translation></message>
     <message><source>pain.severity.minor</source><translation>一般</translation></message>
     <message><source>pain.severity.severe</source><translation>严重</translation></message>
@@ -2108,6 +2537,9 @@
     <message><source>pool.form.client</source><translation>客户</translation></message>
     <message><source>pool.form.partner</source><translation>合作方</translation></message>
     <message><source>pool.form.system</source><translation>系统</translation></message>
+    <message><source>post.scope.in</source><translation>范围内</translation></message>
+    <message><source>post.scope.out</source><translation>范围外</translation></message>
+    <message><source>post.scope.undecided</source><translation>未定</translation></message>
     <message><source>process.form.as_is</source><translation>现状</translation></message>
     <message><source>process.form.template</source><translation>模板</translation></message>
     <message><source>process.form.to_be</source><translation>目标</translation></message>
@@ -2117,6 +2549,17 @@
     <message><source>process.state.draft</source><translation>草稿</translation></message>
     <message><source>process.state.retired</source><translation>已停用</translation></message>
     <message><source>process.state.reviewed</source><translation>已核对</translation></message>
+    <message><source>proposal.change.add</source><translation>新增</translation></message>
+    <message><source>proposal.change.automate</source><translation>自动化</translation></message>
+    <message><source>proposal.change.improve</source><translation>优化</translation></message>
+    <message><source>proposal.change.keep</source><translation>保留</translation></message>
+    <message><source>proposal.change.remove</source><translation>取消</translation></message>
+    <message><source>proposal.state.agreed</source><translation>已认可</translation></message>
+    <message><source>proposal.state.idea</source><translation>设想</translation></message>
+    <message><source>proposal.state.proposed</source><translation>已提出</translation></message>
+    <message><source>proposal.state.rejected</source><translation>未采纳</translation></message>
+    <message><source>report_template.language.en</source><translation>英文</translation></message>
+    <message><source>report_template.language.zh</source><translation>中文</translation></message>
     <message><source>saved_view.audience.everyone</source><translation>所有人</translation></message>
     <message><source>saved_view.audience.private</source><translation>仅自己</translation></message>
     <message><source>saved_view.audience.team</source><translation>我的团队</translation></message>
@@ -2128,6 +2571,17 @@
     <message><source>stage.outcome.lost</source><translation>输单</translation></message>
     <message><source>stage.outcome.open</source><translation>进行中</translation></message>
     <message><source>stage.outcome.won</source><translation>赢单</translation></message>
+    <message><source>study.client_stage.early</source><translation>初创期</translation></message>
+    <message><source>study.client_stage.growing</source><translation>成长期</translation></message>
+    <message><source>study.client_stage.mature</source><translation>成熟期</translation></message>
+    <message><source>study.state.closed</source><translation>已结束</translation></message>
+    <message><source>study.state.preparing</source><translation>准备中</translation></message>
+    <message><source>study.state.reported</source><translation>已报告</translation></message>
+    <message><source>study.state.running</source><translation>进行中</translation></message>
+    <message><source>study.structure.divisional</source><translation>事业部制</translation></message>
+    <message><source>study.structure.functional</source><translation>职能制</translation></message>
+    <message><source>study.structure.line</source><translation>直线制</translation></message>
+    <message><source>study.structure.simulated</source><translation>模拟分权制</translation></message>
     <message><source>tag.hue.amber</source><translation>琥珀</translation></message>
     <message><source>tag.hue.coral</source><translation>珊瑚</translation></message>
     <message><source>tag.hue.green</source><translation>绿色</translation></message>
@@ -2753,6 +3207,14 @@
     <message><source>torn</source><translation>有连线没有去处</translation></message>
 </context>
 <context>
+    <name>studies</name>
+    <message><source>By account</source><translation>按客户</translation></message>
+    <message><source>Overview</source><translation>概览</translation></message>
+    <message><source>Report within 30 days</source><translation>30 天内报告</translation></message>
+    <message><source>Running</source><translation>进行中</translation></message>
+    <message><source>What for</source><translation>为什么研究</translation></message>
+</context>
+<context>
     <name>sync_centre</name>
     <message numerus="yes"><source>%n change(s)</source><translation><numerusform>%n 项更改</numerusform></translation></message>
     <message numerus="yes"><source>%n change(s) discarded</source><translation><numerusform>已放弃 %n 项更改</numerusform></translation></message>
@@ -3045,6 +3507,30 @@
     <name>tasks</name>
     <message><source>My open tasks</source><translation>我的待办</translation></message>
     <message><source>Open</source><translation>未完成</translation></message>
+</context>
+<context>
+    <name>tour</name>
+    <message><source>Back</source><translation>上一步</translation></message>
+    <message><source>Click a value to change it; it is saved at once. Whatever you do can be undone.</source><translation>点一个值就能改，立刻保存。做过的事都可以撤销。</translation></message>
+    <message><source>Delete the sample…</source><translation>删除示例数据…</translation></message>
+    <message><source>Done</source><translation>完成</translation></message>
+    <message><source>Draw the process while they talk</source><translation>边听边画流程</translation></message>
+    <message><source>End the tour</source><translation>结束导览</translation></message>
+    <message><source>Everything has its place at the left</source><translation>左边是所有入口</translation></message>
+    <message><source>Here you see what waits to be sent and what is up to date. A click shows each change.</source><translation>这里能看到哪些待同步、哪些已同步。点开可以看每一项更改。</translation></message>
+    <message><source>Lists answer at once, also without a network</source><translation>没有网络，列表也立刻打开</translation></message>
+    <message><source>Name a step; Tab makes the next one in the same lane, Alt with a digit in another. The mouse drags steps, lanes and lines.</source><translation>给步骤起名；Tab 在同一泳道接着画下一步，Alt 加数字画到别的泳道。鼠标可以拖动步骤、泳道和连线。</translation></message>
+    <message><source>Names, pinyin initials, a part of a phone number, or what you want to do. Then Enter.</source><translation>名称、拼音首字母、电话的一部分，或者你想做的事，然后回车。</translation></message>
+    <message><source>Next</source><translation>下一步</translation></message>
+    <message><source>Sections above, your pinned views below them. Each has a key, and Alt with an arrow goes back.</source><translation>上面是各个模块，下面是你固定的视图。每个都有快捷键，Alt 加方向键可以后退。</translation></message>
+    <message><source>That was all</source><translation>就这些</translation></message>
+    <message><source>The keys of each page and this tour are in the help menu.</source><translation>每个页面的快捷键和这个导览都在帮助菜单里。</translation></message>
+    <message><source>The keys of each page and this tour are in the help menu. These are invented clients: try anything, and delete them from this computer when you are done.</source><translation>每个页面的快捷键和这个导览都在帮助菜单里。这些是虚构的客户：随便试，试完可以从本机删除。</translation></message>
+    <message><source>The panel follows the row</source><translation>面板跟着当前行</translation></message>
+    <message><source>Three letters find anything</source><translation>三个字母就能找到</translation></message>
+    <message><source>Type to jump to a name, tick with Space, sort by a heading. Enter opens the page of a record.</source><translation>直接输入就跳到那个名称，空格勾选，点列标题排序，回车看详情。</translation></message>
+    <message><source>Your work is always on this computer</source><translation>你的工作始终在本机</translation></message>
+    <message><source>{number} of {of}</source><translation>{number} / {of}</translation></message>
 </context>
 <context>
     <name>widgets</name>

@@ -1,5 +1,7 @@
 """What can be done now, and hearing that something was written."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
@@ -41,6 +43,25 @@ def test_withdrawn_actions_are_gone(qtbot: QtBot) -> None:
     board.contribute(page, [Action(key="t.go", run=lambda: None, wording="Go")])
     board.withdraw(page)
     assert board.find("t.go") is None
+
+
+def test_pages_of_one_class_each_have_their_keys_when_they_are_shown(qtbot: QtBot) -> None:
+    board, pages, ran = ActionBoard(), [QWidget(), QWidget()], list[int]()
+    for number, page in enumerate(pages):
+        qtbot.addWidget(page)
+        act = Action(key="t.go", run=partial(ran.append, number), shortcut="Ctrl+L", wording="Go")
+        board.contribute(page, [act])
+    for number, page in enumerate(pages):
+        page.show()
+        page.activateWindow()
+        page.setFocus()
+        qtbot.waitUntil(page.hasFocus)
+        QTest.keyClick(page, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+        assert len(board.visible()) == 1
+        assert board.run("t.go")
+        assert ran == [number, number]
+        ran.clear()
+        page.hide()
 
 
 def test_keys_are_written_with_spaces() -> None:

@@ -60,6 +60,15 @@ def process_gallery(reader: Reader, asked: GalleryAsked) -> list[GalleryRow]:
     ]
 
 
+def fullest_process(reader: Reader) -> str:
+    """Return the id of the process with the most steps, "" where there is none: the one to show somebody first."""
+    found = reader.all(
+        "SELECT id FROM processes WHERE deleted_at IS NULL ORDER BY (SELECT count(*) FROM nodes WHERE "
+        "nodes.process_id = processes.id AND nodes.deleted_at IS NULL) DESC, id LIMIT 1"
+    )
+    return str(found[0][0]) if found else ""
+
+
 def _counts(reader: Reader, ids: list[str], table: str, condition: str) -> dict[str, int]:
     counted = (
         f"SELECT process_id, count(*) FROM {table} WHERE deleted_at IS NULL AND {condition}"

@@ -261,5 +261,6 @@ class Editor(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._pages)
         self.setFocusProxy(self.canvas)
+        self.stage.setProperty("landmark", "map")
         for pane in (self.canvas, self.inspector):
             pane.setProperty("pane", True)

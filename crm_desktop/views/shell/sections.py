@@ -65,14 +65,18 @@ RECORD_PAGES = {
     "contacts": "crm_desktop.views.contacts.contact_page:ContactPage",
     "opportunities": "crm_desktop.views.opportunities.opportunity_page:OpportunityPage",
     "processes": "crm_desktop.views.diagram.page:ProcessPage",
+    "studies": "crm_desktop.views.studies.page:StudyPage",
     "agenda": "crm_desktop.views.records.record_page:RecordPage",
 }
 """The class for one record's page by section; a section without one shows the record by its own page."""
 
-ALIASES = {"tasks": "agenda", "visits": "agenda"}
+ALIASES = {"tasks": "agenda", "visits": "agenda", "studies": "processes"}
 """Sections of records that are shown inside another section."""
 
-LISTS = {"tasks": "crm_desktop.views.tasks.page:TasksPage"}
+LISTS = {
+    "tasks": "crm_desktop.views.tasks.page:TasksPage",
+    "studies": "crm_desktop.views.studies.studies_page:StudiesPage",
+}
 """The list of records that are shown inside another section, for places that name it and its saved views."""
 
 COMPANIONS = (
@@ -81,6 +85,7 @@ COMPANIONS = (
     "crm_desktop.views.processes.creating:CreatingProcesses",
     "crm_desktop.views.importing.importing:Importing",
     "crm_desktop.views.reminders.watch:ReminderWatch",
+    "crm_desktop.views.tour.tour:Tour",
 )
 """What floats over every page: made with desk and window once the data is open, and listens to the navigator itself."""
 
@@ -102,7 +107,8 @@ def page_name(place: Place) -> str:
     """Return the `module:Class` that shows the place."""
     shown = section(place.section)
     page = LISTS.get(place.section) or shown.page
-    return RECORD_PAGES.get(shown.name, page) if place.record_id else page
+    own = RECORD_PAGES.get(place.section) or RECORD_PAGES.get(shown.name, page)
+    return own if place.record_id else page
 
 
 def page_class(name: str) -> type[Page]:

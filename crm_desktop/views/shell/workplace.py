@@ -36,6 +36,8 @@ class Workplace(QWidget):
         self._views: dict[str, str] = {}
         self._fill_rail()
         self._lay_out()
+        for control, landmark in ((self.rail, "rail"), (self.bar.search, "search"), (self.bar.pill, "sync")):
+            control.setProperty("landmark", landmark)
         self.rail.setProperty("pane", True)
         self.bar.setProperty("pane", True)
         self.rail.chosen.connect(self._chosen)

@@ -163,6 +163,8 @@ class ListScreen(Page):
         row.addWidget(self.frame)
         self.setFocusProxy(self.table)
         self.table.setProperty("pane", True)
+        self.table.setProperty("landmark", "list")
+        self.panel.setProperty("landmark", "panel")
         self.table.setAccessibleName(str(self.heading()))
 
     def _connect(self) -> None:

@@ -110,7 +110,8 @@ class Button(Component, QPushButton):
         padding = 10 if self._small else 13
         parts = [text_width(self._font(), self._words)] if self._words else []
         parts += [self._icon_px] * (bool(self._icon) + bool(self._trailing))
-        return QSize(2 * padding + sum(parts) + self._gap * (len(parts) - 1), self.height())
+        # Not its present height: pressed together once by a layout, it would ask for less each time.
+        return QSize(2 * padding + sum(parts) + self._gap * (len(parts) - 1), self.maximumHeight())
 
     def minimumSizeHint(self) -> QSize:
         """Never cut the verb."""

@@ -7,6 +7,7 @@ import sys
 
 from crm_desktop.settings import Profile
 from crm_desktop.views.first_sync.first_sync_page import FirstSyncPage
+from crm_desktop.views.tour.card import TourCard
 from tools.journey.desktop import Desktop
 from tools.journey.victim import HALF_WAY
 from tools.journey.world import World
@@ -49,6 +50,9 @@ def finished(stage: Desktop, world: World) -> dict[str, object]:
     if page is not None and page.isVisible():
         person.click(page.start)
     stage.wait_for_work()
+    person.wait(lambda: person.sees(TourCard), "the tour of the sample organisation")
+    person.picture("tour")
+    person.click(person.finds(TourCard).skip)
     person.picture("at-work")
     assert Profile(world.profile("rep")).replica.exists()
     return {"records kept from before": kept}
