@@ -1,1 +1,1 @@
-"""What a study of a client's processes decides: goals, organisation, scope, gaps, costs. Pure functions on values."""
+"""The study of a client's processes as plain values: what belongs to it, what is missing, goals, gaps, experiments."""

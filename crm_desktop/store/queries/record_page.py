@@ -49,7 +49,7 @@ def page_content(reader: Reader, kind: str, record_id: str, now: int) -> PageCon
     notes = timeline(reader, kind, record_id, MOST, None, ("note",))
     around = [*people, *deals, *to_do, *(entry.record for entry in (*contacts, *notes))]
     linked = {**linked_titles(reader, around), **view.linked}
-    counts = {name: _count(reader, view.record, name) for name in ("contact", "opportunity", "process")}
+    counts = {name: _count(reader, view.record, name) for name in ("contact", "opportunity", "process", "study")}
     return PageContent(
         view=RecordView(view.record, linked, view.standing, view.waiting, view.field_states),
         people=tuple(people),
@@ -66,7 +66,7 @@ def page_content(reader: Reader, kind: str, record_id: str, now: int) -> PageCon
 def _link(of: Record, kind: str) -> str:
     """Return the field by which records of a kind belong to the record, "" where they do not."""
     links = {
-        "account": {"contact", "opportunity", "task", "visit", "process"},
+        "account": {"contact", "opportunity", "task", "visit", "process", "study"},
         "contact": {"opportunity", "task", "visit"},
         "opportunity": {"task", "process"},
     }

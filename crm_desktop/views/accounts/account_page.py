@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.models.fields import RecordKind
 from crm_desktop.models.records.contact import CONTACT
 from crm_desktop.models.records.opportunity import OPPORTUNITY
+from crm_desktop.models.records.study import STUDY
 from crm_desktop.views.language.texts import label, text
 from crm_desktop.views.records.cards import (
     DealsCard,
@@ -35,19 +36,21 @@ if TYPE_CHECKING:
 
 _PEOPLE = ("job_title", "buying_role", "attitude", "mobile", "email")
 _DEALS = ("stage_id", "amount", "close_on", "next_step", "owner_id")
+_STUDIES = ("state", "client_stage", "report_due", "owner_id")
 
 
 class AccountPage(RecordPage):
     """One account."""
 
     def list_tabs(self, kind: RecordKind) -> list[Tab]:
-        """Return overview, timeline, people, opportunities, processes, to do, notes, files, details, history."""
+        """Return what is going on, who is there, what belongs to the account, and its fields."""
         return [
             Tab("overview", text("records", "Overview"), partial(self._overview, kind)),
             Tab("timeline", text("records", "Timeline"), self._timeline),
             Tab("people", text("records", "People"), self._people, "contact"),
             Tab("opportunities", label("kinds", "opportunity.plural"), self._all_deals, "opportunity"),
             Tab("processes", label("kinds", "process.plural"), self._processes, "process"),
+            Tab("studies", label("kinds", "study.plural"), self._studies, "study"),
             Tab("to_do", text("records", "Tasks and visits"), self._to_do_tab, "to_do"),
             Tab("notes", text("records", "Notes"), self._notes, "note"),
             self.files_tab(),
@@ -91,6 +94,9 @@ class AccountPage(RecordPage):
 
     def _processes(self) -> QWidget:
         return Scrolled(ProcessesCard(self.desk, partial(self.acts.create, "process")))
+
+    def _studies(self) -> RelatedList:
+        return RelatedList(self.desk, STUDY, "account_id", _STUDIES, partial(self.acts.create, "study"))
 
     def _to_do_tab(self) -> QWidget:
         return Scrolled(self._to_do())

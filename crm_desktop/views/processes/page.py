@@ -5,13 +5,15 @@ from __future__ import annotations
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from crm_desktop.models.records.process import PROCESS
+from crm_desktop.models.records.study import STUDY
 from crm_desktop.models.rules.views import Condition, Definition, Group, Operator
 from crm_desktop.views.desk import Desk
-from crm_desktop.views.language.texts import text
+from crm_desktop.views.language.texts import label, text
 from crm_desktop.views.navigation import Place
 from crm_desktop.views.processes.gallery import Gallery
 from crm_desktop.views.tables.list_page import ListPage
 from crm_desktop.views.tables.view_book import View
+from crm_desktop.views.widgets.button import Button
 from crm_desktop.views.widgets.segmented import Segmented
 
 TABLE, PICTURES = "table", "board"
@@ -30,6 +32,10 @@ class ProcessesPage(ListPage):
             ],
             self.show_as,
         )
+        self.studies = Button(
+            label("kinds", "study.plural"), self.show_studies, kind="quiet", icon=STUDY.icon, small=True
+        )
+        self.tabs.right.addWidget(self.studies)
         self.tabs.right.addWidget(self.switch)
         self.model.settled.connect(lambda: self._chosen(self.gallery.current))
         self.show_as(PICTURES)
@@ -43,6 +49,10 @@ class ProcessesPage(ListPage):
         self.setFocusProxy(self.gallery if layout == PICTURES else self.table)
         if self.model.asked is not None:
             self.show_definition(self.definition)
+
+    def show_studies(self) -> None:
+        """Go to the list of studies."""
+        self.desk.navigator.go(Place(STUDY.plural))
 
     def show_view(self, key: str) -> None:
         """Show a view, in the layout it was saved in."""

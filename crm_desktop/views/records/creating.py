@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.fields import Value
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.forms.create_dialog import CreateDialog
@@ -47,5 +48,5 @@ class Creating(QObject):
 
     def _created(self, kind: str, record_id: str) -> None:
         # Everything else is made from a place that shows it at once.
-        if kind == "account":
-            self._desk.navigator.go(Place("accounts", record_id))
+        if kind in ("account", "study"):
+            self._desk.navigator.go(Place(KINDS[kind].plural, record_id))

@@ -164,6 +164,7 @@ class PageActs(QObject):
                    enabled=may.is_account),
             Action(key="opportunity.create", run=partial(self.create, "opportunity"), icon="square-kanban",
                    enabled=may.is_account),
+            Action(key="study.create", run=partial(self.create, "study"), icon="microscope", enabled=may.is_account),
             Action(key="task.create", run=partial(self.create, "task"), icon="list-checks", enabled=may.can_log),
             Action(key="record.edit", run=self.edit, icon="pencil", shortcut="F2", menu="edit", enabled=may.may_edit),
             Action(key="record.assign", run=self.assign, icon="user-plus", enabled=may.may_assign),

@@ -23,12 +23,13 @@ from crm_desktop.views.widgets.label import Label
 if TYPE_CHECKING:
     from crm_desktop.store.queries.record_view import RecordView
 
-_BADGES = {"account": ("level", "life_stage"), "contact": ("buying_role", "attitude"), "task": ("priority",)}
+_BADGES = {"account": ("level", "life_stage"), "contact": ("buying_role", "attitude"), "task": ("priority",), "study": ("state", "client_stage")}
 _FACTS = {
     "account": (("map-pin", "city"), ("factory", "industry"), ("users", "employees")),
     "contact": (("briefcase", "job_title"), ("building-2", "account_id"), ("phone", "mobile"), ("mail", "email")),
     "opportunity": (("building-2", "account_id"), ("package", "product_id")),
     "task": (("alarm-clock", "due_at"), ("building-2", "account_id")),
+    "study": (("building-2", "account_id"), ("factory", "industry"), ("compass", "purpose")),
     "visit": (("calendar", "starts_at"), ("map-pin", "place"), ("building-2", "account_id")),
 }
 

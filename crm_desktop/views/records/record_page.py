@@ -56,6 +56,7 @@ _AROUND = frozenset(
         "lane",
         "node",
         "pain",
+        "study",
     }
 )
 

@@ -13,7 +13,7 @@ from crm_desktop.views.desk import Desk
 from crm_desktop.views.language.texts import text
 from crm_desktop.views.links import link_to
 from crm_desktop.views.navigation import Place
-from crm_desktop.views.shell.sections import ALIASES
+from crm_desktop.views.shell.sections import ALIASES, LISTS
 from crm_desktop.views.shell.tools import Tools
 
 
@@ -48,6 +48,8 @@ def desk_actions(tools: Tools, do: DeskDoings) -> list[Action]:
         Action(key="sign_out", run=do.sign_out, menu="file", icon="log-out"),
         Action(key="undo", run=do.undo, menu="edit", icon="undo-2", shortcut="Ctrl+Z"),
         Action(key="redo", run=do.redo, menu="edit", icon="redo-2", shortcut="Ctrl+Shift+Z"),
+        Action(key="go_studies", run=partial(tools.navigator.go, Place("studies")), menu="go",
+               icon=KINDS["study"].icon, shortcut="Ctrl+Shift+Y"),
         Action(key="find", run=tools.navigator.open_palette, menu="go", icon="search", shortcut="Ctrl+K"),
         Action(key="whats_new", run=do.news, menu="help", icon="sparkles"),
         Action(key="diagnostics", run=do.diagnostics, menu="help", icon="file-text"),
@@ -83,6 +85,6 @@ def creatable() -> list[str]:
 def kind_here(place: Place) -> str:
     """Return the kind that "new" means in a section, or ""."""
     for name in creatable():
-        if KINDS[name].plural == place.section and place.section not in ALIASES:
+        if KINDS[name].plural == place.section and (place.section not in ALIASES or place.section in LISTS):
             return name
     return ""

@@ -14,7 +14,7 @@ from crm_desktop.views.palette.palette import Palette
 from crm_desktop.views.shell.keys_dialog import show_keys
 from crm_desktop.views.shell.main_window import LEAST_SIZE, MainWindow
 from crm_desktop.views.shell.panes import visible_panes
-from crm_desktop.views.shell.sections import RECORD_PAGES, SECTIONS, page_class, page_name
+from crm_desktop.views.shell.sections import ALIASES, RECORD_PAGES, SECTIONS, page_class, page_name
 from crm_desktop.views.widgets.key_cap import KeyCap
 from crm_desktop.views.widgets.nav_item import NavItem
 from tests.support.finding import child, focused
@@ -70,7 +70,7 @@ def test_every_section_loads_a_page_and_shows_its_heading(shell: Shell) -> None:
 def test_every_named_page_is_one(section: str) -> None:
     for place in (Place(section), Place(section, record_id="0" * 32)):
         assert issubclass(page_class(page_name(place)), Page)
-    assert set(RECORD_PAGES) <= {each.name for each in SECTIONS}
+    assert set(RECORD_PAGES) <= {each.name for each in SECTIONS} | set(ALIASES)
 
 
 def test_a_page_is_made_once_and_visited_often(shell: Shell) -> None:
@@ -164,7 +164,7 @@ def test_new_makes_what_the_section_holds_and_else_asks(shell: Shell, qtbot: QtB
     shell.desk.actions.run("new")
     menu = QApplication.activePopupWidget()
     assert menu is not None
-    assert len(menu.actions()) == 6
+    assert len(menu.actions()) == 7
     menu.close()
 
 

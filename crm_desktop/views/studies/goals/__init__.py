@@ -1,0 +1,1 @@
+"""The part that shows the goals as a tree of three levels."""

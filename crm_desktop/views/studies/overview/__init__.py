@@ -1,0 +1,1 @@
+"""The part that says how far a study has come, and what is still missing."""

@@ -1,0 +1,32 @@
+"""The one list of a study's parts, in the order of their tabs. A part is named, and loaded when it is wanted."""
+
+from dataclasses import dataclass
+from importlib import import_module
+
+from crm_desktop.views.desk import Desk
+from crm_desktop.views.language.texts import Text, text
+from crm_desktop.views.studies.part import StudyPart
+
+
+@dataclass(frozen=True, slots=True)
+class PartEntry:
+    """A part: the key of its tab (`Place.tab`), what it is called, its icon, and its class as `module:Class`."""
+
+    key: str
+    title: Text
+    icon: str
+    factory: str
+    count: str = ""
+    """The field of `StudyView` whose length stands beside the name."""
+
+    def make(self, desk: Desk) -> StudyPart:
+        """Load the class and make the part."""
+        module, _, name = self.factory.partition(":")
+        made: StudyPart = getattr(import_module(module), name)(desk)
+        return made
+
+
+PARTS = (
+    PartEntry("overview", text("studies", "Overview"), "layout-dashboard",
+              "crm_desktop.views.studies.overview.part:OverviewPart"),
+)  # fmt: skip

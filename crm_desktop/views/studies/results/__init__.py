@@ -1,0 +1,1 @@
+"""The part that shows metrics, gaps and experiments."""

@@ -1,0 +1,1 @@
+"""The part that shows what was read and what was seen on site."""

@@ -1,0 +1,1 @@
+"""The part that lists the maps of the client's work."""
