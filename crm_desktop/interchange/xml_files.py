@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from crm_desktop.interchange.report import Findings
+from crm_desktop.interchange.xml_slips import mend_slips
 from crm_desktop.models.errors import Incompatible
 
 XmlElement: TypeAlias = Any
@@ -17,6 +18,9 @@ MOST_BYTES = 32 * 1024 * 1024
 MOST_TAGS = 1_000_000
 """Opening and closing tags, and comments: more would take seconds and hundreds of megabytes."""
 MOST_ATTRIBUTES = 2_000_000
+_MARK = b"\xef\xbb\xbf"
+_BEFORE_TYPE = re.compile(rb"(?:\xef\xbb\xbf|\xfe\xff|\xff\xfe|\s++|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
+"""What may stand before a document type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +47,10 @@ def parse_xml(data: bytes, findings: Findings) -> XmlFile:
     """
     _check_size(data)
     _refuse_entities(data)
-    data = data.lstrip(b" \t\r\n")
+    data = _from_its_beginning(data)
     found = _parsed(data)
+    if isinstance(found, XmlFile) and _is_utf8_after_all(data, found.encoding):
+        found = _in_another_encoding(data, findings) or found
     if isinstance(found, str) and "depth" in found.lower():
         raise Incompatible("process_file.too_deep")
     if isinstance(found, str):
@@ -58,9 +64,29 @@ def _check_size(data: bytes) -> None:
 
 
 def _refuse_entities(data: bytes) -> None:
+    """Refuse a document type with entities; what comments and texts say of them declares nothing."""
     head = data.replace(b"\0", b"") if b"\0" in data[:200] else data
-    if b"<!ENTITY" in head:
+    before = _BEFORE_TYPE.match(head)
+    if before is not None and head.startswith(b"<!DOCTYPE", before.end()) and b"<!ENTITY" in head[before.end() :]:
         raise Incompatible("process_file.entities")
+
+
+def _from_its_beginning(data: bytes) -> bytes:
+    """Return the file without blanks, or further byte order marks, before its first line."""
+    data = data.lstrip(b" \t\r\n")
+    rest = data.lstrip(b"\xef\xbb\xbf \t\r\n")
+    return _MARK + rest if data.startswith(_MARK) and rest.startswith(b"<") else data
+
+
+def _is_utf8_after_all(data: bytes, encoding: str) -> bool:
+    """Tell whether a file names an encoding of single bytes, in which every file can be read, but is UTF-8."""
+    if not encoding.lower().startswith(("iso-8859", "windows-125", "latin", "cp125")) or data.isascii():
+        return False
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return not data.startswith(_MARK)
 
 
 def _parsed(data: bytes, encoding: str | None = None, *, recover: bool = False) -> XmlFile | str:
@@ -114,7 +140,10 @@ def _in_another_encoding(data: bytes, findings: Findings) -> XmlFile | None:
 
 
 def _recovered(data: bytes, complaint: str, findings: Findings) -> XmlFile:
-    found = _parsed(data, recover=True)
+    mended = data if b"\0" in data[:200] else mend_slips(data)
+    found = _parsed(mended)
+    if isinstance(found, str):
+        found = _parsed(mended, recover=True)
     if isinstance(found, str) or not len(found.root):
         raise Incompatible("process_file.not_xml")
     findings.add("xml_repaired", complaint.rpartition(", line ")[2].partition(",")[0])

@@ -73,8 +73,43 @@ def test_every_encoding_is_read_and_written_again(encoding: str) -> None:
     assert [what for _, what in compare(data, edited).added] == ["name=检查 ü"]
 
 
-def test_a_file_that_names_the_wrong_encoding_is_read_all_the_same() -> None:
-    data = camunda().replace("Produce", "Prüfen").encode("cp1252")
+def _said(encoding: str, name: str = "Prüfen") -> str:
+    text = camunda().replace("Produce", name)
+    return text.replace('encoding="UTF-8"', f'encoding="{encoding}"', 1)
+
+
+MISHAPS = {
+    "names UTF-8, is Western": (_said("UTF-8").encode("cp1252"), "Prüfen", "wrong_encoding"),
+    "names UTF-8, is Chinese": (_said("UTF-8", "生产").encode("gbk"), "生产", "wrong_encoding"),
+    "names UTF-16, is UTF-8": (_said("utf-16").encode(), "Prüfen", "wrong_encoding"),
+    "names Latin 1, is UTF-8": (_said("ISO-8859-1").encode(), "Prüfen", "wrong_encoding"),
+    "names Latin 1, is marked as UTF-8": (b"\xef\xbb\xbf" + _said("ISO-8859-1").encode(), "Prüfen", ""),
+    "names UTF-8, is marked as UTF-16": (b"\xff\xfe" + _said("utf-8").encode("utf-16-le"), "Prüfen", ""),
+    "names nothing known": (_said("ANSI").encode("cp1252"), "Prüfen", "wrong_encoding"),
+    "marked twice, blanks before": (b"\xef\xbb\xbf\r\n\xef\xbb\xbf" + _said("UTF-8").encode(), "Prüfen", ""),
+    "letters by their names in HTML": (_said("UTF-8", "Pr&uuml;fen").encode(), "Prüfen", "xml_repaired"),
+    "a bare ampersand": (_said("UTF-8", "Q & A").encode(), "Q & A", "xml_repaired"),
+    "a sign that XML forbids": (_said("UTF-8", "Prü\x0bfe&#11;n").encode(), "Prüfen", "xml_repaired"),
+    "more after the end": (_said("UTF-8").encode() + b"\0\x1a", "Prüfen", "xml_repaired"),
+    "a document type of somewhere": (
+        _said("UTF-8")
+        .replace("?>\n", '?>\n<!-- <!ENTITY a "b"> --><!DOCTYPE d SYSTEM "http://nowhere/b.dtd">\n', 1)
+        .encode(),
+        "Prüfen",
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", MISHAPS)
+def test_a_file_that_was_written_carelessly_is_read_and_edited_all_the_same(what: str) -> None:
+    data, name, finding = MISHAPS[what]
     read = read_bpmn(data)
-    assert [finding.code for finding in read.findings] == ["wrong_encoding"]
-    assert "Prüfen" in {node.name for node in read.maps[0].nodes}
+    assert [each.code for each in read.findings] == ([finding] if finding else [])
+    (map_,) = read.maps
+    assert name in {node.name for node in map_.nodes}
+    assert write_bpmn(map_, data) == data
+    step = next(node for node in map_.nodes if node.name == name)
+    again = read_bpmn(write_bpmn(changed(map_, step, name="检查 ü"), data))
+    assert again.findings == ()
+    assert {node.name for node in again.maps[0].nodes} == {node.name for node in map_.nodes} - {name} | {"检查 ü"}
