@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
+from crm_desktop.interchange.drawio_shapes import form_of, is_attached
 from crm_desktop.interchange.fitting import coordinate, fit_text
 from crm_desktop.interchange.limits import check_count
 from crm_desktop.interchange.outline import Outline, OutlineFlow, OutlineLane, OutlineNode, map_of
@@ -16,19 +17,6 @@ from crm_desktop.interchange.xml_files import XmlElement, parse_xml
 from crm_desktop.models.errors import Incompatible
 
 _DEEPEST = 60
-_TASK_MARKERS = {
-    "user": "user", "manual": "manual", "service": "service", "script": "script",
-    "businessRule": "rule", "send": "send", "receive": "receive",
-}  # fmt: skip
-_SYMBOLS = {
-    "message": "message", "timer": "timer", "error": "error", "escalation": "escalation", "cancel": "cancel",
-    "compensation": "compensation", "conditional": "conditional", "link": "link", "signal": "signal",
-    "terminate": "terminate", "multiple": "multiple", "parallelMultiple": "parallel_multiple",
-}  # fmt: skip
-_GATEWAYS = {
-    "exclusive": "exclusive", "exclusiveGw": "exclusive", "parallel": "parallel", "parallelGw": "parallel",
-    "inclusive": "inclusive", "inclusiveGw": "inclusive", "complex": "complex", "complexGw": "complex",
-}  # fmt: skip
 _BLOCK = re.compile(r"<\s*(?:br|/p|/div|/li|/h\d)\s*/?\s*>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
 
@@ -171,11 +159,12 @@ def _add_nodes(page: _Page) -> None:
         if cell.kind == "node":
             above = page.cells.get(cell.parent)
             lane = cell.parent if above is not None and above.kind == "band" else _lane_above(page, cell)
-            parent = cell.parent if above is not None and above.kind == "node" else ""
-            values = _form(cell) | {"name": fit_text("node", "name", cell.name)}
+            inside = cell.parent if above is not None and above.kind == "node" else ""
+            host = inside if is_attached(cell.style) else ""
+            values = form_of(cell.style) | {"name": fit_text("node", "name", cell.name)}
             if values["form"] == "note" and not cell.name:
                 continue
-            page.outline.nodes[key] = OutlineNode(values, lane, parent, _box(page, cell))
+            page.outline.nodes[key] = OutlineNode(values, lane, "" if host else inside, _box(page, cell), host=host)
 
 
 def _lane_above(page: _Page, cell: _Cell) -> str:
@@ -185,44 +174,6 @@ def _lane_above(page: _Page, cell: _Cell) -> str:
         seen.add(above.key)
         above = page.cells.get(above.parent)
     return above.key if above is not None and above.kind == "band" else ""
-
-
-def _form(cell: _Cell) -> dict[str, object]:
-    """Return what a shape's style says it is."""
-    style, shape = cell.style, cell.style.get("shape", "").lower()
-    symbol = style.get("symbol", "")
-    perimeter = style.get("perimeter", "")
-    if "bpmn.event" in shape or ("bpmn.shape" in shape and "ellipse" in perimeter.lower()):
-        return _event(style, symbol)
-    if "gateway" in shape or ("bpmn.shape" in shape and "rhombus" in perimeter.lower()):
-        kind = style.get("gwType", symbol)
-        return {"form": "gateway", "gateway_type": _GATEWAYS.get(kind, "event" if symbol else "exclusive")}
-    if "bpmn.task" in shape:
-        expanded = style.get("bpmnShapeType") in ("subprocess", "call")
-        kind = _TASK_MARKERS.get(style.get("taskMarker", ""), "none")
-        return {"form": "subprocess"} if expanded else {"form": "task", "task_type": kind}
-    if "rhombus" in style or "decision" in shape or shape == "rhombus":
-        return {"form": "gateway"}
-    if "terminator" in shape or style.get("arcSize") == "50":
-        return {"form": "event"}
-    if "ellipse" in style or "ellipse" in shape or "start" in shape:
-        return {"form": "event"}
-    for part, form in (
-        ("datastore", "data_store"), ("cylinder", "data_store"), ("database", "data_store"),
-        ("document", "data_object"),
-        ("bpmn.data", "data_object"), ("note", "note"), ("process", "subprocess"), ("predefined", "subprocess"),
-    ):  # fmt: skip
-        if part in shape:
-            return {"form": form}
-    return {"form": "note"} if "text" in style or "group" in style else {"form": "task"}
-
-
-def _event(style: dict[str, str], symbol: str) -> dict[str, object]:
-    outline = style.get("outline", "standard")
-    form = {"end": "end", "standard": "start", "eventInt": "start", "eventNonint": "start"}.get(outline, "intermediate")
-    trigger = _SYMBOLS.get(symbol, "none")
-    throws = form == "end" or outline == "throwing"
-    return {"form": form, "trigger": trigger, "throws": throws}
 
 
 def _add_flows(page: _Page) -> None:
@@ -262,7 +213,25 @@ def _box(page: _Page, cell: _Cell) -> Rectangle | None:
         page.findings.add("bounds_repaired", cell.key)
         return None
     dx, dy = _origin(page, cell.parent)
+    if geometry.get("relative") == "1":
+        x, y = _along_its_holder(page, cell, (x, y))
     return Rectangle(x + dx, y + dy, width, height)
+
+
+def _along_its_holder(page: _Page, cell: _Cell, share: Spot) -> Spot:
+    """Return a place that is told as a share of the holder's size, and an offset."""
+    holder = page.cells.get(cell.parent)
+    size = None if holder is None or holder is cell else holder.geometry
+    offset = None if cell.geometry is None else cell.geometry.find("mxPoint[@as='offset']")
+    numbers = [
+        (
+            coordinate(size.get(side)) if size is not None else None,
+            coordinate(offset.get(axis)) if offset is not None else None,
+        )
+        for side, axis in (("width", "x"), ("height", "y"))
+    ]
+    (width, dx), (height, dy) = numbers
+    return share[0] * (width or 0.0) + (dx or 0.0), share[1] * (height or 0.0) + (dy or 0.0)
 
 
 def _origin(page: _Page, key: str) -> Spot:

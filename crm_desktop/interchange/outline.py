@@ -47,6 +47,8 @@ class OutlineNode:
     parent: str = ""
     box: Rectangle | None = None
     pains: list[str] = field(default_factory=list)
+    host: str = ""
+    """Key of the step on whose edge an event stands."""
 
 
 @dataclass(slots=True)
@@ -206,6 +208,7 @@ def _add_nodes(building: _Building) -> None:
             process_id=building.identifier,
             lane_id=building.lanes[lane].id,
             parent_id=None if _loops(building.outline.nodes, key) else ids.get(node.parent),
+            attached_to_id=ids.get(node.host),
             **_place(building, node, building.strips[lane]),
             **node.values,
         )

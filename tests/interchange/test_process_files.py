@@ -85,6 +85,53 @@ def test_packed_pages_html_labels_and_wrapped_cells_of_drawio_are_read() -> None
     assert [(finding.code, finding.count) for finding in read.findings] == [("dangling_flow", 2)]
 
 
+def test_shapes_of_drawios_bpmn_library_keep_types_markers_and_what_they_are_attached_to() -> None:
+    def vertex(key: str, style: str, geometry: str, parent: str = "1") -> str:
+        return f'<mxCell id="{key}" value="{key}" style="{style}" vertex="1" parent="{parent}">{geometry}</mxCell>'
+
+    def place(x: int, y: int, width: int = 120, height: int = 80) -> str:
+        return f'<mxGeometry x="{x}" y="{y}" width="{width}" height="{height}" as="geometry"/>'
+
+    edge = '<mxGeometry x="0.5" y="1" width="36" height="36" relative="1" as="geometry">'
+    edge += '<mxPoint x="-18" y="-18" as="offset"/>'
+    cells = "".join(
+        (
+            '<mxCell id="0"/><mxCell id="1" parent="0"/>',
+            vertex("Go", "shape=mxgraph.bpmn.event;outline=standard;symbol=timer;", place(0, 60, 36, 36)),
+            vertex("Do", "shape=mxgraph.bpmn.task2;taskMarker=user;isLoopMultiSeq=1;container=1;", place(100, 40)),
+            vertex("Late", "shape=mxgraph.bpmn.event;outline=boundNonint;symbol=timer;", f"{edge}</mxGeometry>", "Do"),
+            vertex("Sub", "shape=mxgraph.bpmn.task2;taskMarker=abstract;isLoopSub=1;isAdHoc=1;", place(300, 40)),
+            vertex("Call", "shape=mxgraph.bpmn.task2;bpmnShapeType=call;", place(500, 40)),
+            vertex(
+                "Both", "shape=mxgraph.bpmn.gateway2;outline=none;symbol=none;gwType=parallel;", place(700, 50, 50, 50)
+            ),
+            vertex("Docs", "shape=mxgraph.bpmn.data2;isCollection=1;", place(320, 200, 40, 60)),
+            vertex("Stop", "shape=mxgraph.bpmn.event;outline=end;symbol=terminate2;", place(800, 60, 36, 36)),
+        )
+    )
+    (map_,) = read_drawio(f"<mxGraphModel><root>{cells}</root></mxGraphModel>".encode()).maps
+    found = {node.name: node for node in map_.nodes}
+    assert {name: (node.form, node.task_type, set(node.markers)) for name, node in found.items() if node.markers} == {
+        "Do": ("task", "user", {"multi_sequential"}),
+        "Sub": ("subprocess", "none", {"ad_hoc"}),
+        "Call": ("subprocess", "none", {"call"}),
+        "Docs": ("data_object", "none", {"collection"}),
+    }
+    assert (found["Late"].attached_to_id, found["Late"].interrupts, found["Late"].parent_id) == (
+        found["Do"].id,
+        False,
+        None,
+    )
+    places = {name: (node.along, node.across) for name, node in found.items()}
+    assert places["Late"][0] == places["Do"][0]
+    assert places["Late"][1] > places["Do"][1]
+    assert (found["Both"].gateway_type, found["Go"].trigger, found["Stop"].trigger) == (
+        "parallel",
+        "timer",
+        "terminate",
+    )
+
+
 @pytest.mark.parametrize("vertical", [True, False])
 def test_mermaid_brings_back_lanes_steps_and_flows(vertical: bool) -> None:
     map_ = order_map(vertical=vertical, pools=False)
