@@ -12,6 +12,8 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
     from crm_desktop.views.desk import Desk
 
 
@@ -28,3 +30,17 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
     with desk_in(tmp_path) as made:
         yield made
+
+
+@pytest.fixture
+def dressed(qapp: QApplication) -> Iterator[None]:
+    """Install the theme, light, and English."""
+    from crm_desktop.views.language.language import current_language
+    from crm_desktop.views.theme.current import current_theme
+
+    current_theme().install(qapp)
+    current_theme().choose("light")
+    current_language().use("en")
+    yield
+    current_theme().choose("light")
+    current_language().use("en")

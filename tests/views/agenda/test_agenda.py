@@ -22,24 +22,15 @@ from crm_desktop.views.desk import Desk
 from crm_desktop.views.forms.field_editor import FieldEditor
 from crm_desktop.views.language.language import current_language
 from crm_desktop.views.navigation import Place
-from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.widgets.button import Button
 from crm_desktop.views.widgets.popover import Popover
 from tests.support.sample import HOUR, NOW, ident
 
+pytestmark = pytest.mark.usefixtures("dressed")
+
 _LEFT = Qt.MouseButton.LeftButton
 _ALT, _CONTROL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 DAY = 24 * HOUR
-
-
-@pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> Iterator[None]:
-    """Install theme and English."""
-    current_theme().install(qapp)
-    current_theme().choose("light")
-    current_language().use("en")
-    yield
-    current_language().use("en")
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.models.edits import Create, Update
@@ -26,24 +26,15 @@ from crm_desktop.views.opportunities.card_list import CardList
 from crm_desktop.views.opportunities.carrying import CarriedCard
 from crm_desktop.views.opportunities.page import OpportunitiesPage
 from crm_desktop.views.records.stage_demand import StageDemand
-from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.widgets.button import Button
 from crm_desktop.views.widgets.popover import Popover
 from tests.support.sample import ident
 
+pytestmark = pytest.mark.usefixtures("dressed")
+
 _LEFT = Qt.MouseButton.LeftButton
 _ALT = Qt.KeyboardModifier.AltModifier
 OWNER = ident("lin")
-
-
-@pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> Iterator[None]:
-    """Install theme and English."""
-    current_theme().install(qapp)
-    current_theme().choose("light")
-    current_language().use("en")
-    yield
-    current_language().use("en")
 
 
 @pytest.fixture

@@ -2,36 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.models.money import to_units
 from crm_desktop.models.rules.views import Definition
 from crm_desktop.store.queries.records import record
 from crm_desktop.views.desk import Desk
-from crm_desktop.views.language.language import current_language
 from crm_desktop.views.navigation import Place
 from crm_desktop.views.opportunities.closing_timeline import ClosingTimeline
 from crm_desktop.views.opportunities.months import Axis, moved_by_month
 from crm_desktop.views.opportunities.page import TIMELINE, OpportunitiesPage
-from crm_desktop.views.theme.current import current_theme
+
+pytestmark = pytest.mark.usefixtures("dressed")
 
 _ALT = Qt.KeyboardModifier.AltModifier
-
-
-@pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> Iterator[None]:
-    """Install theme and English."""
-    current_theme().install(qapp)
-    current_theme().choose("light")
-    current_language().use("en")
-    yield
-    current_language().use("en")
 
 
 @pytest.fixture

@@ -8,14 +8,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.views.desk import Desk
-from crm_desktop.views.language.language import current_language
 from crm_desktop.views.shell.main_window import MainWindow
 from crm_desktop.views.shell.tools import Tools
-from crm_desktop.views.theme.current import current_theme
 from tests.support.desk import clear_desk, make_desk
 
 
@@ -29,13 +26,8 @@ class Shell:
 
 
 @pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> Iterator[None]:
-    """Install theme and English."""
-    current_theme().install(qapp)
-    current_theme().choose("light")
-    current_language().use("en")
-    yield
-    current_language().use("en")
+def _dressed(dressed: None) -> None:
+    """Dress every test of this folder."""
 
 
 @pytest.fixture

@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.models.errors import Broken, Refused
 from crm_desktop.sync.vault import SHORTEST_PASSPHRASE
-from crm_desktop.views.language.language import current_language
 from crm_desktop.views.sign_in.passphrase_page import LEAST, ChoosePassphrasePage, UnlockPage
 from crm_desktop.views.sign_in.trouble_page import TroublePage, WayOn
-from crm_desktop.views.theme.current import current_theme
 
-
-@pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> Iterator[None]:
-    """Install theme and English."""
-    current_theme().install(qapp)
-    current_language().use("en")
-    yield
-    current_language().use("en")
+pytestmark = pytest.mark.usefixtures("dressed")
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -14,18 +12,10 @@ from crm_desktop.models.errors import Denied, Incompatible, Refused, Unreachable
 from crm_desktop.views.language.language import current_language
 from crm_desktop.views.sign_in.password_input import PasswordInput
 from crm_desktop.views.sign_in.sign_in_page import SignInPage
-from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.widgets.button import Button
 from crm_desktop.views.widgets.menu import Menu
 
-
-@pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> Iterator[None]:
-    """Install theme and English."""
-    current_theme().install(qapp)
-    current_language().use("en")
-    yield
-    current_language().use("en")
+pytestmark = pytest.mark.usefixtures("dressed")
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.models.edits import Create
@@ -16,24 +16,15 @@ from crm_desktop.store.opening import Store
 from crm_desktop.store.queries.records import records
 from crm_desktop.store.queries.sync_state import conflicts
 from crm_desktop.views.desk import Desk
-from crm_desktop.views.language.language import current_language
 from crm_desktop.views.sync_centre.page import SyncCentrePage
 from crm_desktop.views.theme.current import current_theme
 from tests.store.server_side import batch, pulled, row
 from tests.support.sample import ME, NOW, ident
 
+pytestmark = pytest.mark.usefixtures("dressed")
+
 RECORDS = 250
 _LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> Iterator[None]:
-    """Install theme and English."""
-    current_theme().install(qapp)
-    current_theme().choose("light")
-    current_language().use("en")
-    yield
-    current_language().use("en")
 
 
 def fill_conflicts(store: Store) -> list[str]:

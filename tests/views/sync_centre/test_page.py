@@ -23,11 +23,9 @@ from crm_desktop.sync.events import Phase
 from crm_desktop.sync.failures import Failure, Trouble
 from crm_desktop.sync.status import Connection, PillState, SyncStatus
 from crm_desktop.views.desk import Desk
-from crm_desktop.views.language.language import current_language
 from crm_desktop.views.navigation import Place
 from crm_desktop.views.sync_centre.differences import added
 from crm_desktop.views.sync_centre.page import SyncCentrePage
-from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.widgets.button import Button
 from crm_desktop.views.widgets.dialog import Dialog
 from crm_desktop.views.widgets.label import Label
@@ -35,17 +33,9 @@ from tests.store.server_side import batch, pulled
 from tests.support.sample import ME, ident
 from tests.support.sync_sample import conflict, fill_sync
 
+pytestmark = pytest.mark.usefixtures("dressed")
+
 _LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> Iterator[None]:
-    """Install theme and English."""
-    current_theme().install(qapp)
-    current_theme().choose("light")
-    current_language().use("en")
-    yield
-    current_language().use("en")
 
 
 @pytest.fixture

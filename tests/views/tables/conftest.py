@@ -9,18 +9,15 @@ from typing import Any, TypeVar
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.store.queries.records import record
 from crm_desktop.views.accounts.page import AccountsPage
 from crm_desktop.views.desk import Desk
-from crm_desktop.views.language.language import current_language
 from crm_desktop.views.lookups import lookups_of
 from crm_desktop.views.navigation import Place
 from crm_desktop.views.tables.list_page import ListPage
 from crm_desktop.views.tables.list_view import ListView
-from crm_desktop.views.theme.current import current_theme
 from tests.support.desk import clear_desk, make_desk
 
 T = TypeVar("T")
@@ -90,13 +87,8 @@ class Lists:
 
 
 @pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> Iterator[None]:
-    """Install theme and English."""
-    current_theme().install(qapp)
-    current_theme().choose("light")
-    current_language().use("en")
-    yield
-    current_language().use("en")
+def _dressed(dressed: None) -> None:
+    """Dress every test of this folder."""
 
 
 @pytest.fixture

@@ -1,23 +1,13 @@
 """Every component is tested dressed, in English, in a window of the design's size."""
 
-from collections.abc import Iterator
-
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
-
-from crm_desktop.views.language.language import current_language
-from crm_desktop.views.theme.current import current_theme
 
 
 @pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> Iterator[None]:
-    """Install theme and English."""
-    current_theme().install(qapp)
-    current_theme().choose("light")
-    current_language().use("en")
-    yield
-    current_language().use("en")
+def _dressed(dressed: None) -> None:
+    """Dress every test of this folder."""
 
 
 @pytest.fixture
