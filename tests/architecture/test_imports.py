@@ -16,6 +16,7 @@ SHARED_VIEWS = frozenset(
         "files",
         "calendar",
         "charts",
+        "diagram",
         "widgets",
         "theme",
         "background",
