@@ -21,8 +21,10 @@ from crm_desktop.interchange.steps_out import write_steps_xlsx
 from crm_desktop.models.errors import UserError
 from crm_desktop.models.importing.label_files import load_words
 from crm_desktop.models.processes.process_map import ProcessMap
+from tests.support.bpmn_files import changed
+from tests.support.dialect_files import DIALECTS
 from tests.support.map_samples import order_map
-from tests.support.vendor_files import FILES
+from tests.support.vendor_files import FILES, camunda, encoded
 
 _TOKENS = (
     b"<", b">", b'"', b"&", b"]]>", b"<!--", b"<![CDATA[", b"</", b"/>", b"NaN", b"-1", b"1e309", b"999999999999999",
@@ -42,7 +44,11 @@ class Trial:
 def trials() -> list[Trial]:
     """Return all kinds of files that strangers may send."""
     map_ = order_map()
-    bpmn = tuple(make().encode() for make, _ in FILES.values())
+    bpmn = (
+        *(make().encode() for make, _ in FILES.values()),
+        *(dialect.text.encode() for dialect in DIALECTS.values()),
+        *(encoded(camunda(), encoding) for encoding in ("utf-16", "gb18030")),
+    )
     return [
         Trial("bpmn", (*bpmn, write_bpmn(map_)), _read_bpmn),
         Trial(
@@ -136,6 +142,10 @@ def _read_bpmn(data: bytes, _folder: Path) -> None:
     _check(maps)
     for map_ in maps:
         assert write_bpmn(map_, data, "x") == data
+    if maps and maps[0].nodes:
+        step = maps[0].nodes[0]
+        edited = write_bpmn(changed(maps[0], step, name="新", along=step.along + 40), data, "x")
+        _check(read_bpmn(edited, "x").maps)
 
 
 def _read_drawio(data: bytes) -> None:

@@ -78,7 +78,7 @@ def open_document(data: bytes, findings: Findings) -> Document:
         findings.add("wrapped", _local(file.root.tag))
         definitions = found
     document = Document(file, definitions)
-    if not any(document.name(child) in _CONTENTS for child in definitions):
+    if not any(document.name(child) in _CONTENTS for child in definitions) or not _is_usable(document):
         raise Incompatible("process_file.not_bpmn")
     if document.namespace != MODEL:
         findings.add("wrong_namespace", document.namespace)
@@ -86,6 +86,17 @@ def open_document(data: bytes, findings: Findings) -> Document:
 
 
 _CONTENTS = frozenset({"process", "collaboration", "BPMNDiagram", "choreography", "message", "globalTask"})
+
+
+def _is_usable(document: Document) -> bool:
+    """Tell whether elements can be made in the name space that the file uses for BPMN."""
+    from lxml import etree
+
+    try:
+        etree.Element(document.tag("task"))
+    except ValueError:
+        return False
+    return True
 
 
 def _local(tag: object) -> str:
