@@ -1,6 +1,7 @@
 """The diagram of a document: shapes and edges made, moved and removed; what was not touched stays as it is written."""
 
 from collections.abc import Iterable
+from copy import deepcopy
 from dataclasses import dataclass
 
 from lxml import etree
@@ -129,7 +130,7 @@ def set_bounds(shape: XmlElement, box: Rectangle) -> None:
 def set_points(edge: XmlElement, points: list[Spot]) -> None:
     """Write an edge's way points."""
     old = [child for child in edge if _local(child) == "waypoint"]
-    tag = old[0].tag if old else f"{{{DI}}}waypoint"
+    sample = old[0] if old else etree.Element(f"{{{DI}}}waypoint")
     for child in old[len(points) :]:
         take_out(child)
     last = None
@@ -137,13 +138,21 @@ def set_points(edge: XmlElement, points: list[Spot]) -> None:
         if number < len(old):
             last = old[number]
         else:
-            made = etree.Element(tag)
+            made = _another(sample)
             extension = next((child for child in edge if _local(child) == "extension"), None)
             put_after(edge, made, extension if last is None else last)
             last = made
         for name, value in (("x", x), ("y", y)):
             if not _means(last.get(name), value):
                 last.set(name, written(value))
+
+
+def _another(point: XmlElement) -> XmlElement:
+    """Return one more way point under the name that the source uses, whatever its name space is."""
+    made = deepcopy(point)
+    made.tail = None
+    made.attrib.clear()
+    return made
 
 
 def _draw_node(drawing: Drawing, key: str, node: Node) -> None:
