@@ -22,6 +22,7 @@ from crm_desktop.store.migrations.head import HEAD
 from crm_desktop.store.outbox import Outbox
 from crm_desktop.store.parts import Parts
 from crm_desktop.store.reader import Reader
+from crm_desktop.store.recents import Recents
 from crm_desktop.store.reminders import Reminders
 from crm_desktop.store.replica import Replica
 from crm_desktop.store.runs import Runs
@@ -51,6 +52,7 @@ class Store:
         self.parts = Parts(database)
         self.journal = Runs(database)
         self.drafts = Drafts(database)
+        self.recents = Recents(database)
         self.custody = Custody(database, clock)
         self.reminders = Reminders(database, clock)
         self.calendar_links = CalendarLinks(database, clock)

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from crm_desktop.models.access import FieldRight, Permission, Rights, Standing, may_write
 from crm_desktop.models.fields import Field, RecordKind
+from crm_desktop.views.companion import companion_of
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.language.language import current_language
 from crm_desktop.views.refresh import Changed
@@ -29,7 +30,7 @@ class Lookups(QObject):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk.refresh)
-        self._desk = desk
+        self.desk = desk
         self.me = desk.me
         self.now: Offers | None = None
         """None until the first reading has arrived."""
@@ -39,7 +40,7 @@ class Lookups(QObject):
     @property
     def rights(self) -> Rights:
         """What the person may do; nothing but reading until it is known."""
-        return self.now.rights if self.now is not None else Rights(self._desk.me, {}, {}, {})
+        return self.now.rights if self.now is not None else Rights(self.desk.me, {}, {}, {})
 
     def may(self, permission: Permission) -> bool:
         """Tell whether the person's role includes something."""
@@ -89,7 +90,7 @@ class Lookups(QObject):
     def _read(self) -> None:
         from crm_desktop.store.queries.offers import offers
 
-        self._desk.read(self, self._take, offers, self._desk.me)
+        self.desk.read(self, self._take, offers, self.desk.me)
 
     def _take(self, found: Offers) -> None:
         self.now = found
@@ -104,8 +105,7 @@ class Lookups(QObject):
 
 def lookups_of(desk: Desk) -> Lookups:
     """Return the desk's lookups; the first who asks makes them."""
-    found = desk.refresh.findChild(Lookups)
-    return found if found is not None else Lookups(desk)
+    return companion_of(desk, Lookups)
 
 
 def option_words(option: Option) -> str:

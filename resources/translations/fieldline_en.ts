@@ -309,6 +309,7 @@
     <message><source>proposal.edit</source><translation>Edit proposal</translation></message>
     <message><source>proposal.restore</source><translation>Restore proposal</translation></message>
     <message><source>quit</source><translation>Quit</translation></message>
+    <message><source>recent</source><translation>Recently opened</translation></message>
     <message><source>record.assign</source><translation>Assign</translation></message>
     <message><source>record.decide</source><translation>Show what waits or is to be decided</translation></message>
     <message><source>record.delete</source><translation>Delete</translation></message>

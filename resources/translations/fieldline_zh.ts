@@ -314,6 +314,7 @@
     <message><source>proposal.edit</source><translation>编辑改进建议</translation></message>
     <message><source>proposal.restore</source><translation>恢复改进建议</translation></message>
     <message><source>quit</source><translation>退出</translation></message>
+    <message><source>recent</source><translation>最近打开</translation></message>
     <message><source>record.assign</source><translation>分配</translation></message>
     <message><source>record.decide</source><translation>查看待同步或待决定的内容</translation></message>
     <message><source>record.delete</source><translation>删除</translation></message>
@@ -2998,6 +2999,7 @@
     <message><source>Keys on this page</source><translation>本页快捷键</translation></message>
     <message><source>Last complete sync: {moment}</source><translation>上次完整同步：{moment}</translation></message>
     <message><source>Next record</source><translation>下一条记录</translation></message>
+    <message><source>No page was opened yet</source><translation>还没有打开过页面</translation></message>
     <message><source>Nothing new. Problems and messages are listed here.</source><translation>没有新通知。问题和消息会列在这里。</translation></message>
     <message><source>Nothing to redo</source><translation>没有可重做的操作</translation></message>
     <message><source>Nothing to undo</source><translation>没有可撤销的操作</translation></message>
@@ -3033,6 +3035,7 @@
     <message><source>What is new</source><translation>新功能</translation></message>
     <message><source>Workbench</source><translation>工作台</translation></message>
     <message><source>Your data gets its new key at the next start.</source><translation>下次启动时，数据会换用新的密钥。</translation></message>
+    <message><source>{name} · {kind}</source><translation>{name} · {kind}</translation></message>
     <message><source>{position} of {total}</source><translation>{position} / {total}</translation></message>
     <message><source>{title}. {remedy}</source><translation>{title}。{remedy}</translation></message>
 </context>

@@ -34,10 +34,15 @@ def look_up(
         return belonging(reader, *whose)
     if "account" not in kinds:
         return _found(reader, _all_of(reader, kinds), _MOST)
-    visited = _found(reader, seen, _RECENT)
-    known = {each.record.id for each in visited}
+    opened = visited(reader, seen, _RECENT)
+    known = {each.record.id for each in opened}
     changed = [each for each in recently_changed(reader) if each.record.id not in known]
-    return [*visited, *changed][:_RECENT]
+    return [*opened, *changed][:_RECENT]
+
+
+def visited(reader: Reader, seen: Sequence[tuple[str, str]], limit: int) -> list[Found]:
+    """Return the records among kinds and ids that are still here, in this order."""
+    return _found(reader, seen, limit)
 
 
 def recently_changed(reader: Reader, limit: int = _RECENT) -> list[Found]:

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from crm_desktop.models.edits import Delete, Update
 from crm_desktop.models.errors import Broken
 from crm_desktop.models.rules.file_types import safe_name
+from crm_desktop.views.companion import companion_of
 from crm_desktop.views.desk import Desk
-from crm_desktop.views.files.companion import companion_of
 from crm_desktop.views.files.previews import is_picture, is_text
 from crm_desktop.views.files.sources import Put, Source, put_all
 from crm_desktop.views.language.errors import explain

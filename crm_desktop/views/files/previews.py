@@ -14,8 +14,8 @@ from PySide6.QtCore import QBuffer, QByteArray, QObject, QRectF, QSize, Qt, Sign
 from PySide6.QtGui import QColor, QFont, QImage, QImageReader, QPainter
 
 from crm_desktop.models.errors import UserError
+from crm_desktop.views.companion import companion_of
 from crm_desktop.views.desk import Desk
-from crm_desktop.views.files.companion import companion_of
 
 if TYPE_CHECKING:
     from crm_desktop.store.queries.attachments import FileView

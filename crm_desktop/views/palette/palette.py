@@ -30,11 +30,10 @@ from crm_desktop.views.palette.rows import (
     wish,
 )
 from crm_desktop.views.palette.verbs import do, verbs_of
+from crm_desktop.views.recent import recent_of
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.widgets.component import Component
 from crm_desktop.views.widgets.floating import paint_ground
-
-_REMEMBERED = 8
 
 
 class Palette(Component, QWidget):
@@ -44,7 +43,7 @@ class Palette(Component, QWidget):
         super().__init__(window)
         self._desk = desk
         self._back: QWidget | None = None
-        self._visited: list[tuple[str, str]] = []
+        self._recent = recent_of(desk)
         self._belongs: RecordRow | None = None
         self._subject: RecordRow | None = None
         """The record whose acts are listed."""
@@ -57,7 +56,6 @@ class Palette(Component, QWidget):
         self.input.textEdited.connect(self._typed)
         self.input.installEventFilter(self)
         window.installEventFilter(self)
-        desk.navigator.requested.connect(self._remember)
         desk.navigator.palette_requested.connect(self.open)
         self.hide()
         self.settle()
@@ -201,7 +199,7 @@ class Palette(Component, QWidget):
             self._belongs = None
         whose = (self._belongs.kind, self._belongs.id) if self._belongs else None
         self._desk.background.read(
-            partial(self._desk.store.read, look_up, asked.text, asked.kinds, whose, tuple(self._visited)),
+            partial(self._desk.store.read, look_up, asked.text, asked.kinds, whose, tuple(self._recent.opened)),
             partial(self._found, asked),
             self._desk.notices.fail,
             owner=self,
@@ -259,9 +257,3 @@ class Palette(Component, QWidget):
     def _neighbours(self, chosen: RecordRow) -> Neighbours:
         ids = tuple(row.id for row in self.model.rows if isinstance(row, RecordRow) and row.kind == chosen.kind)
         return Neighbours(ids, ids.index(chosen.id), len(ids))
-
-    def _remember(self, place: Place, _neighbours: Neighbours | None) -> None:
-        kind = next((each.name for each in KINDS.values() if each.plural == place.section), "")
-        if place.record_id and kind:
-            seen = [each for each in self._visited if each[1] != place.record_id]
-            self._visited = [(kind, place.record_id), *seen][:_REMEMBERED]

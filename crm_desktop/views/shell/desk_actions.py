@@ -29,6 +29,7 @@ class DeskDoings:
     sign_out: Callable[[], None]
     window: Callable[[], None]
     link: Callable[[], None]
+    recent: Callable[[], None]
     news: Callable[[], None]
     diagnostics: Callable[[], None]
 
@@ -51,6 +52,7 @@ def desk_actions(tools: Tools, do: DeskDoings) -> list[Action]:
         Action(key="go_studies", run=partial(tools.navigator.go, Place("studies")), menu="go",
                icon=KINDS["study"].icon, shortcut="Ctrl+Shift+Y"),
         Action(key="find", run=tools.navigator.open_palette, menu="go", icon="search", shortcut="Ctrl+K"),
+        Action(key="recent", run=do.recent, menu="go", icon="history", shortcut="Ctrl+Shift+E"),
         Action(key="whats_new", run=do.news, menu="help", icon="sparkles"),
         Action(key="diagnostics", run=do.diagnostics, menu="help", icon="file-text"),
         Action(key="sync_now", run=do.sync_now, menu="sync", icon="refresh-cw", shortcut="F9"),

@@ -7,6 +7,7 @@ from crm_desktop.views.desk import Desk
 from crm_desktop.views.language.texts import text
 from crm_desktop.views.navigation import Neighbours, Place
 from crm_desktop.views.page import Page
+from crm_desktop.views.recent import recent_of
 from crm_desktop.views.shell.history import History, Stop
 from crm_desktop.views.shell.sections import HOME, page_class, page_name, section
 from crm_desktop.views.widgets.busy import Spinner
@@ -90,6 +91,7 @@ class PageHost(QStackedWidget):
         if focus_was_inside:
             page.setFocus()
         page.visit(stop.place, stop.neighbours)
+        recent_of(self._desk).visit(stop.place)
         self._desk.actions.review()
         self.arrived.emit()
 

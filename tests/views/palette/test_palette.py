@@ -15,6 +15,7 @@ from crm_desktop.views.language.language import current_language
 from crm_desktop.views.navigation import Place
 from crm_desktop.views.palette.palette import Palette
 from crm_desktop.views.palette.rows import CommandRow, RecordRow, wish
+from crm_desktop.views.recent import recent_of
 from tests.support.sample import ident
 
 
@@ -94,7 +95,7 @@ def test_what_waits_to_sync_says_so(qtbot: QtBot, desk: Desk, palette: Palette) 
 
 
 def test_without_text_the_record_visited_last_comes_first(qtbot: QtBot, desk: Desk, palette: Palette) -> None:
-    desk.navigator.go(Place("accounts", ident("hengchuan")))
+    recent_of(desk).visit(Place("accounts", ident("hengchuan")))
     palette.open()
     qtbot.waitUntil(lambda: titles(palette)[:1] == ["Hengchuan Precision"], timeout=3000)
 
