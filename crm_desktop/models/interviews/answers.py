@@ -137,7 +137,7 @@ def _by_section(text: str, setting: Setting) -> Reading | None:
         return Reading(making=Making.ROLE, words=text, posts=posts)
     if setting.branches and (shares := _shares(text, setting.branches)):
         return _as_shares(text, shares)
-    if setting.section in ("goals", "results") or "%" in text or "％" in text:
+    if not setting.gap and (setting.section in ("goals", "results") or "%" in text or "％" in text):
         metric = read_metric(text)
         if metric is not None and (setting.section != "goals" or metric.peer is not None):
             return _as_metric(text, metric)

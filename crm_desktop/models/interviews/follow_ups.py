@@ -12,6 +12,10 @@ from crm_desktop.models.processes.decisions import is_decision
 from crm_desktop.models.processes.elements import Flow, Lane, Node
 
 NO_FREQUENCY, NO_SHARE, NO_HANDOVER = "no_frequency", "no_share", "no_permission"
+FILLED_BY_WORDS = frozenset(
+    {NO_FREQUENCY, NO_SHARE, NO_HANDOVER, *(Lack.NO_NAME, Lack.BRANCH_WITHOUT_NAME, Lack.NO_OWNER, Lack.NO_TIME)}
+)
+"""What a plain answer fills; the others are filled by steps."""
 _ORDER = (
     Lack.NO_NAME.value,
     Lack.BRANCH_WITHOUT_NAME.value,

@@ -32,6 +32,7 @@ _SLOTS = {
     **dict.fromkeys(("目标", "要到", "target", "goal", "aim"), "target"),
     **dict.fromkeys(("", "现在", "目前", "当前", "现状", "now", "today", "present", "currently"), "present"),
 }
+_ABOUT = frozenset({"大概", "大约", "差不多", "about", "around", "roughly"})
 _FILLERS = " \t:：,，;；、=为是约到至"
 
 
@@ -86,7 +87,7 @@ def read_metric(text: str) -> Metric | None:
     if not figures:
         return None
     name, slot = _name_and_slot(text[: figures[0].start()])
-    if not name or len(name) > 60 or text[figures[-1].end() :].strip(_FILLERS + "。."):
+    if not name or name in _ABOUT or len(name) > 60 or text[figures[-1].end() :].strip(_FILLERS + "。."):
         return None
     found: dict[str, int] = {}
     unit = ""
