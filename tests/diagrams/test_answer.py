@@ -120,7 +120,7 @@ def test_what_a_question_asks_for_is_filled_by_a_plain_answer(talk: Talking) -> 
     talk.say("大概 30%", gap=f"no_share:{no.id}", section="closing")
     assert talk.session.chart.flows[no.id].share == 30
     talk.say("是 70% 否 30%", decision, branches=("是", "否"))
-    assert [flow.share for flow in talk.session.chart.flows_from(decision)] == [70, 30]
+    assert {flow.name: flow.share for flow in talk.session.chart.flows_from(decision)} == {"是": 70, "否": 30}
     step = talk.node("催料").id
     talk.say("采购员小李", gap=f"no_owner:{step}")
     assert talk.session.chart.nodes[step].post == "采购员小李"

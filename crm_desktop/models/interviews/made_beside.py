@@ -1,4 +1,4 @@
-"""What an answer makes beside the map: a metric (or newer figures of one), a goal, posts, a person; for the same act."""
+"""What an answer makes beside the map: a metric (or newer figures of one), a goal, posts, a person, for one act."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
