@@ -15,9 +15,11 @@ from crm_desktop.models.studies.gaps import gap, gaps, metric_problems, step_nee
 TODAY = date(2026, 3, 12)
 
 
-def metric(name: str, key: str = "", **values: Value) -> Record:
+def metric(name: str, key: Value = "", **values: Value) -> Record:
     figures = {each: to_units(value) for each, value in values.items() if isinstance(value, int)}
-    return Record("metric", key or name, {"name": name, "unit": "percent", "better": "higher", **values, **figures})
+    return Record(
+        "metric", str(key) or name, {"name": name, "unit": "percent", "better": "higher", **values, **figures}
+    )
 
 
 def pain(node: str, severity: str = "medium", state: str = "open") -> Record:
