@@ -56,7 +56,7 @@ class Totals:
     posts: int = 0
     posts_in: int = 0
     people: int = 0
-    """Head-count of all posts; of a department without posts its own."""
+    """As `people_in` counts them."""
     users: int = 0
     unsaid: int = 0
     excessive: int = 0
@@ -160,7 +160,7 @@ def totals(organisation: Organisation) -> Totals:
         departments_undecided=scopes.count(UNDECIDED),
         posts=len(organisation.posts),
         posts_in=len(chosen),
-        people=sum(people_in(organisation, each) for each in organisation.departments),
+        people=sum(people_in(organisation, each) for each in organisation.roots),
         users=sum(post.users or 0 for post in chosen),
         unsaid=sum(post.users is None for post in chosen),
         excessive=sum(too_many_users(post) for post in chosen),
@@ -168,10 +168,19 @@ def totals(organisation: Organisation) -> Totals:
 
 
 def people_in(organisation: Organisation, department_id: str) -> int:
-    """Return how many work in a department itself: what it says, else what its posts say together."""
-    said = organisation.departments[department_id].head_count
-    counted = sum(post.head_count or 0 for post in organisation.posts_of(department_id))
-    return counted if said is None else max(said, counted)
+    """Return how many work in a department and under it: what it says, or what is counted there if that is more."""
+    found: dict[str, int] = {}
+    for each in reversed(list(organisation.within(department_id))):
+        counted = sum(post.head_count or 0 for post in organisation.posts_of(each))
+        counted += sum(found[below] for below in organisation.children(each))
+        found[each] = max(organisation.departments[each].head_count or 0, counted)
+    return found[department_id]
+
+
+def users_in(organisation: Organisation, department_id: str) -> int:
+    """Return how many in a department and under it will use the product, as far as that is known."""
+    posts = (post for each in organisation.within(department_id) for post in organisation.posts_of(each))
+    return sum(post.users or 0 for post in posts if organisation.post_scope(post.id) == IN)
 
 
 def too_many_users(post: Post) -> bool:

@@ -252,18 +252,19 @@ class _Plan:
             at += levels.get(depth, 0) + self.measures.between
         top: dict[str, float] = {}
         for each in self._order:
-            before = self._hangs_after(each)
-            top[each] = starts[self._depth[each]] if not before else top[before] + self._height[before]
-            top[each] += self.measures.stacked if before else 0
+            above = self.organisation.parent(each)
+            if above in self._hanging:
+                before = self._hangs_after(each) or above
+                top[each] = top[before] + self._height[before] + self.measures.stacked
+            else:
+                top[each] = starts[self._depth[each]]
         return top
 
     def _hangs_after(self, department_id: str) -> str:
-        """Return the department that this one hangs below in its column, "" where it is the first or does not hang."""
-        above = self.organisation.parent(department_id)
-        if above not in self._hanging:
-            return ""
-        place = self.organisation.children(above).index(department_id)
-        return self.organisation.children(above)[place - 1] if place else ""
+        """Return the department that hangs before this one in its column, "" where it is the first."""
+        beside = self.organisation.siblings(department_id)
+        place = beside.index(department_id)
+        return beside[place - 1] if place else ""
 
     def _place_below(self, department_id: str, outlines: Mapping[str, Outline]) -> tuple[dict[str, float], Outline]:
         """Return how far the departments under one stand from its middle, and the outline of all of it together."""
