@@ -17,6 +17,7 @@ import crm_desktop.views.quick_imports  # noqa: F401  (before the others, since 
 
 # isort: split
 from crm_desktop.composition.diagnostics import Diagnostics
+from crm_desktop.composition.file_events import FileEvents
 from crm_desktop.composition.instance import Instance
 from crm_desktop.composition.options import Options
 from crm_desktop.composition.program import Program
@@ -66,6 +67,8 @@ def _work(
     windows = window.findChild(Windows)
     assert windows is not None
     window.painted.connect(lambda: QTimer.singleShot(0, window, lambda: instance.listen(windows.open)))
+    if sys.platform == "darwin":
+        FileEvents(application, window, windows.open)
     if options.target:
         windows.open(options.target)
     if options.minimised:

@@ -15,8 +15,9 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.composition.program import Program
+from crm_desktop.models.errors import Refused
 from crm_desktop.views.actions import ActionBoard
-from crm_desktop.views.navigation import Navigator, Place
+from crm_desktop.views.navigation import OPENED, Navigator, Place
 from crm_desktop.views.notices import Notices
 from crm_desktop.views.shell.main_window import MainWindow
 from crm_desktop.views.shell.sections import section
@@ -51,8 +52,13 @@ class Windows(QObject):
         place = read_link(target)
         if place is not None and _exists(place):
             window.workplace.host.go(place)
-        elif target and not target.startswith("-") and Path(target).is_file():
-            window.open_file(Path(target))
+        elif target and not target.startswith("-") and place is None:
+            path = Path(target)
+            if path.is_file() and path.suffix.lower() in OPENED:
+                window.open_file(path)
+            else:
+                code = "file.kind_unknown" if path.is_file() else "import.file_missing"
+                window.tools.notices.fail(Refused(code, file=path.name))
         window.come_to_front()
 
     def open_new(self, place: Place) -> MainWindow | None:

@@ -5,6 +5,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+OPENED = frozenset(
+    [".bpmn", ".drawio", ".vcf", ".vcard", ".csv", ".tsv", ".xlsx", ".xls", ".ods", ".ics", ".ical", ".ifb"]
+)
+"""Endings of files for which some companion of the window listens to `file_requested`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

@@ -264,10 +264,15 @@
     <message><source>outline_question.edit</source><translation>Edit outline question</translation></message>
     <message><source>outline_question.restore</source><translation>Restore outline question</translation></message>
     <message><source>pain.assign</source><translation>Assign pain point</translation></message>
+    <message><source>pain.capability</source><translation>Choose a capability</translation></message>
     <message><source>pain.create</source><translation>New pain point</translation></message>
     <message><source>pain.delete</source><translation>Delete pain point</translation></message>
     <message><source>pain.edit</source><translation>Edit pain point</translation></message>
+    <message><source>pain.next</source><translation>Next step for this problem</translation></message>
+    <message><source>pain.opportunity</source><translation>Create opportunity from this problem</translation></message>
     <message><source>pain.restore</source><translation>Restore pain point</translation></message>
+    <message><source>pain.show_on_map</source><translation>Show the step on the map</translation></message>
+    <message><source>pain.to_be</source><translation>Put the change into the to-be</translation></message>
     <message><source>picklist_option.create</source><translation>New list option</translation></message>
     <message><source>picklist_option.delete</source><translation>Delete list option</translation></message>
     <message><source>picklist_option.edit</source><translation>Edit list option</translation></message>
@@ -351,10 +356,17 @@
     <message><source>stage.edit</source><translation>Edit stage</translation></message>
     <message><source>stage.restore</source><translation>Restore stage</translation></message>
     <message><source>study.assign</source><translation>Assign study</translation></message>
+    <message><source>study.competitors</source><translation>Describe the market</translation></message>
     <message><source>study.create</source><translation>New study</translation></message>
     <message><source>study.delete</source><translation>Delete study</translation></message>
     <message><source>study.edit</source><translation>Edit study</translation></message>
+    <message><source>study.industry</source><translation>Describe the industry</translation></message>
+    <message><source>study.next_steps</source><translation>Write the next steps</translation></message>
+    <message><source>study.purpose</source><translation>Write the purpose</translation></message>
+    <message><source>study.report_due</source><translation>Set the day</translation></message>
     <message><source>study.restore</source><translation>Restore study</translation></message>
+    <message><source>study.stage</source><translation>Choose the stage</translation></message>
+    <message><source>study.summary</source><translation>Write the summary</translation></message>
     <message><source>sync.discard</source><translation>Give up parked changes</translation></message>
     <message><source>sync.send_again</source><translation>Send again</translation></message>
     <message><source>sync_check</source><translation>Check this computer's data</translation></message>
@@ -673,6 +685,9 @@
     <message><source>field.wrong_type.explanation</source><translation>What was entered is of another kind than the field.</translation></message>
     <message><source>field.wrong_type.remedy</source><translation>Enter it again.</translation></message>
     <message><source>field.wrong_type.title</source><translation>This does not fit here</translation></message>
+    <message><source>file.kind_unknown.explanation</source><translation>Process maps (.bpmn, .drawio), contacts (.vcf), calendars (.ics) and tables (.csv, .xlsx) can be.</translation></message>
+    <message><source>file.kind_unknown.remedy</source><translation>To keep it with a record, drop it on the record's page.</translation></message>
+    <message><source>file.kind_unknown.title</source><translation>{file} cannot be opened here</translation></message>
     <message><source>import.columns_missing.explanation</source><translation>The file has {present}. Nothing was imported.</translation></message>
     <message><source>import.columns_missing.remedy</source><translation>Change the mapping, or choose the right file.</translation></message>
     <message><source>import.columns_missing.title</source><translation>{file} lacks columns: {columns}</translation></message>
@@ -2145,6 +2160,25 @@
     <message><source>visit.state.under_way</source><translation>Under way</translation></message>
 </context>
 <context>
+    <name>pain_notes</name>
+    <message><source>how.both</source><translation>{times} times × {minutes} min × {people} people = {hours} h at {rate} an hour: {time}, and {typed} given beside</translation></message>
+    <message><source>how.time</source><translation>{times} times × {minutes} min × {people} people = {hours} h a month at {rate} an hour</translation></message>
+    <message><source>how.time_without_rate</source><translation>{times} times × {minutes} min × {people} people = {hours} h a month; say in the study what an hour costs</translation></message>
+    <message><source>how.typed</source><translation>Given as an amount a month</translation></message>
+    <message><source>how.unknown</source><translation>Say how often it happens and how long it takes, or what it costs</translation></message>
+    <message><source>pain.more_than_all_time</source><translation>That is {percent} % of the working time of {people} people: more than there is</translation></message>
+    <message><source>pain.negative</source><translation>{field}: a number below zero is impossible and counts as nothing</translation></message>
+    <message><source>pain.negative_rate</source><translation>The study's cost of an hour is below zero and counts as nothing</translation></message>
+    <message><source>pain.other_currency</source><translation>The amount is in another currency than the study's ({currency}) and stands beside it</translation></message>
+    <message><source>pain.too_many_people</source><translation>{people} people, but the step's posts have {head_count}</translation></message>
+    <message><source>proposal.more_than_it_costs</source><translation>The saving is {percent} % of what the problem costs: more than there is to save</translation></message>
+    <message><source>proposal.negative</source><translation>The saving is below zero</translation></message>
+</context>
+<context>
+    <name>pains</name>
+    <message numerus="yes"><source>%n problem(s)</source><translation><numerusform>%n problem</numerusform><numerusform>%n problems</numerusform></translation></message>
+</context>
+<context>
     <name>processes</name>
     <message numerus="yes"><source>%n map(s)</source><translation><numerusform>%n map</numerusform><numerusform>%n maps</numerusform></translation></message>
     <message numerus="yes"><source>%n pain point(s)</source><translation><numerusform>%n pain point</numerusform><numerusform>%n pain points</numerusform></translation></message>
@@ -2229,6 +2263,95 @@
     <message><source>stuck</source><translation>{count} cases wait where branches come together for one that never comes</translation></message>
     <message><source>too_large</source><translation>The map has too many steps to simulate</translation></message>
     <message><source>torn</source><translation>A flow leads to nothing</translation></message>
+</context>
+<context>
+    <name>study_notes</name>
+    <message><source>experiments.no_winner</source><translation>“{name}” is finished without a winner</translation></message>
+    <message><source>experiments.no_winner.n</source><translation>{n} experiments are finished without a winner</translation></message>
+    <message><source>experiments.one_variant</source><translation>“{name}” has fewer than two variants</translation></message>
+    <message><source>experiments.one_variant.n</source><translation>{n} experiments have fewer than two variants</translation></message>
+    <message><source>goal.circle</source><translation>A goal cannot serve one that stands under it</translation></message>
+    <message><source>goal.due_after_parent</source><translation>Due after “{goal}”, which it serves</translation></message>
+    <message><source>goal.level_below</source><translation>A goal cannot serve one of a lower level</translation></message>
+    <message><source>goals.contradicts</source><translation>“{name}” contradicts the goal that it serves</translation></message>
+    <message><source>goals.no_department</source><translation>“{name}” belongs to no department</translation></message>
+    <message><source>goals.no_department.n</source><translation>{n} execution goals belong to no department</translation></message>
+    <message><source>goals.no_due</source><translation>“{name}” has no day</translation></message>
+    <message><source>goals.no_due.n</source><translation>{n} execution goals have no day</translation></message>
+    <message><source>goals.no_value</source><translation>“{name}” has no number</translation></message>
+    <message><source>goals.no_value.n</source><translation>{n} execution goals have no number</translation></message>
+    <message><source>goals.none</source><translation>No {level} goal</translation></message>
+    <message><source>goals.none_because</source><translation>No {level} goal although {reason}</translation></message>
+    <message><source>goals.serves_nothing</source><translation>“{name}” serves no higher goal</translation></message>
+    <message><source>goals.serves_nothing.n</source><translation>{n} execution goals serve no higher goal</translation></message>
+    <message><source>identity.boss</source><translation>you talk to the boss</translation></message>
+    <message><source>identity.executive</source><translation>you talk to an executive</translation></message>
+    <message><source>identity.operator</source><translation>you talk to someone who does the work</translation></message>
+    <message><source>level.execution</source><translation>execution</translation></message>
+    <message><source>level.strategic</source><translation>strategic</translation></message>
+    <message><source>level.tactical</source><translation>tactical</translation></message>
+    <message><source>metric.measured_later</source><translation>Measured on a day that is still to come</translation></message>
+    <message><source>metric.negative</source><translation>{field} is below zero, which this unit cannot be</translation></message>
+    <message><source>metric.over_100</source><translation>{field} is above 100 %. That can be true of growth, not of a share</translation></message>
+    <message><source>metric.target_above</source><translation>The target is above what is reached already. Is higher better here?</translation></message>
+    <message><source>metric.target_below</source><translation>The target is below what is reached already. Is lower better here?</translation></message>
+    <message><source>metric.twice</source><translation>Another metric has the same name</translation></message>
+    <message><source>metric.two_values_one_day</source><translation>Another metric of this name says something else for the same day</translation></message>
+    <message><source>metric.under_100</source><translation>{field} is below −100 %, which cannot be</translation></message>
+    <message><source>problems.no_frequency</source><translation>How often “{name}” happens is not known</translation></message>
+    <message><source>problems.no_frequency.n</source><translation>For {n} pain points it is not known how often they happen</translation></message>
+    <message><source>problems.no_proposal</source><translation>Nothing is proposed against “{name}”</translation></message>
+    <message><source>problems.no_proposal.n</source><translation>Nothing is proposed against {n} severe pain points</translation></message>
+    <message><source>problems.none</source><translation>No pain point is recorded</translation></message>
+    <message><source>proposals.before_problems</source><translation>Something is proposed before any problem is recorded. Analyse problems and needs first</translation></message>
+    <message><source>proposals.no_capability</source><translation>“{name}” names no capability of our product</translation></message>
+    <message><source>proposals.no_capability.n</source><translation>{n} proposals name no capability of our product</translation></message>
+    <message><source>proposals.no_pain</source><translation>“{name}” solves no recorded problem</translation></message>
+    <message><source>proposals.no_pain.n</source><translation>{n} proposals solve no recorded problem</translation></message>
+    <message><source>purpose.no_competitors</source><translation>An early client: market and competitors are not described</translation></message>
+    <message><source>purpose.no_industry</source><translation>Nothing is said about the client's industry</translation></message>
+    <message><source>purpose.no_stage</source><translation>The stage of the client is not known; it says how deep to ask</translation></message>
+    <message><source>purpose.none</source><translation>The study has no purpose yet: which solution with our product should come of it?</translation></message>
+    <message><source>report.no_day</source><translation>No day is set for the report</translation></message>
+    <message><source>report.no_next_steps</source><translation>The next steps are not written</translation></message>
+    <message><source>report.no_summary</source><translation>The summary is not written</translation></message>
+    <message><source>results.contradicts</source><translation>The figures of {name} contradict each other</translation></message>
+    <message><source>results.no_final</source><translation>No final result, such as yearly revenue, is measured</translation></message>
+    <message><source>results.no_peer</source><translation>Metric {name} has no peer benchmark</translation></message>
+    <message><source>results.no_peer.n</source><translation>{n} metrics have no peer benchmark</translation></message>
+    <message><source>results.no_present</source><translation>{name} has no present value</translation></message>
+    <message><source>results.no_present.n</source><translation>{n} metrics have no present value</translation></message>
+    <message><source>results.no_process</source><translation>No result of the process, such as a rate, is measured</translation></message>
+    <message><source>results.no_steps</source><translation>Which step moves {name} is not known</translation></message>
+    <message><source>results.no_steps.n</source><translation>For {n} metrics it is not known which step moves them</translation></message>
+    <message><source>results.no_target</source><translation>{name} has no target</translation></message>
+    <message><source>results.no_target.n</source><translation>{n} metrics have no target</translation></message>
+    <message><source>roles.no_posts</source><translation>{name} is in scope and has no posts</translation></message>
+    <message><source>roles.no_posts.n</source><translation>{n} departments in scope have no posts</translation></message>
+    <message><source>roles.no_structure</source><translation>The kind of organisation is not chosen</translation></message>
+    <message><source>roles.no_users</source><translation>How many of “{name}” will use the product is not known</translation></message>
+    <message><source>roles.no_users.n</source><translation>For {n} posts it is not known how many will use the product</translation></message>
+    <message><source>roles.nobody_asked</source><translation>Nobody of {name} was interviewed</translation></message>
+    <message><source>roles.nobody_asked.n</source><translation>Nobody of {n} departments in scope was interviewed</translation></message>
+    <message><source>roles.none</source><translation>No department is recorded</translation></message>
+    <message><source>roles.none_in_scope</source><translation>No department is in scope</translation></message>
+    <message><source>roles.undecided</source><translation>In or out of scope is not decided for {name}</translation></message>
+    <message><source>roles.undecided.n</source><translation>In or out of scope is not decided for {n} departments</translation></message>
+    <message><source>sources.no_document</source><translation>No document was read: begin with how the industry usually works</translation></message>
+    <message><source>sources.no_interview</source><translation>Nobody was interviewed</translation></message>
+    <message><source>sources.no_observation</source><translation>Only what people say is known; nothing was seen on site</translation></message>
+    <message><source>stage.early</source><translation>the client is at an early stage</translation></message>
+    <message><source>stage.growing</source><translation>the client is growing</translation></message>
+    <message><source>stage.mature</source><translation>the client is mature</translation></message>
+    <message><source>work.no_lane</source><translation>{name} is in scope and appears in no map</translation></message>
+    <message><source>work.no_lane.n</source><translation>{n} in-scope departments have no map</translation></message>
+    <message><source>work.no_map</source><translation>The work is not mapped yet</translation></message>
+    <message><source>work.no_owner</source><translation>The step “{name}” belongs to nobody</translation></message>
+    <message><source>work.no_owner.n</source><translation>{n} steps belong to nobody</translation></message>
+    <message><source>work.no_steps</source><translation>The map “{name}” has no steps</translation></message>
+    <message><source>work.no_time</source><translation>How long “{name}” takes is not known</translation></message>
+    <message><source>work.no_time.n</source><translation>For {n} steps it is not known how long they take</translation></message>
+    <message><source>work.no_to_be</source><translation>There is no to-be map</translation></message>
 </context>
 <context>
     <name>sync_centre</name>

@@ -269,10 +269,15 @@
     <message><source>outline_question.edit</source><translation>编辑提纲问题</translation></message>
     <message><source>outline_question.restore</source><translation>恢复提纲问题</translation></message>
     <message><source>pain.assign</source><translation>分派痛点</translation></message>
+    <message><source>pain.capability</source><translation>选择产品能力</translation></message>
     <message><source>pain.create</source><translation>新建痛点</translation></message>
     <message><source>pain.delete</source><translation>删除痛点</translation></message>
     <message><source>pain.edit</source><translation>编辑痛点</translation></message>
+    <message><source>pain.next</source><translation>这个问题的下一步</translation></message>
+    <message><source>pain.opportunity</source><translation>由此问题创建商机</translation></message>
     <message><source>pain.restore</source><translation>恢复痛点</translation></message>
+    <message><source>pain.show_on_map</source><translation>在流程图上显示步骤</translation></message>
+    <message><source>pain.to_be</source><translation>把改变放进目标流程</translation></message>
     <message><source>picklist_option.create</source><translation>新建选项</translation></message>
     <message><source>picklist_option.delete</source><translation>删除选项</translation></message>
     <message><source>picklist_option.edit</source><translation>编辑选项</translation></message>
@@ -356,10 +361,17 @@
     <message><source>stage.edit</source><translation>编辑阶段</translation></message>
     <message><source>stage.restore</source><translation>恢复阶段</translation></message>
     <message><source>study.assign</source><translation>分配流程研究</translation></message>
+    <message><source>study.competitors</source><translation>填写竞品与市场</translation></message>
     <message><source>study.create</source><translation>新建流程研究</translation></message>
     <message><source>study.delete</source><translation>删除流程研究</translation></message>
     <message><source>study.edit</source><translation>编辑流程研究</translation></message>
+    <message><source>study.industry</source><translation>填写行业特点</translation></message>
+    <message><source>study.next_steps</source><translation>写下一步</translation></message>
+    <message><source>study.purpose</source><translation>填写目的</translation></message>
+    <message><source>study.report_due</source><translation>定日期</translation></message>
     <message><source>study.restore</source><translation>恢复流程研究</translation></message>
+    <message><source>study.stage</source><translation>选择阶段</translation></message>
+    <message><source>study.summary</source><translation>写小结</translation></message>
     <message><source>sync.discard</source><translation>放弃未接受的更改</translation></message>
     <message><source>sync.send_again</source><translation>重新发送</translation></message>
     <message><source>sync_check</source><translation>核对本机数据</translation></message>
@@ -880,6 +892,9 @@
     <message><source>field.wrong_type.explanation</source><translation>填的内容和这一项的类型不符。</translation></message>
     <message><source>field.wrong_type.remedy</source><translation>重新填写。</translation></message>
     <message><source>field.wrong_type.title</source><translation>这里填不了这样的内容</translation></message>
+    <message><source>file.kind_unknown.explanation</source><translation>可以打开流程图（.bpmn、.drawio）、名片（.vcf）、日历（.ics）和表格（.csv、.xlsx）。</translation></message>
+    <message><source>file.kind_unknown.remedy</source><translation>要把它和记录存在一起，把文件拖到记录页上。</translation></message>
+    <message><source>file.kind_unknown.title</source><translation>这里打不开 {file}</translation></message>
     <message><source>import.columns_missing.explanation</source><translation>文件里有 {present}。没有导入任何内容。</translation></message>
     <message><source>import.columns_missing.remedy</source><translation>请修改映射，或选择正确的文件。</translation></message>
     <message><source>import.columns_missing.title</source><translation>{file} 缺少列：{columns}</translation></message>
@@ -2606,6 +2621,77 @@
     <message><source>visit.state.under_way</source><translation>进行中</translation></message>
 </context>
 <context>
+    <name>pain_notes</name>
+    <message><source>how.both</source><translation>{times} 次 × {minutes} 分钟 × {people} 人 = {hours} 小时，每小时 {rate}，合 {time}，另加填写的 {typed}</translation></message>
+    <message><source>how.time</source><translation>每月 {times} 次 × {minutes} 分钟 × {people} 人 = {hours} 小时，每小时 {rate}</translation></message>
+    <message><source>how.time_without_rate</source><translation>每月 {times} 次 × {minutes} 分钟 × {people} 人 = {hours} 小时；在研究中填写每小时成本后可算出金额</translation></message>
+    <message><source>how.typed</source><translation>直接填写的每月金额</translation></message>
+    <message><source>how.unknown</source><translation>填写发生次数和每次耗时，或直接填写金额</translation></message>
+    <message><source>pain.more_than_all_time</source><translation>相当于 {people} 人全部工作时间的 {percent} %，超过了实际拥有的时间</translation></message>
+    <message><source>pain.negative</source><translation>{field}：不可能小于零，按没有计算</translation></message>
+    <message><source>pain.negative_rate</source><translation>研究中的每小时成本小于零，按没有计算</translation></message>
+    <message><source>pain.other_currency</source><translation>金额的币种与研究的币种（{currency}）不同，单独列出</translation></message>
+    <message><source>pain.too_many_people</source><translation>填了 {people} 人，但这个步骤的岗位只有 {head_count} 人</translation></message>
+    <message><source>proposal.more_than_it_costs</source><translation>节省金额是问题成本的 {percent} %，超过了问题本身的成本</translation></message>
+    <message><source>proposal.negative</source><translation>节省金额小于零</translation></message>
+</context>
+<context>
+    <name>pains</name>
+    <message numerus="yes"><source>%n problem(s)</source><translation><numerusform>%n 个问题</numerusform></translation></message>
+    <message><source>1 · What of our product solves it</source><translation>1 · 用产品的什么能力解决</translation></message>
+    <message><source>2 · What changes at the step</source><translation>2 · 这个步骤怎么改</translation></message>
+    <message><source>3 · In the to-be map</source><translation>3 · 放进目标流程</translation></message>
+    <message><source>4 · Opportunity</source><translation>4 · 商机</translation></message>
+    <message><source>A change at a step comes first</source><translation>先选择某个步骤的改变</translation></message>
+    <message><source>A month</source><translation>每月次数</translation></message>
+    <message><source>All</source><translation>全部</translation></message>
+    <message><source>Amount of the opportunity</source><translation>商机金额</translation></message>
+    <message><source>By capability</source><translation>按能力</translation></message>
+    <message><source>By step</source><translation>按步骤</translation></message>
+    <message><source>Capability</source><translation>产品能力</translation></message>
+    <message><source>Choose a capability</source><translation>选择产品能力</translation></message>
+    <message><source>Cost a month</source><translation>每月成本</translation></message>
+    <message><source>Create opportunity</source><translation>创建商机</translation></message>
+    <message><source>Create the opportunity</source><translation>创建商机</translation></message>
+    <message><source>Frequency</source><translation>频次</translation></message>
+    <message><source>Money</source><translation>金额</translation></message>
+    <message><source>Next</source><translation>下一步</translation></message>
+    <message><source>No capability solves “{pain}” any more</source><translation>“{pain}”不再对应产品能力</translation></message>
+    <message><source>No capability yet</source><translation>还没有对应能力</translation></message>
+    <message><source>No metric names a step yet: say in Results which steps move it.</source><translation>还没有指标对应到步骤：在“结果”里填写哪些步骤影响它。</translation></message>
+    <message><source>No problems yet</source><translation>还没有问题</translation></message>
+    <message><source>Not known yet</source><translation>还不知道</translation></message>
+    <message><source>Now</source><translation>现状</translation></message>
+    <message><source>Opportunity created: {name}</source><translation>已创建商机：{name}</translation></message>
+    <message><source>Pains noted in an interview or on a map of this study stand here by what they cost.</source><translation>访谈中或这项研究的流程图上记下的痛点，会按成本列在这里。</translation></message>
+    <message><source>Peers</source><translation>同行</translation></message>
+    <message><source>Problem</source><translation>问题</translation></message>
+    <message><source>Problems</source><translation>问题</translation></message>
+    <message><source>Propose a change</source><translation>提出改变</translation></message>
+    <message><source>Proposed: {change}</source><translation>已提出：{change}</translation></message>
+    <message><source>Put into the to-be map</source><translation>放进目标流程图</translation></message>
+    <message><source>Put it into the to-be</source><translation>放进目标流程</translation></message>
+    <message><source>Saves {money} a month</source><translation>每月节省 {money}</translation></message>
+    <message><source>Severity</source><translation>严重程度</translation></message>
+    <message><source>Show “{step}” in the to-be</source><translation>在目标流程中显示“{step}”</translation></message>
+    <message><source>Step</source><translation>步骤</translation></message>
+    <message><source>Target</source><translation>目标</translation></message>
+    <message><source>The amount is below zero</source><translation>金额小于零</translation></message>
+    <message><source>The to-be begins as a copy, with the change at “{step}”</source><translation>目标流程从现状复制而来，改变已放在“{step}”</translation></message>
+    <message><source>The to-be has the change at “{step}”</source><translation>改变已放进目标流程的“{step}”</translation></message>
+    <message><source>The whole process</source><translation>整个流程</translation></message>
+    <message><source>Type the amount in digits, like 120000</source><translation>金额只能填数字，如 120000</translation></message>
+    <message><source>What is done about it</source><translation>怎么解决</translation></message>
+    <message><source>What the step moves</source><translation>这个步骤影响的指标</translation></message>
+    <message><source>{capability} solves “{pain}”</source><translation>用“{capability}”解决“{pain}”</translation></message>
+    <message><source>{client}: {pain}</source><translation>{client}：{pain}</translation></message>
+    <message><source>{count} · {money} a month</source><translation>{count} · 每月 {money}</translation></message>
+    <message><source>{money} a month</source><translation>每月 {money}</translation></message>
+    <message><source>{name} (to-be)</source><translation>{name}（目标）</translation></message>
+    <message><source>{name} changed</source><translation>“{name}”已修改</translation></message>
+    <message><source>{name} · suggested</source><translation>{name} · 推荐</translation></message>
+</context>
+<context>
     <name>palette</name>
     <message><source>&gt; commands   @ people   # tags</source><translation>&gt; 命令   @ 人员   # 标签</translation></message>
     <message><source>Commands</source><translation>命令</translation></message>
@@ -3213,9 +3299,99 @@
     <name>studies</name>
     <message><source>By account</source><translation>按客户</translation></message>
     <message><source>Overview</source><translation>概览</translation></message>
+    <message><source>Problems and solutions</source><translation>问题与方案</translation></message>
     <message><source>Report within 30 days</source><translation>30 天内报告</translation></message>
     <message><source>Running</source><translation>进行中</translation></message>
     <message><source>What for</source><translation>为什么研究</translation></message>
+</context>
+<context>
+    <name>study_notes</name>
+    <message><source>experiments.no_winner</source><translation>「{name}」已完成，还没有选出胜出方案</translation></message>
+    <message><source>experiments.no_winner.n</source><translation>{n} 个对比实验已完成，还没有选出胜出方案</translation></message>
+    <message><source>experiments.one_variant</source><translation>「{name}」不足两个方案</translation></message>
+    <message><source>experiments.one_variant.n</source><translation>{n} 个对比实验不足两个方案</translation></message>
+    <message><source>goal.circle</source><translation>目标不能挂到自己的下级目标</translation></message>
+    <message><source>goal.due_after_parent</source><translation>期限晚于上层目标「{goal}」</translation></message>
+    <message><source>goal.level_below</source><translation>目标不能挂到更低层次的目标</translation></message>
+    <message><source>goals.contradicts</source><translation>「{name}」与上层目标矛盾</translation></message>
+    <message><source>goals.no_department</source><translation>「{name}」没有负责部门</translation></message>
+    <message><source>goals.no_department.n</source><translation>{n} 个执行层目标没有负责部门</translation></message>
+    <message><source>goals.no_due</source><translation>「{name}」没有期限</translation></message>
+    <message><source>goals.no_due.n</source><translation>{n} 个执行层目标没有期限</translation></message>
+    <message><source>goals.no_value</source><translation>「{name}」没有数值</translation></message>
+    <message><source>goals.no_value.n</source><translation>{n} 个执行层目标没有数值</translation></message>
+    <message><source>goals.none</source><translation>没有{level}目标</translation></message>
+    <message><source>goals.none_because</source><translation>没有{level}目标，而{reason}</translation></message>
+    <message><source>goals.serves_nothing</source><translation>「{name}」没有挂到上层目标</translation></message>
+    <message><source>goals.serves_nothing.n</source><translation>{n} 个执行层目标没有挂到上层目标</translation></message>
+    <message><source>identity.boss</source><translation>你在和老板沟通</translation></message>
+    <message><source>identity.executive</source><translation>你在和高管沟通</translation></message>
+    <message><source>identity.operator</source><translation>你在和执行人员沟通</translation></message>
+    <message><source>level.execution</source><translation>执行层</translation></message>
+    <message><source>level.strategic</source><translation>战略层</translation></message>
+    <message><source>level.tactical</source><translation>战术层</translation></message>
+    <message><source>metric.measured_later</source><translation>测量日期还没有到</translation></message>
+    <message><source>metric.negative</source><translation>{field}小于零，这个单位不可能为负</translation></message>
+    <message><source>metric.over_100</source><translation>{field}超过 100%。增长率可以，占比不可能</translation></message>
+    <message><source>metric.target_above</source><translation>目标值高于现值。这个指标是越高越好吗？</translation></message>
+    <message><source>metric.target_below</source><translation>目标值低于现值。这个指标是越低越好吗？</translation></message>
+    <message><source>metric.twice</source><translation>有另一个同名指标</translation></message>
+    <message><source>metric.two_values_one_day</source><translation>同名指标在同一天有另一个值</translation></message>
+    <message><source>metric.under_100</source><translation>{field}低于 −100%，这不可能</translation></message>
+    <message><source>problems.no_frequency</source><translation>「{name}」多久发生一次还不知道</translation></message>
+    <message><source>problems.no_frequency.n</source><translation>{n} 个痛点还不知道多久发生一次</translation></message>
+    <message><source>problems.no_proposal</source><translation>「{name}」还没有改进建议</translation></message>
+    <message><source>problems.no_proposal.n</source><translation>{n} 个严重痛点还没有改进建议</translation></message>
+    <message><source>problems.none</source><translation>还没有记录痛点</translation></message>
+    <message><source>proposals.before_problems</source><translation>还没有记录问题就有了建议。先分析问题和需求，再谈方案</translation></message>
+    <message><source>proposals.no_capability</source><translation>「{name}」没有对应我们产品的能力</translation></message>
+    <message><source>proposals.no_capability.n</source><translation>{n} 个建议没有对应我们产品的能力</translation></message>
+    <message><source>proposals.no_pain</source><translation>「{name}」没有对应任何问题</translation></message>
+    <message><source>proposals.no_pain.n</source><translation>{n} 个建议没有对应任何问题</translation></message>
+    <message><source>purpose.no_competitors</source><translation>初创期客户：还没有写市场和竞品</translation></message>
+    <message><source>purpose.no_industry</source><translation>还没有写客户的行业特点</translation></message>
+    <message><source>purpose.no_stage</source><translation>还不知道客户处于什么发展阶段，它决定问到多深</translation></message>
+    <message><source>purpose.none</source><translation>还没有写研究目的：要结合我们的产品得到什么解决方案？</translation></message>
+    <message><source>report.no_day</source><translation>还没有定报告日期</translation></message>
+    <message><source>report.no_next_steps</source><translation>还没有写下一步</translation></message>
+    <message><source>report.no_summary</source><translation>还没有写小结</translation></message>
+    <message><source>results.contradicts</source><translation>{name}的数据自相矛盾</translation></message>
+    <message><source>results.no_final</source><translation>没有最终结果指标，例如全年营收</translation></message>
+    <message><source>results.no_peer</source><translation>指标{name}没有同行水平</translation></message>
+    <message><source>results.no_peer.n</source><translation>{n} 个指标没有同行水平</translation></message>
+    <message><source>results.no_present</source><translation>{name}没有现值</translation></message>
+    <message><source>results.no_present.n</source><translation>{n} 个指标没有现值</translation></message>
+    <message><source>results.no_process</source><translation>没有过程结果指标，例如转化率</translation></message>
+    <message><source>results.no_steps</source><translation>还不知道哪个步骤影响{name}</translation></message>
+    <message><source>results.no_steps.n</source><translation>{n} 个指标还不知道受哪个步骤影响</translation></message>
+    <message><source>results.no_target</source><translation>{name}没有目标值</translation></message>
+    <message><source>results.no_target.n</source><translation>{n} 个指标没有目标值</translation></message>
+    <message><source>roles.no_posts</source><translation>范围内的{name}还没有岗位</translation></message>
+    <message><source>roles.no_posts.n</source><translation>{n} 个范围内的部门还没有岗位</translation></message>
+    <message><source>roles.no_structure</source><translation>还没有选择组织架构类型</translation></message>
+    <message><source>roles.no_users</source><translation>「{name}」有多少人使用产品还不知道</translation></message>
+    <message><source>roles.no_users.n</source><translation>{n} 个岗位有多少人使用产品还不知道</translation></message>
+    <message><source>roles.nobody_asked</source><translation>还没有访谈{name}的人</translation></message>
+    <message><source>roles.nobody_asked.n</source><translation>{n} 个范围内的部门还没有人接受访谈</translation></message>
+    <message><source>roles.none</source><translation>还没有记录任何部门</translation></message>
+    <message><source>roles.none_in_scope</source><translation>没有部门在范围内</translation></message>
+    <message><source>roles.undecided</source><translation>{name}是否在范围内还没有确定</translation></message>
+    <message><source>roles.undecided.n</source><translation>{n} 个部门是否在范围内还没有确定</translation></message>
+    <message><source>sources.no_document</source><translation>还没有查阅资料：先看看行业通用的流程</translation></message>
+    <message><source>sources.no_interview</source><translation>还没有访谈</translation></message>
+    <message><source>sources.no_observation</source><translation>只听他们说，还没有到现场看他们怎么做</translation></message>
+    <message><source>stage.early</source><translation>客户处于初创期</translation></message>
+    <message><source>stage.growing</source><translation>客户处于成长期</translation></message>
+    <message><source>stage.mature</source><translation>客户处于成熟期</translation></message>
+    <message><source>work.no_lane</source><translation>范围内的{name}没有出现在任何流程图中</translation></message>
+    <message><source>work.no_lane.n</source><translation>{n} 个范围内的部门没有流程图</translation></message>
+    <message><source>work.no_map</source><translation>还没有画现状流程图</translation></message>
+    <message><source>work.no_owner</source><translation>步骤「{name}」没有负责部门</translation></message>
+    <message><source>work.no_owner.n</source><translation>{n} 个步骤没有负责部门</translation></message>
+    <message><source>work.no_steps</source><translation>流程图「{name}」还没有步骤</translation></message>
+    <message><source>work.no_time</source><translation>「{name}」要多长时间还不知道</translation></message>
+    <message><source>work.no_time.n</source><translation>{n} 个步骤还不知道要多长时间</translation></message>
+    <message><source>work.no_to_be</source><translation>还没有目标流程图</translation></message>
 </context>
 <context>
     <name>sync_centre</name>
@@ -3374,6 +3550,7 @@
     <message><source>Back</source><translation>返回</translation></message>
     <message><source>Being read</source><translation>正在读取</translation></message>
     <message><source>CSV table</source><translation>CSV 表格</translation></message>
+    <message><source>Calendar file</source><translation>日历文件</translation></message>
     <message><source>Change a field</source><translation>修改字段</translation></message>
     <message><source>Choose columns</source><translation>选择列</translation></message>
     <message><source>Clear</source><translation>清除</translation></message>

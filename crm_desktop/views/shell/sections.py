@@ -84,6 +84,7 @@ COMPANIONS = (
     "crm_desktop.views.records.creating:Creating",
     "crm_desktop.views.processes.creating:CreatingProcesses",
     "crm_desktop.views.importing.importing:Importing",
+    "crm_desktop.views.calendar.arriving:ArrivingCalendars",
     "crm_desktop.views.reminders.watch:ReminderWatch",
     "crm_desktop.views.tour.tour:Tour",
 )

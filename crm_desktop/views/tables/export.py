@@ -1,4 +1,4 @@
-"""A list as a file: CSV, XLSX or vCard, by its ending; all records that are meant, read a few hundred at a time."""
+"""A list as a file: CSV, XLSX, vCard or iCalendar, by its ending; all that is meant, a few hundred records at a time."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ from zoneinfo import ZoneInfo
 from crm_desktop.interchange.csv_export import write_csv
 from crm_desktop.interchange.vcard.writing import write_vcards
 from crm_desktop.interchange.xlsx_export import Cell, write_xlsx
+from crm_desktop.models.calendars.entries import begins_at
+from crm_desktop.models.calendars.ics_out import Telling, to_ics
+from crm_desktop.models.errors import Broken
 from crm_desktop.models.fields import FieldType
 from crm_desktop.models.money import from_units
 from crm_desktop.store.queries.list_rows import still_listed
 from crm_desktop.store.queries.lists import open_list, page
-from crm_desktop.store.queries.records import records
+from crm_desktop.store.queries.records import records, titles
 from crm_desktop.views.language.formats import Formats
 from crm_desktop.views.lookups import Lookups
 from crm_desktop.views.tables.columns import Column, columns_of
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
 
 _PORTION = 500
 _PEOPLE = "contact"
+_DATED = ("task", "visit")
 
 
 class Stopped(Exception):
@@ -50,13 +54,13 @@ class Export:
 
     @property
     def format(self) -> str:
-        """`csv`, `xlsx` or `vcf`."""
+        """`csv`, `xlsx`, `vcf` or `ics`."""
         return self.path.suffix.lower().removeprefix(".")
 
 
 def formats_for(kind: str) -> list[str]:
     """Return the endings in which a list of this kind can be written."""
-    return ["csv", "xlsx", *(["vcf"] if kind == _PEOPLE else [])]
+    return ["csv", "xlsx", *(["vcf"] if kind == _PEOPLE else []), *(["ics"] if kind in _DATED else [])]
 
 
 def export_list(reader: Reader, export: Export) -> int:
@@ -67,6 +71,8 @@ def export_list(reader: Reader, export: Export) -> int:
     if export.rowids is not None:
         meant = still_listed(reader, asked.kind, asked.definition, seen_from, export.rowids)
         every = type(every)("q", (rowid for rowid in every if rowid in meant))
+    if export.format == "ics":
+        return _write_calendar(reader, export, every)
     if export.format == "vcf":
         return write_vcards(export.path, _people(reader, export, every))
     columns = columns_of(asked.declaration, asked.definition)
@@ -113,6 +119,22 @@ def _people(reader: Reader, export: Export, rowids: Sequence[int]) -> Iterator[d
                 of_account = ("website", "street", "city", "postcode", "country")
                 person |= {name: str(account.get(name)) for name in of_account if account.get(name)}
             yield person
+
+
+def _write_calendar(reader: Reader, export: Export, rowids: Sequence[int]) -> int:
+    """Write tasks or visits as a calendar; those without a time have no place in one and are not counted."""
+    found = [
+        each
+        for begin in _portions(export, rowids)
+        for each in page(reader, export.asked.kind, rowids[begin : begin + _PORTION])
+    ]
+    timed = [each for each in found if begins_at(each) is not None]
+    linked = titles(reader, "account", {str(each.get("account_id")) for each in timed if each.get("account_id")})
+    try:
+        export.path.write_bytes(to_ics(timed, Telling(export.formats.zone, export.formats.now, linked)))
+    except OSError as problem:
+        raise Broken("export.not_writable") from problem
+    return len(timed)
 
 
 def _headings(column: Column) -> list[str]:

@@ -23,6 +23,7 @@ _NAMES = {
     "csv": text("tables", "CSV table"),
     "xlsx": text("tables", "Excel workbook"),
     "vcf": text("tables", "vCards"),
+    "ics": text("tables", "Calendar file"),
 }
 
 

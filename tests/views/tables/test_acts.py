@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 from pathlib import Path
 
 import openpyxl
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
+from crm_desktop.models.calendars.ics_in import read_ics
 from crm_desktop.models.edits import Update
+from crm_desktop.models.rules.views import Definition
 from crm_desktop.store.queries.history import history
+from crm_desktop.store.queries.records import where
+from crm_desktop.views.language.formats import current_formats
+from crm_desktop.views.lookups import lookups_of
+from crm_desktop.views.tables.export import Export, export_list, formats_for
 from crm_desktop.views.tables.filter_editor import CheckList, FieldPicker
+from crm_desktop.views.tables.reading import Asked
+from crm_desktop.views.watching import Watch
 from crm_desktop.views.widgets.popover import Popover
 from tests.support.sample import ident
 from tests.views.tables.conftest import Lists
@@ -186,3 +195,18 @@ def test_a_list_goes_out_as_a_workbook_with_numbers_as_numbers(lists: Lists, tmp
     assert yunhe[places["Next step"]].data_type == "s"
     assert yunhe[places["Renewal"]].is_date
     book.close()
+
+
+def test_a_list_of_tasks_goes_out_as_a_calendar(lists: Lists, tmp_path: Path) -> None:
+    asked = Asked("task", Definition(), lists.desk.me, date(2026, 3, 12), "Asia/Shanghai")
+    target = tmp_path / "tasks.ics"
+    formats = current_formats(lists.desk.clock.now())
+    export = Export(target, asked, None, lookups_of(lists.desk), formats, Watch())
+    count = lists.desk.store.read(export_list, export)
+    tasks = lists.desk.store.read(where, "task", "deleted_at IS NULL AND due_at IS NOT NULL")
+    assert count == len(tasks) > 0
+    told = read_ics(target.read_bytes(), "Asia/Shanghai")
+    assert {each.kind for each in told} == {"task"}
+    assert len(told) == count
+    assert formats_for("account") == ["csv", "xlsx"]
+    assert formats_for("task") == ["csv", "xlsx", "ics"]
