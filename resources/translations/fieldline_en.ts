@@ -90,6 +90,7 @@
     <message><source>diagram.export</source><translation>Export the diagram</translation></message>
     <message><source>diagram.find</source><translation>Find and replace in the map</translation></message>
     <message><source>diagram.fit</source><translation>Show the whole map</translation></message>
+    <message><source>diagram.fold</source><translation>Open or close sub-process</translation></message>
     <message><source>diagram.from_template</source><translation>Begin from template</translation></message>
     <message><source>diagram.group</source><translation>Group steps</translation></message>
     <message><source>diagram.insert</source><translation>Insert step</translation></message>
@@ -607,6 +608,9 @@
     <message><source>diagram.not_this_way.explanation</source><translation>This part of the diagram cannot be changed in this way. Nothing was changed.</translation></message>
     <message><source>diagram.not_this_way.remedy</source><translation>Use the command in its menu.</translation></message>
     <message><source>diagram.not_this_way.title</source><translation>This needs its own command</translation></message>
+    <message><source>diagram.nothing_inside.explanation</source><translation>Only a sub-process that holds steps can be opened. Nothing was changed.</translation></message>
+    <message><source>diagram.nothing_inside.remedy</source><translation>Choose a sub-process with steps in it.</translation></message>
+    <message><source>diagram.nothing_inside.title</source><translation>Nothing lies in this step</translation></message>
     <message><source>diagram.nothing_to_paste.explanation</source><translation>The clipboard holds neither steps nor lines of text. Nothing was changed.</translation></message>
     <message><source>diagram.nothing_to_paste.remedy</source><translation>Copy steps or lines of text first.</translation></message>
     <message><source>diagram.nothing_to_paste.title</source><translation>There is nothing to paste</translation></message>
@@ -1614,12 +1618,12 @@
     <message><source>stage.required_fields</source><translation>Must be filled</translation></message>
     <message><source>stage.rots_after_days</source><translation>Quiet after, days</translation></message>
     <message><source>study.account_id</source><translation>Account</translation></message>
-    <message><source>study.client_stage</source><translation>Stage of the client</translation></message>
-    <message><source>study.competitors</source><translation>Competitors and market</translation></message>
+    <message><source>study.client_stage</source><translation>Client stage</translation></message>
+    <message><source>study.competitors</source><translation>The market</translation></message>
     <message><source>study.currency</source><translation>Currency</translation></message>
     <message><source>study.hourly_cost</source><translation>Cost of an hour</translation></message>
     <message><source>study.industry</source><translation>Industry</translation></message>
-    <message><source>study.industry_notes</source><translation>About the industry</translation></message>
+    <message><source>study.industry_notes</source><translation>The industry</translation></message>
     <message><source>study.name</source><translation>Name</translation></message>
     <message><source>study.next_steps</source><translation>Next steps</translation></message>
     <message><source>study.opportunity_id</source><translation>Opportunity</translation></message>
@@ -2200,6 +2204,10 @@
     <message numerus="yes"><source>{when} · %n more</source><translation><numerusform>{when} · %n more</numerusform><numerusform>{when} · %n more</numerusform></translation></message>
 </context>
 <context>
+    <name>roles</name>
+    <message numerus="yes"><source>%n department(s) deleted with their posts</source><translation><numerusform>%n department deleted with their posts</numerusform><numerusform>%n departments deleted with their posts</numerusform></translation></message>
+</context>
+<context>
     <name>settings</name>
     <message numerus="yes"><source>%n min</source><translation><numerusform>%n min</numerusform><numerusform>%n min</numerusform></translation></message>
     <message numerus="yes"><source>%n visit(s) were changed on both sides; both versions are kept.</source><translation><numerusform>%n visit were changed on both sides; both versions are kept.</numerusform><numerusform>%n visits were changed on both sides; both versions are kept.</numerusform></translation></message>
@@ -2263,6 +2271,16 @@
     <message><source>stuck</source><translation>{count} cases wait where branches come together for one that never comes</translation></message>
     <message><source>too_large</source><translation>The map has too many steps to simulate</translation></message>
     <message><source>torn</source><translation>A flow leads to nothing</translation></message>
+</context>
+<context>
+    <name>studies</name>
+    <message numerus="yes"><source>%n department(s)</source><translation><numerusform>%n department</numerusform><numerusform>%n departments</numerusform></translation></message>
+    <message numerus="yes"><source>%n goal(s)</source><translation><numerusform>%n goal</numerusform><numerusform>%n goals</numerusform></translation></message>
+    <message numerus="yes"><source>%n level(s)</source><translation><numerusform>%n level</numerusform><numerusform>%n levels</numerusform></translation></message>
+    <message numerus="yes"><source>%n map(s)</source><translation><numerusform>%n map</numerusform><numerusform>%n maps</numerusform></translation></message>
+    <message numerus="yes"><source>%n metric(s)</source><translation><numerusform>%n metric</numerusform><numerusform>%n metrics</numerusform></translation></message>
+    <message numerus="yes"><source>%n observation(s) differ from what was said</source><translation><numerusform>%n observation differ from what was said</numerusform><numerusform>%n observations differ from what was said</numerusform></translation></message>
+    <message numerus="yes"><source>%n step(s)</source><translation><numerusform>%n step</numerusform><numerusform>%n steps</numerusform></translation></message>
 </context>
 <context>
     <name>study_notes</name>

@@ -95,6 +95,7 @@
     <message><source>diagram.export</source><translation>导出流程图</translation></message>
     <message><source>diagram.find</source><translation>在流程图中查找和替换</translation></message>
     <message><source>diagram.fit</source><translation>显示全图</translation></message>
+    <message><source>diagram.fold</source><translation>展开或折叠子流程</translation></message>
     <message><source>diagram.from_template</source><translation>从模板开始</translation></message>
     <message><source>diagram.group</source><translation>编组步骤</translation></message>
     <message><source>diagram.insert</source><translation>插入步骤</translation></message>
@@ -814,6 +815,9 @@
     <message><source>diagram.not_this_way.explanation</source><translation>图的这一部分不能这样更改。没有任何更改。</translation></message>
     <message><source>diagram.not_this_way.remedy</source><translation>请使用它菜单里的命令。</translation></message>
     <message><source>diagram.not_this_way.title</source><translation>这里要用专门的命令</translation></message>
+    <message><source>diagram.nothing_inside.explanation</source><translation>只有包含步骤的子流程才能展开。未做任何更改。</translation></message>
+    <message><source>diagram.nothing_inside.remedy</source><translation>请选择包含步骤的子流程。</translation></message>
+    <message><source>diagram.nothing_inside.title</source><translation>此步骤内没有内容</translation></message>
     <message><source>diagram.nothing_to_paste.explanation</source><translation>剪贴板里既没有步骤也没有文字行。没有任何更改。</translation></message>
     <message><source>diagram.nothing_to_paste.remedy</source><translation>请先复制步骤或几行文字。</translation></message>
     <message><source>diagram.nothing_to_paste.title</source><translation>没有可粘贴的内容</translation></message>
@@ -3297,12 +3301,35 @@
 </context>
 <context>
     <name>studies</name>
+    <message numerus="yes"><source>%n department(s)</source><translation><numerusform>%n 个部门</numerusform></translation></message>
+    <message numerus="yes"><source>%n goal(s)</source><translation><numerusform>%n 个目标</numerusform></translation></message>
+    <message numerus="yes"><source>%n level(s)</source><translation><numerusform>%n 个层次</numerusform></translation></message>
+    <message numerus="yes"><source>%n map(s)</source><translation><numerusform>%n 张流程图</numerusform></translation></message>
+    <message numerus="yes"><source>%n metric(s)</source><translation><numerusform>%n 个指标</numerusform></translation></message>
+    <message numerus="yes"><source>%n observation(s) differ from what was said</source><translation><numerusform>%n 条观察与口述不符</numerusform></translation></message>
+    <message numerus="yes"><source>%n step(s)</source><translation><numerusform>%n 个步骤</numerusform></translation></message>
     <message><source>By account</source><translation>按客户</translation></message>
+    <message><source>Goals</source><translation>目标</translation></message>
+    <message><source>Nothing is missing.</source><translation>什么都不缺。</translation></message>
+    <message><source>Outcome</source><translation>结论</translation></message>
     <message><source>Overview</source><translation>概览</translation></message>
     <message><source>Problems and solutions</source><translation>问题与方案</translation></message>
+    <message><source>Problems first</source><translation>先谈问题</translation></message>
     <message><source>Report within 30 days</source><translation>30 天内报告</translation></message>
+    <message><source>Results</source><translation>结果</translation></message>
+    <message><source>Roles</source><translation>角色</translation></message>
     <message><source>Running</source><translation>进行中</translation></message>
+    <message><source>Show</source><translation>查看</translation></message>
+    <message><source>Show all {count}</source><translation>显示全部 {count} 条</translation></message>
+    <message><source>Still missing</source><translation>还缺什么</translation></message>
     <message><source>What for</source><translation>为什么研究</translation></message>
+    <message><source>Work</source><translation>工作</translation></message>
+    <message><source>{answered} of {count} questions answered</source><translation>已答 {answered} / {count} 个问题</translation></message>
+    <message><source>{count} agreed</source><translation>{count} 个已同意</translation></message>
+    <message><source>{count} in scope</source><translation>{count} 个在范围内</translation></message>
+    <message><source>{count} measured</source><translation>{count} 个已测量</translation></message>
+    <message><source>{count} running</source><translation>{count} 个进行中</translation></message>
+    <message><source>{sum} a month</source><translation>每月 {sum}</translation></message>
 </context>
 <context>
     <name>study_notes</name>

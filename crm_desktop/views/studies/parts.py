@@ -29,4 +29,6 @@ class PartEntry:
 PARTS = (
     PartEntry("overview", text("studies", "Overview"), "layout-dashboard",
               "crm_desktop.views.studies.overview.part:OverviewPart"),
+    PartEntry("pains", text("studies", "Problems and solutions"), "flame",
+              "crm_desktop.views.studies.pains.part:PainsPart"),
 )  # fmt: skip

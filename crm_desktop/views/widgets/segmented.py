@@ -38,12 +38,19 @@ class Segmented(Component, QWidget):
 
     @property
     def choice(self) -> str:
-        """The key of what is chosen."""
-        return next(key for key, part in self._parts.items() if part.isChecked())
+        """The key of what is chosen, "" while nothing is."""
+        return next((key for key, part in self._parts.items() if part.isChecked()), "")
 
     def choose(self, key: str) -> None:
         """Show another choice without running anything."""
         self._parts[key].setChecked(True)
+
+    def choose_none(self) -> None:
+        """Show that nothing is chosen yet."""
+        self._group.setExclusive(False)
+        for part in self._parts.values():
+            part.setChecked(False)
+        self._group.setExclusive(True)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the track."""

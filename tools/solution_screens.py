@@ -1,0 +1,62 @@
+"""Pictures of a study's problems with their solutions, its comparison and its report, on the sample replica."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import mkdtemp
+
+from PySide6.QtWidgets import QWidget
+
+from crm_desktop.models.edits import Update
+from crm_desktop.views.language.language import current_language
+from crm_desktop.views.navigation import Place
+from crm_desktop.views.studies.page import StudyPage
+from crm_desktop.views.studies.pains.part import PainsPart
+from tests.support.desk import make_desk
+from tests.support.studied import Studied, study_in
+from tools.screens import settle
+
+
+def build_pains() -> QWidget:
+    """Return the register with a pain that has come as far as the to-be."""
+    page, studied = _opened("pains")
+    part = page.part("pains")
+    assert isinstance(part, PainsPart)
+    first = part.register.current
+    page.desk.store.door.commit(
+        "pain.capability", [Update("pain", first, {"capability_id": studied.capabilities["calls"]})]
+    )
+    page.visit(Place("studies", studied.study_id, tab="pains"), None)
+    settle(300)
+    assert part.study is not None
+    row = part.current
+    assert row is not None
+    part.acts.propose(part.study, row, "automate")
+    settle(400)
+    part.panel.chain.put_into_to_be()
+    settle(600)
+    return page
+
+
+def build_pains_by_step() -> QWidget:
+    """Return the register under its steps, in a small window."""
+    page, _ = _opened("pains")
+    part = page.part("pains")
+    assert isinstance(part, PainsPart)
+    part.group.choose("step")
+    assert part.study is not None
+    part.show_study(part.study)
+    settle(200)
+    return page
+
+
+def _opened(tab: str) -> tuple[StudyPage, Studied]:
+    language = current_language().code
+    desk = make_desk(Path(mkdtemp()), language)
+    studied = study_in(desk, language)
+    page = StudyPage(desk)
+    page.resize(1232, 848)
+    page.show()
+    page.visit(Place("studies", studied.study_id, tab=tab), None)
+    settle(700)
+    return page, studied
