@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from crm_desktop.models.fields import RecordKind
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.navigation import Neighbours, Place
-from crm_desktop.views.records.figures import day_figure
 from crm_desktop.views.records.key_figures import Figure
 from crm_desktop.views.records.record_page import RecordPage, Tab
 from crm_desktop.views.refresh import Changed
@@ -51,8 +50,8 @@ class StudyPage(RecordPage):
         return [*parts, self.files_tab(), self.facts_tab(kind), self.history_tab()]
 
     def key_figures(self, content: PageContent, words: Wordings) -> Sequence[Figure]:
-        """Return when the report is due: the rest is said by the overview."""
-        return day_figure(content.view.record, "report_due", words)
+        """Return none: the overview says them."""
+        return ()
 
     def part(self, key: str) -> StudyPart | None:
         """Return the part behind a tab, None where it was not opened yet."""
