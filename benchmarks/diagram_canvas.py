@@ -11,8 +11,8 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QPaintEvent
 from PySide6.QtTest import QTest
 
-from crm_desktop.diagrams.commands.describe import turn
 from crm_desktop.diagrams.commands.lanes import AddLane, MoveLane
+from crm_desktop.diagrams.commands.turn import Turn
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -131,7 +131,7 @@ class Bench:
 
     def turns(self) -> list[float]:
         """Turn the map there and back."""
-        return [self.timed(lambda: self.canvas.run(turn(self.canvas.session.chart))) for _ in range(4)]
+        return [self.timed(lambda: self.canvas.run(Turn())) for _ in range(4)]
 
     def timed(self, work: Callable[[], object]) -> float:
         """Return milliseconds from an event to its finished paint."""

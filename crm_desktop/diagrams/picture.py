@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from crm_desktop.diagrams.chart import Chart
 from crm_desktop.diagrams.delta import Delta
+from crm_desktop.models.processes.edges import on_the_edge
 from crm_desktop.models.processes.elements import Element, Flow, Lane, Node
 from crm_desktop.models.processes.projection import Projection
 from crm_desktop.models.processes.routing.router import Router, Wanted
@@ -72,7 +73,7 @@ class Picture:
             self.rebuild()
             return Redrawn(everything=True)
         redrawn, routed = Redrawn(), self._shift_lanes(delta)
-        moved = set()
+        moved: set[str] = set()
         for change in delta.of("flow"):
             self._change_flow(change.element.id, redrawn)
         for change in delta.of("node"):
@@ -80,8 +81,9 @@ class Picture:
             redrawn.nodes.add(node_id)
             if node_id not in self.chart.nodes:
                 self._drop(node_id)
-            elif self._put(self.chart.nodes[node_id]):
-                moved.add(node_id)
+            else:
+                moved |= self._put_with_events(self.chart.nodes[node_id])
+        redrawn.nodes |= moved
         redrawn.nodes |= {str(getattr(change.element, "node_id", "") or "") for change in delta.of("pain")}
         wanted = self._router.touched_by(moved) | {each for each in redrawn.flows if each in self.chart.flows}
         redrawn.flows |= self._router.route(wanted) | routed
@@ -165,8 +167,12 @@ class Picture:
         return Box(0, 0, max(right, 6 * MARGIN) + MARGIN, max(breadth, bottom))
 
     def box_of(self, node: Node) -> Box:
-        """Return where a node would be shown."""
+        """Return where a node would be shown; an event that sits on a step shows on that step's edge."""
         x, y = self.shown(node.along, self._starts.get(node.lane_id or "", 0) + node.across)
+        host = self.chart.nodes.get(node.attached_to_id) if node.attached_to_id else None
+        if host is not None and host.attached_to_id is None:
+            box = self.box_of(host)
+            x, y = on_the_edge((x, y), (node.width / 2, node.height / 2), (box.left, box.top, box.right, box.bottom))
         return Box(x - node.width / 2, y - node.height / 2, x + node.width / 2, y + node.height / 2)
 
     def _take_lanes(self) -> None:
@@ -224,6 +230,13 @@ class Picture:
         if node.id in self._hidden:
             return False
         return self._set(node.id, self.box_of(node), node.form)
+
+    def _put_with_events(self, node: Node) -> set[str]:
+        """Show a node where it is, and the events on its edge; return what is elsewhere than before."""
+        if not self._put(node):
+            return set()
+        events = (each for each in self.chart.inside(node.id) if each.attached_to_id == node.id)
+        return {node.id, *(each.id for each in events if self._put(each))}
 
     def _set(self, node_id: str, box: Box, form: str) -> bool:
         if self.boxes.get(node_id) == box:

@@ -26,6 +26,8 @@ class Work:
     """Edits of records that are not elements of the map: notes, other processes."""
     fixed: set[str] = field(default_factory=set)
     """Nodes that a person put where they are; others give way to them."""
+    at_rest: bool = False
+    """Nothing gives way to this gesture, because nothing changes its place by it."""
     _before: dict[str, Element | None] = field(default_factory=dict)
     _values_before: dict[str, Value] = field(default_factory=dict)
 

@@ -8,11 +8,11 @@ import pytest
 
 from crm_desktop.diagrams.commands.append import Append
 from crm_desktop.diagrams.commands.connect import Connect
-from crm_desktop.diagrams.commands.describe import turn
 from crm_desktop.diagrams.commands.lanes import AddLane, MoveLane
 from crm_desktop.diagrams.commands.move import MoveBy
 from crm_desktop.diagrams.commands.remove import Remove
 from crm_desktop.diagrams.commands.resize import ResizeLane
+from crm_desktop.diagrams.commands.turn import Turn
 from crm_desktop.diagrams.picture import Picture
 from crm_desktop.diagrams.session import Session
 from crm_desktop.diagrams.whither import Nth
@@ -90,7 +90,7 @@ def test_a_lane_that_becomes_broader(picture: Picture, session: Session) -> None
 
 
 def test_a_map_that_is_turned(picture: Picture, session: Session) -> None:
-    session.run(turn(session.chart))
+    session.run(Turn())
     check(picture)
 
 

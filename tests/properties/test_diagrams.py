@@ -19,7 +19,7 @@ from crm_desktop.diagrams.commands.append import Append
 from crm_desktop.diagrams.commands.branch import Branch
 from crm_desktop.diagrams.commands.change_form import ChangeForm
 from crm_desktop.diagrams.commands.connect import Connect, ConnectTo
-from crm_desktop.diagrams.commands.describe import Describe, turn
+from crm_desktop.diagrams.commands.describe import Describe
 from crm_desktop.diagrams.commands.end_here import EndHere
 from crm_desktop.diagrams.commands.insert import InsertBefore, InsertOn
 from crm_desktop.diagrams.commands.lanes import AddLane, MoveLane, NestLane
@@ -32,6 +32,7 @@ from crm_desktop.diagrams.commands.remove_lane import RemoveLane
 from crm_desktop.diagrams.commands.resize import Resize, ResizeLane
 from crm_desktop.diagrams.commands.split_lane import MergeLanes, SplitLane
 from crm_desktop.diagrams.commands.tell import Tell
+from crm_desktop.diagrams.commands.turn import Turn
 from crm_desktop.diagrams.ports import AtOnce
 from crm_desktop.diagrams.session import Outside, Session, open_session
 from crm_desktop.diagrams.whither import Beside, Named, NewLane, Nth, Same
@@ -127,7 +128,7 @@ class Drawing(RuleBasedStateMachine):
             "duplicate": Duplicate((node,)),
             "pain": AddPain(node, "痛"),
             "on": InsertOn(flow),
-            "turn": turn(self.chart),
+            "turn": Turn(),
             "name": ConnectTo(node, "核对"),
         }
         self.run_it(commands[which])

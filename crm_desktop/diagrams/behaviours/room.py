@@ -8,6 +8,8 @@ from crm_desktop.models.processes.grid import takes_room
 
 def keep_apart(work: Work) -> None:
     """Let others give way to what was added or moved, and say by rank where each then stands in its lane."""
+    if work.at_rest:
+        return
     moved = [node for node in _moved(work) if takes_room(node)]
     placed = sorted(moved, key=lambda node: (node.id not in work.fixed, node.along, node.rank, node.id))
     make_way(work, placed)

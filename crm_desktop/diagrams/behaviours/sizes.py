@@ -3,17 +3,17 @@
 from crm_desktop.diagrams.work import Work
 from crm_desktop.models.processes.elements import Node
 from crm_desktop.models.processes.grid import SIZES
-from crm_desktop.models.processes.name_room import NAMED_INSIDE, height_needed
+from crm_desktop.models.processes.name_room import NAMED_INSIDE, height_needed, room_around
 from crm_desktop.models.processes.projection import Projection
 
 _IN_ROW = 74
 """As high as a step may be and still leave those in the rows around it where they are."""
-_AROUND, _ABOVE = 20, 40
-"""Room around the contents of an open sub-process, and for its name above them."""
 
 
 def fit_sizes(work: Work) -> None:
     """Let steps grow with their names and with what lies in them; what grew by itself shrinks again."""
+    if work.at_rest:
+        return
     for change in work.so_far().of("node"):
         after, before = work.chart.nodes.get(change.element.id), change.before
         if after is None:
@@ -70,10 +70,11 @@ def _grown(work: Work, node: Node) -> Node:
     projection = Projection(work.chart.vertical)
     boxes = [_box(projection, each) for each in inside]
     own = _box(projection, node)
-    left = min(own[0], min(box[0] for box in boxes) - _AROUND)
-    top = min(own[1], min(box[1] for box in boxes) - _ABOVE)
-    right = max(own[2], max(box[2] for box in boxes) + _AROUND)
-    bottom = max(own[3], max(box[3] for box in boxes) + _AROUND)
+    edge, above = room_around(node)
+    left = min(own[0], min(box[0] for box in boxes) - edge)
+    top = min(own[1], min(box[1] for box in boxes) - above)
+    right = max(own[2], max(box[2] for box in boxes) + edge)
+    bottom = max(own[3], max(box[3] for box in boxes) + edge)
     if (left, top, right, bottom) == own:
         return node
     along, across = projection.stored((left + right) / 2, (top + bottom) / 2)

@@ -55,8 +55,3 @@ class DescribeProcess:
         """Give them."""
         work.describe(self.values)
         return Landing()
-
-
-def turn(chart: Chart) -> DescribeProcess:
-    """Return the command that shows lanes as rows instead of columns, or back; no step changes its place."""
-    return DescribeProcess({"orientation": "horizontal" if chart.vertical else "vertical"})

@@ -1,5 +1,7 @@
 """What a BPMN node is in our words: its form, trigger, types, markers and name."""
 
+import html
+import re
 from typing import Any
 
 from crm_desktop.interchange.bpmn.names import (
@@ -17,6 +19,8 @@ from crm_desktop.interchange.bpmn.own_data import read_own
 from crm_desktop.interchange.bpmn.scan import Part, Scan
 from crm_desktop.interchange.fitting import fit_text, is_false, is_true
 from crm_desktop.interchange.xml_files import XmlElement
+
+_TAGS = re.compile(r"<[^<>]*>")
 
 
 def node_values(scan: Scan, part: Part) -> dict[str, Any]:
@@ -55,7 +59,7 @@ def _form(scan: Scan, part: Part) -> dict[str, Any]:
 def _name(scan: Scan, part: Part) -> str:
     element = part.element
     if part.tag == "textAnnotation":
-        return scan.document.child_text(element, "text")
+        return _plain(scan.document.child_text(element, "text"), element.get("textFormat") or "")
     if part.tag == "group":
         value = category_value(scan, element)
         return "" if value is None else value.get("value") or ""
@@ -64,6 +68,11 @@ def _name(scan: Scan, part: Part) -> str:
         stands_for = _stands_for(scan, element)
         return "" if stands_for is None else stands_for.get("name") or ""
     return str(named)
+
+
+def _plain(text: str, text_format: str) -> str:
+    """Return a note without the tags that some programs write into it and say so."""
+    return html.unescape(_TAGS.sub(" ", text)) if "html" in text_format.lower() else text
 
 
 def category_value(scan: Scan, group: XmlElement) -> XmlElement | None:

@@ -6,6 +6,7 @@ from crm_desktop.models.processes.grid import SIZES
 NAMED_INSIDE = frozenset({"task", "subprocess", "note"})
 """Forms whose name stands inside of the shape."""
 LINE, PAD_ACROSS, PAD_ALONG = 18, 20, 12
+EDGE, ABOVE = 20, 40
 _WIDE, _LARGE, _USUAL, _SLIM = 14.5, 11.0, 8.6, 5.4
 _LARGE_SIGNS = frozenset("MWmw@%&—…")
 _SLIM_SIGNS = frozenset("iljtfrI.,:;'|!()[] ")
@@ -17,6 +18,11 @@ def height_needed(node: Node) -> int:
     lines = lines_needed(node.name, node.width - PAD_ACROSS)
     below = 1 if node.form != "note" and (node.systems or node.post) else 0
     return max(SIZES[node.form][1], PAD_ALONG + LINE * (lines + below))
+
+
+def room_around(node: Node) -> tuple[int, int]:
+    """Return the room that an open sub-process leaves around its contents, and above them for what is written there."""
+    return EDGE, ABOVE + (LINE if node.systems or node.post else 0)
 
 
 def lines_needed(name: str, width: float) -> int:

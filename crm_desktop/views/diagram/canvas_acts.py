@@ -8,10 +8,12 @@ from PySide6.QtCore import QPointF
 
 from crm_desktop.diagrams.command import Command, Landing
 from crm_desktop.diagrams.commands.connect import find_step
-from crm_desktop.diagrams.commands.describe import Describe, turn
+from crm_desktop.diagrams.commands.describe import Describe
+from crm_desktop.diagrams.commands.fold import Fold
 from crm_desktop.diagrams.commands.move import MoveBy
 from crm_desktop.diagrams.commands.remove import Remove
 from crm_desktop.diagrams.commands.remove_lane import RemoveLane
+from crm_desktop.diagrams.commands.turn import Turn
 from crm_desktop.diagrams.pen import Way
 from crm_desktop.models.errors import Refused, UserError
 from crm_desktop.views.diagram.surface import Surface
@@ -155,10 +157,16 @@ class CanvasActs:
         """Select every step."""
         self._canvas.select(self._canvas.session.chart.nodes)
 
+    def fold(self) -> None:
+        """Open the selected sub-process, or close it."""
+        self._leave_name()
+        if self._canvas.pen.selected is not None:
+            self.run(Fold(self._canvas.pen.selected))
+
     def turn(self) -> None:
         """Show lanes as rows instead of columns, or back."""
         self._leave_name()
-        self.run(turn(self._canvas.session.chart))
+        self.run(Turn())
         self._canvas.view.fit()
 
     def open_menu(self, point: QPointF | None = None) -> None:

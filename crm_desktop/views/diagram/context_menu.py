@@ -20,6 +20,7 @@ _ORDER: tuple[tuple[tuple[str, frozenset[str]], ...], ...] = (
         ("diagram.connect", frozenset({STEP})),
         ("diagram.end", frozenset({STEP})),
         ("diagram.change_form", frozenset({STEP})),
+        ("diagram.fold", frozenset({STEP})),
         ("diagram.insert_step", frozenset({FLOW})),
         ("diagram.insert_decision", frozenset({FLOW})),
         ("diagram.lane_before", frozenset({LANE})),

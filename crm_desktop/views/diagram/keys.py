@@ -96,6 +96,7 @@ _BINDINGS: Mapping[_Stroke, _Binding] = {
     (Key.Key_Minus, Mod.ControlModifier): _Binding(lambda canvas: canvas.view.zoom_out()),
     (Key.Key_F10, Mod.ShiftModifier): _Binding(lambda canvas: canvas.acts.open_menu()),
     (Key.Key_Menu, Mod.NoModifier): _Binding(lambda canvas: canvas.acts.open_menu()),
+    (Key.Key_I, Mod.ControlModifier | Mod.ShiftModifier): _Binding(lambda canvas: canvas.acts.fold()),
     (Key.Key_O, Mod.ControlModifier | Mod.ShiftModifier): _Binding(lambda canvas: canvas.acts.turn()),
     (Key.Key_0, Mod.AltModifier): _pen(lambda pen: pen.next_step(NewLane())),
     **{

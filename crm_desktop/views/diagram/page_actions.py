@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from crm_desktop.diagrams.commands.align import Align, Distribute
 from crm_desktop.diagrams.commands.annotate import AddNote, Group
 from crm_desktop.diagrams.commands.become import Arrange
+from crm_desktop.diagrams.commands.fold import Fold
 from crm_desktop.diagrams.commands.lanes import AddLane
 from crm_desktop.models.processes.layout.lay_out import lay_out
 from crm_desktop.models.processes.process_map import ProcessMap
@@ -51,6 +52,7 @@ _AT_STEP: tuple[Row, ...] = (
     ("diagram.connect", "link", "Ctrl+J", lambda e: e.canvas.acts.ask_connection()),
     ("diagram.change_form", "diamond", "Ctrl+G", lambda e: e.canvas.pen.change_form()),
 )
+_AT_SUB_PROCESS: tuple[Row, ...] = (("diagram.fold", "square-plus", "Ctrl+Shift+I", lambda e: e.canvas.acts.fold()),)
 _EDITING: tuple[Row, ...] = (
     ("diagram.rename", "pencil", "F2", rename),
     ("diagram.copy", "copy", "Ctrl+C", lambda e: e.canvas.clip.copy()),
@@ -94,6 +96,11 @@ def page_actions(do: PageDoings) -> list[Action]:
         editor = do.editor()
         return editor is not None and editor.canvas.pen.node is not None
 
+    def at_sub_process() -> bool:
+        editor = do.editor()
+        node = None if editor is None else editor.canvas.pen.node
+        return editor is not None and node is not None and not editor.session.may(Fold(node.id))
+
     def selected() -> bool:
         editor = do.editor()
         return editor is not None and bool(editor.canvas.selected)
@@ -104,6 +111,7 @@ def page_actions(do: PageDoings) -> list[Action]:
     return [
         *_taken(do, _ANYWHERE, "record", opened),
         *_taken(do, _AT_STEP, "record", at_step),
+        *_taken(do, _AT_SUB_PROCESS, "record", at_sub_process),
         *_taken(do, (("diagram.add_lane", "columns-3", "", lambda e: e.run(AddLane())),), "record", opened),
         *_taken(do, _WITH_SELECTION, "record", selected),
         *_taken(do, (("diagram.arrange", "wand-sparkles", "", _arrange),), "record", opened),

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.diagrams.commands.annotate import Comment
+from crm_desktop.models.edits import Update
+from crm_desktop.views.desk import Desk
 from crm_desktop.views.diagram.context_menu import _ORDER
 from crm_desktop.views.diagram.editor import Editor
 from crm_desktop.views.diagram.painting.layers import EVIDENCE, PAINS, TIMES
@@ -189,3 +191,30 @@ def test_what_is_refused_is_said_in_a_sentence_and_changes_nothing(editor: Edito
     assert len(said) == 6
     assert all(str(label("errors", f"{code}.title")) != f"{code}.title" for code in said)
     assert chart.as_map() == before
+
+
+def test_a_sub_process_opens_by_key_by_its_sign_and_from_the_menu(editor: Editor, desk: Desk, qtbot: QtBot) -> None:
+    canvas, chart = editor.canvas, editor.session.chart
+    lane = next(node.lane_id for node in chart.nodes.values() if node.form == "task")
+    outer, inner = [node.id for node in chart.nodes.values() if node.form == "task" and node.lane_id == lane][:2]
+    edits = [Update("node", outer, {"form": "subprocess"}), Update("node", inner, {"parent_id": outer})]
+    desk.announce(desk.store.door.commit("edit", edits))
+    qtbot.waitUntil(lambda: chart.nodes[inner].parent_id == outer)
+    assert inner not in canvas.picture.boxes
+    canvas.select((outer,))
+    QTest.keyClick(canvas.line, Key.Key_I, CTRL | SHIFT)
+    assert chart.nodes[outer].expanded
+    assert inner in canvas.picture.boxes
+    canvas.view.show_element(outer)
+    box = canvas.picture.boxes[outer]
+    sign = canvas.port.to_window((box.right - 16, box.bottom - 16)).toPoint()
+    Hands(canvas).click(sign)
+    assert not chart.nodes[outer].expanded
+    canvas.acts.open_menu()
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, Menu)
+    next(each for each in menu.actions() if each.text().startswith("Open or close")).trigger()
+    menu.close()
+    assert chart.nodes[outer].expanded
+    QTest.keyClick(canvas.line, Key.Key_Z, CTRL)
+    assert not chart.nodes[outer].expanded

@@ -242,9 +242,15 @@ def lies_around(node: Node) -> bool:
 def marker_icons(node: Node) -> tuple[str, ...]:
     """Return the icons that say which kind of task or sub-process a node is."""
     found = [_TYPE_ICONS[node.task_type]] if node.form == "task" and node.task_type in _TYPE_ICONS else []
-    if node.form == "subprocess" and not node.expanded:
-        found.append("square-plus")
+    if node.form == "subprocess":
+        found.append("square-minus" if node.expanded else "square-plus")
     return (*found, *(_MARKER_ICONS[each] for each in sorted(node.markers) if each in _MARKER_ICONS))
+
+
+def fold_sign(rect: QRectF) -> QRectF:
+    """Return where a press opens or closes a sub-process that is painted into `rect`: its sign, and a little around."""
+    sign = QRectF(rect.right() - _PAD - _MARKER, rect.bottom() - _MARKER - 10, _MARKER, _MARKER)
+    return sign.adjusted(-6, -6, 6, 6)
 
 
 def covered(node: Node, rect: QRectF) -> QRectF:

@@ -8,11 +8,13 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPen
 
 from crm_desktop.diagrams.commands.append import Append
+from crm_desktop.diagrams.commands.fold import Fold
 from crm_desktop.diagrams.commands.move import MoveTo
 from crm_desktop.models.processes.elements import Node
 from crm_desktop.models.processes.grid import nearest_row
 from crm_desktop.models.processes.routing.spots import Box, Side, Spot
 from crm_desktop.views.diagram.painting.look import Look
+from crm_desktop.views.diagram.painting.node_painter import fold_sign
 from crm_desktop.views.diagram.surface import Surface
 from crm_desktop.views.diagram.tools import handles
 from crm_desktop.views.diagram.tools.connect import ConnectTool
@@ -96,6 +98,7 @@ class Select(Tool):
     def release(self, event: QMouseEvent, spot: Spot) -> None:
         """Drop, or take what the band encloses, or make the step of a handle."""
         drag, band, side, lane = self._drag, self._band, self._side, self._lane
+        node = self._node
         self._forget()
         if lane is not None:
             lane.drop()
@@ -108,6 +111,16 @@ class Select(Tool):
             self.canvas.select(chosen)
         elif side is not None and self.canvas.pen.selected:
             self.canvas.run(Append(self.canvas.pen.selected, handles.whither(self.canvas, side)))
+        elif node is not None and self._is_on_sign(node, spot):
+            self.canvas.acts.fold()
+
+    def _is_on_sign(self, node: Node, spot: Spot) -> bool:
+        """Tell whether a spot is that of the sign by which a sub-process is opened and closed."""
+        box = self.canvas.picture.boxes.get(node.id)
+        if node.form != "subprocess" or box is None or self.canvas.selected != {node.id}:
+            return False
+        rect = QRectF(box.left, box.top, box.right - box.left, box.bottom - box.top)
+        return fold_sign(rect).contains(QPointF(*spot)) and not self.canvas.session.may(Fold(node.id))
 
     def double(self, event: QMouseEvent, spot: Spot) -> None:
         """Name what is under the pointer: step or lane."""
