@@ -16,6 +16,7 @@ from crm_server.routes.calendars import FEEDS, calendar
 from crm_server.routes.context import Services
 from crm_server.routes.description import schema
 from crm_server.routes.files import FILES
+from crm_server.routes.look_alikes import LOOK_ALIKES
 from crm_server.routes.parting import LEFT_WORK, RESCUE
 from crm_server.routes.problems import HANDLERS
 from crm_server.routes.sign_in import DOORS, hello
@@ -30,6 +31,7 @@ from crm_server.services.devices import DeviceList
 from crm_server.services.group_commit import GroupCommit
 from crm_server.services.left_work import LeftWorkDesk
 from crm_server.services.load_rights import RightsMemory
+from crm_server.services.look_alikes import LookAlikes
 from crm_server.services.read_changes import Changes
 from crm_server.services.rescues import Rescues
 from crm_server.services.send_parts import PartsAlone
@@ -41,6 +43,7 @@ from crm_server.settings import Settings
 from crm_server.store.content_files import ContentFiles
 from crm_server.store.engine import Database, open_database
 
+ADDRESSES = (hello, DOORS, SYNC, RESCUE, LEFT_WORK, FILES, FEEDS, LOOK_ALIKES)
 _UPKEEP_SECONDS = 3_600
 _log = logging.getLogger("fieldline.app")
 
@@ -63,7 +66,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Litestar:
             services.database.close()
 
     return Litestar(
-        route_handlers=[hello, DOORS, SYNC, RESCUE, LEFT_WORK, FILES, FEEDS, calendar, health, metrics, schema],
+        route_handlers=[*ADDRESSES, calendar, health, metrics, schema],
         middleware=[watch_requests(services.metrics)],
         exception_handlers=HANDLERS,
         lifespan=[lifespan],
@@ -107,6 +110,7 @@ def build_services(settings: Settings, database: Database, clock: Clock | None =
         sessions=sessions,
         devices=DeviceList(database, present),
         feeds=CalendarFeeds(database, present),
+        look_alikes=LookAlikes(database, present),
         rescues=Rescues(database, present),
         left_work=LeftWorkDesk(database, present),
         snapshots=Snapshots(database, memory),

@@ -12,6 +12,7 @@ from crm_desktop.models.changes import Transaction
 from crm_desktop.models.clock import Clock
 from crm_desktop.models.errors import Refused
 from crm_desktop.models.exchange import Devices, Outcome, PushAnswer, RegisteredDevice
+from crm_desktop.models.look_alikes import LookAlikeQuestion, MaskedHit, MaskedHits
 from crm_desktop.models.rescue import ApplyLeft, DeviceName, LeftWork, LeftWorks
 from crm_desktop.sync.line import Line, Message
 from crm_desktop.sync.ports import Access
@@ -54,6 +55,10 @@ class ServerDesk:
     def revoke_feed(self, feed_id: str) -> None:
         """Let an address be good no longer."""
         self._send(Message("DELETE", f"/v1/calendar-feeds/{feed_id}"), type(None))
+
+    def look_alikes(self, question: LookAlikeQuestion) -> list[MaskedHit]:
+        """Return what colleagues have that may be the same as what somebody is typing."""
+        return self._send(Message("POST", "/v1/look-alikes", question), MaskedHits).hits
 
     def left_work(self) -> list[LeftWork]:
         """Return the work left behind about which whoever is signed in may decide, or could."""

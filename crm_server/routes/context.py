@@ -18,6 +18,7 @@ from crm_server.services.contents import Contents
 from crm_server.services.devices import DeviceList
 from crm_server.services.group_commit import GroupCommit
 from crm_server.services.left_work import LeftWorkDesk
+from crm_server.services.look_alikes import LookAlikes
 from crm_server.services.read_changes import Changes
 from crm_server.services.rescues import Rescues
 from crm_server.services.send_parts import PartsAlone
@@ -41,6 +42,7 @@ class Services:
     sessions: Sessions
     devices: DeviceList
     feeds: CalendarFeeds
+    look_alikes: LookAlikes
     rescues: Rescues
     left_work: LeftWorkDesk
     snapshots: Snapshots

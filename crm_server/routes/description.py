@@ -23,6 +23,7 @@ from crm_desktop.models.exchange import (
     SnapshotRequest,
 )
 from crm_desktop.models.file_exchange import CHECKSUM_HEADER, UploadOffer, UploadState
+from crm_desktop.models.look_alikes import LookAlikeQuestion, MaskedHits
 from crm_desktop.models.parts import ComparePage, CompareRequest, FetchPage, FetchRequest
 from crm_desktop.models.rescue import ApplyLeft, DeviceName, Keep, LeftWorks, RescueRequest, RescueRight
 from crm_server.routes.version import VERSION
@@ -107,6 +108,7 @@ ENDPOINTS: tuple[tuple[str, str, type | None, type | None, bool], ...] = (
     ("get", "/v1/calendar-feeds", None, Feeds, True),
     ("post", "/v1/calendar-feeds", NewFeed, MadeFeed, True),
     ("delete", "/v1/calendar-feeds/{feed_id}", None, None, True),
+    ("post", "/v1/look-alikes", LookAlikeQuestion, MaskedHits, True),
     ("get", _CALENDAR, None, None, False),
     ("get", "/health", None, None, False),
     ("get", "/metrics", None, None, False),
@@ -167,8 +169,10 @@ def _refusals(path: str, taken: type | None, signed_in: bool) -> dict[str, Any]:
         reasons |= {"401": "Who asks is not signed in, or not any more"}
     if path == "/v1/sign-in":
         reasons |= {"429": "Too many wrong passwords"}
-    if path == _CALENDAR or taken is NewFeed:
+    if path == _CALENDAR or taken in (NewFeed, LookAlikeQuestion):
         reasons |= {"429": "Asked too often"}
+    if taken is LookAlikeQuestion:
+        reasons |= {"403": "The role makes no such records"}
     if path in _CONFLICTS:
         reasons |= {"409": "What it goes on from is over"}
     if "{" in path:

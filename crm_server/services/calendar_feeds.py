@@ -1,7 +1,5 @@
 """Subscription feeds: a person's own calendar, read-only, under a secret address that can be revoked at any time."""
 
-import threading
-from collections import OrderedDict, deque
 from dataclasses import dataclass, field
 
 from crm_desktop.models.calendar_feeds import Feed, Feeds, MadeFeed, NewFeed, feed_path
@@ -11,6 +9,7 @@ from crm_desktop.models.clock import DAY_MS, Clock
 from crm_desktop.models.ids import new_id
 from crm_server.errors import Malformed, NotFound, TooMany
 from crm_server.services.load_rights import load_rights
+from crm_server.services.pace import Pace
 from crm_server.store import feeds
 from crm_server.store.engine import Database
 from crm_server.store.feeds import StoredFeed
@@ -20,31 +19,8 @@ from crm_server.tokens import digest, new_token
 
 MOST_FEEDS = 10
 _PAST, _AHEAD = 90 * DAY_MS, 400 * DAY_MS
-_WINDOW_MS = 10 * 60_000
 _MOST_READ, _MOST_GUESSED = 20, 30
-_MOST_REMEMBERED = 10_000
 _SEPARATOR = "."
-
-
-class Pace:
-    """Counts what was asked lately, by subject, in this worker; the subjects are hashes and addresses."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._asked: OrderedDict[str, deque[int]] = OrderedDict()
-
-    def count(self, subject: str, most: int, now: int) -> None:
-        """Count one more; raises TooMany beyond `most` in ten minutes."""
-        with self._lock:
-            asked = self._asked.setdefault(subject, deque())
-            self._asked.move_to_end(subject)
-            while asked and asked[0] <= now - _WINDOW_MS:
-                asked.popleft()
-            if len(asked) >= most:
-                raise TooMany("feed.too_many", seconds=max(1, (asked[0] + _WINDOW_MS - now + 999) // 1000))
-            asked.append(now)
-            while len(self._asked) > _MOST_REMEMBERED:
-                self._asked.popitem(last=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +29,7 @@ class CalendarFeeds:
 
     database: Database
     clock: Clock
-    pace: Pace = field(default_factory=Pace)
+    pace: Pace = field(default_factory=lambda: Pace("feed.too_many"))
 
     def of(self, caller: Caller) -> Feeds:
         """Return the caller's feeds."""
