@@ -96,6 +96,7 @@ SCREENS = [
     Screen("study-pains-by-step", "tools.solution_screens:build_pains_by_step", 1044, 628),
     Screen("study-list", "tools.study_screens:build_list", 1232, 848),
     Screen("study-overview", "tools.study_screens:build_overview", 1232, 848),
+    Screen("study-goals", "tools.study_screens:build_goals", 1232, 848),
     Screen("settings", "tools.work_screens:build_settings", 1232, 1100),
     Screen("g-sync-centre", "tools.work_screens:build_sync_centre", 1232, 848),
     Screen("c-account", "tools.record_screens:build_account", 1232, 848),

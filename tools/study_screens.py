@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.language.language import current_language
 from crm_desktop.views.navigation import Place
+from crm_desktop.views.studies.goals.part import GoalsPart
 from crm_desktop.views.studies.page import StudyPage
 from crm_desktop.views.studies.studies_page import StudiesPage
 from tests.support.studied import study_in
@@ -31,6 +32,20 @@ def build_list() -> QWidget:
         return page
 
     return OnDesk(make)
+
+
+def build_goals() -> QWidget:
+    """Return the tree of goals, one of them chosen and another being typed."""
+
+    def choose(page: StudyPage) -> None:
+        part = page.part("goals")
+        assert isinstance(part, GoalsPart)
+        part.view.setCurrentIndex(part.model.index_of(part.tree.children("")[0]))
+        part.entry.set_level("execution")
+        line = "销售部第二季度加好友率 50%" if current_language().code == "zh" else "Sales: add-friend rate 50% in Q2"
+        part.entry.line.setText(line)
+
+    return _part("goals", choose)
 
 
 def _part(key: str, then: Callable[[StudyPage], None] | None = None) -> QWidget:

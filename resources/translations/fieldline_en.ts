@@ -165,8 +165,12 @@
     <message><source>goal.assign</source><translation>Assign goal</translation></message>
     <message><source>goal.create</source><translation>New goal</translation></message>
     <message><source>goal.delete</source><translation>Delete goal</translation></message>
+    <message><source>goal.down</source><translation>Move goal down</translation></message>
     <message><source>goal.edit</source><translation>Edit goal</translation></message>
+    <message><source>goal.in</source><translation>Under the goal above</translation></message>
+    <message><source>goal.out</source><translation>Out of the goal above</translation></message>
     <message><source>goal.restore</source><translation>Restore goal</translation></message>
+    <message><source>goal.up</source><translation>Move goal up</translation></message>
     <message><source>guide_rule.assign</source><translation>Assign guide rule</translation></message>
     <message><source>guide_rule.create</source><translation>New guide rule</translation></message>
     <message><source>guide_rule.delete</source><translation>Delete guide rule</translation></message>
@@ -250,10 +254,28 @@
     <message><source>opportunity.place</source><translation>Reorder cards</translation></message>
     <message><source>opportunity.restore</source><translation>Restore opportunity</translation></message>
     <message><source>opportunity.tag</source><translation>Change tags of opportunity</translation></message>
+    <message><source>organisation.add</source><translation>New department or post</translation></message>
+    <message><source>organisation.as_list</source><translation>Organisation as chart or list</translation></message>
+    <message><source>organisation.beside</source><translation>New department beside</translation></message>
+    <message><source>organisation.change</source><translation>Change organisation</translation></message>
     <message><source>organisation.create</source><translation>New organisation</translation></message>
     <message><source>organisation.delete</source><translation>Delete organisation</translation></message>
     <message><source>organisation.edit</source><translation>Edit organisation</translation></message>
+    <message><source>organisation.fit</source><translation>Fit the chart</translation></message>
+    <message><source>organisation.from_lanes</source><translation>Make departments from lanes</translation></message>
+    <message><source>organisation.lanes</source><translation>Make lanes from departments</translation></message>
+    <message><source>organisation.link</source><translation>Link lanes by name</translation></message>
+    <message><source>organisation.move</source><translation>Move in the organisation</translation></message>
+    <message><source>organisation.png</source><translation>Export organisation chart as PNG</translation></message>
+    <message><source>organisation.post</source><translation>New post</translation></message>
+    <message><source>organisation.remove</source><translation>Delete department or post</translation></message>
+    <message><source>organisation.rename</source><translation>Rename</translation></message>
     <message><source>organisation.restore</source><translation>Restore organisation</translation></message>
+    <message><source>organisation.scope</source><translation>In scope, out of scope, not decided</translation></message>
+    <message><source>organisation.suggest</source><translation>Apply the suggested scope</translation></message>
+    <message><source>organisation.svg</source><translation>Export organisation chart as SVG</translation></message>
+    <message><source>organisation.zoom_in</source><translation>Zoom in</translation></message>
+    <message><source>organisation.zoom_out</source><translation>Zoom out</translation></message>
     <message><source>outline.assign</source><translation>Assign outline</translation></message>
     <message><source>outline.create</source><translation>New outline</translation></message>
     <message><source>outline.delete</source><translation>Delete outline</translation></message>
@@ -1285,8 +1307,8 @@
     <message><source>goal.department_id</source><translation>Department</translation></message>
     <message><source>goal.due</source><translation>By</translation></message>
     <message><source>goal.level</source><translation>Level</translation></message>
-    <message><source>goal.metric</source><translation>Metric</translation></message>
-    <message><source>goal.metric_id</source><translation>Metric</translation></message>
+    <message><source>goal.metric</source><translation>Measured by</translation></message>
+    <message><source>goal.metric_id</source><translation>Metric of the study</translation></message>
     <message><source>goal.name</source><translation>Goal</translation></message>
     <message><source>goal.notes</source><translation>Notes</translation></message>
     <message><source>goal.parent_id</source><translation>Serves the goal</translation></message>
@@ -1748,6 +1770,7 @@
 <context>
     <name>forms</name>
     <message numerus="yes"><source>{name} ({reasons}) and %n more</source><translation><numerusform>{name} ({reasons}) and %n more</numerusform><numerusform>{name} ({reasons}) and %n more</numerusform></translation></message>
+    <message numerus="yes"><source>{name} of {owner} ({reasons}) and %n more</source><translation><numerusform>{name} of {owner} ({reasons}) and %n more</numerusform><numerusform>{name} of {owner} ({reasons}) and %n more</numerusform></translation></message>
 </context>
 <context>
     <name>importing</name>
@@ -1761,6 +1784,11 @@
     <message numerus="yes"><source>Unknown names in “{column}” in %n row(s)</source><translation><numerusform>Unknown names in “{column}” in %n row</numerusform><numerusform>Unknown names in “{column}” in %n rows</numerusform></translation></message>
     <message numerus="yes"><source>“{column}” is empty in %n row(s)</source><translation><numerusform>“{column}” is empty in %n row</numerusform><numerusform>“{column}” is empty in %n rows</numerusform></translation></message>
     <message numerus="yes"><source>“{given}” → “{proposed}” · %n row(s) · column “{column}”</source><translation><numerusform>“{given}” → “{proposed}” · %n row · column “{column}”</numerusform><numerusform>“{given}” → “{proposed}” · %n rows · column “{column}”</numerusform></translation></message>
+</context>
+<context>
+    <name>interview</name>
+    <message numerus="yes"><source>Adds %n post(s):</source><translation><numerusform>Adds %n post:</numerusform><numerusform>Adds %n posts:</numerusform></translation></message>
+    <message numerus="yes"><source>Adds %n step(s):</source><translation><numerusform>Adds %n step:</numerusform><numerusform>Adds %n steps:</numerusform></translation></message>
 </context>
 <context>
     <name>kinds</name>
@@ -2206,6 +2234,18 @@
 <context>
     <name>roles</name>
     <message numerus="yes"><source>%n department(s) deleted with their posts</source><translation><numerusform>%n department deleted with their posts</numerusform><numerusform>%n departments deleted with their posts</numerusform></translation></message>
+    <message numerus="yes"><source>%n department(s) made from lanes</source><translation><numerusform>%n department made from lanes</numerusform><numerusform>%n departments made from lanes</numerusform></translation></message>
+    <message numerus="yes"><source>%n lane(s) added to {map}</source><translation><numerusform>%n lane added to {map}</numerusform><numerusform>%n lanes added to {map}</numerusform></translation></message>
+    <message numerus="yes"><source>%n lane(s) linked</source><translation><numerusform>%n lane linked</numerusform><numerusform>%n lanes linked</numerusform></translation></message>
+    <message numerus="yes"><source>%n people</source><translation><numerusform>%n people</numerusform><numerusform>%n people</numerusform></translation></message>
+    <message numerus="yes"><source>%n post(s)</source><translation><numerusform>%n post</numerusform><numerusform>%n posts</numerusform></translation></message>
+    <message numerus="yes"><source>%n post(s) with more users than people</source><translation><numerusform>%n post with more users than people</numerusform><numerusform>%n posts with more users than people</numerusform></translation></message>
+    <message numerus="yes"><source>%n post(s) without a number</source><translation><numerusform>%n post without a number</numerusform><numerusform>%n posts without a number</numerusform></translation></message>
+    <message numerus="yes"><source>%n user(s)</source><translation><numerusform>%n user</numerusform><numerusform>%n users</numerusform></translation></message>
+    <message numerus="yes"><source>%n user(s) to onboard</source><translation><numerusform>%n user to onboard</numerusform><numerusform>%n users to onboard</numerusform></translation></message>
+    <message numerus="yes"><source>Link %n lane(s) by name</source><translation><numerusform>Link %n lane by name</numerusform><numerusform>Link %n lanes by name</numerusform></translation></message>
+    <message numerus="yes"><source>Make %n department(s) from lanes</source><translation><numerusform>Make %n department from lanes</numerusform><numerusform>Make %n departments from lanes</numerusform></translation></message>
+    <message numerus="yes"><source>Scope decided for %n department(s)</source><translation><numerusform>Scope decided for %n department</numerusform><numerusform>Scope decided for %n departments</numerusform></translation></message>
 </context>
 <context>
     <name>settings</name>

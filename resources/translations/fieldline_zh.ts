@@ -170,8 +170,12 @@
     <message><source>goal.assign</source><translation>分配目标</translation></message>
     <message><source>goal.create</source><translation>新建目标</translation></message>
     <message><source>goal.delete</source><translation>删除目标</translation></message>
+    <message><source>goal.down</source><translation>下移目标</translation></message>
     <message><source>goal.edit</source><translation>编辑目标</translation></message>
+    <message><source>goal.in</source><translation>挂到上一个目标下</translation></message>
+    <message><source>goal.out</source><translation>移出上级目标</translation></message>
     <message><source>goal.restore</source><translation>恢复目标</translation></message>
+    <message><source>goal.up</source><translation>上移目标</translation></message>
     <message><source>guide_rule.assign</source><translation>分配引导规则</translation></message>
     <message><source>guide_rule.create</source><translation>新建引导规则</translation></message>
     <message><source>guide_rule.delete</source><translation>删除引导规则</translation></message>
@@ -255,10 +259,28 @@
     <message><source>opportunity.place</source><translation>调整卡片顺序</translation></message>
     <message><source>opportunity.restore</source><translation>恢复商机</translation></message>
     <message><source>opportunity.tag</source><translation>修改标签：商机</translation></message>
+    <message><source>organisation.add</source><translation>新建部门或岗位</translation></message>
+    <message><source>organisation.as_list</source><translation>组织架构图或列表</translation></message>
+    <message><source>organisation.beside</source><translation>新建同级部门</translation></message>
+    <message><source>organisation.change</source><translation>修改组织架构</translation></message>
     <message><source>organisation.create</source><translation>新建组织</translation></message>
     <message><source>organisation.delete</source><translation>删除组织</translation></message>
     <message><source>organisation.edit</source><translation>编辑组织</translation></message>
+    <message><source>organisation.fit</source><translation>适应窗口</translation></message>
+    <message><source>organisation.from_lanes</source><translation>由泳道生成部门</translation></message>
+    <message><source>organisation.lanes</source><translation>由部门生成泳道</translation></message>
+    <message><source>organisation.link</source><translation>按名称关联泳道</translation></message>
+    <message><source>organisation.move</source><translation>调整组织架构</translation></message>
+    <message><source>organisation.png</source><translation>导出组织架构图（PNG）</translation></message>
+    <message><source>organisation.post</source><translation>新建岗位</translation></message>
+    <message><source>organisation.remove</source><translation>删除部门或岗位</translation></message>
+    <message><source>organisation.rename</source><translation>重命名</translation></message>
     <message><source>organisation.restore</source><translation>恢复组织</translation></message>
+    <message><source>organisation.scope</source><translation>接入、不接入、未确定</translation></message>
+    <message><source>organisation.suggest</source><translation>应用建议的接入范围</translation></message>
+    <message><source>organisation.svg</source><translation>导出组织架构图（SVG）</translation></message>
+    <message><source>organisation.zoom_in</source><translation>放大</translation></message>
+    <message><source>organisation.zoom_out</source><translation>缩小</translation></message>
     <message><source>outline.assign</source><translation>分配访谈提纲</translation></message>
     <message><source>outline.create</source><translation>新建访谈提纲</translation></message>
     <message><source>outline.delete</source><translation>删除访谈提纲</translation></message>
@@ -1498,8 +1520,8 @@
     <message><source>goal.department_id</source><translation>部门</translation></message>
     <message><source>goal.due</source><translation>期限</translation></message>
     <message><source>goal.level</source><translation>层次</translation></message>
-    <message><source>goal.metric</source><translation>指标</translation></message>
-    <message><source>goal.metric_id</source><translation>指标</translation></message>
+    <message><source>goal.metric</source><translation>衡量指标</translation></message>
+    <message><source>goal.metric_id</source><translation>对应指标</translation></message>
     <message><source>goal.name</source><translation>目标</translation></message>
     <message><source>goal.notes</source><translation>备注</translation></message>
     <message><source>goal.parent_id</source><translation>服务于目标</translation></message>
@@ -2059,11 +2081,16 @@
     <message><source>Today, +3, 30 Apr</source><translation>今天、+3、4 月 30 日</translation></message>
     <message><source>Tomorrow 15:00</source><translation>明天 15:00</translation></message>
     <message><source>Type a name</source><translation>输入名称</translation></message>
+    <message><source>With a colleague?</source><translation>同事已有？</translation></message>
+    <message><source>Without a connection, only this computer was searched for duplicates.</source><translation>没有联网，只在本机查过重复。</translation></message>
     <message><source>Your draft of {when} is back</source><translation>已恢复 {when} 的草稿</translation></message>
+    <message><source>a colleague</source><translation>一位同事</translation></message>
     <message><source>same name</source><translation>同名</translation></message>
     <message><source>same phone number</source><translation>电话相同</translation></message>
     <message><source>{name} ({reasons})</source><translation>{name}（{reasons}）</translation></message>
     <message numerus="yes"><source>{name} ({reasons}) and %n more</source><translation><numerusform>{name}（{reasons}）等，另有 %n 条</numerusform></translation></message>
+    <message><source>{name} of {owner} ({reasons})</source><translation>{owner} 的 {name}（{reasons}）</translation></message>
+    <message numerus="yes"><source>{name} of {owner} ({reasons}) and %n more</source><translation><numerusform>{owner} 的 {name}（{reasons}），另有 %n 条</numerusform></translation></message>
     <message><source>{title} added</source><translation>已添加「{title}」</translation></message>
 </context>
 <context>
@@ -2905,6 +2932,59 @@
     <message numerus="yes"><source>{when} · %n more</source><translation><numerusform>{when} · 还有 %n 条</numerusform></translation></message>
 </context>
 <context>
+    <name>roles</name>
+    <message numerus="yes"><source>%n department(s) deleted with their posts</source><translation><numerusform>已删除 %n 个部门及其岗位</numerusform></translation></message>
+    <message numerus="yes"><source>%n department(s) made from lanes</source><translation><numerusform>已由泳道生成 %n 个部门</numerusform></translation></message>
+    <message numerus="yes"><source>%n lane(s) added to {map}</source><translation><numerusform>已在《{map}》中加入 %n 条泳道</numerusform></translation></message>
+    <message numerus="yes"><source>%n lane(s) linked</source><translation><numerusform>已关联 %n 条泳道</numerusform></translation></message>
+    <message numerus="yes"><source>%n people</source><translation><numerusform>%n 人</numerusform></translation></message>
+    <message numerus="yes"><source>%n post(s)</source><translation><numerusform>%n 个岗位</numerusform></translation></message>
+    <message numerus="yes"><source>%n post(s) with more users than people</source><translation><numerusform>%n 个岗位的使用人数超过在岗人数</numerusform></translation></message>
+    <message numerus="yes"><source>%n post(s) without a number</source><translation><numerusform>%n 个岗位还没有人数</numerusform></translation></message>
+    <message numerus="yes"><source>%n user(s)</source><translation><numerusform>%n 人使用</numerusform></translation></message>
+    <message numerus="yes"><source>%n user(s) to onboard</source><translation><numerusform>待接入 %n 人</numerusform></translation></message>
+    <message><source>Add the first department, or take the departments from a map's lanes.</source><translation>添加第一个部门，或者由流程图的泳道生成。</translation></message>
+    <message><source>Apply suggestion</source><translation>应用建议</translation></message>
+    <message><source>By what our product serves: ask {asked}, skip {skipped}.</source><translation>按产品能覆盖的范围：{asked} 个要问，{skipped} 个可跳过。</translation></message>
+    <message><source>Chart</source><translation>架构图</translation></message>
+    <message><source>Choose</source><translation>选择</translation></message>
+    <message><source>Choose the client's stage in the overview; the guide then says how deep to ask.</source><translation>在概览里选好客户所处的阶段，这里就会说明该问多深。</translation></message>
+    <message><source>Department below</source><translation>下级部门</translation></message>
+    <message><source>Departments and posts</source><translation>部门和岗位</translation></message>
+    <message><source>Departments from lanes</source><translation>由泳道生成部门</translation></message>
+    <message><source>Division</source><translation>事业部</translation></message>
+    <message><source>Export the chart</source><translation>导出架构图</translation></message>
+    <message><source>How deep to ask</source><translation>该问多深</translation></message>
+    <message><source>Lanes from departments</source><translation>由部门生成泳道</translation></message>
+    <message><source>Let go of the lane {name}</source><translation>取消关联泳道《{name}》</translation></message>
+    <message numerus="yes"><source>Link %n lane(s) by name</source><translation><numerusform>按名称关联 %n 条泳道</numerusform></translation></message>
+    <message><source>Link a lane</source><translation>关联泳道</translation></message>
+    <message><source>Link by name</source><translation>按名称关联</translation></message>
+    <message><source>List</source><translation>列表</translation></message>
+    <message numerus="yes"><source>Make %n department(s) from lanes</source><translation><numerusform>由泳道生成 %n 个部门</numerusform></translation></message>
+    <message><source>More</source><translation>更多</translation></message>
+    <message><source>More users than people.</source><translation>使用人数超过在岗人数。</translation></message>
+    <message><source>No lane yet</source><translation>还没有泳道</translation></message>
+    <message><source>Nothing to suggest: every department that the catalogue knows is decided.</source><translation>没有建议：能识别的部门都已确定。</translation></message>
+    <message><source>Our product serves no such department</source><translation>产品不覆盖这类部门</translation></message>
+    <message><source>Post</source><translation>岗位</translation></message>
+    <message><source>Post deleted</source><translation>已删除岗位</translation></message>
+    <message><source>Profit centre</source><translation>利润中心</translation></message>
+    <message numerus="yes"><source>Scope decided for %n department(s)</source><translation><numerusform>已确定 %n 个部门是否接入</numerusform></translation></message>
+    <message><source>The department above is gone, or each was above the other. It is shown at the top; drag it to where it belongs.</source><translation>上级部门已删除，或者互为上级。它先显示在顶层，拖到该在的位置即可。</translation></message>
+    <message><source>The study has no map yet.</source><translation>研究里还没有流程图。</translation></message>
+    <message><source>Where to ask, what to skip</source><translation>问哪里，跳过哪里</translation></message>
+    <message><source>Who does what at this client?</source><translation>这个客户里，谁在做什么？</translation></message>
+    <message><source>Written: {name}</source><translation>已导出：{name}</translation></message>
+    <message><source>moved to the top</source><translation>已移到顶层</translation></message>
+    <message><source>out of scope</source><translation>不接入</translation></message>
+    <message><source>{count} undecided</source><translation>{count} 个未确定</translation></message>
+    <message><source>{map} has a lane for every department</source><translation>《{map}》里每个部门都已有泳道</translation></message>
+    <message><source>{post}, {people} people, {users} users, {scope}</source><translation>{post}，{people} 人，{users} 人使用，{scope}</translation></message>
+    <message><source>{scoped} of {all} departments in scope</source><translation>{all} 个部门，{scoped} 个接入</translation></message>
+    <message><source>{tied} of {all} lanes stand for a department.</source><translation>{all} 条泳道中有 {tied} 条对应到部门。</translation></message>
+</context>
+<context>
     <name>sample</name>
     <message><source>1 d</source><translation>1 天</translation></message>
     <message><source>2 h</source><translation>2 小时</translation></message>
@@ -3309,8 +3389,15 @@
     <message numerus="yes"><source>%n observation(s) differ from what was said</source><translation><numerusform>%n 条观察与口述不符</numerusform></translation></message>
     <message numerus="yes"><source>%n step(s)</source><translation><numerusform>%n 个步骤</numerusform></translation></message>
     <message><source>By account</source><translation>按客户</translation></message>
+    <message><source>Choose a goal to see its number, day and department.</source><translation>选择一个目标，查看它的数值、期限和部门。</translation></message>
+    <message><source>Goal added</source><translation>已添加目标</translation></message>
+    <message><source>Goal changed</source><translation>已修改目标</translation></message>
+    <message><source>Goal moved</source><translation>已移动目标</translation></message>
     <message><source>Goals</source><translation>目标</translation></message>
+    <message><source>New goal</source><translation>新目标</translation></message>
+    <message><source>No number and no day yet; both can follow.</source><translation>还没有数值和期限，可以以后再补。</translation></message>
     <message><source>Nothing is missing.</source><translation>什么都不缺。</translation></message>
+    <message><source>Number, unit, day and @department are understood as you type.</source><translation>边输入边识别：数值、单位、期限、@部门</translation></message>
     <message><source>Outcome</source><translation>结论</translation></message>
     <message><source>Overview</source><translation>概览</translation></message>
     <message><source>Problems and solutions</source><translation>问题与方案</translation></message>
@@ -3322,13 +3409,19 @@
     <message><source>Show</source><translation>查看</translation></message>
     <message><source>Show all {count}</source><translation>显示全部 {count} 条</translation></message>
     <message><source>Still missing</source><translation>还缺什么</translation></message>
+    <message><source>Type a goal, such as: 500,000 online leads in Q1</source><translation>输入目标，例如：投放部门第一季度线上引流 50w 条</translation></message>
+    <message><source>Understood: {words}</source><translation>已识别：{words}</translation></message>
     <message><source>What for</source><translation>为什么研究</translation></message>
     <message><source>Work</source><translation>工作</translation></message>
+    <message><source>add</source><translation>添加</translation></message>
+    <message><source>by {day}</source><translation>截止 {day}</translation></message>
+    <message><source>level</source><translation>层次</translation></message>
     <message><source>{answered} of {count} questions answered</source><translation>已答 {answered} / {count} 个问题</translation></message>
     <message><source>{count} agreed</source><translation>{count} 个已同意</translation></message>
     <message><source>{count} in scope</source><translation>{count} 个在范围内</translation></message>
     <message><source>{count} measured</source><translation>{count} 个已测量</translation></message>
     <message><source>{count} running</source><translation>{count} 个进行中</translation></message>
+    <message><source>{level}: {rest}</source><translation>{level}：{rest}</translation></message>
     <message><source>{sum} a month</source><translation>每月 {sum}</translation></message>
 </context>
 <context>

@@ -7,6 +7,7 @@ a study may be reported with gaps, and says so.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from crm_desktop.models.record import Record
 from crm_desktop.models.records.study import GOAL_LEVELS
@@ -22,12 +23,15 @@ ELEMENTS = ("goals", "roles", "work", "results")
 FURTHER = ("purpose", "sources", "problems", "proposals", "experiments", "report")
 
 
+Facts = Mapping[str, str | int]
+
+
 @dataclass(frozen=True, slots=True)
 class Missing:
     """One thing that is missing. `code` is a key of context `study_notes`, facts that begin with `@` are such keys."""
 
     code: str
-    facts: Mapping[str, str | int] = field(default_factory=dict)
+    facts: Facts = field(default_factory=dict)
     part: str = "overview"
     element_id: str = ""
     """The record to point at there."""
@@ -197,15 +201,13 @@ def _results(content: StudyContent, today: date) -> Checks:
     if not content.metrics:
         return
     for name in ("present", "target", "peer"):
-        yield _some(
-            content.metrics, lambda each, name=name: each.get(name) is not None, f"results.no_{name}", "results"
-        )  # type: ignore[misc]
+        yield _some(content.metrics, partial(_says, name), f"results.no_{name}", "results")
     moved = [each for each in content.metrics if each.get("level") == "process"]
     if moved and content.steps:
         yield _some(moved, lambda each: bool(members(each.get("node_ids"))), "results.no_steps", "results")
     wrong = [each for each in content.metrics if metric_problems(each, content.metrics, today)]
     if wrong:
-        facts = {"name": wrong[0].title, "n": len(wrong)}
+        facts: Facts = {"name": wrong[0].title, "n": len(wrong)}
         yield Missing("results.contradicts", facts, "results", wrong[0].id, warns=True)
 
 
@@ -253,10 +255,14 @@ def _report(content: StudyContent) -> Checks:
         yield None if study.get("next_steps") else Missing("report.no_next_steps", act="study.next_steps")
 
 
+def _says(name: str, record: Record) -> bool:
+    return record.get(name) is not None
+
+
 def _some(of: Sequence[Record], met: Callable[[Record], bool], code: str, part: str) -> Missing | None:
     """Return that some of the records lack something, naming the first: `code` for one, `code.n` for several."""
     lacking = [each for each in of if not met(each)]
     if not lacking:
         return None
-    facts = {"name": lacking[0].title, "n": len(lacking)}
+    facts: Facts = {"name": lacking[0].title, "n": len(lacking)}
     return Missing(code if len(lacking) == 1 else f"{code}.n", facts, part, lacking[0].id)

@@ -29,6 +29,9 @@ class PartEntry:
 PARTS = (
     PartEntry("overview", text("studies", "Overview"), "layout-dashboard",
               "crm_desktop.views.studies.overview.part:OverviewPart"),
+    PartEntry("goals", text("studies", "Goals"), "target", "crm_desktop.views.studies.goals.part:GoalsPart", "goals"),
+    PartEntry("roles", text("studies", "Roles"), "network", "crm_desktop.views.studies.roles.part:RolesPart",
+              "departments"),
     PartEntry("pains", text("studies", "Problems and solutions"), "flame",
               "crm_desktop.views.studies.pains.part:PainsPart"),
 )  # fmt: skip

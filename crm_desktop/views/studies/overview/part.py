@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -60,7 +59,7 @@ class OverviewPart(StudyPart):
         self.missing = MissingCard()
         self.lists = [FactList(STUDY, [STUDY.field(name) for name in names], desk) for names in (_FACTS, _CLOSING)]
         for key, tile in self.tiles.items():
-            tile.clicked.connect(partial(self._open, key))
+            tile.clicked.connect(lambda _checked=False, key=key: self._open(key))
         self.missing.wanted.connect(self.mend)
         self._lay_out()
         self.settle()
@@ -101,7 +100,7 @@ class OverviewPart(StudyPart):
 
     def _open(self, part: str, element_id: str = "") -> None:
         if self.study is not None:
-            tab = f"{part}/{element_id}" if isinstance(element_id, str) and element_id else part
+            tab = f"{part}/{element_id}" if element_id else part
             self.desk.navigator.go(Place(STUDY.plural, self.study.id, tab=tab))
 
     def _lay_out(self) -> None:
