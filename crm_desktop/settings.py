@@ -49,6 +49,8 @@ class Preferences:
     organisation_name: str = ""
     toured: list[str] = field(default_factory=list)
     """Ids of the people who were shown around on this device."""
+    hidden_layers: list[str] = field(default_factory=list)
+    """What people on this device do not want to see on the steps of maps: "id of the person/layer"."""
     lock_minutes: int = 0
     """The person's own time until an idle program locks, 0 for the organisation's."""
 

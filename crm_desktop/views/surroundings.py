@@ -76,6 +76,8 @@ class Surroundings(QObject):
     calendar_changed = Signal()
     """`calendar` says something else now."""
 
+    layers_chosen = Signal()
+    """`hidden_layers` are others now."""
     tour_taken = Signal()
     """The person has seen the tour, or left it: it does not begin by itself again."""
 
@@ -89,6 +91,8 @@ class Surroundings(QObject):
         self.records_only = False
         """Only records are synced, no files."""
         self.calendar = CalendarState()
+        self.hidden_layers: frozenset[str] = frozenset()
+        """What the person does not want to see on the steps of maps."""
         self.tour_due = False
         """The person who works here has not been shown around yet."""
         self.server: ServerDesk | None = None

@@ -59,7 +59,7 @@ class Editor(QWidget):
         self._split = QSplitter(Qt.Orientation.Vertical, drawing)
         self.stage = Stage(Canvas(desk, self.session, self._split, picture=opened.picture), self._split)
         self.canvas = self.stage.canvas
-        self.layers = ALL_LAYERS
+        self.canvas.layers = self.layers = ALL_LAYERS - desk.around.hidden_layers
         self.stage.zoom.toggled.connect(self.toggle_layer)
         self.canvas.menu_requested.connect(self._open_menu)
         self.canvas.refused.connect(desk.notices.fail)
@@ -196,8 +196,10 @@ class Editor(QWidget):
         self.simulating.toggle()
 
     def toggle_layer(self, name: str) -> None:
-        """Show something on steps, or not."""
+        """Show something on steps, or not; the person's choice holds for all maps."""
         self.canvas.layers = self.layers = self.layers ^ {name}
+        self.desk.around.hidden_layers = ALL_LAYERS - self.layers
+        self.desk.around.layers_chosen.emit()
         self.canvas.look_again()
 
     def _open_menu(self, at: QPoint) -> None:

@@ -109,6 +109,18 @@ def test_layers_are_switched_by_key_and_shown_in_the_menu(editor: Editor, qtbot:
     assert ticked == ["Systems and tools", "Responsibilities", "Evidence", "Links"]
 
 
+def test_what_a_person_hides_is_hidden_on_the_next_map_too(open_map: OpenMap, desk: Desk, qtbot: QtBot) -> None:
+    first = open_map("order-to-delivery").editor
+    assert first is not None
+    with qtbot.waitSignal(desk.around.layers_chosen):
+        first.toggle_layer(TIMES)
+    second = open_map("order-to-delivery").editor
+    assert second is not None
+    assert TIMES not in second.canvas.layers
+    second.toggle_layer(TIMES)
+    assert desk.around.hidden_layers == frozenset()
+
+
 def test_what_backs_a_step_is_counted_on_it(editor: Editor, qtbot: QtBot) -> None:
     node = next(iter(editor.session.chart.nodes.values()))
     assert EVIDENCE in editor.canvas.layers
