@@ -9,7 +9,7 @@ from crm_desktop.models.exchange import Push
 from crm_desktop.models.rescue import ApplyLeft, Keep, RescueRequest
 from crm_server.routes.bodies import answer, read_message
 from crm_server.routes.context import caller_of, services_of, speak_one_protocol, token_of
-from crm_server.services.accept_changes import PushJob, check_push
+from crm_server.services.push_jobs import PushJob, check_push
 from crm_server.store.rescues import RescueCase
 
 

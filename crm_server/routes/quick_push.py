@@ -11,7 +11,7 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 from crm_desktop.models.exchange import Push
 from crm_server.routes.bodies import decoded, encoded
 from crm_server.routes.context import PROTOCOL_HEADER, Services, bearer_of, check_protocol
-from crm_server.services.accept_changes import PushJob, check_push
+from crm_server.services.push_jobs import PushJob, check_push
 
 _MOST_BYTES = 4_096
 """Reading more than this would hold up everybody else on the event loop."""
@@ -38,8 +38,7 @@ def answer_quickly(app: ASGIApp) -> ASGIApp:
         kind = given.get(b"content-type", b"application/json").decode("latin-1")
         message = decoded(kind, "", await _body(receive), Push, services.settings.body_limit)
         check_push(message)
-        # The token was only recognised: it is judged with the group.
-        answer = await services.commits.accept(PushJob(caller, message), token)
+        answer = await services.commits.accept(PushJob(caller, message, token=token))
         body, headers = encoded(given.get(b"accept-encoding", b"").decode("latin-1"), answer)
         await _send(send, body, headers)
 

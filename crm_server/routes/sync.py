@@ -11,7 +11,7 @@ from crm_server.errors import Malformed
 from crm_server.routes.bodies import answer, read_message
 from crm_server.routes.context import caller_of, services_of, speak_one_protocol, token_of
 from crm_server.routes.quick_push import answer_quickly
-from crm_server.services.accept_changes import PushJob, check_push
+from crm_server.services.push_jobs import PushJob, check_push
 from crm_server.store.organisations import OrganisationState, read_state
 from crm_server.store.sessions import Caller
 

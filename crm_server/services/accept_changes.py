@@ -18,22 +18,23 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalErr
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.changes import Transaction
 from crm_desktop.models.clock import Clock
-from crm_desktop.models.exchange import Outcome, Push, PushAnswer, Refusal
-from crm_desktop.models.ids import is_id
+from crm_desktop.models.exchange import Outcome, PushAnswer, Refusal
 from crm_desktop.models.merge.authors import Author
 from crm_desktop.models.rules.dependence import RESTS_ON_REFUSED, RefusedBasis
 from crm_desktop.models.rules.rescue import held_back
 from crm_server.access.showing import shown_outcome
-from crm_server.errors import Busy, Malformed
+from crm_server.errors import Busy
 from crm_server.services.acceptance import Acceptance, Maker, Rejected, finish_together, preload_together
 from crm_server.services.judge_changes import Judged, judge_transaction
 from crm_server.services.keep_left import edited_at, is_open, keep_refused, settle
 from crm_server.services.load_rights import RIGHTS_ARE_MADE_OF, RightsMemory, load_allowed
-from crm_server.store.change_log import LoggedTransaction, append
+from crm_server.services.push_jobs import PushJob
+from crm_server.services.read_before_judging import SessionsEnded, read_before_judging
+from crm_server.store.change_log import LoggedTransaction
 from crm_server.store.engine import Database
-from crm_server.store.organisations import announce, read_state, read_states, take_numbers
-from crm_server.store.outcomes import find_outcomes, keep_outcomes, repeated
-from crm_server.store.rescues import RescueCase
+from crm_server.store.numbering import number_and_keep
+from crm_server.store.organisations import read_state
+from crm_server.store.outcomes import keep_outcomes, repeated
 from crm_server.store.sessions import Caller
 from crm_server.store.workspace import Key, Workspace
 
@@ -43,20 +44,6 @@ Accepted: TypeAlias = tuple[list[PushAnswer], int]
 _TRIES = 3
 _READ_AGAIN_AFTER = RIGHTS_ARE_MADE_OF | {"picklist_option"}
 _log = logging.getLogger("fieldline.accept")
-
-
-@dataclass(frozen=True, slots=True)
-class PushJob:
-    """One device's transactions, and its clock as it was when they were sent."""
-
-    caller: Caller
-    push: Push
-    rescue: RescueCase | None = None
-    """The device is shut out and hands over its work: what is refused is kept for a person to decide."""
-    refused: RefusedBasis | None = None
-    """What was refused before of the same request, where its transactions are tried one by one."""
-    settles: str = ""
-    """The work left behind, by its id, in whose place this single transaction is done."""
 
 
 @dataclass(slots=True)
@@ -111,10 +98,15 @@ class Accepting:
         self._database, self._clock, self._memory = database, clock, memory
 
     def accept_together(self, jobs: Mapping[str, Sequence[PushJob]]) -> dict[str, Accepted | Exception]:
-        """Decide about the jobs of organisations in one database transaction, or in one for each if that fails."""
+        """Decide about the jobs of organisations in one database transaction, or in one for each if that fails.
+
+        Raises SessionsEnded where jobs have tokens that are over: ask again without them.
+        """
         if len(jobs) > 1:
             try:
                 return dict(self._attempt(jobs))
+            except SessionsEnded:
+                raise
             except Exception as problem:  # noqa: BLE001 - what breaks for one organisation must not break for all
                 _log.info(
                     "organisations_parted", extra={"facts": {"count": len(jobs), "error": type(problem).__name__}}
@@ -123,6 +115,8 @@ class Accepting:
         for org_id, own in jobs.items():
             try:
                 found[org_id] = self.accept(org_id, own)
+            except SessionsEnded:
+                raise
             except Exception as problem:  # noqa: BLE001 - each waiting request reports it as its own
                 found[org_id] = problem
         return found
@@ -194,9 +188,8 @@ class Accepting:
             org_id: [transaction for job in jobs[org_id] for transaction in job.push.transactions]
             for org_id in sorted(jobs)
         }
-        states = read_states(connection, list(everything))
-        self._memory.look(connection, {org_id: state.sequence for org_id, state in states.items()})
-        known = find_outcomes(connection, {org_id: [each.id for each in some] for org_id, some in everything.items()})
+        facts = read_before_judging(connection, self._memory, jobs, everything, now)
+        states, known = facts.states, facts.known
         groups = [
             _Group(
                 Acceptance(connection, org_id, now, Workspace(connection, org_id)),
@@ -209,19 +202,6 @@ class Accepting:
         ]
         preload_together([(group.acceptance, _touched(group, everything[group.org_id])) for group in groups])
         return groups
-
-
-def check_push(push: Push) -> None:
-    """Raise Malformed where a transaction could not even be answered."""
-    for index, transaction in enumerate(push.transactions):
-        if not is_id(transaction.id):
-            raise Malformed("request.malformed", path=f"$.transactions[{index}].id")
-        if transaction.undoes and not is_id(transaction.undoes):
-            raise Malformed("request.malformed", path=f"$.transactions[{index}].undoes")
-        if not 0 < len(transaction.act) <= 100 or "\0" in transaction.act:
-            raise Malformed("request.malformed", path=f"$.transactions[{index}].act")
-        if not 0 < transaction.schema < 2**31:
-            raise Malformed("request.malformed", path=f"$.transactions[{index}].schema")
 
 
 def _touched(group: _Group, transactions: Iterable[Transaction]) -> list[Key]:
@@ -331,17 +311,13 @@ def logged_transaction(
 
 def _number_and_log(connection: Connection, groups: Sequence[_Group], now: int) -> None:
     """Take the numbers, write log and outcomes under them, and note each organisation's last number."""
-    accepted = {group.org_id: group.acceptance.accepted for group in groups if group.acceptance.accepted}
-    if accepted:
-        first = take_numbers(connection, {org_id: len(each) for org_id, each in accepted.items()})
-        append(connection, first, accepted)
-        for group in groups:
-            for number, logged in enumerate(group.acceptance.accepted, first.get(group.org_id, 0)):
-                sender, outcome = group.fresh[logged.id]
-                group.fresh[logged.id] = (sender, msgspec.structs.replace(outcome, sequence=number))
-                group.head = number
-        announce(connection, {group.org_id: group.head for group in groups if group.org_id in accepted})
-    keep_outcomes(connection, {group.org_id: group.fresh.values() for group in groups}, now)
+    accepted = {group.org_id: group.acceptance.accepted for group in groups}
+    first = number_and_keep(connection, accepted, {group.org_id: group.fresh.values() for group in groups}, now)
+    for group in groups:
+        for number, logged in enumerate(group.acceptance.accepted, first.get(group.org_id, 0)):
+            sender, outcome = group.fresh[logged.id]
+            group.fresh[logged.id] = (sender, msgspec.structs.replace(outcome, sequence=number))
+            group.head = number
 
 
 def _shown(group: _Group, job: PushJob) -> dict[str, Outcome]:

@@ -15,9 +15,9 @@ from crm_desktop.models.merge.authors import Author
 from crm_server.services.accept_changes import logged_transaction
 from crm_server.services.acceptance import Acceptance, Maker, Rejected
 from crm_server.services.judge_changes import judge_transaction
-from crm_server.store.change_log import append
 from crm_server.store.engine import Database
-from crm_server.store.organisations import announce, read_state, take_numbers
+from crm_server.store.numbering import number_and_keep
+from crm_server.store.organisations import read_state
 from crm_server.store.workspace import Workspace
 
 CHANGES_EACH = 500
@@ -69,11 +69,8 @@ def write_in(
     acceptance.finish()
     if not acceptance.accepted:
         return state.sequence
-    first = take_numbers(connection, {org_id: len(acceptance.accepted)})
-    append(connection, first, {org_id: acceptance.accepted})
-    head = first[org_id] + len(acceptance.accepted) - 1
-    announce(connection, {org_id: head})
-    return head
+    first = number_and_keep(connection, {org_id: acceptance.accepted}, {}, now)
+    return first[org_id] + len(acceptance.accepted) - 1
 
 
 def _write_part(acceptance: Acceptance, maker: Maker, act: str, edits: list[Edit], place: tuple[int, int]) -> None:

@@ -5,7 +5,7 @@ of pushes together.
 """
 
 import threading
-from collections.abc import Collection
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from crm_server.services.sessions import Sessions
@@ -36,10 +36,8 @@ class Callers:
             self._known[digest(token)] = caller
         return caller
 
-    def problems(self, tokens: Collection[str]) -> dict[str, str]:
-        """Return the codes of what ended those of the tokens that are not good, in one reading. Blocking."""
-        problems = self.sessions.problems(tokens)
+    def forget(self, tokens: Iterable[str]) -> None:
+        """Recognise these no more: they turned out to be over."""
         with self._lock:
-            for token in problems:
+            for token in tokens:
                 self._known.pop(digest(token), None)
-        return problems

@@ -9,14 +9,17 @@ import asyncio
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import anyio.to_thread
 
 from crm_desktop.models.errors import Denied
 from crm_desktop.models.exchange import PushAnswer
 from crm_server.metrics import Metrics
-from crm_server.services.accept_changes import Accepting, PushJob
+from crm_server.services.accept_changes import Accepting
 from crm_server.services.callers import Callers
+from crm_server.services.push_jobs import PushJob
+from crm_server.services.read_before_judging import SessionsEnded
 from crm_server.services.waiting import Heads
 
 _AT_ONCE = 2
@@ -24,16 +27,19 @@ _AT_ONCE = 2
 MOST_JOBS = 128
 MOST_TRANSACTIONS = 1_000
 """Together they bound how long a newcomer waits for the group before."""
+_CROWD = 4
+_RETURN_SECONDS = 0.006
+"""After a group of more pushes than a crowd the next one waits so long for those who were just answered: under load
+they send again at once, and larger groups cost each of them less. Few devices never wait."""
 _MANY = 20
 """A push of more transactions shares its commit with its own organisation only: others need not wait for it."""
 
 
 @dataclass(slots=True)
 class Waiting:
-    """A push that waits for its group: its token, where that has yet to be judged, and whoever waits for the answer."""
+    """A push that waits for its group, and whoever waits for the answer."""
 
     job: PushJob
-    token: str = ""
     answer: asyncio.Future[PushAnswer] | None = None
 
     @property
@@ -55,20 +61,24 @@ class GroupCommit:
         self._queue: deque[Waiting] = deque()
         self._running: dict[asyncio.Task[None], frozenset[str]] = {}
         """The groups under way, with their organisations: none is in two at once, they would wait for each other."""
+        self._holding: asyncio.TimerHandle | None = None
+        self._awaited = 0
+        """While the next group is held back: how many it waits for at most."""
 
-    async def accept(self, job: PushJob, token: str = "") -> PushAnswer:
-        """Return the answer to a push once it is durable.
-
-        With a `token` the caller was only recognised: it is judged with the group, and Denied is raised if it is over.
-        """
+    async def accept(self, job: PushJob) -> PushAnswer:
+        """Return the answer to a push once it is durable; raises Denied where its token turns out to be over."""
         answer: asyncio.Future[PushAnswer] = asyncio.get_running_loop().create_future()
-        self._queue.append(Waiting(job, token, answer))
-        self._start()
+        self._queue.append(Waiting(job, answer))
+        if self._holding is None:
+            self._start()
+        elif len(self._queue) >= self._awaited:
+            self._go_on()
         return await answer
 
     async def finish(self) -> None:
         """Wait until everything that was taken on is answered."""
-        while self._running:
+        while self._running or self._queue:
+            self._go_on()
             await asyncio.gather(*self._running)
 
     def _start(self) -> None:
@@ -78,10 +88,20 @@ class GroupCommit:
                 return
             task = asyncio.create_task(self._commit(group), name="group commit")
             self._running[task] = frozenset(waiting.org_id for waiting in group)
-            task.add_done_callback(self._ended)
+            task.add_done_callback(partial(self._ended, len(group)))
 
-    def _ended(self, task: asyncio.Task[None]) -> None:
+    def _ended(self, size: int, task: asyncio.Task[None]) -> None:
         del self._running[task]
+        if size > _CROWD and len(self._queue) < MOST_JOBS and self._holding is None:
+            self._awaited = min(MOST_JOBS, len(self._queue) + size)
+            self._holding = asyncio.get_running_loop().call_later(_RETURN_SECONDS, self._go_on)
+        elif self._holding is None:
+            self._start()
+
+    def _go_on(self) -> None:
+        if self._holding is not None:
+            self._holding.cancel()
+            self._holding = None
         self._start()
 
     async def _commit(self, group: Sequence[Waiting]) -> None:
@@ -104,20 +124,25 @@ class GroupCommit:
                 waiting.answer.set_result(answer)
 
     def _decide(self, group: Sequence[Waiting]) -> tuple[list[PushAnswer | Exception], Mapping[str, int]]:
-        """Judge the tokens that were only recognised, then accept what the others sent; in a worker thread."""
-        unjudged = {waiting.token for waiting in group if waiting.token}
-        problems = self._callers.problems(unjudged) if unjudged else {}
-        jobs: dict[str, list[PushJob]] = {}
-        for waiting in group:
-            if waiting.token not in problems:
-                jobs.setdefault(waiting.org_id, []).append(waiting.job)
-        found = self._accepting.accept_together(jobs)
+        """Accept what the group sent; in a worker thread. Without those who are denied it begins anew."""
+        problems: dict[str, str] = {}
+        while True:
+            jobs: dict[str, list[PushJob]] = {}
+            for waiting in group:
+                if waiting.job.token not in problems:
+                    jobs.setdefault(waiting.org_id, []).append(waiting.job)
+            try:
+                found = self._accepting.accept_together(jobs)
+                break
+            except SessionsEnded as ended:
+                problems |= ended.problems
+                self._callers.forget(ended.problems)
         heads = {org_id: each[1] for org_id, each in found.items() if not isinstance(each, Exception)}
         given = {org_id: iter(each[0]) for org_id, each in found.items() if not isinstance(each, Exception)}
 
         def told(waiting: Waiting) -> PushAnswer | Exception:
-            if waiting.token in problems:
-                return Denied(problems[waiting.token])
+            if waiting.job.token in problems:
+                return Denied(problems[waiting.job.token])
             problem = found[waiting.org_id]
             return problem if isinstance(problem, Exception) else next(given[waiting.org_id])
 

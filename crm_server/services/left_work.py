@@ -16,9 +16,9 @@ from crm_desktop.models.exchange import Push, Refusal
 from crm_desktop.models.fields import Value
 from crm_desktop.models.rescue import ApplyLeft, LeftChange, LeftField, LeftWork, LeftWorks
 from crm_server.errors import NotFound
-from crm_server.services.accept_changes import PushJob, check_push
 from crm_server.services.acceptance import Acceptance, Maker
 from crm_server.services.load_rights import load_rights
+from crm_server.services.push_jobs import PushJob, check_push
 from crm_server.store import left_work
 from crm_server.store.engine import Database
 from crm_server.store.left_work import Left

@@ -1,7 +1,7 @@
 """Loading a user's rights, remembered as long as the organisation's log tells of no change in what they are made of."""
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -14,7 +14,7 @@ from crm_server.store.people import read_members, read_role, read_shares, read_u
 
 RIGHTS_ARE_MADE_OF = frozenset({"user", "role", "unit", "share"})
 _MOST_REMEMBERED = 5_000
-_MOST_LOOKED_THROUGH = 5_000
+MOST_LOOKED_THROUGH = 5_000
 """Numbers of the log; beyond them loading anew is cheaper than looking."""
 
 
@@ -70,18 +70,26 @@ class RightsMemory:
                 self._known[(org_id, user_id)] = allowed
         return allowed
 
+    def looked(self, org_ids: Collection[str]) -> dict[str, int]:
+        """Return up to where the organisations' logs were looked through, for those where they ever were."""
+        return {org_id: self._looked[org_id] for org_id in org_ids if org_id in self._looked}
+
     def look(self, connection: Connection, sequences: Mapping[str, int]) -> None:
         """Forget the rights of organisations where they may have changed since the last look; counters as in `get`."""
-        looked = {org_id: self._looked.get(org_id, -1) for org_id in sequences}
-        late = {org_id: sequence for org_id, sequence in sequences.items() if sequence > looked[org_id]}
-        if not late:
-            return
-        near = {
-            org_id: looked[org_id]
-            for org_id, sequence in late.items()
-            if looked[org_id] >= 0 and sequence <= looked[org_id] + _MOST_LOOKED_THROUGH
+        looked = self.looked(sequences)
+        late = {org_id: looked[org_id] for org_id in looked if sequences[org_id] > looked[org_id]}
+        self.note(looked, sequences, touched_since(connection, late, RIGHTS_ARE_MADE_OF, MOST_LOOKED_THROUGH))
+
+    def note(self, looked: Mapping[str, int], sequences: Mapping[str, int], touched: Collection[str]) -> None:
+        """Forget the rights of organisations in `touched`, where something changed between the last look and now.
+
+        `touched` knows of no more than MOST_LOOKED_THROUGH numbers: what lies further back is forgotten anyway.
+        """
+        late = {org_id: sequence for org_id, sequence in sequences.items() if sequence > looked.get(org_id, -1)}
+        far = {
+            org_id for org_id, sequence in late.items() if sequence > looked.get(org_id, sequence) + MOST_LOOKED_THROUGH
         }
-        moved = (late.keys() - near.keys()) | touched_since(connection, near, RIGHTS_ARE_MADE_OF)
+        moved = {org_id for org_id in late if org_id in far or org_id in touched or org_id not in looked}
         with self._lock:
             if moved:
                 self._known = {key: allowed for key, allowed in self._known.items() if key[0] not in moved}

@@ -8,8 +8,8 @@ from crm_desktop.models.clock import DAY_MS, Clock
 from crm_desktop.models.errors import Denied
 from crm_desktop.models.exchange import Push
 from crm_desktop.models.rescue import Keep, RescueRequest, RescueRight
-from crm_server.services.accept_changes import check_push
 from crm_server.services.keep_left import edited_at
+from crm_server.services.push_jobs import check_push
 from crm_server.services.sessions import shut_out
 from crm_server.settings import MINUTE_MS
 from crm_server.store import left_work, rescues, sessions

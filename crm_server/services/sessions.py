@@ -1,7 +1,6 @@
 """Signing in, renewing and ending sessions: passwords, token rotation with reuse detection, limits on guessing."""
 
 import hashlib
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -86,27 +85,10 @@ class Sessions:
     def caller_in(self, connection: Connection, token: str) -> Caller:
         """Do what `caller` does, as part of a transaction that is open already."""
         found = sessions.find_session(connection, digest(token))
-        problem = self._what_ended(found)
+        problem = what_ended(found, self.clock.now())
         if found is None or problem:
             raise Denied(problem)
         return found.caller
-
-    def problems(self, tokens: Collection[str]) -> dict[str, str]:
-        """Return the codes of what ended those of the access tokens that are not good, in one reading."""
-        hashes = {token: digest(token) for token in tokens}
-        with self.database.read() as connection:
-            found = sessions.find_sessions(connection, hashes.values())
-        judged = {token: self._what_ended(found.get(hashed)) for token, hashed in hashes.items()}
-        return {token: problem for token, problem in judged.items() if problem}
-
-    def _what_ended(self, found: FoundSession | None) -> str:
-        if found is None:
-            return "session.ended"
-        if found.device_revoked:
-            return "device.revoked"
-        if not found.user_active:
-            return "sign_in.disabled"
-        return "session.ended" if found.expires_at <= self.clock.now() else ""
 
     def _check_limits(self, connection: Connection, subjects: list[str]) -> None:
         now = self.clock.now()
@@ -162,6 +144,17 @@ class Sessions:
             organisation_id=user.org_id,
             organisation_name=organisation_name(connection, user.org_id),
         )
+
+
+def what_ended(found: FoundSession | None, now: int) -> str:
+    """Return the code of what ended a session that was looked for, "" for a good one."""
+    if found is None:
+        return "session.ended"
+    if found.device_revoked:
+        return "device.revoked"
+    if not found.user_active:
+        return "sign_in.disabled"
+    return "session.ended" if found.expires_at <= now else ""
 
 
 def shut_out(connection: Connection, org_id: str, user_id: str, device_id: str) -> tuple[str, int] | None:

@@ -59,18 +59,26 @@ def append(
     connection: Connection, first: Mapping[str, int], transactions: Mapping[str, Sequence[LoggedTransaction]]
 ) -> None:
     """Write the transactions of organisations, each under the numbers from the organisation's `first` on."""
+    made, changes = log_rows(first, transactions)
+    insert_many(connection, LOG_TRANSACTIONS, made)
+    insert_many(connection, LOG_CHANGES, changes)
+
+
+def log_rows(
+    first: Mapping[str, int], transactions: Mapping[str, Sequence[LoggedTransaction]]
+) -> tuple[list[dict[str, Value]], list[dict[str, Value]]]:
+    """Return what `append` writes: rows of transactions, and rows of their changes."""
     numbered = [
         (org_id, number, each)
         for org_id, made in transactions.items()
         for number, each in enumerate(made, first[org_id])
     ]
-    insert_many(connection, LOG_TRANSACTIONS, [_transaction_row(*each) for each in numbered])
     changes = [
         _change_row(org_id, number, ordinal, change)
         for org_id, number, each in numbered
         for ordinal, change in enumerate(each.changes)
     ]
-    insert_many(connection, LOG_CHANGES, changes)
+    return [_transaction_row(*each) for each in numbered], changes
 
 
 def decode_fields(text: str) -> dict[str, FieldChange]:

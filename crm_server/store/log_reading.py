@@ -37,16 +37,18 @@ _TOUCHES = (
     )
     .limit(1)
 )
-_GIVEN = given("after", org_id="orgs")
-_TOUCHED = select(_GIVEN.c.org_id).where(
+_GIVEN = given("looked", org_id="orgs_looked")
+TOUCHED = select(_GIVEN.c.org_id).where(
     select(LOG_CHANGES.c.sequence)
     .where(
         LOG_CHANGES.c.org_id == _GIVEN.c.org_id,
-        LOG_CHANGES.c.sequence > _GIVEN.c.after,
+        LOG_CHANGES.c.sequence > _GIVEN.c.looked,
+        LOG_CHANGES.c.sequence <= _GIVEN.c.looked + bindparam("most", type_=BigInteger),
         among(LOG_CHANGES.c.kind, "kinds", postgres=True),
     )
     .exists()
 )
+"""On PostgreSQL; what it is given is `asked_touched`."""
 
 
 # Statements are made once: making one costs more than running it.
@@ -179,15 +181,20 @@ def _log_entry(row: Any) -> LogEntry:
     return LogEntry(*values)
 
 
-def touched_since(connection: Connection, after: Mapping[str, int], kinds: Collection[str]) -> set[str]:
-    """Return the organisations where anything after the number changed records of these kinds."""
-    if not after:
+def touched_since(connection: Connection, looked: Mapping[str, int], kinds: Collection[str], most: int) -> set[str]:
+    """Return the organisations where any of the `most` numbers after the given one changed records of these kinds."""
+    if not looked:
         return set()
     if is_postgres(connection):
-        values = {"orgs": list(after), "after": list(after.values()), "kinds": sorted(kinds)}
-        return set(connection.scalars(_TOUCHED, values))
-    asked = [(org_id, {"org": org_id, "after": number, "kinds": sorted(kinds)}) for org_id, number in after.items()]
+        return set(connection.scalars(TOUCHED, asked_touched(looked, kinds, most)))
+    asked = [(org_id, {"org": org_id, "after": number, "kinds": sorted(kinds)}) for org_id, number in looked.items()]
     return {org_id for org_id, values in asked if connection.execute(_TOUCHES, values).first() is not None}
+
+
+def asked_touched(looked: Mapping[str, int], kinds: Collection[str], most: int) -> dict[str, Any]:
+    """Return what is bound to `TOUCHED`."""
+    values = list(looked.values())
+    return {"orgs_looked": list(looked), "looked": values, "kinds": sorted(kinds), "most": most}
 
 
 def records_moved_from(

@@ -1,15 +1,15 @@
 """Each organisation's counter: the number of its last accepted transaction, its epoch and its log's horizon."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, insert, select, update
 
 from crm_desktop.models.exchange import EpochStart
 from crm_desktop.models.ids import new_id
-from crm_server.store.many import among, given, is_postgres
+from crm_server.store.many import among, is_postgres
 from crm_server.store.tables import EPOCHS, STATE
 
 CHANNEL = "fieldline_heads"
@@ -18,7 +18,8 @@ CHANNEL = "fieldline_heads"
 
 # Made once: making a statement costs more than running it, and every request runs these.
 @cache
-def _states(postgres: bool) -> Select[Any]:
+def states_statement(postgres: bool) -> Select[Any]:
+    """Return the statement for the states of `orgs`."""
     columns = (STATE.c.org_id, STATE.c.sequence, STATE.c.epoch, STATE.c.horizon)
     return select(*columns).where(among(STATE.c.org_id, "orgs", postgres))
 
@@ -29,22 +30,6 @@ _TAKE = (
     .values(sequence=STATE.c.sequence + bindparam("count"))
     .returning(STATE.c.sequence)
 )
-_GIVEN = given("counts", org_id="orgs")
-_LOCKED = (
-    select(STATE.c.org_id)
-    .where(among(STATE.c.org_id, "orgs", postgres=True))
-    .order_by(STATE.c.org_id)
-    .with_for_update()
-    .cte("locked")
-)
-_TAKE_TOGETHER = (
-    update(STATE)
-    .where(STATE.c.org_id == _LOCKED.c.org_id, STATE.c.org_id == _GIVEN.c.org_id)
-    .values(sequence=STATE.c.sequence + _GIVEN.c.counts)
-    .returning(STATE.c.org_id, STATE.c.sequence)
-)
-"""Locks the counters in one order for everybody: two groups that share organisations never wait in a ring."""
-_NOTIFY = select(func.pg_notify(CHANNEL, given(told="told").c.told))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +48,13 @@ def read_state(connection: Connection, org_id: str) -> OrganisationState:
 
 def read_states(connection: Connection, org_ids: Collection[str]) -> dict[str, OrganisationState]:
     """Return the states of organisations; raises LookupError where one of them does not exist."""
-    rows = connection.execute(_states(is_postgres(connection)), {"orgs": list(org_ids)}).all()
-    if len(rows) < len(org_ids):
+    rows = connection.execute(states_statement(is_postgres(connection)), {"orgs": list(org_ids)}).all()
+    return as_states(rows, len(org_ids))
+
+
+def as_states(rows: Sequence[Sequence[Any]], asked: int) -> dict[str, OrganisationState]:
+    """Return what `states_statement` found of so many organisations; raises LookupError where one does not exist."""
+    if len(rows) < asked:
         raise LookupError("there is no such organisation")
     return {org_id: OrganisationState(*state) for org_id, *state in rows}
 
@@ -92,20 +82,11 @@ def take_numbers(connection: Connection, counts: Mapping[str, int]) -> dict[str,
     Call it after all reading and judging: the counters' rows stay locked until the commit, so that numbers are
     committed in their order, and whoever reads the counter at N has everything up to N before him.
     """
-    if len(counts) > 1 and is_postgres(connection):
-        taken = {"orgs": list(counts), "counts": list(counts.values())}
-        return {org_id: last - counts[org_id] + 1 for org_id, last in connection.execute(_TAKE_TOGETHER, taken)}
     first = {}
     for org_id, count in sorted(counts.items()):
         last = connection.execute(_TAKE, {"org": org_id, "count": count}).scalar_one()
         first[org_id] = int(last) - count + 1
     return first
-
-
-def announce(connection: Connection, heads: Mapping[str, int]) -> None:
-    """Tell waiting workers, at the commit, up to where there is something now; SQLite has no such call."""
-    if heads and is_postgres(connection):
-        connection.execute(_NOTIFY, {"told": [f"{org_id} {head}" for org_id, head in heads.items()]})
 
 
 def start_new_epoch(connection: Connection, org_id: str) -> None:

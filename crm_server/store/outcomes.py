@@ -1,7 +1,7 @@
 """Outcomes: the one durable answer to each transaction, written in the same commit as what it did."""
 
-from collections.abc import Collection, Mapping
-from typing import TypeAlias
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, TypeAlias
 
 import msgspec
 from sqlalchemy import Connection, bindparam, select
@@ -13,19 +13,19 @@ from crm_server.store.rows import in_parts
 from crm_server.store.tables import OUTCOMES
 
 _OUTCOME = msgspec.json.Decoder(Outcome)
-_KNOWN = select(OUTCOMES.c.transaction_id, OUTCOMES.c.user_id, OUTCOMES.c.outcome).where(
+_TOLD = (OUTCOMES.c.user_id, OUTCOMES.c.outcome, OUTCOMES.c.sequence)
+_KNOWN = select(OUTCOMES.c.transaction_id, *_TOLD).where(
     OUTCOMES.c.org_id == bindparam("org"), OUTCOMES.c.transaction_id.in_(bindparam("ids", expanding=True))
 )
 
 
-_GIVEN = given(org_id="orgs", transaction_id="ids")
-_KNOWN_TOGETHER = select(
-    OUTCOMES.c.org_id, OUTCOMES.c.transaction_id, OUTCOMES.c.user_id, OUTCOMES.c.outcome
-).join_from(
+_GIVEN = given(org_id="orgs_of_ids", transaction_id="ids")
+KNOWN_TOGETHER = select(OUTCOMES.c.org_id, OUTCOMES.c.transaction_id, *_TOLD).join_from(
     OUTCOMES,
     _GIVEN,
     (OUTCOMES.c.org_id == _GIVEN.c.org_id) & (OUTCOMES.c.transaction_id == _GIVEN.c.transaction_id),
 )
+"""On PostgreSQL; what it is given is `asked_together`, what it finds `as_decided`."""
 
 Decided: TypeAlias = tuple[str, Outcome]
 """An outcome, behind the user who sent the transaction."""
@@ -38,16 +38,31 @@ def find_outcomes(connection: Connection, asked: Mapping[str, Collection[str]]) 
     """
     found: dict[str, dict[str, Decided]] = {org_id: {} for org_id in asked}
     if is_postgres(connection):
-        pairs = [(org_id, each) for org_id, ids in asked.items() for each in sorted(set(ids))]
-        orgs, ids = ([pair[place] for pair in pairs] for place in (0, 1))
-        for org_id, known, user_id, outcome in connection.execute(_KNOWN_TOGETHER, {"orgs": orgs, "ids": ids}):
-            found[org_id][known] = (user_id, repeated(_OUTCOME.decode(outcome)))
-        return found
+        return as_decided(connection.execute(KNOWN_TOGETHER, asked_together(asked)), asked)
     for org_id, wanted in asked.items():
         for part in in_parts(sorted(set(wanted))):
-            for row in connection.execute(_KNOWN, {"org": org_id, "ids": part}):
-                found[org_id][row.transaction_id] = (row.user_id, repeated(_OUTCOME.decode(row.outcome)))
+            for known, *told in connection.execute(_KNOWN, {"org": org_id, "ids": part}):
+                found[org_id][known] = _decided(*told)
     return found
+
+
+def asked_together(asked: Mapping[str, Collection[str]]) -> dict[str, list[str]]:
+    """Return what is bound to `KNOWN_TOGETHER`."""
+    pairs = [(org_id, each) for org_id, ids in asked.items() for each in sorted(set(ids))]
+    return {"orgs_of_ids": [org_id for org_id, _ in pairs], "ids": [each for _, each in pairs]}
+
+
+def as_decided(rows: Iterable[Sequence[Any]], asked: Collection[str]) -> dict[str, dict[str, Decided]]:
+    """Return what `KNOWN_TOGETHER` found of the organisations."""
+    found: dict[str, dict[str, Decided]] = {org_id: {} for org_id in asked}
+    for org_id, known, *told in rows:
+        found[org_id][known] = _decided(*told)
+    return found
+
+
+def _decided(user_id: str, outcome: str, sequence: int) -> Decided:
+    # The number has a column of its own: it is not known yet when the outcome is written as JSON.
+    return user_id, msgspec.structs.replace(_OUTCOME.decode(outcome), sequence=sequence, repeated=True)
 
 
 def repeated(outcome: Outcome) -> Outcome:
@@ -57,16 +72,20 @@ def repeated(outcome: Outcome) -> Outcome:
 
 def keep_outcomes(connection: Connection, decided: Mapping[str, Collection[Decided]], now: int) -> None:
     """Write outcomes by organisation."""
-    rows = [
+    insert_many(connection, OUTCOMES, outcome_rows(decided, now))
+
+
+def outcome_rows(decided: Mapping[str, Collection[Decided]], now: int) -> list[dict[str, str | int]]:
+    """Return what `keep_outcomes` writes."""
+    return [
         {
             "org_id": org_id,
             "transaction_id": outcome.transaction_id,
             "user_id": user_id,
             "sequence": outcome.sequence,
-            "outcome": msgspec.json.encode(outcome).decode(),
+            "outcome": msgspec.json.encode(msgspec.structs.replace(outcome, sequence=0)).decode(),
             "decided_at": now,
         }
         for org_id, outcomes in decided.items()
         for user_id, outcome in outcomes
     ]
-    insert_many(connection, OUTCOMES, rows)

@@ -1,11 +1,13 @@
 """Sessions: the hashes of access and refresh tokens, and the families that refresh tokens descend in."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Select, delete, insert, select, update
 
+from crm_server.store.many import among, is_postgres
 from crm_server.store.tables import ACCESS_TOKENS, DEVICES, RECORDS, REFRESH_TOKENS
 
 
@@ -47,7 +49,10 @@ class FoundSession:
     user_active: bool
 
 
-def _session_statement() -> Select[Any]:
+# Made once: making it costs more than running it, and every request asks.
+@cache
+def sessions_statement(postgres: bool) -> Select[Any]:
+    """Return the statement for the sessions of `hashes`."""
     users, tokens, devices = RECORDS["user"], ACCESS_TOKENS, DEVICES
     return (
         select(
@@ -72,12 +77,8 @@ def _session_statement() -> Select[Any]:
             & (devices.c.id == tokens.c.device_id),
         )
         .join(users, (users.c.org_id == tokens.c.org_id) & (users.c.id == tokens.c.user_id))
-        .where(tokens.c.token_hash.in_(bindparam("hashes", expanding=True)))
+        .where(among(tokens.c.token_hash, "hashes", postgres))
     )
-
-
-_SESSIONS = _session_statement()
-"""Made once: making it costs more than running it, and every request asks."""
 
 
 def find_session(connection: Connection, token_hash: str) -> FoundSession | None:
@@ -87,12 +88,18 @@ def find_session(connection: Connection, token_hash: str) -> FoundSession | None
 
 def find_sessions(connection: Connection, hashes: Collection[str]) -> dict[str, FoundSession]:
     """Return the sessions of access tokens by their hashes, in one reading."""
+    return as_sessions(connection.execute(sessions_statement(is_postgres(connection)), {"hashes": sorted(hashes)}))
+
+
+def as_sessions(rows: Iterable[Sequence[Any]]) -> dict[str, FoundSession]:
+    """Return what `sessions_statement` found, by the tokens' hashes."""
     found = {}
-    for row in connection.execute(_SESSIONS, {"hashes": sorted(hashes)}):
-        active = bool(row.active) and row.deleted_at is None
-        org_id, user_id, device_id, device_name, family = row[:5]
-        caller = Caller(org_id, user_id, device_id, device_name, family, (row.waiting, row.undecided))
-        found[row.token_hash] = FoundSession(caller, row.expires_at, row.revoked_at is not None, active)
+    for org_id, user_id, device_id, name, family, waiting, undecided, *judged, token_hash in rows:
+        expires_at, revoked_at, active, deleted_at = judged
+        caller = Caller(org_id, user_id, device_id, name, family, (waiting, undecided))
+        found[token_hash] = FoundSession(
+            caller, expires_at, revoked_at is not None, bool(active) and deleted_at is None
+        )
     return found
 
 

@@ -8,7 +8,7 @@ from crm_desktop.models.changes import FieldChange, Operation, RecordChange
 from crm_desktop.models.edits import Create, Update
 from crm_desktop.models.exchange import Push
 from crm_desktop.models.ids import new_id
-from crm_server.services.accept_changes import PushJob
+from crm_server.services.push_jobs import PushJob
 from tests.support.office import Office, create, transaction, update
 
 REFUSED = (

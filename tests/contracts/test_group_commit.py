@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 from collections import deque
 
 import pytest
 
-from crm_desktop.models.exchange import Push
+from crm_desktop.models.errors import Denied
+from crm_desktop.models.exchange import Device, Push, PushAnswer, SignIn
 from crm_desktop.models.ids import new_id
-from crm_server.services.accept_changes import Accepted, PushJob
-from crm_server.services.group_commit import Waiting, next_group
+from crm_server.metrics import Metrics
+from crm_server.services.accept_changes import Accepted
+from crm_server.services.callers import Callers
+from crm_server.services.devices import DeviceList
+from crm_server.services.group_commit import GroupCommit, Waiting, next_group
+from crm_server.services.push_jobs import PushJob
+from crm_server.services.sessions import Sessions
 from crm_server.services.set_up import NewUser, set_up
+from crm_server.services.waiting import Heads
+from crm_server.settings import from_environment
 from crm_server.store.organisations import read_state
 from crm_server.store.sessions import Caller
-from tests.support.office import Office, create, transaction, update
+from tests.support.office import PASSWORD, Office, create, transaction, update
 
 BUSY_NOWHERE: frozenset[str] = frozenset()
 
@@ -68,6 +77,34 @@ def test_an_organisation_that_cannot_be_served_does_not_stop_the_others(office: 
     found = office.accepting.accept_together({nowhere: [lost], office.org_id: [job]})
     assert isinstance(found[nowhere], LookupError)
     assert _numbers(found[office.org_id]) == [_head(office)]
+
+
+def test_a_session_that_ended_takes_no_part_in_its_group_and_stops_nobody_else(office: Office) -> None:
+    sessions = Sessions(office.database, from_environment({}), office.clock)
+    callers, metrics = Callers(sessions), Metrics()
+    tokens, jobs = [], []
+    for _ in range(3):
+        device = Device(id=new_id(), name="Laptop", platform="linux")
+        signed_in = sessions.sign_in(SignIn(name="ada", password=PASSWORD, device=device), "10.0.0.1")
+        tokens.append(signed_in.access_token)
+        caller = callers.judged(signed_in.access_token)
+        sent = transaction(create("account", {"name": "A"}), made_at=office.clock.now())
+        jobs.append(PushJob(caller, Push(transactions=[sent], clock=office.clock.now()), token=signed_in.access_token))
+    DeviceList(office.database, office.clock).revoke(office.org_id, office.people["ada"], jobs[1].caller.device_id)
+    head = _head(office)
+
+    async def push() -> list[PushAnswer | BaseException]:
+        commits = GroupCommit(office.accepting, callers, Heads(office.database), metrics)
+        return await asyncio.gather(*map(commits.accept, jobs), return_exceptions=True)
+
+    first, second, third = asyncio.run(push())
+    assert isinstance(second, Denied)
+    assert second.code == "session.ended"
+    assert isinstance(first, PushAnswer)
+    assert isinstance(third, PushAnswer)
+    assert [each.outcomes[0].sequence for each in (first, third)] == [head + 1, head + 2]
+    assert _head(office) == head + 2
+    assert [callers.recognise(token) is None for token in tokens] == [False, True, False]
 
 
 def test_who_brings_many_transactions_shares_a_group_with_the_own_organisation_only() -> None:

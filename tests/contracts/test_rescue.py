@@ -13,9 +13,9 @@ from crm_desktop.models.ids import new_id
 from crm_desktop.models.rescue import ApplyLeft, Keep, LeftWork, ParkedWork, RescueRequest, RescueRight
 from crm_server.errors import NotFound
 from crm_server.passwords import hash_password
-from crm_server.services.accept_changes import PushJob
 from crm_server.services.devices import DeviceList
 from crm_server.services.left_work import LeftWorkDesk
+from crm_server.services.push_jobs import PushJob
 from crm_server.services.rescues import Rescues
 from crm_server.services.sessions import Sessions
 from crm_server.services.set_up import disable_user

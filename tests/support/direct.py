@@ -29,8 +29,8 @@ from crm_desktop.sync.course import Listener
 from crm_desktop.sync.engine import Engine
 from crm_desktop.sync.events import Phase
 from crm_desktop.sync.ports import Traffic
-from crm_server.services.accept_changes import PushJob
 from crm_server.services.load_rights import RightsMemory
+from crm_server.services.push_jobs import PushJob
 from crm_server.services.send_parts import PartsAlone
 from tests.support.office import Office
 

@@ -31,9 +31,10 @@ from crm_desktop.models.exchange import (
 )
 from crm_desktop.models.fields import Value
 from crm_desktop.models.ids import new_id
-from crm_server.services.accept_changes import Accepting, PushJob
+from crm_server.services.accept_changes import Accepting
 from crm_server.services.bulk_write import write_as
 from crm_server.services.load_rights import RightsMemory, load_rights
+from crm_server.services.push_jobs import PushJob
 from crm_server.services.read_changes import Changes
 from crm_server.services.set_up import NewOrganisation, NewUser, set_up
 from crm_server.services.take_snapshot import Snapshots

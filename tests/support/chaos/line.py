@@ -21,7 +21,7 @@ from crm_desktop.models.exchange import (
     SnapshotRequest,
 )
 from crm_desktop.sync.ports import Traffic
-from crm_server.services.accept_changes import PushJob, check_push
+from crm_server.services.push_jobs import PushJob, check_push
 from tests.support.chaos.centre import Centre
 
 FAULTS = (

@@ -15,7 +15,7 @@ from crm_desktop.models.clock import ManualClock
 from crm_desktop.models.contents import MEGABYTE
 from crm_desktop.models.exchange import Outcome, PullPage, Push, PushAnswer, SnapshotPage
 from crm_desktop.models.file_queue import Keeping
-from crm_server.services.accept_changes import PushJob
+from crm_server.services.push_jobs import PushJob
 from tests.support.chaos.centre import Centre
 from tests.support.chaos.chance import repeatable_ids, stream
 from tests.support.chaos.crashes import POINTS

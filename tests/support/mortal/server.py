@@ -14,12 +14,14 @@ from sqlalchemy.engine.default import DefaultDialect
 
 from crm_desktop.models.crash_points import CrashPoint
 from crm_server.services import accept_changes
+from crm_server.store.numbering import keep_under
 from crm_server.store.tables import STATE
 from tests.support.mortal.device import die
 
 _WORK = text("SELECT pg_sleep(random() * 0.03)")
 _LOG = "INSERT INTO log_transactions"
 _STATEMENTS = {
+    # On PostgreSQL part of the one statement that also numbers: nothing of it has happened then.
     CrashPoint.WITHIN_ACCEPTANCE: "INSERT INTO log_changes",
     CrashPoint.WITHIN_SERVER_MIGRATION: "CREATE TABLE contacts",
 }
@@ -50,22 +52,23 @@ def serve(
 
 def work(numbers: str) -> None:
     """Make every push last a while, before or after it takes its number."""
-    known = vars(accept_changes)["take_numbers"]
+    known = vars(accept_changes)["number_and_keep"]
 
-    def take_late(connection: Connection, counts: dict[str, int]) -> dict[str, int]:
+    def late(connection: Connection, *kept: Any) -> dict[str, int]:
         connection.execute(_WORK)
-        first: dict[str, int] = known(connection, counts)
+        first: dict[str, int] = known(connection, *kept)
         return first
 
-    def take_early(connection: Connection, counts: dict[str, int]) -> dict[str, int]:
-        ((org_id, count),) = counts.items()
+    def early(connection: Connection, accepted: dict[str, list[Any]], *kept: Any) -> dict[str, int]:
+        ((org_id, made),) = accepted.items()
         first = int(connection.execute(text("SELECT nextval('naive')")).scalar_one())
         connection.execute(_WORK)
-        last = STATE.c.sequence < first + count - 1
-        connection.execute(update(STATE).where(STATE.c.org_id == org_id, last).values(sequence=first + count - 1))
+        last = STATE.c.sequence < first + len(made) - 1
+        connection.execute(update(STATE).where(STATE.c.org_id == org_id, last).values(sequence=first + len(made) - 1))
+        keep_under(connection, {org_id: first}, accepted, *kept)
         return {org_id: first}
 
-    vars(accept_changes)["take_numbers"] = take_early if numbers == "early" else take_late
+    vars(accept_changes)["number_and_keep"] = early if numbers == "early" else late
 
 
 def arm(point: CrashPoint, accepts: int) -> None:
@@ -74,9 +77,9 @@ def arm(point: CrashPoint, accepts: int) -> None:
     left = [accepts]
 
     def statement(connection: Any, cursor: Any, sql: str, *_: Any) -> None:
-        if sql.startswith(_LOG):
+        if _LOG in sql:
             logged.append(connection)
-        if point in _STATEMENTS and sql.lstrip().startswith(_STATEMENTS[point]) and left[0] <= 0:
+        if point in _STATEMENTS and _STATEMENTS[point] in sql and left[0] <= 0:
             die()
 
     def commit(connection: Any) -> None:
