@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.edits import Update
+from crm_desktop.models.look_alikes import MaskedHit
 from crm_desktop.models.money import to_units
 from crm_desktop.models.rules.problems import Problem
 from crm_desktop.views.accounts.account_page import AccountPage
@@ -84,6 +85,27 @@ def build_create() -> QWidget:
         dialog.form.fields["name"].editor.retype({"name": "MES 三期"})
         dialog.form.fields["amount"].editor.retype({"amount": to_units(920_000), "currency": "CNY"})
         dialog.form.fields["close_on"].editor.set_problem(Problem("close_on", "field.not_a_day"))
+        return ground
+
+    return OnDesk(make)
+
+
+def build_create_account() -> QWidget:
+    """Return the dialog for a new account that this device and a colleague have already."""
+
+    def make(desk: Desk) -> QWidget:
+        ground = QWidget()
+        dialog = CreateDialog("account", {}, desk, ground)
+        dialog.setWindowFlags(Qt.WindowType.Widget)
+        QVBoxLayout(ground).addWidget(dialog, 0, Qt.AlignmentFlag.AlignCenter)
+        chinese = current_language().code == "zh"
+        name = "恒川精密制造" if chinese else "Hengchuan Precision"
+        dialog.form.fields["name"].editor.retype({"name": name})
+        dialog.duplicates.look({"name": name})
+        masked = MaskedHit(
+            name="恒**" if chinese else "H** P**", owner="李倩" if chinese else "Li Qian", reasons=["name"]
+        )
+        dialog.colleagues._take([masked])
         return ground
 
     return OnDesk(make)

@@ -110,6 +110,7 @@ SCREENS = [
     Screen("task", "tools.record_screens:build_task", 1232, 848),
     Screen("form-merge", "tools.record_screens:build_merge", 900, 800),
     Screen("form-log", "tools.record_screens:build_log", 900, 800),
+    Screen("form-create-account", "tools.record_screens:build_create_account", 900, 800),
     Screen("form-create", "tools.record_screens:build_create", 900, 800),
     Screen("b-panel", "tools.record_screens:build_panel", 360, 860),
     Screen("import-0-empty", "tools.import_screens:build_empty", 900, 700),

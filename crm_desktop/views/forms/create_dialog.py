@@ -25,6 +25,7 @@ from crm_desktop.views.files.attaching import act_with_files
 from crm_desktop.views.files.file_drop import FileDrop
 from crm_desktop.views.files.file_paste import FilePaste
 from crm_desktop.views.files.pending_files import PendingFiles
+from crm_desktop.views.forms.colleagues_notice import ColleaguesNotice
 from crm_desktop.views.forms.draft_keeping import DraftKeeping
 from crm_desktop.views.forms.duplicate_notice import DuplicateNotice
 from crm_desktop.views.forms.record_form import RecordForm, form_fields
@@ -60,6 +61,7 @@ class CreateDialog(Dialog):
         self._id = new_id()
         self.form = RecordForm(self.kind, desk, self.listed_fields(), self.SHOWN)
         self.duplicates = DuplicateNotice(self.kind, desk)
+        self.colleagues = ColleaguesNotice(self.kind, desk)
         self.draft = DraftKeeping(kind, desk, self.form.values, self)
         self._restored = _RestoredLine(self._discard)
         self.files = PendingFiles(desk)
@@ -82,6 +84,7 @@ class CreateDialog(Dialog):
         if not self.form.review(problems):
             return
         self.duplicates.stop()
+        self.colleagues.stop()
         self._save.set_busy(True)
         said = text("forms", "{title} added", title=values.get(self.kind.title, ""))
         self.write(Create(self.kind.name, values, self._id), said)
@@ -117,6 +120,7 @@ class CreateDialog(Dialog):
     def done(self, result: int) -> None:
         """Keep the draft of a form that is closed unfinished."""
         self.duplicates.stop()
+        self.colleagues.stop()
         self.draft.flush()
         super().done(result)
 
@@ -154,6 +158,7 @@ class CreateDialog(Dialog):
         self.draft.touch()
         if self.kind.name in _LOOK_ALIKES:
             self.duplicates.look(self.form.values())
+            self.colleagues.look(self.form.values())
 
     def _restore(self, draft: Draft) -> None:
         if not self.form.touched:
@@ -227,6 +232,7 @@ class CreateDialog(Dialog):
         self.body.addWidget(scroll)
         self.body.addWidget(self.files)
         self.body.addWidget(self.duplicates)
+        self.body.addWidget(self.colleagues)
         FilePaste(self, self.files.acts.picture_name, self.files.add)
         FileDrop(self, lambda: str(self._question), self.files.acts.picture_name, self.files.add)
         self.add_safe_verb()

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from crm_desktop.views.desk import Desk
 
 _PAUSE_MS = 250
-_REASONS = {"name": text("forms", "same name"), "phone": text("forms", "same phone number")}
+REASONS = {"name": text("forms", "same name"), "phone": text("forms", "same phone number")}
 
 
 class DuplicateNotice(QWidget):
@@ -73,7 +73,7 @@ class DuplicateNotice(QWidget):
         self.setVisible(bool(found))
         if found:
             candidate, record = found[0]
-            reasons = ", ".join(str(_REASONS[reason]) for reason in candidate.reasons)
+            reasons = ", ".join(str(REASONS[reason]) for reason in candidate.reasons)
             others = len(found) - 1
             words = (
                 text("forms", "{name} ({reasons}) and %n more", n=others, name=record.title, reasons=reasons)

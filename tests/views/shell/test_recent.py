@@ -9,11 +9,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from crm_desktop.models.clock import ManualClock
 from crm_desktop.models.edits import Delete
 from crm_desktop.views.navigation import Place
 from crm_desktop.views.recent import Recent, recent_of
 from tests.support.desk import clear_desk, lay_out, make_desk
-from tests.support.sample import ident
+from tests.support.sample import NOW, ident
 from tests.views.shell.conftest import Shell
 
 CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -50,7 +51,7 @@ def test_it_outlives_a_restart_and_what_is_gone_is_not_listed(qtbot: QtBot, tmp_
     recent.visit(Place("sync"))
     qtbot.waitUntil(lambda: len(desk.store.recents.read()) == 2)
     desk.store.door.commit("account.delete", [Delete("account", ident("yunhe"))])
-    again = lay_out(desk.store, desk.clock)
+    again = lay_out(desk.store, ManualClock(NOW))
     found: list[list[str]] = []
     qtbot.waitUntil(lambda: len(recent_of(again).opened) == 2)
     recent_of(again).look_up(again.refresh, lambda rows: found.append([each.record.title for each in rows]))
@@ -64,7 +65,7 @@ def test_another_store_has_its_own(qtbot: QtBot, tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
     one, two = make_desk(tmp_path / "one"), make_desk(tmp_path / "two")
     recent_of(one).visit(Place("accounts", ident("hengchuan")))
-    shared = lay_out(two.store, two.clock)
+    shared = lay_out(two.store, ManualClock(NOW))
     object.__setattr__(shared, "refresh", one.refresh)
     assert recent_of(shared).opened == []
     qtbot.waitUntil(lambda: len(one.refresh.findChildren(Recent)) == 1)
