@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.views.diagram.editor import Editor
-from crm_desktop.views.diagram.steps.step_model import LANE, WORKING
+from crm_desktop.views.diagram.steps.step_model import LANE, PAINS, WORKING
 from tests.views.diagram.conftest import OpenMap
 
 Key = Qt.Key
@@ -95,6 +95,25 @@ def test_times_and_lanes_are_edited_in_the_step_list(editor: Editor) -> None:
     assert model.setData(model.index_of(step).siblingAtColumn(LANE), "Planning")
     lane = editor.session.chart.nodes[step].lane_id
     assert editor.session.chart.lanes[lane or ""].name == "Planning"
+
+
+def test_pains_are_written_renamed_and_removed_in_the_step_list(editor: Editor) -> None:
+    editor.show_steps(shown=True)
+    model, step = editor.steps.model, _named(editor, "Pack and ship")
+    chart = editor.session.chart
+
+    def tell(words: str) -> list[str]:
+        model.setData(model.index_of(step).siblingAtColumn(PAINS), words)
+        return sorted(pain.name for pain in chart.pains_of(step))
+
+    assert tell("Labels are missing；Two systems") == ["Labels are missing", "Two systems"]
+    kept = {pain.name: pain.id for pain in chart.pains_of(step)}
+    assert tell("Labels are missing; Three systems") == ["Labels are missing", "Three systems"]
+    assert {pain.id for pain in chart.pains_of(step)} == set(kept.values())
+    assert tell("Three systems") == ["Three systems"]
+    editor.session.undo()
+    assert len(chart.pains_of(step)) == 2
+    assert tell("") == []
 
 
 def test_the_step_list_adds_and_removes_by_keys(editor: Editor, qtbot: QtBot) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -9,9 +10,12 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 
 from crm_desktop.diagrams.chart import Chart, in_reading_order
 from crm_desktop.diagrams.command import Command
+from crm_desktop.diagrams.commands.annotate import AddPain
 from crm_desktop.diagrams.commands.describe import Describe
 from crm_desktop.diagrams.commands.move import MoveToLane
+from crm_desktop.diagrams.commands.remove import Remove
 from crm_desktop.diagrams.commands.tell import Tell
+from crm_desktop.diagrams.commands.together import Together
 from crm_desktop.diagrams.whither import Named
 from crm_desktop.models.processes.elements import Lane, Node
 from crm_desktop.views.diagram.inspector.figures import read_time, write_time
@@ -29,7 +33,8 @@ _HEADS: tuple[Text, ...] = (
     label("fields", "node.systems"),
     label("kinds", "pain.plural"),
 )
-_EDITABLE = frozenset({NAME, LANE, WORKING, WAITING, POST, SYSTEMS})
+_EDITABLE = frozenset({NAME, LANE, WORKING, WAITING, POST, SYSTEMS, PAINS})
+_BETWEEN = re.compile(r"[;；\n]")
 _TIMES = {WORKING: "working_seconds", WAITING: "waiting_seconds"}
 _HIDDEN = frozenset({"port"})
 
@@ -150,8 +155,22 @@ class StepModel(QAbstractItemModel):
             return Describe((element.id,), {"systems": frozenset(each.strip() for each in parts if each.strip())})
         if column == POST:
             return Describe((element.id,), {"post": words})
+        if column == PAINS:
+            return self._pains_told(element, words)
         known, seconds = read_time(words)
         return Describe((element.id,), {_TIMES[column]: seconds}) if known else None
+
+    def _pains_told(self, node: Node, words: str) -> Command | None:
+        """Return the command after which a step has just these pains: one that reads otherwise is renamed."""
+        told = [each.strip() for each in _BETWEEN.split(words) if each.strip()]
+        pains = self._chart.pains_of(node.id)
+        gone = [pain for pain in pains if pain.name not in told]
+        new = [name for name in dict.fromkeys(told) if name not in {pain.name for pain in pains}]
+        if len(gone) == len(new) == 1:
+            return Describe((gone[0].id,), {"name": new[0]})
+        removed: list[Command] = [Remove(tuple(pain.id for pain in gone))] if gone else []
+        commands = (*removed, *(AddPain(node.id, name) for name in new))
+        return Together(commands) if commands else None
 
     def _lane_cell(self, lane: Lane, column: int) -> str:
         if column == NAME:
