@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from crm_desktop.store.attachments.attachments import Attachments
     from crm_desktop.store.elsewhere import Commit
+    from crm_desktop.store.recordings import Recordings
 
 KEY_BYTES = 32
 T = TypeVar("T")
@@ -66,6 +67,15 @@ class Store:
 
         folder = ContentFolder(files_folder(self.path), derive_keys(self._key))
         return Attachments(self._database, self._clock, folder)
+
+    @cached_property
+    def recordings(self) -> "Recordings":
+        """What is being recorded, and what an ended program left of it."""
+        from crm_desktop.store.attachments.folder import files_folder
+        from crm_desktop.store.attachments.sealing import derive_keys
+        from crm_desktop.store.recordings import Recordings
+
+        return Recordings(files_folder(self.path), derive_keys(self._key))
 
     def read(self, query: Callable[Concatenate[Reader, P], T], *args: P.args, **options: P.kwargs) -> T:
         """Run a query on one unchanging state of the replica; any thread, several at once."""

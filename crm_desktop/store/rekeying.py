@@ -15,6 +15,7 @@ from crm_desktop.store.attachments.sealing import derive_keys
 from crm_desktop.store.engine import connect
 from crm_desktop.store.faults import code_of, disk_code, faults_as_sentences
 from crm_desktop.store.opening import remember_key
+from crm_desktop.store.recordings import Recordings
 
 _BUSY_MS = 500
 _PRAGMAS = (
@@ -38,6 +39,7 @@ def change_key(path: Path, old: bytes, new: bytes) -> None:
     remember_key(path, new)
     # What cannot be read under the key in force is removed: sealed under the old one, it has its copy by now.
     deque(_contents(path, new).whole_contents(), maxlen=0)
+    Recordings(files_folder(path), derive_keys(new)).settle()
 
 
 def opens(path: Path, key: bytes) -> bool:
@@ -78,6 +80,7 @@ def _seal_again(path: Path, old: bytes, new: bytes) -> None:
     for content in list(before.whole_contents()):
         with closing(before.open(content.sha256)) as reader:
             after.put(content, reader.all_chunks)
+    Recordings(files_folder(path), derive_keys(old)).seal_again(derive_keys(new))
 
 
 def _contents(path: Path, key: bytes) -> ContentFolder:

@@ -29,7 +29,7 @@ class ContentFolder:
 
     def put(self, content: Content, read: Callable[[], Iterator[bytes]]) -> bool:
         """Keep what `read` yields, chunk by chunk; return False where that is not the content it should be."""
-        with _disk_faults():
+        with disk_faults():
             self._path.mkdir(mode=0o700, parents=True, exist_ok=True)
             draft = self._file(content.sha256, _NEW)
             writer = SealedWriter.begin(draft, content, self._keys)
@@ -53,7 +53,7 @@ class ContentFolder:
 
     def open(self, sha256: str) -> SealedReader:
         """Open a whole content; raises Broken("content.damaged_here") where it is missing or is another one."""
-        with _disk_faults():
+        with disk_faults():
             try:
                 stream: BinaryIO = self._file(sha256).open("rb")
             except FileNotFoundError as problem:
@@ -66,7 +66,7 @@ class ContentFolder:
 
     def resume(self, content: Content) -> SealedWriter:
         """Begin to fetch a content, or go on; `received` says from where."""
-        with _disk_faults():
+        with disk_faults():
             self._path.mkdir(mode=0o700, parents=True, exist_ok=True)
             path = self._file(content.sha256, _PART)
             if path.exists():
@@ -75,14 +75,14 @@ class ContentFolder:
 
     def write(self, writer: SealedWriter, piece: bytes) -> None:
         """Append a piece to what is being fetched; it survives this process from now on."""
-        with _disk_faults():
+        with disk_faults():
             writer.write(piece)
             writer.flush()
 
     def finish(self, writer: SealedWriter) -> bool:
         """End a fetch: whole and checked it takes its place; otherwise it is thrown away, and False is returned."""
         sha256, whole = writer.content.sha256, writer.is_whole()
-        with _disk_faults():
+        with disk_faults():
             if whole:
                 writer.sync()
             writer.close()
@@ -94,7 +94,7 @@ class ContentFolder:
 
     def take_back(self, sha256: str) -> None:
         """Make a damaged file one that is being fetched: what of it is good need not come again."""
-        with _disk_faults():
+        with disk_faults():
             if self.has(sha256):
                 self._file(sha256).replace(self._file(sha256, _PART))
 
@@ -160,7 +160,7 @@ def files_folder(replica: Path) -> Path:
 
 
 @contextmanager
-def _disk_faults() -> Iterator[None]:
+def disk_faults() -> Iterator[None]:
     """Turn what the disk complains about into Broken, in the words of the store."""
     try:
         yield
