@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from crm_desktop.models.access import FieldRight
 from crm_desktop.models.errors import UserError
 from crm_desktop.models.fields import Field, FieldType, RecordKind, Shown, Value, Values
+from crm_desktop.models.rules.dependent import demanded, meaningless
 from crm_desktop.models.rules.problems import Problem
 from crm_desktop.models.rules.validation import check
 from crm_desktop.views.forms.editors import editor_for
@@ -55,6 +56,9 @@ class RecordForm(QWidget):
         self._grid.setVerticalSpacing(8)
         self.fields: dict[str, LabelledEditor] = {}
         self._more: set[str] = set()
+        self._absent: frozenset[str] = frozenset()
+        """Fields that mean nothing as the others stand."""
+        self._demanded: frozenset[str] = frozenset()
         for number, field in enumerate(fields or form_fields(kind)):
             self._add(field, first=number < at_once if at_once else is_main(kind, field))
         self._arrange()
@@ -65,6 +69,7 @@ class RecordForm(QWidget):
         for each in self.fields.values():
             each.editor.set_values(values, linked)
             each.set_error("")
+        self._follow()
 
     def take_names(self, linked: Mapping[str, str]) -> None:
         """Learn what linked records are called."""
@@ -76,13 +81,12 @@ class RecordForm(QWidget):
         for name, each in self.fields.items():
             if name in values:
                 each.editor.retype(values)
+        self._follow()
 
     def values(self) -> dict[str, Value]:
         """Return what the form says, and what it was filled with beside its fields; what cannot be read is left out."""
-        found = dict(self._base)
-        for each in self.fields.values():
-            found |= each.editor.values()
-        return {name: value for name, value in found.items() if value is not None}
+        found = self._entered()
+        return {name: value for name, value in found.items() if value is not None and name not in self._absent}
 
     @property
     def touched(self) -> bool:
@@ -112,7 +116,7 @@ class RecordForm(QWidget):
 
     def go_to(self, name: str) -> None:
         """Put the focus into a field."""
-        if name in self._more and not self._more_shown:
+        if name in self._more and name not in self._demanded and not self._more_shown:
             self.show_more(shown=True)
         self.fields[name].editor.setFocus()
         self.fields[name].editor.begin()
@@ -139,7 +143,7 @@ class RecordForm(QWidget):
         if self._lookups.rights.field_right(self.kind, field.name) is FieldRight.HIDDEN or not field.client_writes:
             return
         made = LabelledEditor(editor_for(field, self.kind, self.desk, self), self)
-        made.editor.changed.connect(lambda: self.changed.emit(field.name))
+        made.editor.changed.connect(lambda: self._typed(field.name))
         surroundings = getattr(made.editor, "set_surroundings", None)
         if surroundings is not None:
             surroundings(self.values)
@@ -147,12 +151,33 @@ class RecordForm(QWidget):
         if not first:
             self._more.add(field.name)
 
+    def _typed(self, name: str) -> None:
+        self._follow()
+        self.changed.emit(name)
+
+    def _entered(self) -> dict[str, Value]:
+        found = dict(self._base)
+        for each in self.fields.values():
+            found |= each.editor.values()
+        return found
+
+    def _follow(self) -> None:
+        """Show the fields that mean something as the others stand, and no others."""
+        values = self._entered()
+        stage = self._lookups.stage(values.get("stage_id"))
+        known = stage.values if stage is not None else None
+        absent, demands = meaningless(self.kind.name, values, known), demanded(self.kind.name, known)
+        if (absent, demands) != (self._absent, self._demanded):
+            self._absent, self._demanded = absent, demands
+            self._arrange()
+
     def _arrange(self) -> None:
         while self._grid.takeAt(0) is not None:
             pass
         row = column = 0
         for name, each in self.fields.items():
-            shown = self._more_shown or name not in self._more
+            wanted = self._more_shown or name not in self._more or name in self._demanded
+            shown = wanted and name not in self._absent
             each.setVisible(shown)
             if not shown:
                 continue

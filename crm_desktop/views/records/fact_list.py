@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.models.errors import UserError
 from crm_desktop.models.fields import Field, FieldType, RecordKind, Shown, Values
+from crm_desktop.models.record import Record
+from crm_desktop.models.rules.dependent import meaningless
 from crm_desktop.models.rules.problems import Problem
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.lookups import lookups_of
@@ -48,14 +50,21 @@ class FactList(QWidget):
                 fact.close_editor()
         self._view = view
         editable = not view.record.deleted and self._lookups.may_edit(self.kind, view.standing)
+        absent = self._absent(view.record)
         for name, fact in self.facts.items():
-            fact.setVisible(self._lookups.rights.field_right(self.kind, name) != "hidden")
+            fact.setVisible(name not in absent and self._lookups.rights.field_right(self.kind, name) != "hidden")
             fact.show_view(view, words, editable=editable)
 
     def edit(self, name: str) -> None:
         """Begin to edit a field."""
         if name in self.facts:
             self.facts[name].edit()
+
+    def _absent(self, record: Record) -> frozenset[str]:
+        """Return fields without a value that mean nothing for such a record."""
+        stage = self._lookups.stage(record.get("stage_id"))
+        said_nothing = meaningless(self.kind.name, record.values, stage.values if stage is not None else None)
+        return frozenset(name for name in said_nothing if record.get(name) is None)
 
     def _change(self, name: str, values: Values) -> None:
         if self._view is not None:

@@ -148,3 +148,30 @@ def test_the_form_has_one_column_in_a_narrow_place(account_dialog: CreateDialog,
     assert wide
     assert form.fields["level"].y() < form.fields["industry"].y()
     account_dialog.reject()
+
+
+def test_fields_come_and_go_with_what_others_say(ready_desk: Desk, window: QWidget, qtbot: QtBot) -> None:
+    dialog = opened("opportunity", ready_desk, window, qtbot, {"account_id": ident("hengchuan")})
+    reason = dialog.form.fields["loss_reason"]
+    assert not reason.isVisible()
+    dialog.form.show_more(shown=True)
+    assert not reason.isVisible(), "nothing is lost yet"
+    dialog.form.show_more(shown=False)
+    dialog.form.retype({"stage_id": ident("stage.lost")})
+    assert reason.isVisible(), "asked at once, not among the other fields"
+    dialog.form.retype({"loss_reason": "price"})
+    assert dialog.form.values()["loss_reason"] == "price"
+    dialog.form.retype({"stage_id": ident("stage.won")})
+    assert not reason.isVisible()
+    assert "loss_reason" not in dialog.form.values()
+    dialog.draft.forget()
+    dialog.reject()
+
+
+def test_a_person_has_no_employees(account_dialog: CreateDialog) -> None:
+    account_dialog.form.show_more(shown=True)
+    assert account_dialog.form.fields["employees"].isVisible()
+    account_dialog.form.retype({"form": "person"})
+    assert not account_dialog.form.fields["employees"].isVisible()
+    account_dialog.draft.forget()
+    account_dialog.reject()
