@@ -121,6 +121,11 @@ SCREENS = [
     Screen("import-3-preview", "tools.import_screens:build_preview", 900, 700),
     Screen("import-4-problems", "tools.import_screens:build_problems", 900, 700),
     Screen("import-5-result", "tools.import_screens:build_result", 900, 700),
+    Screen("study-roles", "tools.roles_screens:build_roles", 1232, 848),
+    Screen("study-roles-chosen", "tools.roles_screens:build_chosen", 1232, 848),
+    Screen("study-roles-simulated", "tools.roles_screens:build_simulated", 1232, 848),
+    Screen("study-roles-list", "tools.roles_screens:build_list", 1232, 848),
+    Screen("study-roles-empty", "tools.roles_screens:build_empty", 1044, 628),
 ]
 """Every screen, in the order of the program; each screen's author adds it here."""
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from crm_desktop.interchange.svg_look import BODY, CAPTION, Look, element, load_look, wrapped
 from crm_desktop.models.bilingual import Bilingual
-from crm_desktop.models.studies.organisation import OUT, Organisation, Post, people_in, users_in
+from crm_desktop.models.studies.organisation import OUT, Organisation, Post, hue_of, people_in, users_in
 from crm_desktop.models.studies.organisation_chart import Box, Chart, Line, Measures, chart_of
 
 _ROUND, _PAD, _BAR = 8, 12, 3
@@ -56,7 +56,7 @@ def _line(line: Line, look: Look) -> str:
 
 def _department(organisation: Organisation, box: Box, look: Look, language: str) -> Iterator[str]:
     department, out = organisation.departments[box.id], organisation.scope(box.id) == OUT
-    hue = look.hue(department.hue or "slate", 0)
+    hue = look.hue(hue_of(organisation, box.id), 0)
     edge = look.of("border", "default")
     yield element(
         "rect", x=box.x, y=box.y, width=box.width, height=box.height, rx=_ROUND,

@@ -179,10 +179,15 @@
     <message><source>import</source><translation>Import</translation></message>
     <message><source>import_file</source><translation>Import…</translation></message>
     <message><source>interview.assign</source><translation>Assign interview</translation></message>
+    <message><source>interview.consent</source><translation>Agree to the recording</translation></message>
     <message><source>interview.create</source><translation>New interview</translation></message>
     <message><source>interview.delete</source><translation>Delete interview</translation></message>
     <message><source>interview.edit</source><translation>Edit interview</translation></message>
+    <message><source>interview.mark</source><translation>Mark a moment</translation></message>
+    <message><source>interview.photo</source><translation>Add photo</translation></message>
+    <message><source>interview.record</source><translation>Add recording</translation></message>
     <message><source>interview.restore</source><translation>Restore interview</translation></message>
+    <message><source>interview.voice</source><translation>Add voice note</translation></message>
     <message><source>interview_entry.assign</source><translation>Assign note of an interview</translation></message>
     <message><source>interview_entry.create</source><translation>New note of an interview</translation></message>
     <message><source>interview_entry.delete</source><translation>Delete note of an interview</translation></message>
@@ -348,6 +353,12 @@
     <message><source>record.print</source><translation>Print this page</translation></message>
     <message><source>record.restore</source><translation>Restore</translation></message>
     <message><source>record.restore_value</source><translation>Restore value</translation></message>
+    <message><source>recording.mark</source><translation>Mark this moment</translation></message>
+    <message><source>recording.paste_photo</source><translation>Paste picture</translation></message>
+    <message><source>recording.photo</source><translation>Photo</translation></message>
+    <message><source>recording.stop</source><translation>End the recording</translation></message>
+    <message><source>recording.toggle</source><translation>Record, pause or go on</translation></message>
+    <message><source>recording.voice</source><translation>Voice note</translation></message>
     <message><source>redo</source><translation>Redo</translation></message>
     <message><source>report_template.assign</source><translation>Assign report template</translation></message>
     <message><source>report_template.create</source><translation>New report template</translation></message>
@@ -531,6 +542,15 @@
     <message><source>calendar.unreachable.explanation</source><translation>Your visits are safe here; nothing is lost.</translation></message>
     <message><source>calendar.unreachable.remedy</source><translation>It is tried again by itself.</translation></message>
     <message><source>calendar.unreachable.title</source><translation>The calendar cannot be reached</translation></message>
+    <message><source>camera.failed.explanation</source><translation>Another program may be using it.</translation></message>
+    <message><source>camera.failed.remedy</source><translation>Close the other program, or choose a picture file.</translation></message>
+    <message><source>camera.failed.title</source><translation>The camera gives no picture</translation></message>
+    <message><source>camera.none.explanation</source><translation>This computer has no camera that can be used.</translation></message>
+    <message><source>camera.none.remedy</source><translation>Choose a picture file, paste one, or drop one here.</translation></message>
+    <message><source>camera.none.title</source><translation>No camera found</translation></message>
+    <message><source>camera.refused.explanation</source><translation>The system does not let this program use the camera.</translation></message>
+    <message><source>camera.refused.remedy</source><translation>Allow the camera in the system's privacy settings, or choose a picture file.</translation></message>
+    <message><source>camera.refused.title</source><translation>The camera is not allowed</translation></message>
     <message><source>conflict.not_settled.explanation</source><translation>Nobody has settled it yet.</translation></message>
     <message><source>conflict.not_settled.remedy</source><translation>Settle it in the sync centre.</translation></message>
     <message><source>conflict.not_settled.title</source><translation>This conflict is open</translation></message>
@@ -897,6 +917,24 @@
     <message><source>record.not_written.explanation</source><translation>The folder does not take the file. The record is unchanged.</translation></message>
     <message><source>record.not_written.remedy</source><translation>Choose another folder.</translation></message>
     <message><source>record.not_written.title</source><translation>The PDF was not written</translation></message>
+    <message><source>recording.no_consent.explanation</source><translation>A recording starts only after the people opposite have agreed.</translation></message>
+    <message><source>recording.no_consent.remedy</source><translation>Ask, tick the consent, and start the recording.</translation></message>
+    <message><source>recording.no_consent.title</source><translation>Nobody has agreed to a recording yet</translation></message>
+    <message><source>recording.no_device.explanation</source><translation>This computer has no microphone that can be used. The interview goes on without a recording.</translation></message>
+    <message><source>recording.no_device.remedy</source><translation>Plug a microphone in, then start the recording.</translation></message>
+    <message><source>recording.no_device.title</source><translation>No microphone found</translation></message>
+    <message><source>recording.not_possible.explanation</source><translation>The system's sound could not be turned into a recording. What was recorded until then is kept.</translation></message>
+    <message><source>recording.not_possible.remedy</source><translation>Try another microphone, or restart the program.</translation></message>
+    <message><source>recording.not_possible.title</source><translation>The sound cannot be recorded</translation></message>
+    <message><source>recording.refused.explanation</source><translation>The system does not let this program use the microphone. The interview goes on without a recording.</translation></message>
+    <message><source>recording.refused.remedy</source><translation>Allow the microphone in the system's privacy settings, then start the recording.</translation></message>
+    <message><source>recording.refused.title</source><translation>The microphone is not allowed</translation></message>
+    <message><source>recording.unplugged.explanation</source><translation>What was recorded until then is kept. The interview goes on without a recording.</translation></message>
+    <message><source>recording.unplugged.remedy</source><translation>Plug it in again and start the recording.</translation></message>
+    <message><source>recording.unplugged.title</source><translation>The microphone is gone</translation></message>
+    <message><source>recording.unreadable.explanation</source><translation>What lies on this computer is no sound that can be played. Notes and marks of the talk are kept.</translation></message>
+    <message><source>recording.unreadable.remedy</source><translation>Ask support if this happens again.</translation></message>
+    <message><source>recording.unreadable.title</source><translation>The recording cannot be read</translation></message>
     <message><source>records.combine_not_allowed.explanation</source><translation>{count} of the records concerned are outside what you look after. Nothing was changed.</translation></message>
     <message><source>records.combine_not_allowed.remedy</source><translation>Ask a manager to merge them.</translation></message>
     <message><source>records.combine_not_allowed.title</source><translation>Not all of it may be merged by you</translation></message>

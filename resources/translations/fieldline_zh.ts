@@ -184,10 +184,15 @@
     <message><source>import</source><translation>导入</translation></message>
     <message><source>import_file</source><translation>导入…</translation></message>
     <message><source>interview.assign</source><translation>分配访谈</translation></message>
+    <message><source>interview.consent</source><translation>同意录音</translation></message>
     <message><source>interview.create</source><translation>新建访谈</translation></message>
     <message><source>interview.delete</source><translation>删除访谈</translation></message>
     <message><source>interview.edit</source><translation>编辑访谈</translation></message>
+    <message><source>interview.mark</source><translation>标记时刻</translation></message>
+    <message><source>interview.photo</source><translation>加入照片</translation></message>
+    <message><source>interview.record</source><translation>加入录音</translation></message>
     <message><source>interview.restore</source><translation>恢复访谈</translation></message>
+    <message><source>interview.voice</source><translation>加入语音备注</translation></message>
     <message><source>interview_entry.assign</source><translation>分配访谈记录</translation></message>
     <message><source>interview_entry.create</source><translation>新建访谈记录</translation></message>
     <message><source>interview_entry.delete</source><translation>删除访谈记录</translation></message>
@@ -353,6 +358,12 @@
     <message><source>record.print</source><translation>打印此页</translation></message>
     <message><source>record.restore</source><translation>恢复</translation></message>
     <message><source>record.restore_value</source><translation>恢复旧值</translation></message>
+    <message><source>recording.mark</source><translation>标记此刻</translation></message>
+    <message><source>recording.paste_photo</source><translation>粘贴图片</translation></message>
+    <message><source>recording.photo</source><translation>拍照</translation></message>
+    <message><source>recording.stop</source><translation>结束录音</translation></message>
+    <message><source>recording.toggle</source><translation>录音、暂停或继续</translation></message>
+    <message><source>recording.voice</source><translation>语音备注</translation></message>
     <message><source>redo</source><translation>重做</translation></message>
     <message><source>report_template.assign</source><translation>分配报告模板</translation></message>
     <message><source>report_template.create</source><translation>新建报告模板</translation></message>
@@ -738,6 +749,15 @@
     <message><source>calendar.unreachable.explanation</source><translation>你的拜访都在本机，没有丢失。</translation></message>
     <message><source>calendar.unreachable.remedy</source><translation>稍后会自动重试。</translation></message>
     <message><source>calendar.unreachable.title</source><translation>无法连接到日历</translation></message>
+    <message><source>camera.failed.explanation</source><translation>可能有其他程序正在使用它。</translation></message>
+    <message><source>camera.failed.remedy</source><translation>请关闭其他程序，或选择图片文件。</translation></message>
+    <message><source>camera.failed.title</source><translation>相机没有画面</translation></message>
+    <message><source>camera.none.explanation</source><translation>这台电脑上没有可用的相机。</translation></message>
+    <message><source>camera.none.remedy</source><translation>可以选择图片文件，也可以粘贴或拖进来。</translation></message>
+    <message><source>camera.none.title</source><translation>没有找到相机</translation></message>
+    <message><source>camera.refused.explanation</source><translation>系统不允许本程序使用相机。</translation></message>
+    <message><source>camera.refused.remedy</source><translation>请在系统的隐私设置里允许使用相机，或选择图片文件。</translation></message>
+    <message><source>camera.refused.title</source><translation>没有使用相机的权限</translation></message>
     <message><source>conflict.not_settled.explanation</source><translation>还没有人解决它。</translation></message>
     <message><source>conflict.not_settled.remedy</source><translation>请在同步中心解决。</translation></message>
     <message><source>conflict.not_settled.title</source><translation>此冲突尚未解决</translation></message>
@@ -1104,6 +1124,24 @@
     <message><source>record.not_written.explanation</source><translation>文件夹无法写入。记录没有变化。</translation></message>
     <message><source>record.not_written.remedy</source><translation>请选择其他文件夹。</translation></message>
     <message><source>record.not_written.title</source><translation>PDF 没有写出</translation></message>
+    <message><source>recording.no_consent.explanation</source><translation>对方同意以后才能开始录音。</translation></message>
+    <message><source>recording.no_consent.remedy</source><translation>请先征得同意并勾选，再开始录音。</translation></message>
+    <message><source>recording.no_consent.title</source><translation>还没有人同意录音</translation></message>
+    <message><source>recording.no_device.explanation</source><translation>这台电脑上没有可用的麦克风。访谈照常进行，只是不录音。</translation></message>
+    <message><source>recording.no_device.remedy</source><translation>接上麦克风后再开始录音。</translation></message>
+    <message><source>recording.no_device.title</source><translation>没有找到麦克风</translation></message>
+    <message><source>recording.not_possible.explanation</source><translation>系统的声音无法转成录音。之前录下的内容已经存好。</translation></message>
+    <message><source>recording.not_possible.remedy</source><translation>请换一个麦克风，或重新启动程序。</translation></message>
+    <message><source>recording.not_possible.title</source><translation>声音无法录制</translation></message>
+    <message><source>recording.refused.explanation</source><translation>系统不允许本程序使用麦克风。访谈照常进行，只是不录音。</translation></message>
+    <message><source>recording.refused.remedy</source><translation>请在系统的隐私设置里允许使用麦克风，然后再开始录音。</translation></message>
+    <message><source>recording.refused.title</source><translation>没有使用麦克风的权限</translation></message>
+    <message><source>recording.unplugged.explanation</source><translation>之前录下的内容已经存好。访谈照常进行，只是不再录音。</translation></message>
+    <message><source>recording.unplugged.remedy</source><translation>重新接上后可以继续录音。</translation></message>
+    <message><source>recording.unplugged.title</source><translation>麦克风断开了</translation></message>
+    <message><source>recording.unreadable.explanation</source><translation>这台电脑上存下的内容不是可以播放的声音。访谈的记录和标记都还在。</translation></message>
+    <message><source>recording.unreadable.remedy</source><translation>如果再次出现，请联系支持人员。</translation></message>
+    <message><source>recording.unreadable.title</source><translation>录音无法读取</translation></message>
     <message><source>records.combine_not_allowed.explanation</source><translation>涉及的记录中有 {count} 条不归你负责。没有任何改动。</translation></message>
     <message><source>records.combine_not_allowed.remedy</source><translation>请主管来合并。</translation></message>
     <message><source>records.combine_not_allowed.title</source><translation>你不能合并其中的一部分</translation></message>
@@ -2956,6 +2994,7 @@
     <message><source>Export the chart</source><translation>导出架构图</translation></message>
     <message><source>How deep to ask</source><translation>该问多深</translation></message>
     <message><source>Lanes from departments</source><translation>由部门生成泳道</translation></message>
+    <message><source>Lanes of the maps</source><translation>流程图的泳道</translation></message>
     <message><source>Let go of the lane {name}</source><translation>取消关联泳道《{name}》</translation></message>
     <message numerus="yes"><source>Link %n lane(s) by name</source><translation><numerusform>按名称关联 %n 条泳道</numerusform></translation></message>
     <message><source>Link a lane</source><translation>关联泳道</translation></message>
@@ -2971,6 +3010,7 @@
     <message><source>Post deleted</source><translation>已删除岗位</translation></message>
     <message><source>Profit centre</source><translation>利润中心</translation></message>
     <message numerus="yes"><source>Scope decided for %n department(s)</source><translation><numerusform>已确定 %n 个部门是否接入</numerusform></translation></message>
+    <message><source>Tab below, Enter beside, Ctrl Enter post, typing names, F4 scope, Alt and arrows move; ×12/10 behind a name: people and users</source><translation>Tab 加下级，Enter 加同级，Ctrl Enter 加岗位，直接打字命名，F4 定接入范围，Alt 加方向键调整；名称后写 ×12/10：12 人，10 人使用</translation></message>
     <message><source>The department above is gone, or each was above the other. It is shown at the top; drag it to where it belongs.</source><translation>上级部门已删除，或者互为上级。它先显示在顶层，拖到该在的位置即可。</translation></message>
     <message><source>The study has no map yet.</source><translation>研究里还没有流程图。</translation></message>
     <message><source>Where to ask, what to skip</source><translation>问哪里，跳过哪里</translation></message>

@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from crm_desktop.models.record import Record
+from crm_desktop.models.records.process import HUES
 
+_PLAIN = "slate"
 UNDECIDED, IN, OUT = "undecided", "in", "out"
 
 
@@ -181,6 +183,17 @@ def users_in(organisation: Organisation, department_id: str) -> int:
     """Return how many in a department and under it will use the product, as far as that is known."""
     posts = (post for each in organisation.within(department_id) for post in organisation.posts_of(each))
     return sum(post.users or 0 for post in posts if organisation.post_scope(post.id) == IN)
+
+
+def hue_of(organisation: Organisation, department_id: str) -> str:
+    """Return a department's colour: its own, else that of the one above; beside each other at the top all differ."""
+    for each in (department_id, *organisation.above(department_id)):
+        if hue := organisation.departments[each].hue:
+            return hue
+        above = organisation.parent(each)
+        if above and not organisation.parent(above):
+            return HUES[organisation.children(above).index(each) % len(HUES)]
+    return _PLAIN
 
 
 def too_many_users(post: Post) -> bool:
