@@ -13,6 +13,7 @@ import msgspec
 from crm_desktop.models.bilingual import Bilingual
 from crm_desktop.models.processes.elements import Flow, Lane, Node, Pain
 from crm_desktop.models.processes.grid import FIRST, LANE, ROW, SIZES
+from crm_desktop.models.processes.name_room import IN_ROW, NAMED_INSIDE, height_needed
 from crm_desktop.models.processes.process_map import ProcessMap
 from crm_desktop.models.records.process import HUES
 from crm_desktop.models.resources import resource
@@ -148,7 +149,7 @@ def _leads(step: _Step, key: str) -> bool:
 
 def _node(step: _Step, row: int, rank: str, language: str) -> Node:
     width, height = SIZES[step.form]
-    return Node(
+    node = Node(
         id=step.key,
         name=step.name.text(language),
         form=step.form,
@@ -163,6 +164,7 @@ def _node(step: _Step, row: int, rank: str, language: str) -> Node:
         frequency=step.per_day,
         systems=frozenset(each.text(language) for each in step.systems),
     )
+    return replace(node, height=min(height_needed(node), IN_ROW)) if node.form in NAMED_INSIDE else node
 
 
 def _seconds(minutes: int | None) -> int | None:

@@ -3,11 +3,8 @@
 from crm_desktop.diagrams.work import Work
 from crm_desktop.models.processes.elements import Node
 from crm_desktop.models.processes.grid import SIZES
-from crm_desktop.models.processes.name_room import NAMED_INSIDE, height_needed, room_around
+from crm_desktop.models.processes.name_room import IN_ROW, NAMED_INSIDE, height_needed, room_around
 from crm_desktop.models.processes.projection import Projection
-
-_IN_ROW = 74
-"""As high as a step may be and still leave those in the rows around it where they are."""
 
 
 def fit_sizes(work: Work) -> None:
@@ -46,7 +43,7 @@ def _fit_name(work: Work, before: Node | None, after: Node) -> None:
     if height == after.height:
         return
     # Beyond what a row has room for, a step keeps its upper edge: what follows gives way, not what leads to it.
-    aside = max(height, _IN_ROW) // 2 - max(after.height, _IN_ROW) // 2
+    aside = max(height, IN_ROW) // 2 - max(after.height, IN_ROW) // 2
     work.change(after, height=height, along=after.along + aside)
     work.fixed.add(after.id)
 

@@ -6,6 +6,8 @@ from crm_desktop.models.processes.grid import SIZES
 NAMED_INSIDE = frozenset({"task", "subprocess", "note"})
 """Forms whose name stands inside of the shape."""
 LINE, PAD_ACROSS, PAD_ALONG = 18, 20, 12
+IN_ROW = 74
+"""As high as a step may be and still leave those in the rows around it where they are."""
 EDGE, ABOVE = 20, 40
 _WIDE, _LARGE, _USUAL, _SLIM = 14.5, 11.0, 8.6, 5.4
 _LARGE_SIGNS = frozenset("MWmw@%&—…")

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
@@ -35,6 +36,7 @@ from crm_desktop.views.diagram.keys import find_deed
 from crm_desktop.views.diagram.line_place import LinePlace
 from crm_desktop.views.diagram.naming import NameLine
 from crm_desktop.views.diagram.painting.layers import ALL_LAYERS
+from crm_desktop.views.diagram.tips import show_tip
 from crm_desktop.views.diagram.tools.connect import ConnectTool
 from crm_desktop.views.diagram.tools.hand import Hand
 from crm_desktop.views.diagram.tools.make import Make
@@ -201,7 +203,10 @@ class Canvas(QWidget):
         event.accept()
 
     def event(self, event: QEvent) -> bool:
-        """Take a pinch on a touch pad."""
+        """Take a pinch on a touch pad, and tell what is cut short under a pointer that rests."""
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            show_tip(self, self.painter, event)
+            return True
         if isinstance(event, QNativeGestureEvent) and event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture:
             self.view.zoom_to(self.port.zoom * (1 + event.value()), event.position())
             return True

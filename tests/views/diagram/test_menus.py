@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.diagrams.commands.annotate import Comment
+from crm_desktop.diagrams.commands.describe import Describe
 from crm_desktop.models.edits import Update
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.diagram.context_menu import _ORDER
 from crm_desktop.views.diagram.editor import Editor
 from crm_desktop.views.diagram.painting.layers import EVIDENCE, PAINS, TIMES
+from crm_desktop.views.diagram.tips import tip_at
 from crm_desktop.views.language.texts import label
 from crm_desktop.views.widgets.menu import Menu
 from tests.views.diagram.conftest import OpenMap
@@ -230,3 +232,26 @@ def test_a_sub_process_opens_by_key_by_its_sign_and_from_the_menu(editor: Editor
     assert chart.nodes[outer].expanded
     QTest.keyClick(canvas.line, Key.Key_Z, CTRL)
     assert not chart.nodes[outer].expanded
+
+
+def test_a_name_that_is_cut_short_is_told_in_full_where_the_pointer_rests(editor: Editor) -> None:
+    canvas, chart = editor.canvas, editor.session.chart
+    end = next(node for node in chart.nodes.values() if node.form == "end")
+    task = next(node for node in chart.nodes.values() if node.form == "task")
+    long = "The client has signed for the whole delivery, nothing is missing, and the invoice was sent on the same day"
+    editor.run(Describe((end.id,), {"name": long}))
+    editor.run(Describe((task.id,), {"name": "Check price"}))
+    canvas.view.zoom_to(1.0)
+    canvas.view.show_element(end.id)
+    canvas.grab()
+    middle = canvas.port.to_window(canvas.picture.boxes[end.id].middle)
+    below = QPointF(middle.x(), middle.y() + 18 * canvas.port.zoom + 12)
+    assert tip_at(canvas, canvas.painter, middle) == long
+    assert tip_at(canvas, canvas.painter, below) == long
+    canvas.view.show_element(task.id)
+    at = canvas.port.to_window(canvas.picture.boxes[task.id].middle)
+    assert tip_at(canvas, canvas.painter, at) == ""
+    QApplication.sendEvent(canvas, QHelpEvent(QEvent.Type.ToolTip, at.toPoint(), canvas.mapToGlobal(at.toPoint())))
+    canvas.view.zoom_to(0.2)
+    far = canvas.port.to_window(canvas.picture.boxes[task.id].middle)
+    assert tip_at(canvas, canvas.painter, far) == "Check price"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
@@ -42,6 +43,14 @@ _WORDS: dict[str, Wording] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """The language of a map on paper, where it is not the program's, and what changes are called in it."""
+
+    chinese: bool
+    changes: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Badge:
     """One fact: where (corner as x and y, 0 or 1; 0.5 is the middle), which icon, which words, in which colours."""
 
@@ -60,11 +69,13 @@ def badges_of(
     layers: frozenset[str] = ALL_LAYERS,
     evidence: int = 0,
     mark: str = "",
+    said: Said | None = None,
 ) -> tuple[Badge, ...]:
     """Return the badges of a step; `mark` says what became of it where two maps are compared."""
     found = []
     if mark:
-        found.append(Badge((0, 0), CHANGE_ICONS[mark], str(change_words(mark)), CHANGE_TONES[mark]))
+        words = said.changes.get(mark, "") if said is not None else str(change_words(mark))
+        found.append(Badge((0, 0), CHANGE_ICONS[mark], words, CHANGE_TONES[mark]))
     elif node.change in CHANGE_ICONS:
         found.append(Badge((0, 0), CHANGE_ICONS[node.change], "", CHANGE_TONES[node.change]))
     elif evidence and EVIDENCE in layers:

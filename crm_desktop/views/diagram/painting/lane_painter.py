@@ -31,9 +31,17 @@ class LanePainter:
             painter.drawLine(rect.bottomLeft(), rect.bottomRight())
 
     def paint_header(
-        self, painter: QPainter, number: int, band: Band, rect: QRectF, *, vertical: bool, selected: bool
+        self,
+        painter: QPainter,
+        number: int,
+        band: Band,
+        rect: QRectF,
+        *,
+        vertical: bool,
+        selected: bool,
+        menu: bool = True,
     ) -> None:
-        """Paint a lane's header into a rectangle of the window."""
+        """Paint a lane's header into a rectangle of the window; on paper without its menu."""
         hue = self.look.hue(band.lane.hue, number)
         painter.fillRect(rect, hue.tint)
         edge = (
@@ -75,7 +83,8 @@ class LanePainter:
         if beside and rest.width() > 16:
             painter.setFont(self.look.caption)
             painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, beside[0])
-        paint_icon(painter, "ellipsis", menu_place(rect, vertical), hue.ink)
+        if menu:
+            paint_icon(painter, "ellipsis", menu_place(rect, vertical), hue.ink)
 
     def _paint_above(self, painter: QPainter, words: str, place: QRectF) -> QRectF:
         """Write what a lane belongs to above its name; return the room below."""

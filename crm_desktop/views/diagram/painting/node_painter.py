@@ -15,7 +15,9 @@ from crm_desktop.views.diagram.painting.look import Detail, Look, wrapped
 from crm_desktop.views.theme.icons import paint_icon
 
 _PAD, _NAME_LINE, _CAPTION_LINE = 10, 18, 16
-_SMALL = frozenset({"gateway", "start", "intermediate", "end", "data_object", "data_store"})
+SMALL = frozenset({"gateway", "start", "intermediate", "end", "data_object", "data_store"})
+"""Forms whose name stands beside the shape, in two lines at most."""
+_BELOW, _BESIDE, _MOST_BESIDE = 150, 120, 2
 _GATEWAY_SIGNS = {"exclusive": "x", "parallel": "plus", "inclusive": "circle", "complex": "asterisk"}
 _TRIGGER_ICONS = {
     "message": "mail",
@@ -95,7 +97,7 @@ class NodePainter:
         if seen.selected or seen.target:
             self._ring(painter, node, rect, seen)
         self._shape(painter, node, rect, QPen(line, width, _dashes(seen)), QBrush(fill))
-        if node.form in _SMALL:
+        if node.form in SMALL:
             self._sign(painter, node, rect, line)
             self._name_beside(painter, node, rect, seen)
         elif not seen.naming:
@@ -178,12 +180,12 @@ class NodePainter:
         font = self.look.strong if is_decision else self.look.body
         painter.setFont(font)
         painter.setPen(self.look.color("text.primary" if is_decision else "text.secondary"))
-        lines = wrapped(node.name, font.toString(), 120, 2)
+        lines = name_lines(self.look, node, rect, seen)
         place, align = name_place(rect, seen.name_side, len(lines))
         painter.drawText(place, align, "\n".join(lines))
 
     def _words(self, painter: QPainter, node: Node, rect: QRectF, detail: Detail, seen: Seen) -> None:
-        inner = rect.adjusted(_PAD, 7, -_PAD, -5)
+        inner = _inner(rect)
         if node.form == "group":
             painter.setFont(self.look.caption)
             painter.setPen(self.look.color("text.tertiary"))
@@ -191,9 +193,7 @@ class NodePainter:
             return
         is_note = node.form == "note"
         font = self.look.caption if is_note else self.look.strong
-        room = max(1, int(inner.height() // _NAME_LINE))
-        most = room if is_note or detail < Detail.DOTS or not seen.subtitle[1] else max(1, room - 1)
-        lines = wrapped(node.name, font.toString(), int(inner.width()), most)
+        lines = name_lines(self.look, node, rect, seen, alone=detail < Detail.DOTS)
         is_gone = (seen.changed or node.change) == "remove"
         ink = "canvas.noteText" if is_note else "text.primary"
         painter.setFont(_struck(font) if is_gone else font)
@@ -257,7 +257,23 @@ def covered(node: Node, rect: QRectF) -> QRectF:
     """Return what painting a step may cover: badges, the ring, and names beside small shapes."""
     if node.form == "gateway":
         return rect.adjusted(-150, -44, 150, 44)
-    return rect.adjusted(-80, -44, 80, 44) if node.form in _SMALL else rect.adjusted(-12, -14, 16, 16)
+    return rect.adjusted(-80, -44, 80, 44) if node.form in SMALL else rect.adjusted(-12, -14, 16, 16)
+
+
+def name_lines(look: Look, node: Node, rect: QRectF, seen: Seen, *, alone: bool = False) -> tuple[str, ...]:
+    """Return the lines in which a name is written into or beside its shape; `alone`: without words below it."""
+    if node.form in SMALL:
+        is_decision = node.form == "gateway"
+        font, width = (look.strong, _BESIDE) if is_decision else (look.body, _BELOW)
+        aside = seen.name_side in (Side.LEFT, Side.RIGHT)
+        return wrapped(node.name, font.toString(), _BESIDE if aside else width, _MOST_BESIDE)
+    inner = _inner(rect)
+    if node.form == "group":
+        return wrapped(node.name, look.caption.toString(), int(inner.width()), 1)
+    is_note = node.form == "note"
+    room = max(1, int(inner.height() // _NAME_LINE))
+    most = room if is_note or alone or not seen.subtitle[1] else max(1, room - 1)
+    return wrapped(node.name, (look.caption if is_note else look.strong).toString(), int(inner.width()), most)
 
 
 def name_place(rect: QRectF, side: Side, lines: int) -> tuple[QRectF, Qt.AlignmentFlag]:
@@ -269,6 +285,11 @@ def name_place(rect: QRectF, side: Side, lines: int) -> tuple[QRectF, Qt.Alignme
         return QRectF(rect.left() - 146, centre.y() - height / 2, 140, height), Qt.AlignmentFlag.AlignRight
     top = rect.bottom() + 4 if side is Side.DOWN else rect.top() - 4 - height
     return QRectF(centre.x() - 80, top, 160, height), Qt.AlignmentFlag.AlignHCenter
+
+
+def _inner(rect: QRectF) -> QRectF:
+    """Return where the words of a step stand."""
+    return rect.adjusted(_PAD, 7, -_PAD, -5)
 
 
 def _struck(font: QFont) -> QFont:

@@ -8,7 +8,7 @@ from typing import Protocol
 from crm_desktop.diagrams.chart import Chart
 from crm_desktop.models.processes.elements import Node
 from crm_desktop.models.processes.routing.spots import Box, Path, Side
-from crm_desktop.views.diagram.painting.badges import badges_of
+from crm_desktop.views.diagram.painting.badges import Said, badges_of
 from crm_desktop.views.diagram.painting.layers import PAINS, ROLES, SYSTEMS
 from crm_desktop.views.diagram.painting.node_painter import Seen
 from crm_desktop.views.language.language import current_language
@@ -35,13 +35,21 @@ class Shown(Protocol):
     def paths(self) -> Mapping[str, Path]: ...
 
 
-def see(shown: Shown, node: Node, layers: frozenset[str], *, evidence: int = 0, mark: str = "") -> Seen:
+def see(
+    shown: Shown,
+    node: Node,
+    layers: frozenset[str],
+    *,
+    evidence: int = 0,
+    mark: str = "",
+    said: Said | None = None,
+) -> Seen:
     """Return what is shown of a step; `mark` says what became of it where two maps are compared."""
-    chinese = current_language().code == "zh"
+    chinese = said.chinese if said is not None else current_language().code == "zh"
     pains = tuple(shown.chart.pains_of(node.id)) if PAINS in layers else ()
     return Seen(
         pains=pains,
-        badges=badges_of(node, pains, chinese, layers=layers, evidence=evidence, mark=mark),
+        badges=badges_of(node, pains, chinese, layers=layers, evidence=evidence, mark=mark, said=said),
         subtitle=_subtitle(node, layers),
         name_side=_name_side(shown, node),
         changed=mark,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QPainter
@@ -18,16 +18,19 @@ from crm_desktop.diagrams.picture import Band, Picture
 from crm_desktop.models.processes.elements import Node
 from crm_desktop.models.processes.process_map import ProcessMap
 from crm_desktop.models.processes.routing.spots import Box, Path
+from crm_desktop.views.diagram.painting.badges import Said
 from crm_desktop.views.diagram.painting.flow_painter import FlowPainter
 from crm_desktop.views.diagram.painting.lane_painter import HEADER, HEADER_ROW, LanePainter
-from crm_desktop.views.diagram.painting.layers import ALL_LAYERS
-from crm_desktop.views.diagram.painting.look import Detail, Look, rect_of
+from crm_desktop.views.diagram.painting.layers import ALL_LAYERS, ROLES, SYSTEMS
+from crm_desktop.views.diagram.painting.look import Detail, Look, rect_of, wrapped
 from crm_desktop.views.diagram.painting.node_painter import NodePainter, lies_around
 from crm_desktop.views.diagram.painting.seeing import see
 from crm_desktop.views.theme.theme import paper_theme
 
 _AROUND = 180.0
 """How far badges, names and labels may stand out of steps and routes."""
+_PAD = 20
+"""Left and right of a step's name."""
 _STINT_S, _REST_S = 0.004, 0.001
 """A thread beside the window lets it go on so often, or its paints would wait for whole stretches of this one."""
 
@@ -44,6 +47,12 @@ class Paper:
     extent: Box
     layers: frozenset[str] = ALL_LAYERS
     evidence: Mapping[str, int]
+    marks: Mapping[str, str] = field(default_factory=dict)
+    """What becomes of steps, by their ids."""
+    said: Said | None = None
+    """Words in another language than the program speaks now."""
+    names_first: bool = False
+    """A name that needs two lines leaves out what would stand below it."""
 
     @property
     def begin(self) -> tuple[float, float]:
@@ -57,7 +66,15 @@ class Paper:
         return QSizeF(self.extent.right + across, self.extent.bottom + down)
 
 
-def paper_of(picture: Picture, layers: frozenset[str] = ALL_LAYERS, evidence: Mapping[str, int] | None = None) -> Paper:
+def paper_of(
+    picture: Picture,
+    layers: frozenset[str] = ALL_LAYERS,
+    evidence: Mapping[str, int] | None = None,
+    *,
+    marks: Mapping[str, str] | None = None,
+    said: Said | None = None,
+    names_first: bool = False,
+) -> Paper:
     """Take a map as it is shown now; copies references, no elements."""
     return Paper(
         map=picture.chart.as_map(),
@@ -68,6 +85,9 @@ def paper_of(picture: Picture, layers: frozenset[str] = ALL_LAYERS, evidence: Ma
         extent=picture.extent(),
         layers=layers,
         evidence=dict(evidence or {}),
+        marks=dict(marks or {}),
+        said=said,
+        names_first=names_first,
     )
 
 
@@ -120,9 +140,17 @@ class Printing:
         paper = self.paper
         for node in nodes:
             if near.touches(paper.boxes[node.id]):
-                seen = see(self, node, paper.layers, evidence=paper.evidence.get(node.id, 0))
+                evidence, mark = paper.evidence.get(node.id, 0), paper.marks.get(node.id, "")
+                seen = see(self, node, self._layers_for(node), evidence=evidence, mark=mark, said=paper.said)
                 self._nodes.paint(painter, node, rect_of(paper.boxes[node.id]), Detail.FULL, seen)
                 self._rest()
+
+    def _layers_for(self, node: Node) -> frozenset[str]:
+        """Leave out what stands below a name that needs the room for itself, where names come first."""
+        paper = self.paper
+        if not paper.names_first or len(wrapped(node.name, self._look.strong.toString(), node.width - _PAD, 2)) < 2:
+            return paper.layers
+        return paper.layers - {SYSTEMS, ROLES}
 
     def _paint_lanes(self, painter: QPainter) -> None:
         paper, size, (across, down) = self.paper, self.paper.size, self.paper.begin
@@ -134,7 +162,7 @@ class Printing:
                 body = QRectF(across, band.start, size.width() - across, band.breadth)
                 head = QRectF(0, band.start, HEADER_ROW, band.breadth)
             self._lanes.paint_band(painter, number, band, body, paper.vertical)
-            self._lanes.paint_header(painter, number, band, head, vertical=paper.vertical, selected=False)
+            self._lanes.paint_header(painter, number, band, head, vertical=paper.vertical, selected=False, menu=False)
 
     def _rest(self) -> None:
         if time.perf_counter() - self._rested > _STINT_S:
