@@ -7,7 +7,7 @@ from typing import Protocol
 
 from crm_desktop.diagrams.chart import Chart
 from crm_desktop.models.processes.elements import Node
-from crm_desktop.models.processes.routing.spots import Box, Path, Side
+from crm_desktop.models.processes.routing.spots import Box, Path, Side, Spot
 from crm_desktop.views.diagram.painting.badges import Said, badges_of
 from crm_desktop.views.diagram.painting.layers import PAINS, ROLES, SYSTEMS
 from crm_desktop.views.diagram.painting.node_painter import Seen
@@ -63,8 +63,21 @@ def _name_side(shown: Shown, node: Node) -> Side:
     if box is None:
         return wanted[0]
     flows = (*shown.chart.flows_from(node.id), *shown.chart.flows_to(node.id))
-    ends = {end for flow in flows if (path := shown.paths.get(flow.id)) for end in (path[0], path[-1])}
-    return next((side for side in wanted if side.port(box) not in ends), wanted[0])
+    ends = {shown.paths[flow.id][0 if flow.source_id == node.id else -1] for flow in flows if shown.paths.get(flow.id)}
+    taken = {_edge_of(box, end) for end in ends}
+    return next((side for side in wanted if side not in taken), wanted[0])
+
+
+def _edge_of(box: Box, end: Spot) -> Side:
+    """Return the edge at which a flow meets a shape; two that come to one edge stand beside each other there."""
+    x, y = end
+    gaps = {
+        Side.LEFT: abs(x - box.left),
+        Side.RIGHT: abs(x - box.right),
+        Side.UP: abs(y - box.top),
+        Side.DOWN: abs(y - box.bottom),
+    }
+    return min(gaps, key=lambda side: gaps[side])
 
 
 def _subtitle(node: Node, layers: frozenset[str]) -> tuple[str, str]:
