@@ -193,3 +193,22 @@ def test_a_version_holds_the_whole_map() -> None:
 def test_what_is_no_version_is_refused_in_words(text: str) -> None:
     with pytest.raises(Refused, match="not_a_version"):
         decode_map(text)
+
+
+def test_totals_lead_past_a_step_that_is_removed_and_keep_the_shares() -> None:
+    nodes = (
+        Node(id="g", form="gateway", name="ok?"),
+        Node(id="x", working_seconds=50, change="remove", along=84),
+        Node(id="y", change="remove", along=168),
+        Node(id="a", working_seconds=100, along=252),
+        Node(id="b", working_seconds=1_000, along=84),
+    )
+    flows = (
+        Flow(id="1", source_id="g", target_id="x", share=70),
+        Flow(id="2", source_id="g", target_id="b", share=30),
+        Flow(id="3", source_id="x", target_id="y"),
+        Flow(id="4", source_id="y", target_id="a"),
+    )
+    totals = total(ProcessMap(id="p", values={}, nodes=nodes, flows=flows))
+    assert totals.passes["a"] == pytest.approx(0.7)
+    assert totals.expected_working == pytest.approx(370)

@@ -6,7 +6,7 @@ that leads back to where it came from is a loop, whose share says how much is do
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from crm_desktop.models.processes.elements import Flow, Node
 from crm_desktop.models.processes.process_map import ProcessMap
@@ -63,11 +63,9 @@ class Totals:
 
 
 def total(map_: ProcessMap) -> Totals:
-    """Return a map's figures; steps marked as removed do not count in a to-be."""
+    """Return a map's figures; steps marked as removed do not count in a to-be, what led there leads past them."""
     nodes = {node.id: node for node in map_.nodes if node.change != "remove"}
-    flows = [
-        flow for flow in map_.flows if flow.change != "remove" and {flow.source_id, flow.target_id} <= nodes.keys()
-    ]
+    flows = _past_removed(map_, nodes)
     open_pains = [pain for pain in map_.pains if pain.state == "open"]
     pains: dict[str | None, int] = defaultdict(int)
     for pain in open_pains:
@@ -88,6 +86,36 @@ def total(map_: ProcessMap) -> Totals:
         rework=sum(again[each.id] * (each.working_seconds or 0) for each in nodes.values()),
         passes=passes,
     )
+
+
+def _past_removed(map_: ProcessMap, nodes: Mapping[str, Node]) -> list[Flow]:
+    """Return the flows between steps that stay; one that led to a removed step leads to what came after it."""
+    onward: dict[str, list[Flow]] = defaultdict(list)
+    kept = [flow for flow in map_.flows if flow.change != "remove"]
+    for flow in kept:
+        onward[flow.source_id].append(flow)
+    found = []
+    for flow in kept:
+        if flow.source_id in nodes:
+            targets = [flow.target_id] if flow.target_id in nodes else _after(flow.target_id, nodes, onward)
+            found += [
+                flow if each == flow.target_id else replace(flow, id=f"{flow.id} {each}", target_id=each)
+                for each in targets
+            ]
+    return found
+
+
+def _after(removed: str, nodes: Mapping[str, Node], onward: Mapping[str, list[Flow]]) -> list[str]:
+    """Return the first steps after a removed one that stay."""
+    found, seen, waiting = [], {removed}, [removed]
+    while waiting:
+        for flow in onward.get(waiting.pop(), ()):
+            if flow.target_id in nodes and flow.form in ("sequence", "message"):
+                found.append(flow.target_id)
+            elif flow.target_id not in seen:
+                seen.add(flow.target_id)
+                waiting.append(flow.target_id)
+    return found
 
 
 def _sum(node: Node, pains: int) -> Sum:

@@ -23,7 +23,6 @@ from crm_desktop.views.language.texts import Wording, label, text, tr
 if TYPE_CHECKING:
     from crm_desktop.models.processes.process_map import ProcessMap
     from crm_desktop.store.queries.studies import StudyView
-    from crm_desktop.store.reader import Reader
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)
@@ -62,6 +61,8 @@ class PainActs:
         """Put the proposed change into the to-be map; a to-be that is missing begins with it."""
         if row.node is not None and row.chain.change:
             maps = [each.id for each in study.maps if each.get("base_process_id") == row.process.id]
+            from crm_desktop.store.queries.study_report import maps_by_id
+
             then = partial(self._propose_in, study, row, done)
             self.desk.read(self.owner, then, maps_by_id, (row.process.id, *maps))
 
@@ -116,13 +117,6 @@ class PainActs:
         after = next((each.values for each in study.nodes if each.id == row.chain.to_be_node_id), None)
         found = saving([row.chain.cost], saved_share(change, before, after))
         return {} if found is None else {"saving_per_month": found.units, "currency": found.currency}
-
-
-def maps_by_id(reader: Reader, ids: tuple[str, ...]) -> dict[str, ProcessMap]:
-    """Return whole maps by their ids; those that are gone are left out."""
-    from crm_desktop.store.queries.process_map import process_map
-
-    return {each: found for each in ids if (found := process_map(reader, each)) is not None}
 
 
 def _client(study: StudyView) -> str:
