@@ -82,6 +82,12 @@ class AtWork:
             if time.monotonic() > end:
                 raise AssertionError(f"waited in vain: {what}")
 
+    def stir(self) -> None:
+        """Touch a key of the window itself: the keys pressed in its widgets do not tell it that somebody is there."""
+        handle = self.window.windowHandle()
+        if handle is not None:
+            QTest.keyClick(handle, Qt.Key.Key_Shift)
+
     def close(self) -> None:
         """End the program as a person does."""
         self.window.close()
@@ -347,6 +353,7 @@ def main(folder: str, address: str, language: str) -> None:
     person = Person(Path(folder), address, language)
     for line in sys.stdin:
         verb, *arguments = msgspec.json.decode(line)
+        person.stir()
         try:
             answer = {"ok": getattr(person, verb)(*arguments)}
         except AssertionError as problem:
