@@ -1,9 +1,15 @@
 """Going from place to place: screens ask, the shell goes and keeps the way back. Screens never import each other."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+
+if TYPE_CHECKING:
+    from crm_desktop.models.rules.views import Definition
 
 OPENED = frozenset(
     [".bpmn", ".drawio", ".vcf", ".vcard", ".csv", ".tsv", ".xlsx", ".xls", ".ods", ".ics", ".ical", ".ifb"]
@@ -22,6 +28,28 @@ class Place:
     record_id: str = ""
     view_id: str = ""
     tab: str = ""
+
+
+def filtered(section: str, definition: Definition) -> Place:
+    """Return the place of a list with a filter that nobody saved."""
+    from crm_desktop.models.rules.views import encode
+
+    return Place(section, view_id=f"{_FILTER}{encode(definition)}")
+
+
+def filter_of(place: Place) -> Definition | None:
+    """Return what the list of a place is filtered by, where that is no saved view; None for everything else."""
+    from crm_desktop.models.rules.views import decode
+
+    if not place.view_id.startswith(_FILTER):
+        return None
+    try:
+        return decode(place.view_id.removeprefix(_FILTER))
+    except ValueError:
+        return None
+
+
+_FILTER = "filter:"
 
 
 @dataclass(frozen=True, slots=True)

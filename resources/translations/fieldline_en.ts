@@ -178,16 +178,40 @@
     <message><source>guide_rule.restore</source><translation>Restore guide rule</translation></message>
     <message><source>import</source><translation>Import</translation></message>
     <message><source>import_file</source><translation>Import…</translation></message>
+    <message><source>interview.answer</source><translation>Take down answer</translation></message>
+    <message><source>interview.answered</source><translation>Answered, next question</translation></message>
+    <message><source>interview.as_metric</source><translation>Take down as metric</translation></message>
+    <message><source>interview.as_pain</source><translation>Take down as pain</translation></message>
+    <message><source>interview.as_quote</source><translation>Take down as quote</translation></message>
+    <message><source>interview.ask</source><translation>Ask what is missing</translation></message>
     <message><source>interview.assign</source><translation>Assign interview</translation></message>
+    <message><source>interview.begin</source><translation>Begin or go on with interview</translation></message>
     <message><source>interview.consent</source><translation>Agree to the recording</translation></message>
     <message><source>interview.create</source><translation>New interview</translation></message>
     <message><source>interview.delete</source><translation>Delete interview</translation></message>
+    <message><source>interview.delete_entry</source><translation>Delete entry</translation></message>
     <message><source>interview.edit</source><translation>Edit interview</translation></message>
-    <message><source>interview.mark</source><translation>Mark a moment</translation></message>
-    <message><source>interview.photo</source><translation>Add photo</translation></message>
+    <message><source>interview.edit_entry</source><translation>Edit entry</translation></message>
+    <message><source>interview.end</source><translation>End interview</translation></message>
+    <message><source>interview.follow_up</source><translation>Add follow-up</translation></message>
+    <message><source>interview.go_on</source><translation>Open interview</translation></message>
+    <message><source>interview.map</source><translation>Open map in the editor</translation></message>
+    <message><source>interview.mark</source><translation>Mark this moment</translation></message>
+    <message><source>interview.minutes</source><translation>Interview minutes</translation></message>
+    <message><source>interview.next_question</source><translation>Next question</translation></message>
+    <message><source>interview.pause</source><translation>Pause or go on</translation></message>
+    <message><source>interview.person</source><translation>Change person</translation></message>
+    <message><source>interview.photo</source><translation>Photo</translation></message>
+    <message><source>interview.plan</source><translation>Plan interview</translation></message>
+    <message><source>interview.prepare</source><translation>Prepare interview</translation></message>
+    <message><source>interview.previous_question</source><translation>Previous question</translation></message>
+    <message><source>interview.question</source><translation>Add own question</translation></message>
     <message><source>interview.record</source><translation>Add recording</translation></message>
     <message><source>interview.restore</source><translation>Restore interview</translation></message>
+    <message><source>interview.skip</source><translation>Leave question out</translation></message>
+    <message><source>interview.start</source><translation>Start interview</translation></message>
     <message><source>interview.voice</source><translation>Add voice note</translation></message>
+    <message><source>interview.voice_note</source><translation>Voice note</translation></message>
     <message><source>interview_entry.assign</source><translation>Assign note of an interview</translation></message>
     <message><source>interview_entry.create</source><translation>New note of an interview</translation></message>
     <message><source>interview_entry.delete</source><translation>Delete note of an interview</translation></message>
@@ -457,6 +481,14 @@
     <name>agenda</name>
     <message numerus="yes"><source>%n left</source><translation><numerusform>%n left</numerusform><numerusform>%n left</numerusform></translation></message>
     <message numerus="yes"><source>%n visit(s)</source><translation><numerusform>%n visit</numerusform><numerusform>%n visits</numerusform></translation></message>
+</context>
+<context>
+    <name>answers</name>
+    <message><source>per.day</source><translation>every day</translation></message>
+    <message><source>per.hour</source><translation>every hour</translation></message>
+    <message><source>per.month</source><translation>every month</translation></message>
+    <message><source>per.week</source><translation>every week</translation></message>
+    <message><source>per.year</source><translation>every year</translation></message>
 </context>
 <context>
     <name>calendar</name>

@@ -183,16 +183,40 @@
     <message><source>guide_rule.restore</source><translation>恢复引导规则</translation></message>
     <message><source>import</source><translation>导入</translation></message>
     <message><source>import_file</source><translation>导入…</translation></message>
+    <message><source>interview.answer</source><translation>记下回答</translation></message>
+    <message><source>interview.answered</source><translation>已回答，下一题</translation></message>
+    <message><source>interview.as_metric</source><translation>记为指标</translation></message>
+    <message><source>interview.as_pain</source><translation>记为痛点</translation></message>
+    <message><source>interview.as_quote</source><translation>记为原话</translation></message>
+    <message><source>interview.ask</source><translation>追问缺口</translation></message>
     <message><source>interview.assign</source><translation>分配访谈</translation></message>
+    <message><source>interview.begin</source><translation>开始或继续访谈</translation></message>
     <message><source>interview.consent</source><translation>同意录音</translation></message>
     <message><source>interview.create</source><translation>新建访谈</translation></message>
     <message><source>interview.delete</source><translation>删除访谈</translation></message>
+    <message><source>interview.delete_entry</source><translation>删除记录</translation></message>
     <message><source>interview.edit</source><translation>编辑访谈</translation></message>
-    <message><source>interview.mark</source><translation>标记时刻</translation></message>
-    <message><source>interview.photo</source><translation>加入照片</translation></message>
+    <message><source>interview.edit_entry</source><translation>编辑记录</translation></message>
+    <message><source>interview.end</source><translation>结束访谈</translation></message>
+    <message><source>interview.follow_up</source><translation>添加追问</translation></message>
+    <message><source>interview.go_on</source><translation>打开访谈</translation></message>
+    <message><source>interview.map</source><translation>在编辑器中打开流程图</translation></message>
+    <message><source>interview.mark</source><translation>标记此刻</translation></message>
+    <message><source>interview.minutes</source><translation>访谈纪要</translation></message>
+    <message><source>interview.next_question</source><translation>下一个问题</translation></message>
+    <message><source>interview.pause</source><translation>暂停或继续</translation></message>
+    <message><source>interview.person</source><translation>换人</translation></message>
+    <message><source>interview.photo</source><translation>拍照</translation></message>
+    <message><source>interview.plan</source><translation>安排访谈</translation></message>
+    <message><source>interview.prepare</source><translation>准备访谈</translation></message>
+    <message><source>interview.previous_question</source><translation>上一个问题</translation></message>
+    <message><source>interview.question</source><translation>添加自己的问题</translation></message>
     <message><source>interview.record</source><translation>加入录音</translation></message>
     <message><source>interview.restore</source><translation>恢复访谈</translation></message>
+    <message><source>interview.skip</source><translation>跳过这个问题</translation></message>
+    <message><source>interview.start</source><translation>开始访谈</translation></message>
     <message><source>interview.voice</source><translation>加入语音备注</translation></message>
+    <message><source>interview.voice_note</source><translation>语音备注</translation></message>
     <message><source>interview_entry.assign</source><translation>分配访谈记录</translation></message>
     <message><source>interview_entry.create</source><translation>新建访谈记录</translation></message>
     <message><source>interview_entry.delete</source><translation>删除访谈记录</translation></message>
@@ -482,6 +506,14 @@
     <message><source>Tomorrow</source><translation>明天</translation></message>
     <message><source>Week</source><translation>周</translation></message>
     <message><source>{kind}: {title}</source><translation>{kind}：{title}</translation></message>
+</context>
+<context>
+    <name>answers</name>
+    <message><source>per.day</source><translation>每天</translation></message>
+    <message><source>per.hour</source><translation>每小时</translation></message>
+    <message><source>per.month</source><translation>每月</translation></message>
+    <message><source>per.week</source><translation>每周</translation></message>
+    <message><source>per.year</source><translation>每年</translation></message>
 </context>
 <context>
     <name>calendar</name>
@@ -2260,6 +2292,132 @@
     <message numerus="yes"><source>“{given}” → “{proposed}” · %n row(s) · column “{column}”</source><translation><numerusform>“{given}” → “{proposed}” · %n 行 · “{column}”列</numerusform></translation></message>
 </context>
 <context>
+    <name>interview</name>
+    <message><source>@lane  ~time  !pain  #tool  ?decision</source><translation>@部门  ~时长  !痛点  #工具  ？判断</translation></message>
+    <message><source>A branch of “{name}” has no name</source><translation>「{name}」有一条分支没有名称</translation></message>
+    <message><source>A step has no name</source><translation>有一个步骤没有名称</translation></message>
+    <message><source>About “{name}”</source><translation>关于「{name}」</translation></message>
+    <message><source>Add</source><translation>加入</translation></message>
+    <message><source>Add a follow-up</source><translation>添加追问</translation></message>
+    <message numerus="yes"><source>Adds %n post(s):</source><translation><numerusform>将新增 %n 个岗位：</numerusform></translation></message>
+    <message numerus="yes"><source>Adds %n step(s):</source><translation><numerusform>将新增步骤：</numerusform></translation></message>
+    <message><source>Adds a goal:</source><translation>将记目标：</translation></message>
+    <message><source>Adds a metric:</source><translation>将记指标：</translation></message>
+    <message><source>Adds a pain at “{name}”:</source><translation>将在「{name}」记痛点：</translation></message>
+    <message><source>Adds a pain:</source><translation>将记痛点：</translation></message>
+    <message><source>Adds a person:</source><translation>将新增人员：</translation></message>
+    <message><source>Adds to “{name}”:</source><translation>将补充到「{name}」：</translation></message>
+    <message><source>After “{name}”: in which case does it go on to “{next}”?</source><translation>「{name}」之后，什么情况下到「{next}」？</translation></message>
+    <message><source>Answer</source><translation>回答</translation></message>
+    <message><source>Answers</source><translation>回答</translation></message>
+    <message><source>Ask</source><translation>追问</translation></message>
+    <message><source>Ask on</source><translation>追问</translation></message>
+    <message><source>At “{name}”: how often does each case occur?</source><translation>「{name}」每种情况各占多少？</translation></message>
+    <message><source>At “{name}”: in how many of 100 cases is it “{branch}”?</source><translation>「{name}」一百次里有多少次是「{branch}」？</translation></message>
+    <message><source>Back</source><translation>返回</translation></message>
+    <message><source>Becomes a question</source><translation>点一下变成追问</translation></message>
+    <message><source>Before the talk</source><translation>访谈之前</translation></message>
+    <message><source>Begin interview</source><translation>开始访谈</translation></message>
+    <message><source>Change person</source><translation>换人</translation></message>
+    <message><source>Decision</source><translation>判断</translation></message>
+    <message><source>Delete entry</source><translation>删除记录</translation></message>
+    <message><source>End interview</source><translation>结束访谈</translation></message>
+    <message><source>Follow</source><translation>跟随</translation></message>
+    <message><source>From the answers, not asked yet:</source><translation>由回答生成，还没问：</translation></message>
+    <message><source>From “{name}” to “{next}”: whose approval does it need?</source><translation>从「{name}」交到「{next}」，需要谁同意？</translation></message>
+    <message><source>Go on</source><translation>继续</translation></message>
+    <message><source>Hand-overs</source><translation>交接</translation></message>
+    <message><source>How long does “{name}” take, and how long does it wait?</source><translation>「{name}」要做多久？要等多久？</translation></message>
+    <message><source>How often does “{name}” happen?</source><translation>「{name}」多久发生一次？</translation></message>
+    <message><source>Internal: never in the report</source><translation>仅供内部：不会进入报告</translation></message>
+    <message><source>It was deleted, or it belongs to somebody else now.</source><translation>它已被删除，或者现在由别人负责。</translation></message>
+    <message><source>Keep internal</source><translation>仅供内部</translation></message>
+    <message><source>Keeps the words:</source><translation>将记原话</translation></message>
+    <message><source>Less than zero?</source><translation>小于零？</translation></message>
+    <message><source>Live process map</source><translation>实时流程图</translation></message>
+    <message><source>Mark this moment</source><translation>标记此刻</translation></message>
+    <message><source>Marked moment</source><translation>标记的时刻</translation></message>
+    <message><source>May go into the report</source><translation>可以进入报告</translation></message>
+    <message><source>Metric</source><translation>指标</translation></message>
+    <message><source>More than 100 %?</source><translation>超过 100 %？</translation></message>
+    <message><source>Name, or name (post) for somebody new</source><translation>姓名；新的人写成 姓名（职务）</translation></message>
+    <message><source>Next step</source><translation>下一步</translation></message>
+    <message><source>Next step after “{name}”</source><translation>「{name}」的下一步</translation></message>
+    <message><source>No question yet</source><translation>还没有问题</translation></message>
+    <message><source>Not on this device</source><translation>不在这台设备上</translation></message>
+    <message><source>Not placed yet</source><translation>未定部门</translation></message>
+    <message><source>Not transcribed</source><translation>未转文字</translation></message>
+    <message><source>Now {value}</source><translation>现在 {value}</translation></message>
+    <message><source>Offline</source><translation>离线</translation></message>
+    <message><source>Open in the editor</source><translation>在编辑器中打开</translation></message>
+    <message><source>Other question</source><translation>换题</translation></message>
+    <message><source>Outline</source><translation>提纲</translation></message>
+    <message><source>Own question</source><translation>自己的问题</translation></message>
+    <message><source>Pain</source><translation>痛点</translation></message>
+    <message><source>Pain · {severity}</source><translation>痛点 · {severity}</translation></message>
+    <message><source>Pains</source><translation>痛点</translation></message>
+    <message><source>Pause</source><translation>暂停</translation></message>
+    <message><source>Peers {value}</source><translation>同行 {value}</translation></message>
+    <message><source>People</source><translation>人员</translation></message>
+    <message><source>Photo</source><translation>拍照</translation></message>
+    <message><source>Prepared</source><translation>准备情况</translation></message>
+    <message><source>Question {number}</source><translation>问题 {number}</translation></message>
+    <message><source>Quote</source><translation>原话</translation></message>
+    <message><source>Saved on this device</source><translation>已存到本机</translation></message>
+    <message><source>Saving</source><translation>正在保存</translation></message>
+    <message><source>Shares at “{name}”:</source><translation>「{name}」的占比：</translation></message>
+    <message><source>Short follow-up</source><translation>简短的追问</translation></message>
+    <message><source>Start</source><translation>开始</translation></message>
+    <message><source>Steps</source><translation>步骤</translation></message>
+    <message><source>Take down</source><translation>记下</translation></message>
+    <message><source>Take up again</source><translation>重新开始</translation></message>
+    <message><source>Takes down the answer</source><translation>将记下回答</translation></message>
+    <message><source>Takes down the answer, about “{name}”</source><translation>将记下回答，关于「{name}」</translation></message>
+    <message><source>Talk time {time}</source><translation>访谈时长 {time}</translation></message>
+    <message><source>Target {value}</source><translation>目标 {value}</translation></message>
+    <message><source>The share of “{branch}” at “{name}” is not known</source><translation>「{name}」的「{branch}」占比未记录</translation></message>
+    <message><source>The shares of “{name}” do not add up</source><translation>「{name}」的占比合计不是 100 %</translation></message>
+    <message><source>The three things this talk must answer</source><translation>这次必须问到的三件事</translation></message>
+    <message><source>The whole</source><translation>整体</translation></message>
+    <message><source>To clarify</source><translation>待澄清</translation></message>
+    <message><source>Topics that lead in</source><translation>引入话题</translation></message>
+    <message><source>Type what you hear. Enter takes it down, Tab goes on to the next step.</source><translation>听到什么就写什么。Enter 记下，Tab 接着写下一步。</translation></message>
+    <message><source>Voice note</source><translation>语音备注</translation></message>
+    <message><source>Waiting</source><translation>等待</translation></message>
+    <message><source>Waits {time}</source><translation>等待 {time}</translation></message>
+    <message><source>What comes after “{name}” is not known</source><translation>「{name}」之后做什么还不清楚</translation></message>
+    <message><source>What comes before “{name}” is not known</source><translation>「{name}」之前做什么还不清楚</translation></message>
+    <message><source>What does {name} do in this process?</source><translation>{name}在这个流程里做什么？</translation></message>
+    <message><source>What happens after “{name}”?</source><translation>「{name}」之后做什么？</translation></message>
+    <message><source>What happens before “{name}”?</source><translation>「{name}」之前做什么？</translation></message>
+    <message><source>What is done in the step without a name?</source><translation>没有名称的那一步做什么？</translation></message>
+    <message><source>What the talk must yield</source><translation>这次访谈要得到什么</translation></message>
+    <message><source>What was said, e.g. Check stock @Planning ~30m #Excel</source><translation>写下听到的，如 更新齐套表 @计划部 ~30分 #Excel</translation></message>
+    <message><source>Who does “{name}”?</source><translation>「{name}」由谁来做？</translation></message>
+    <message><source>Who knows what to find out is told more, and sooner.</source><translation>想清楚要得到什么，对方才愿意说，也说得快。</translation></message>
+    <message><source>Who speaks now</source><translation>现在和谁谈</translation></message>
+    <message><source>Wide lanes</source><translation>加宽泳道</translation></message>
+    <message><source>{account} · {people}</source><translation>{account} · {people}</translation></message>
+    <message><source>{lane} · {step}</source><translation>{lane} · {step}</translation></message>
+    <message><source>{name} ({post})</source><translation>{name}（{post}）</translation></message>
+    <message><source>{name} has no steps yet</source><translation>{name}还没有步骤</translation></message>
+    <message><source>{name} × {count}</source><translation>{name} × {count}</translation></message>
+    <message><source>{name}, word for word</source><translation>{name}原话</translation></message>
+    <message><source>{name}, {done} of {total} done</source><translation>{name}，{total} 项中已完成 {done} 项</translation></message>
+    <message><source>{number} d</source><translation>{number} 天</translation></message>
+    <message><source>{number} h</source><translation>{number} 小时</translation></message>
+    <message><source>{number} min</source><translation>{number} 分</translation></message>
+    <message><source>{one}</source><translation>{one}</translation></message>
+    <message><source>{per} {times} ×</source><translation>{per} {times} 次</translation></message>
+    <message><source>{process} · interview on site</source><translation>{process} · 现场访谈</translation></message>
+    <message><source>{some}, {one}</source><translation>{some}、{one}</translation></message>
+    <message><source>{words}, asked</source><translation>{words}，已问</translation></message>
+    <message><source>“{name}” has no frequency</source><translation>「{name}」没有频次</translation></message>
+    <message><source>“{name}” has no owner</source><translation>「{name}」没有负责人</translation></message>
+    <message><source>“{name}” has no time</source><translation>「{name}」没有时长</translation></message>
+    <message><source>“{name}” to “{next}”: who has to agree is not known</source><translation>「{name}」到「{next}」的交接权限未记录</translation></message>
+</context>
+<context>
     <name>kinds</name>
     <message><source>account</source><translation>客户</translation></message>
     <message><source>account.plural</source><translation>客户</translation></message>
@@ -3950,7 +4108,9 @@
     <message><source>Nothing left to do</source><translation>没有待办</translation></message>
     <message><source>Notices</source><translation>通知</translation></message>
     <message><source>Offline material</source><translation>离线资料</translation></message>
+    <message><source>Open as a list</source><translation>作为列表打开</translation></message>
     <message><source>Open opportunities</source><translation>进行中商机</translation></message>
+    <message><source>Open the week</source><translation>打开本周日程</translation></message>
     <message><source>Plan visit</source><translation>安排拜访</translation></message>
     <message><source>Processes</source><translation>流程图</translation></message>
     <message><source>Publish</source><translation>发布</translation></message>

@@ -18,7 +18,7 @@ from crm_desktop.store.queries.sync_state import first_sync_over
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.language.formats import current_formats
 from crm_desktop.views.language.texts import Wording, label
-from crm_desktop.views.navigation import Neighbours, Place
+from crm_desktop.views.navigation import Neighbours, Place, filter_of
 from crm_desktop.views.page import Page
 from crm_desktop.views.records.detail_panel import DetailPanel
 from crm_desktop.views.tables.empty_states import COMING, DAMAGED, FILTERED, NOTHING, ListStack
@@ -63,7 +63,11 @@ class ListScreen(Page):
     def visit(self, place: Place, neighbours: Neighbours | None) -> None:
         """Show the view that the place names; a list that stands there already stays as it is."""
         self.book.read()
-        if place.view_id and place.view_id != self.view_key:
+        wanted = filter_of(place)
+        if wanted is not None:
+            self.show_view(ALL)
+            self.show_definition(wanted)
+        elif place.view_id and place.view_id != self.view_key:
             self.show_view(place.view_id)
         elif self.model.asked is None:
             self.show_view(self.view_key)

@@ -14,19 +14,28 @@ from crm_desktop.views.language.formats import current_formats
 from crm_desktop.views.language.texts import text
 from crm_desktop.views.navigation import Place
 from crm_desktop.views.records.mini_rows import MiniRow, RowLook
+from crm_desktop.views.widgets.button import Button
 from crm_desktop.views.widgets.label import Label
 from crm_desktop.views.widgets.popover import Popover
 
 _MOST_ROWS = 60
 
 
-def show_rows(desk: Desk, rows: tuple[Record, ...], anchor: QWidget) -> None:
-    """Open the list below a figure."""
+def show_rows(desk: Desk, rows: tuple[Record, ...], anchor: QWidget, whole: Place | None) -> None:
+    """Open the rows below a figure, with the way to `whole`, the list of all of them."""
     content = QWidget()
     column = QVBoxLayout(content)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
-    popover = Popover(scrolled(content))
+    both = QWidget()
+    stack = QVBoxLayout(both)
+    stack.setContentsMargins(0, 0, 0, 0)
+    stack.addWidget(scrolled(content))
+    popover = Popover(both)
+    if whole is not None and rows:
+        words = text("workbench", "Open as a list") if whole.section != "agenda" else text("workbench", "Open the week")
+        go = partial(_leave_for, desk, popover, whole)
+        stack.addWidget(Button(words, go, kind="link", icon="list", small=True), 0, Qt.AlignmentFlag.AlignLeft)
     for record in rows[:_MOST_ROWS]:
         row = MiniRow()
         row.show_look(_look_of(record, desk), partial(_leave, desk, popover, record))
@@ -62,5 +71,9 @@ def _look_of(record: Record, desk: Desk) -> RowLook:
 
 
 def _leave(desk: Desk, popover: Popover, record: Record) -> None:
+    _leave_for(desk, popover, Place(KINDS[record.kind].plural, record.id))
+
+
+def _leave_for(desk: Desk, popover: Popover, place: Place) -> None:
     popover.close_popover()
-    desk.navigator.go(Place(KINDS[record.kind].plural, record.id))
+    desk.navigator.go(place)

@@ -22,6 +22,7 @@ from crm_desktop.views.calendar.to_do import ToDoList
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.language.formats import Formats, current_formats
 from crm_desktop.views.language.texts import Wording, text
+from crm_desktop.views.lookups import lookups_of
 from crm_desktop.views.navigation import Neighbours, Place
 from crm_desktop.views.page import Page
 from crm_desktop.views.refresh import Changed
@@ -32,6 +33,7 @@ from crm_desktop.views.widgets.empty_state import EmptyState
 from crm_desktop.views.widgets.icon_button import IconButton
 from crm_desktop.views.widgets.label import Label
 from crm_desktop.views.widgets.segmented import Segmented
+from crm_desktop.views.workbench.figure_lists import list_of
 from crm_desktop.views.workbench.figure_rows import scrolled, show_rows
 from crm_desktop.views.workbench.figure_strip import FigureStrip
 from crm_desktop.views.workbench.notices import NoticeDialog, NoticeRows, PublishDialog, is_unread
@@ -194,7 +196,7 @@ class WorkbenchPage(Component, Page):
 
     def _show_rows(self, key: str, anchor: QWidget) -> None:
         rows = self.bench.figures.rows.get(key, ()) if self.bench is not None else ()
-        show_rows(self.desk, rows, anchor)
+        show_rows(self.desk, rows, anchor, list_of(key, lookups_of(self.desk)))
 
     def _open_notice(self, notice: Notice) -> None:
         NoticeDialog(notice, self.desk, self).open()

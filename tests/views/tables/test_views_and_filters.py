@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.models.edits import Create
-from crm_desktop.models.rules.views import Condition, Definition, Group, Operator, encode
+from crm_desktop.models.rules.views import Condition, Definition, Group, Operator, Sort, encode
 from crm_desktop.store.queries.picklists import saved_views
 from crm_desktop.views.accounts.page import AccountsPage
-from crm_desktop.views.navigation import Place
+from crm_desktop.views.navigation import Place, filtered
 from crm_desktop.views.tables.empty_states import COMING, DAMAGED, FILTERED
 from crm_desktop.views.tables.filter_builder import FilterBuilder
 from crm_desktop.views.tables.filter_editor import FieldPicker, FilterEditor
@@ -205,3 +205,14 @@ def test_a_span_of_the_calendar_moves_with_today(lists: Lists) -> None:
     lists.rest()
     assert lists.names() == ["Hengchuan Precision", "Yunhe Foods"]
     assert chips(lists) == ["Filter: Renewal next month"]
+
+
+def test_a_place_can_carry_a_filter_that_nobody_saved(lists: Lists) -> None:
+    definition = Definition(filter=Group((Condition("health", Operator.BELOW, 50),)), sorts=(Sort("health"),))
+    lists.page.visit(filtered("accounts", definition), None)
+    lists.rest()
+    assert lists.names() == ["Tuoshi Moulds", "Yunhe Foods"]
+    assert lists.page.changed, "it can be saved as a view"
+    lists.page.visit(Place("accounts"), None)
+    lists.rest()
+    assert lists.names() == ["Tuoshi Moulds", "Yunhe Foods"], "a list that stands there stays as it is"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -12,16 +13,21 @@ from pytestqt.qtbot import QtBot
 from crm_desktop.models.edits import Create, Edit, Update
 from crm_desktop.models.fields import Value
 from crm_desktop.models.record import Record
+from crm_desktop.store.queries.conditions import Standpoint
+from crm_desktop.store.queries.lists import open_list
 from crm_desktop.store.queries.records import record, where
 from crm_desktop.store.queries.workbench import receipts
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.language.language import current_language
-from crm_desktop.views.navigation import Place
+from crm_desktop.views.lookups import lookups_of
+from crm_desktop.views.navigation import Place, filter_of
 from crm_desktop.views.records.mini_rows import MiniRow
 from crm_desktop.views.theme.current import current_theme
+from crm_desktop.views.widgets.button import Button
 from crm_desktop.views.widgets.popover import Popover
 from crm_desktop.views.workbench.notices import NoticeDialog, PublishDialog
 from crm_desktop.views.workbench.page import WorkbenchPage
+from tests.support.finding import child
 from tests.support.sample import HOUR, NOW, ident
 
 _LEFT = Qt.MouseButton.LeftButton
@@ -103,6 +109,26 @@ def test_a_figure_opens_the_rows_it_is_made_of(desk: Desk, page: WorkbenchPage, 
     with qtbot.waitSignal(desk.navigator.requested) as asked:
         rows[0].click()
     assert asked.args[0].section == "opportunities"
+
+
+def test_a_figure_leads_to_the_list_it_counts(desk: Desk, page: WorkbenchPage, qtbot: QtBot) -> None:
+    """The list behind a figure holds as many records as the figure says."""
+    qtbot.waitUntil(lambda: lookups_of(desk).now is not None)
+    for at, section, kind in ((1, "opportunities", "opportunity"), (2, "accounts", "account")):
+        cell = page.figures.cells[at]
+        qtbot.mouseClick(cell, _LEFT)
+        popover = [each for each in page.window().findChildren(Popover) if each.isVisible()][-1]
+        with qtbot.waitSignal(desk.navigator.requested) as asked:
+            qtbot.mouseClick(child(popover, Button, "Open as a list"), _LEFT)
+        place = asked.args[0]
+        definition = filter_of(place)
+        assert definition is not None
+        assert place.section == section
+        seen_from = Standpoint(desk.me, date(2026, 3, 12), frozenset({desk.me}), "Asia/Shanghai")
+        rows = desk.store.read(open_list, kind, definition, seen_from).rowids
+        assert len(rows) == int(cell.look.figure)
+    assert filter_of(Place("accounts", view_id="filter:{broken")) is None
+    assert filter_of(Place("accounts", view_id="quiet")) is None
 
 
 def test_a_notice_is_read_once_and_its_publisher_sees_by_whom(desk: Desk, page: WorkbenchPage, qtbot: QtBot) -> None:
