@@ -80,11 +80,12 @@ def _more(desk: Desk) -> list[Edit]:
     account = ident("hengchuan")
     edits: list[Edit] = []
     for place, names in enumerate(_TEAMS):
-        team, post = new_id(), ("销售顾问", "Consultant")[at]
-        edits.append(Create("department", {"name": names[at], "account_id": account, "function": "sales",
-                                           "parent_id": by_function["sales"], "rank": f"{place + 1}"}, team))  # fmt: skip
-        edits.append(Create("post", {"name": post, "account_id": account, "department_id": team, "head_count": 6 + place,
-                                     "users": 6 + place, "rank": "1"}))  # fmt: skip
+        team, rank = new_id(), f"{place + 1}"
+        above = {"account_id": account, "parent_id": by_function["sales"]}
+        edits.append(Create("department", {**above, "name": names[at], "function": "sales", "rank": rank}, team))
+        counts = {"head_count": 6 + place, "users": 6 + place}
+        post = {"name": ("销售顾问", "Consultant")[at], "account_id": account, "department_id": team}
+        edits.append(Create("post", {**post, **counts, "rank": "1"}))
     for place, names in enumerate(_OTHERS):
         values = {
             "name": names[at],

@@ -8,7 +8,7 @@ from crm_desktop.models.studies.organisation import OUT, Organisation, Post, hue
 from crm_desktop.models.studies.organisation_chart import Box, Chart, Line, Measures, chart_of
 
 _ROUND, _PAD, _BAR = 8, 12, 3
-_OUT = Bilingual(zh="不接入", en="Out of scope")
+_OUT = Bilingual(zh="范围外", en="Out of scope")
 _CENTRE = Bilingual(zh="利润中心", en="Profit centre")
 _DIVISION = Bilingual(zh="事业部", en="Division")
 _PEOPLE = Bilingual(zh="{n} 人", en="{n} people")

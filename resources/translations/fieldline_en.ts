@@ -1858,7 +1858,7 @@
 <context>
     <name>interview</name>
     <message numerus="yes"><source>Adds %n post(s):</source><translation><numerusform>Adds %n post:</numerusform><numerusform>Adds %n posts:</numerusform></translation></message>
-    <message numerus="yes"><source>Adds %n step(s):</source><translation><numerusform>Adds %n step:</numerusform><numerusform>Adds %n steps:</numerusform></translation></message>
+    <message numerus="yes"><source>Adds %n steps:</source><translation><numerusform>Adds %n steps:</numerusform><numerusform>Adds %n steps:</numerusform></translation></message>
 </context>
 <context>
     <name>kinds</name>
@@ -2390,6 +2390,7 @@
     <message numerus="yes"><source>%n map(s)</source><translation><numerusform>%n map</numerusform><numerusform>%n maps</numerusform></translation></message>
     <message numerus="yes"><source>%n metric(s)</source><translation><numerusform>%n metric</numerusform><numerusform>%n metrics</numerusform></translation></message>
     <message numerus="yes"><source>%n observation(s) differ from what was said</source><translation><numerusform>%n observation differ from what was said</numerusform><numerusform>%n observations differ from what was said</numerusform></translation></message>
+    <message numerus="yes"><source>%n open pain point(s)</source><translation><numerusform>%n open pain point</numerusform><numerusform>%n open pain points</numerusform></translation></message>
     <message numerus="yes"><source>%n step(s)</source><translation><numerusform>%n step</numerusform><numerusform>%n steps</numerusform></translation></message>
 </context>
 <context>

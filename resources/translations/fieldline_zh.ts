@@ -305,8 +305,8 @@
     <message><source>organisation.remove</source><translation>删除部门或岗位</translation></message>
     <message><source>organisation.rename</source><translation>重命名</translation></message>
     <message><source>organisation.restore</source><translation>恢复组织</translation></message>
-    <message><source>organisation.scope</source><translation>接入、不接入、未确定</translation></message>
-    <message><source>organisation.suggest</source><translation>应用建议的接入范围</translation></message>
+    <message><source>organisation.scope</source><translation>范围内、范围外、未定</translation></message>
+    <message><source>organisation.suggest</source><translation>应用建议的范围</translation></message>
     <message><source>organisation.svg</source><translation>导出组织架构图（SVG）</translation></message>
     <message><source>organisation.zoom_in</source><translation>放大</translation></message>
     <message><source>organisation.zoom_out</source><translation>缩小</translation></message>
@@ -2300,12 +2300,13 @@
     <message><source>Add</source><translation>加入</translation></message>
     <message><source>Add a follow-up</source><translation>添加追问</translation></message>
     <message numerus="yes"><source>Adds %n post(s):</source><translation><numerusform>将新增 %n 个岗位：</numerusform></translation></message>
-    <message numerus="yes"><source>Adds %n step(s):</source><translation><numerusform>将新增步骤：</numerusform></translation></message>
+    <message numerus="yes"><source>Adds %n steps:</source><translation><numerusform>将新增 %n 个步骤：</numerusform></translation></message>
     <message><source>Adds a goal:</source><translation>将记目标：</translation></message>
     <message><source>Adds a metric:</source><translation>将记指标：</translation></message>
     <message><source>Adds a pain at “{name}”:</source><translation>将在「{name}」记痛点：</translation></message>
     <message><source>Adds a pain:</source><translation>将记痛点：</translation></message>
     <message><source>Adds a person:</source><translation>将新增人员：</translation></message>
+    <message><source>Adds a step:</source><translation>将新增步骤：</translation></message>
     <message><source>Adds to “{name}”:</source><translation>将补充到「{name}」：</translation></message>
     <message><source>After “{name}”: in which case does it go on to “{next}”?</source><translation>「{name}」之后，什么情况下到「{next}」？</translation></message>
     <message><source>Answer</source><translation>回答</translation></message>
@@ -3149,6 +3150,7 @@
     <message><source>Departments and posts</source><translation>部门和岗位</translation></message>
     <message><source>Departments from lanes</source><translation>由泳道生成部门</translation></message>
     <message><source>Division</source><translation>事业部</translation></message>
+    <message><source>Enter edits, Insert adds, Shift Insert below, Ctrl Insert a post, F4 scope, Ctrl and arrows move</source><translation>Enter 编辑，Insert 加同级，Shift Insert 加下级，Ctrl Insert 加岗位，F4 定范围，Ctrl 加方向键调整</translation></message>
     <message><source>Export the chart</source><translation>导出架构图</translation></message>
     <message><source>How deep to ask</source><translation>该问多深</translation></message>
     <message><source>Lanes from departments</source><translation>由部门生成泳道</translation></message>
@@ -3162,24 +3164,24 @@
     <message><source>More</source><translation>更多</translation></message>
     <message><source>More users than people.</source><translation>使用人数超过在岗人数。</translation></message>
     <message><source>No lane yet</source><translation>还没有泳道</translation></message>
-    <message><source>Nothing to suggest: every department that the catalogue knows is decided.</source><translation>没有建议：能识别的部门都已确定。</translation></message>
+    <message><source>Nothing to suggest: every department that the catalogue knows is decided.</source><translation>没有建议：能识别的部门范围都已定。</translation></message>
     <message><source>Our product serves no such department</source><translation>产品不覆盖这类部门</translation></message>
     <message><source>Post</source><translation>岗位</translation></message>
     <message><source>Post deleted</source><translation>已删除岗位</translation></message>
     <message><source>Profit centre</source><translation>利润中心</translation></message>
-    <message numerus="yes"><source>Scope decided for %n department(s)</source><translation><numerusform>已确定 %n 个部门是否接入</numerusform></translation></message>
-    <message><source>Tab below, Enter beside, Ctrl Enter post, typing names, F4 scope, Alt and arrows move; ×12/10 behind a name: people and users</source><translation>Tab 加下级，Enter 加同级，Ctrl Enter 加岗位，直接打字命名，F4 定接入范围，Alt 加方向键调整；名称后写 ×12/10：12 人，10 人使用</translation></message>
+    <message numerus="yes"><source>Scope decided for %n department(s)</source><translation><numerusform>已确定 %n 个部门的范围</numerusform></translation></message>
+    <message><source>Tab below, Enter beside, Ctrl Enter post, typing names, F4 scope, Alt and arrows move; ×12/10 behind a name: people and users</source><translation>Tab 加下级，Enter 加同级，Ctrl Enter 加岗位，直接打字命名，F4 定范围，Alt 加方向键调整；名称后写 ×12/10：12 人，10 人使用</translation></message>
     <message><source>The department above is gone, or each was above the other. It is shown at the top; drag it to where it belongs.</source><translation>上级部门已删除，或者互为上级。它先显示在顶层，拖到该在的位置即可。</translation></message>
     <message><source>The study has no map yet.</source><translation>研究里还没有流程图。</translation></message>
     <message><source>Where to ask, what to skip</source><translation>问哪里，跳过哪里</translation></message>
     <message><source>Who does what at this client?</source><translation>这个客户里，谁在做什么？</translation></message>
     <message><source>Written: {name}</source><translation>已导出：{name}</translation></message>
     <message><source>moved to the top</source><translation>已移到顶层</translation></message>
-    <message><source>out of scope</source><translation>不接入</translation></message>
-    <message><source>{count} undecided</source><translation>{count} 个未确定</translation></message>
+    <message><source>out of scope</source><translation>范围外</translation></message>
+    <message><source>{count} undecided</source><translation>{count} 个未定</translation></message>
     <message><source>{map} has a lane for every department</source><translation>《{map}》里每个部门都已有泳道</translation></message>
     <message><source>{post}, {people} people, {users} users, {scope}</source><translation>{post}，{people} 人，{users} 人使用，{scope}</translation></message>
-    <message><source>{scoped} of {all} departments in scope</source><translation>{all} 个部门，{scoped} 个接入</translation></message>
+    <message><source>{scoped} of {all} departments in scope</source><translation>{all} 个部门，{scoped} 个在范围内</translation></message>
     <message><source>{tied} of {all} lanes stand for a department.</source><translation>{all} 条泳道中有 {tied} 条对应到部门。</translation></message>
 </context>
 <context>

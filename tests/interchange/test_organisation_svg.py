@@ -26,7 +26,7 @@ def _organisation() -> Organisation:
 def test_every_structure_shows_all_names_and_figures(structure: str) -> None:
     root = ElementTree.fromstring(write_organisation_svg(_organisation(), structure, language="zh"))
     words = [each.text for each in root.iter(f"{_SVG}text")]
-    assert {'A <b> & "c"', "销售部", "Finance", "顾问", "Clerk", "12 → 10", "12 人 · 10 人使用", "3 人 · 不接入"} <= {
+    assert {'A <b> & "c"', "销售部", "Finance", "顾问", "Clerk", "12 → 10", "12 人 · 10 人使用", "3 人 · 范围外"} <= {
         *words
     }
     assert [each.text for each in root.iter(f"{_SVG}text") if each.get("text-decoration")] == ["Finance", "Clerk"]

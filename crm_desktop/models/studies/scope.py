@@ -96,7 +96,10 @@ def serving(function: str, capabilities: Iterable[Capability]) -> tuple[Capabili
 
 
 def suggest(organisation: Organisation, capabilities: Sequence[Capability]) -> tuple[Suggestion, ...]:
-    """Return which undecided departments to ask and which to skip; those whose function tells nothing are left out."""
+    """Return which undecided departments to ask and which to skip.
+
+    Those whose function tells nothing are left out, and those that stand so already by the department above.
+    """
     found = []
     for each in organisation.within(""):
         department = organisation.departments[each]
@@ -104,7 +107,9 @@ def suggest(organisation: Organisation, capabilities: Sequence[Capability]) -> t
         if department.scope != UNDECIDED or not function or function in NEUTRAL:
             continue
         able = serving(function, capabilities)
-        found.append(Suggestion(each, function, IN if able else OUT, able))
+        scope = IN if able else OUT
+        if scope != organisation.scope(each):
+            found.append(Suggestion(each, function, scope, able))
     return tuple(found)
 
 

@@ -63,12 +63,15 @@ class ChartCanvas(Component, QWidget):
         self.zoom = min(_MOST, max(_LEAST, zoom))
         self._follow()
 
-    def fit(self) -> None:
-        """Show the whole chart, no larger than it is."""
+    def fit(self, least: float = _LEAST) -> None:
+        """Show the whole chart, no larger than it is; where it would be smaller than `least`, its top."""
         area, chart = self._area(), self.roles.chart
         if area is not None and chart.width and chart.height:
             room = area.viewport().size()
-            self.zoom_to(min(1.0, room.width() / chart.width, room.height() / chart.height))
+            self.zoom_to(max(least, min(1.0, room.width() / chart.width, room.height() / chart.height)))
+            top = self.painter.rect_of(self.roles.organisation.roots[0])
+            if top is not None:
+                area.ensureVisible(self._window(top).center().x(), 0, room.width() // 2, 0)
 
     # Qt's events
 

@@ -63,7 +63,7 @@ def export_to(study: StudyContent, path: Path, desk: Desk, owner: QWidget) -> No
     def write() -> None:
         svg = chart_svg(study, language)
         if path.suffix.lower() == ".png":
-            if not svg_as_png(svg).save(str(path), "PNG"):
+            if not svg_as_png(svg).save(str(path)):
                 raise OSError(path.name)
         else:
             path.write_text(svg, "utf-8")

@@ -38,6 +38,14 @@ if TYPE_CHECKING:
 
 CHART, LIST = "chart", "list"
 _PANEL = 304
+_LEGIBLE = 0.6
+"""The smallest zoom that a chart is opened with."""
+
+
+_CHART_KEYS = text("roles", "Tab below, Enter beside, Ctrl Enter post, typing names, F4 scope, Alt and arrows move; "
+                            "×12/10 behind a name: people and users")  # fmt: skip
+_LIST_KEYS = text("roles", "Enter edits, Insert adds, Shift Insert below, Ctrl Insert a post, F4 scope, "
+                           "Ctrl and arrows move")  # fmt: skip
 
 
 class RolesPart(StudyPart):
@@ -76,7 +84,10 @@ class RolesPart(StudyPart):
 
     def show_study(self, study: StudyView) -> None:
         """Show the organisation of a study's client."""
+        other = self.roles.study is None or self.roles.study.id != study.id
         self.roles.show(study)
+        if other:
+            self.canvas.fit(_LEGIBLE)
         self.structure.setCurrentIndex(self.structure.findData(self.roles.structure))
         self._follow()
 
@@ -153,6 +164,7 @@ class RolesPart(StudyPart):
         else:
             self._stack.setCurrentWidget(self.empty)
         self.totals.set_wording(self._totals())
+        self.hint.set_wording(_LIST_KEYS if self.views.choice == LIST else _CHART_KEYS)
         self.add.setEnabled(self.roles.may_edit)
         self.structure.setEnabled(self.roles.may_edit)
         self.desk.actions.review()
@@ -247,14 +259,12 @@ class RolesPart(StudyPart):
         bar = QHBoxLayout()
         bar.setContentsMargins(12, 8, 12, 8)
         bar.setSpacing(8)
-        self.structure.setFixedWidth(current_theme().scaled(210))
+        self.structure.setFixedWidth(current_theme().scaled(244))
         for part in (self.views, self.structure, self.add):
             bar.addWidget(part)
         bar.addWidget(self.totals, 1, Qt.AlignmentFlag.AlignVCenter)
         bar.addWidget(self.more)
-        hint = text("roles", "Tab below, Enter beside, Ctrl Enter post, typing names, F4 scope, Alt and arrows move; "
-                             "×12/10 behind a name: people and users")  # fmt: skip
-        self.hint = Label(hint, "caption", "text.secondary", elide=True)
+        self.hint = Label("", "caption", "text.secondary", elide=True)
         self.hint.setContentsMargins(12, 4, 12, 4)
         left = QVBoxLayout()
         left.setSpacing(0)

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QStyledItemDelegate, QTreeView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QTreeView,
+    QWidget,
+)
 from PySide6.QtWidgets import QStyleOptionViewItem as Option
 
 from crm_desktop.models.records.client_organisation import DEPARTMENT_FUNCTIONS, SCOPES
@@ -19,7 +26,8 @@ from crm_desktop.views.widgets.combo import Combo
 from crm_desktop.views.widgets.component import Component
 
 NAME, FUNCTION, SCOPE, PEOPLE, USERS = range(5)
-_WIDTHS = (360, 180, 140, 90, 120)
+_WIDTHS = (0, 150, 110, 70, 120)
+"""Of the columns; the first takes what is left."""
 _ID, _CHOICES = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 _FIELDS = {FUNCTION: "function", SCOPE: "scope", PEOPLE: "head_count", USERS: "users"}
 _WAYS = {Qt.Key.Key_Left: LEFT, Qt.Key.Key_Right: RIGHT, Qt.Key.Key_Up: UP, Qt.Key.Key_Down: DOWN}
@@ -73,8 +81,12 @@ class RolesTree(Component, QTreeView):
             parents[each] = row[NAME]
             for post in organisation.posts_of(each):
                 row[NAME].appendRow(self._post(post.id))
+        header = self.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         for column, width in enumerate(_WIDTHS):
-            self.setColumnWidth(column, current_theme().scaled(width))
+            if width:
+                self.setColumnWidth(column, current_theme().scaled(width))
         self.expandAll()
         self._filling = False
         self._follow()
