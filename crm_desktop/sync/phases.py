@@ -53,6 +53,8 @@ def push(course: Course) -> bool:
             if coming is None:
                 course.check()
                 coming = _send(course, ahead, batch)
+            # Looked up while the server decides: nothing of it leaves before the answer is known.
+            beyond = _beyond(course, batch, min(MOST_SENT, most * 2))
             try:
                 outcomes = coming.result()
             except Refused as error:
@@ -66,7 +68,7 @@ def push(course: Course) -> bool:
                 return False
             most = min(MOST_SENT, most * 2)
             good = all(outcome.result != "refused" for outcome in outcomes) and not course.stop.is_set()
-            following = _beyond(course, batch, most) if good else []
+            following = beyond if good else []
             coming = _send(course, ahead, following) if following else None
             course.touched(course.outbox.record(outcomes))
             sent += len(batch)
