@@ -3587,31 +3587,64 @@
     <message numerus="yes"><source>%n map(s)</source><translation><numerusform>%n 张流程图</numerusform></translation></message>
     <message numerus="yes"><source>%n metric(s)</source><translation><numerusform>%n 个指标</numerusform></translation></message>
     <message numerus="yes"><source>%n observation(s) differ from what was said</source><translation><numerusform>%n 条观察与口述不符</numerusform></translation></message>
+    <message numerus="yes"><source>%n open pain point(s)</source><translation><numerusform>%n 个未解决痛点</numerusform></translation></message>
     <message numerus="yes"><source>%n step(s)</source><translation><numerusform>%n 个步骤</numerusform></translation></message>
+    <message><source>A variant cannot succeed more often than it was tried.</source><translation>成功次数不可能多于尝试次数。</translation></message>
+    <message><source>A whole number is needed, such as 200</source><translation>需要整数，如 200</translation></message>
+    <message><source>An experiment compares two variants or more.</source><translation>对比实验至少要有两个方案。</translation></message>
+    <message><source>Another variant…</source><translation>再加一个方案…</translation></message>
     <message><source>By account</source><translation>按客户</translation></message>
     <message><source>Choose a goal to see its number, day and department.</source><translation>选择一个目标，查看它的数值、期限和部门。</translation></message>
+    <message><source>Choose a metric to see its measurements and the steps that move it.</source><translation>选择一个指标，查看历次测量和影响它的步骤。</translation></message>
+    <message><source>Choose steps</source><translation>选择步骤</translation></message>
+    <message><source>Compare two ways of doing a step, such as two greetings.</source><translation>对比一个步骤的两种做法，例如两种好友验证语。</translation></message>
+    <message><source>Digits only, like 20 or 1.5</source><translation>只能填数字，如 20 或 1.5</translation></message>
+    <message><source>Enter how often each variant was tried, and how often it succeeded.</source><translation>填写每个方案的尝试次数和成功次数。</translation></message>
+    <message><source>Experiment changed</source><translation>已修改对比实验</translation></message>
+    <message><source>Final results such as yearly revenue, and rates of the process on the way there.</source><translation>最终结果如全年营收，过程结果如转化率。</translation></message>
     <message><source>Goal added</source><translation>已添加目标</translation></message>
     <message><source>Goal changed</source><translation>已修改目标</translation></message>
     <message><source>Goal moved</source><translation>已移动目标</translation></message>
     <message><source>Goals</source><translation>目标</translation></message>
+    <message><source>Measurements: {series}</source><translation>历次测量：{series}</translation></message>
+    <message><source>Metric added</source><translation>已添加指标</translation></message>
+    <message><source>Metric changed</source><translation>已修改指标</translation></message>
+    <message><source>More succeeded than were tried</source><translation>成功多于尝试</translation></message>
     <message><source>New goal</source><translation>新目标</translation></message>
+    <message><source>No figures yet; they can follow.</source><translation>还没有数值，可以以后再补。</translation></message>
+    <message><source>No metric yet</source><translation>还没有指标</translation></message>
     <message><source>No number and no day yet; both can follow.</source><translation>还没有数值和期限，可以以后再补。</translation></message>
+    <message><source>Not decided yet: the best variants succeed equally often.</source><translation>还不能下结论：最好的几个方案成功率相同。</translation></message>
+    <message><source>Not decided yet: “{name}” leads, perhaps by chance ({chance}).</source><translation>还不能下结论：「{name}」领先，也可能只是偶然（{chance}）。</translation></message>
+    <message><source>Not decided yet: “{name}” leads, perhaps by chance ({chance}). About {more} more trials of each would tell.</source><translation>还不能下结论：「{name}」领先，也可能只是偶然（{chance}）。每个方案大约再试 {more} 次才能判断。</translation></message>
+    <message><source>Nothing is known yet: tie metrics and pain points to steps of the map.</source><translation>还看不出来：先把指标和痛点关联到流程图的步骤。</translation></message>
     <message><source>Nothing is missing.</source><translation>什么都不缺。</translation></message>
     <message><source>Number, unit, day and @department are understood as you type.</source><translation>边输入边识别：数值、单位、期限、@部门</translation></message>
     <message><source>Outcome</source><translation>结论</translation></message>
     <message><source>Overview</source><translation>概览</translation></message>
+    <message><source>Present value, target and peers are understood as you type.</source><translation>边输入边识别：现值、目标、同行。</translation></message>
     <message><source>Problems and solutions</source><translation>问题与方案</translation></message>
     <message><source>Problems first</source><translation>先谈问题</translation></message>
+    <message><source>Rate, and where it lies with 95% certainty</source><translation>成功率（95% 置信区间）</translation></message>
+    <message><source>Reached</source><translation>已达到</translation></message>
     <message><source>Report within 30 days</source><translation>30 天内报告</translation></message>
     <message><source>Results</source><translation>结果</translation></message>
     <message><source>Roles</source><translation>角色</translation></message>
     <message><source>Running</source><translation>进行中</translation></message>
     <message><source>Show</source><translation>查看</translation></message>
     <message><source>Show all {count}</source><translation>显示全部 {count} 条</translation></message>
+    <message><source>Steps</source><translation>影响步骤</translation></message>
     <message><source>Still missing</source><translation>还缺什么</translation></message>
+    <message><source>Take as the winner</source><translation>选为胜出方案</translation></message>
+    <message><source>To the peers</source><translation>与同行差距</translation></message>
+    <message><source>To the target</source><translation>与目标差距</translation></message>
+    <message><source>Trend</source><translation>趋势</translation></message>
     <message><source>Type a goal, such as: 500,000 online leads in Q1</source><translation>输入目标，例如：投放部门第一季度线上引流 50w 条</translation></message>
+    <message><source>Type a metric, such as: add-friend rate 20% target 35% peers 50%</source><translation>输入指标，例如：加好友率 20% 目标 35% 同行 50%</translation></message>
     <message><source>Understood: {words}</source><translation>已识别：{words}</translation></message>
     <message><source>What for</source><translation>为什么研究</translation></message>
+    <message><source>Where to improve first</source><translation>最需要改善的环节</translation></message>
+    <message><source>Winner chosen</source><translation>已选出胜出方案</translation></message>
     <message><source>Work</source><translation>工作</translation></message>
     <message><source>add</source><translation>添加</translation></message>
     <message><source>by {day}</source><translation>截止 {day}</translation></message>
@@ -3622,7 +3655,13 @@
     <message><source>{count} measured</source><translation>{count} 个已测量</translation></message>
     <message><source>{count} running</source><translation>{count} 个进行中</translation></message>
     <message><source>{level}: {rest}</source><translation>{level}：{rest}</translation></message>
+    <message><source>{metric} lacks {share} against peers</source><translation>{metric}比同行差 {share}</translation></message>
+    <message><source>{metric} lacks {share} of its target</source><translation>{metric}离目标差 {share}</translation></message>
+    <message><source>{name}: {value}</source><translation>{name}：{value}</translation></message>
+    <message><source>{points} points · {share}</source><translation>{points} 个百分点 · {share}</translation></message>
+    <message><source>{rate} ({low} to {high})</source><translation>{rate}（{low} 至 {high}）</translation></message>
     <message><source>{sum} a month</source><translation>每月 {sum}</translation></message>
+    <message><source>“{name}” wins. Chance alone would make such a difference in {chance} of cases.</source><translation>「{name}」胜出。只凭偶然出现这种差别的可能性为 {chance}。</translation></message>
 </context>
 <context>
     <name>study_notes</name>

@@ -70,8 +70,7 @@ class Answer:
                 standing = Append(start, self.to, text=text, form="task").perform(work).selected[0]
                 self._bring_start_along(work, start, standing)
             else:
-                to = self.to if standing is None or self.to != Same() else Same()
-                standing = Append(standing, to, text=text, form="task").perform(work).selected[0]
+                standing = Append(standing, self.to, text=text, form="task").perform(work).selected[0]
         assert standing is not None
         return standing
 

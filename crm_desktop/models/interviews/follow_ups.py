@@ -78,10 +78,12 @@ def _gaps(map_: Surroundings, findings: Iterable[Finding], standing: str) -> Ite
             continue
         if finding.lack is Lack.NO_WAY_OUT and finding.id == standing:
             continue
+        if finding.lack is Lack.SHARES and any(flow.share is None for flow in map_.flows_from(finding.id)):
+            continue  # which share is missing is asked, and then they add up
         element = map_.nodes.get(finding.id) or map_.lanes.get(finding.id) or flows.get(finding.id)
         yield _told(map_, finding.lack.value, finding.kind, finding.id, element)
     for flow in flows.values():
-        if not flow.permission and hands_over(map_, flow):
+        if not flow.permission and _changes_hands(map_, flow):
             yield _told(map_, NO_HANDOVER, "flow", flow.id, flow)
     for node in map_.nodes.values():
         if node.form in _STEPS and node.frequency is None and node.parent_id is None:
@@ -90,7 +92,7 @@ def _gaps(map_: Surroundings, findings: Iterable[Finding], standing: str) -> Ite
             yield from _unknown_shares(map_, node)
 
 
-def hands_over(map_: Surroundings, flow: Flow) -> bool:
+def _changes_hands(map_: Surroundings, flow: Flow) -> bool:
     """Tell whether a flow leads from one's steps to another's."""
     source, target = map_.nodes.get(flow.source_id), map_.nodes.get(flow.target_id)
     if source is None or target is None or flow.form not in ("sequence", "message"):

@@ -78,7 +78,7 @@ def total(map_: ProcessMap) -> Totals:
     return Totals(
         whole=sum(by_lane.values(), Sum()),
         by_lane=dict(by_lane),
-        hand_overs=sum(_hands_over(nodes, flow) for flow in flows),
+        hand_overs=sum(hands_over(nodes, flow) for flow in flows),
         pains=len(open_pains),
         expected_working=sum(passes[each.id] * (each.working_seconds or 0) for each in nodes.values()),
         expected_waiting=sum(passes[each.id] * (each.waiting_seconds or 0) for each in nodes.values()) + transfers,
@@ -123,7 +123,8 @@ def _sum(node: Node, pains: int) -> Sum:
     return Sum(int(step), node.working_seconds or 0, node.waiting_seconds or 0, node.cost or 0, pains)
 
 
-def _hands_over(nodes: Mapping[str, Node], flow: Flow) -> bool:
+def hands_over(nodes: Mapping[str, Node], flow: Flow) -> bool:
+    """Tell whether a flow leads from one lane to another."""
     source, target = nodes[flow.source_id], nodes[flow.target_id]
     return flow.form in ("sequence", "message") and source.lane_id != target.lane_id
 

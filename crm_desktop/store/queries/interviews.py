@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from crm_desktop.models.interviews.questions import Outline, Question, arrange
 from crm_desktop.models.record import Record
+from crm_desktop.store.queries.attachments import FileView, file_views
 from crm_desktop.store.queries.records import record, records, where
 from crm_desktop.store.reader import Reader
-from crm_desktop.store.rows import shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,16 +16,6 @@ class Place:
 
     name: str
     hue: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A file that belongs to an entry."""
-
-    id: str
-    name: str
-    media_type: str
-    sha256: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +37,7 @@ class InterviewView:
     places: Mapping[str, Place] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
     """Names of metrics, goals, posts and persons that entries name, by id."""
-    files: Mapping[str, tuple[Kept, ...]] = field(default_factory=dict)
+    files: Mapping[str, tuple[FileView, ...]] = field(default_factory=dict)
     """Files by entry."""
 
     @property
@@ -117,16 +107,15 @@ def _titles(reader: Reader, entries: Iterable[Record]) -> dict[str, str]:
     return found
 
 
-def _files(reader: Reader, entry_ids: Sequence[str]) -> dict[str, tuple[Kept, ...]]:
-    table = shape("attachment").table
+def _files(reader: Reader, entry_ids: Sequence[str]) -> dict[str, tuple[FileView, ...]]:
     sql = (
-        f"SELECT record_id, id, file_name, media_type, sha256 FROM {table}"
-        " WHERE record_kind = 'interview_entry' AND deleted_at IS NULL AND record_id IN ({ids}) ORDER BY id"
+        "SELECT id FROM attachments WHERE deleted_at IS NULL AND record_kind = 'interview_entry'"
+        " AND record_id IN ({ids}) ORDER BY created_at, id"
     )
-    found: dict[str, list[Kept]] = {}
-    for entry_id, *kept in reader.for_each_id(sql, entry_ids):
-        found.setdefault(entry_id, []).append(Kept(*(each or "" for each in kept)))
-    return {entry_id: tuple(files) for entry_id, files in found.items()}
+    found: dict[str, list[FileView]] = {}
+    for view in file_views(reader, [row[0] for row in reader.for_each_id(sql, entry_ids)]):
+        found.setdefault(str(view.record.get("record_id")), []).append(view)
+    return {entry_id: tuple(views) for entry_id, views in found.items()}
 
 
 def _number(value: object) -> int:

@@ -66,11 +66,12 @@ RECORD_PAGES = {
     "opportunities": "crm_desktop.views.opportunities.opportunity_page:OpportunityPage",
     "processes": "crm_desktop.views.diagram.page:ProcessPage",
     "studies": "crm_desktop.views.studies.page:StudyPage",
+    "interviews": "crm_desktop.views.interview.page:InterviewPage",
     "agenda": "crm_desktop.views.records.record_page:RecordPage",
 }
 """The class for one record's page by section; a section without one shows the record by its own page."""
 
-ALIASES = {"tasks": "agenda", "visits": "agenda", "studies": "processes"}
+ALIASES = {"tasks": "agenda", "visits": "agenda", "studies": "processes", "interviews": "processes"}
 """Sections of records that are shown inside another section."""
 
 LISTS = {

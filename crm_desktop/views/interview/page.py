@@ -1,0 +1,259 @@
+"""The page of one interview: opens it off the UI thread and joins top line, body and actions."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from crm_desktop.models.edits import Create, Edit, Update
+from crm_desktop.models.fields import Value
+from crm_desktop.models.ids import new_id
+from crm_desktop.views.desk import Desk
+from crm_desktop.views.interview.body import BodyDoings, TalkBody
+from crm_desktop.views.interview.clock_pill import ClockPill
+from crm_desktop.views.interview.conduct import Conduct
+from crm_desktop.views.interview.opening import OpenedTalk, open_talk
+from crm_desktop.views.interview.page_actions import page_actions
+from crm_desktop.views.interview.people_panel import PeoplePanel
+from crm_desktop.views.interview.talk import Talk
+from crm_desktop.views.interview.top_line import TopDoings, TopLine
+from crm_desktop.views.language.texts import Wording, label, text
+from crm_desktop.views.navigation import Neighbours, Place
+from crm_desktop.views.page import Page
+from crm_desktop.views.widgets.busy import Spinner
+from crm_desktop.views.widgets.component import line, set_surface
+from crm_desktop.views.widgets.empty_state import EmptyState
+from crm_desktop.views.widgets.popover import Popover
+from crm_desktop.views.widgets.text_input import TextInput
+
+
+class InterviewPage(Page):
+    """Shows the interview of the place it visits; `tab` may name a question to ask."""
+
+    own_bar = True
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        set_surface(self, "surface")
+        self.interview_id = ""
+        self.talk: Talk | None = None
+        self.conduct: Conduct | None = None
+        self.body: TalkBody | None = None
+        self._tab = ""
+        self.top = TopLine(desk, TopDoings(back=self._back, people=self.choose_person, end=self.end))
+        self._stack = QStackedWidget()
+        self._waiting = Spinner()
+        self._gone = EmptyState(
+            "cloud-off",
+            text("interview", "Not on this device"),
+            text("interview", "It was deleted, or it belongs to somebody else now."),
+        )
+        for widget in (self._waiting, self._gone):
+            self._stack.addWidget(widget)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top)
+        column.addWidget(line())
+        column.addWidget(self._stack, 1)
+        desk.actions.contribute(self, page_actions(self))
+
+    # What the shell asks
+
+    def heading(self) -> Wording:
+        """Return the interview's name."""
+        return self.talk.view.interview.title if self.talk is not None else label("kinds", "interview")
+
+    def trail(self) -> tuple[tuple[Wording, Place], ...]:
+        """Return the study that it belongs to."""
+        study = self.talk.view.study if self.talk is not None else None
+        listed = (label("kinds", "study.plural"), Place("studies"))
+        return (listed, (study.title, Place("studies", study.id, tab="interviews"))) if study is not None else (listed,)
+
+    def undo(self) -> bool:
+        """Take back what was taken down last."""
+        if self.talk is not None:
+            self.talk.undo()
+        return self.talk is not None
+
+    def redo(self) -> bool:
+        """Do again what was taken back."""
+        if self.talk is not None:
+            self.talk.redo()
+        return self.talk is not None
+
+    def visit(self, place: Place, neighbours: Neighbours | None) -> None:
+        """Show an interview; the one that is open stays as it is."""
+        self._tab = place.tab
+        if self.talk is not None and self.interview_id == place.record_id:
+            self._go_to_tab()
+            return
+        self.interview_id = place.record_id
+        self._close()
+        self._stack.setCurrentWidget(self._waiting)
+        self._waiting.set_busy(True)
+        self._open()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Keep what is typed when the person goes elsewhere."""
+        super().hideEvent(event)
+        if self.body is not None:
+            self.body.keep_now()
+
+    # Opening
+
+    def _open(self) -> None:
+        wanted = self.interview_id
+        self.desk.read(self, lambda found: self._arrived(wanted, found), open_talk, wanted)
+
+    def _arrived(self, wanted: str, found: OpenedTalk | None) -> None:
+        if wanted != self.interview_id:
+            return
+        self._waiting.set_busy(False)
+        if found is None:
+            self._stack.setCurrentWidget(self._gone)
+            return
+        if found.map is None:
+            self._make_map(found)
+            return
+        talk = self.talk = Talk(self.desk, found.view, found.map, self)
+        conduct = self.conduct = Conduct(talk)
+        body = self.body = TalkBody(talk, conduct, self._doings(), self._stack)
+        talk.refused.connect(self.desk.notices.fail)
+        talk.view_changed.connect(self.show_state)
+        talk.written.connect(self.show_state)
+        talk.entry_added.connect(lambda _id: self.top.show_saved(saved=False))
+        body.field.escaped.connect(self.setFocus)
+        self._stack.addWidget(body)
+        self._stack.setCurrentWidget(body)
+        self.top.set_pill(ClockPill(talk.clock, conduct.toggle, conduct.mark))
+        talk.resume()
+        if talk.state == "running":
+            talk.clock.resume()
+        self.setFocusProxy(body)
+        body.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._go_to_tab()
+        self.show_state()
+        self.heading_changed.emit()
+        self.desk.actions.review()
+
+    def _make_map(self, found: OpenedTalk) -> None:
+        """Begin a map for an interview that has none, or none on this device."""
+        interview, process_id = found.view.interview, new_id()
+        values: dict[str, Value] = {
+            "name": interview.title,
+            "account_id": interview.get("account_id"),
+            "study_id": interview.get("study_id"),
+            "owner_id": self.desk.me,
+            "form": "as_is",
+        }
+        edits: list[Edit] = [
+            Create("process", values, process_id),
+            Update("interview", interview.id, {"process_id": process_id}),
+        ]
+        self.desk.act("interview.begin", edits, on_done=lambda _done: self._open(), initiator=self)
+
+    def _close(self) -> None:
+        self.top.set_pill(None)
+        if self.body is not None:
+            self.body.keep_now()
+            self._stack.removeWidget(self.body)
+            self.body.deleteLater()
+            self.setFocusProxy(None)  # type: ignore[arg-type]
+        if self.talk is not None:
+            self.talk.clock.pause()
+            self.talk.deleteLater()
+        self.talk = self.conduct = self.body = None
+
+    def _go_to_tab(self) -> None:
+        if self.talk is not None and self._tab:
+            self.talk.go(self._tab)
+
+    def _doings(self) -> BodyDoings:
+        return BodyDoings(
+            open_map=self.open_map,
+            voice_note=self.voice_note,
+            photo=self.photo,
+            add_follow_up=self.add_follow_up,
+        )
+
+    # What it does
+
+    def show_state(self) -> None:
+        """Show with whom, and whether everything is saved."""
+        if self.talk is not None:
+            self.top.show_talk(self.talk)
+            self.desk.actions.review()
+
+    def end(self) -> None:
+        """End the talk, or take it up again."""
+        if self.talk is None or self.conduct is None:
+            return
+        if self.talk.state == "ended":
+            self.conduct.begin()
+        else:
+            self.conduct.end()
+
+    def choose_person(self) -> None:
+        """Choose who speaks now."""
+        if self.talk is None or self.conduct is None:
+            return
+        conduct = self.conduct
+
+        def chosen(contact_id: str, name: str) -> None:
+            popover.close_popover()
+            conduct.change_speaker(contact_id, name)
+
+        def added(name: str, post: str) -> None:
+            popover.close_popover()
+            conduct.add_person(name, post)
+
+        popover = Popover(PeoplePanel(self.talk, chosen, added))
+        popover.closed.connect(popover.deleteLater)
+        popover.open_at(self.top.people, right=True)
+        popover.content.setFocus()
+
+    def add_follow_up(self) -> None:
+        """Ask for a short follow-up of one's own."""
+        if self.body is not None and self.conduct is not None:
+            self._ask_words(text("interview", "Short follow-up"), self.conduct.add_follow_up, self.body.head.add_chip)
+
+    def add_question(self) -> None:
+        """Ask for a question of one's own."""
+        if self.body is not None and self.conduct is not None:
+            self._ask_words(text("interview", "Own question"), self.conduct.add_question, self.body.head.words)
+
+    def open_map(self, node_id: str = "") -> None:
+        """Show the map in the editor."""
+        if self.talk is not None:
+            process_id = self.talk.session.chart.process_id
+            self.desk.navigator.go(Place("processes", process_id, tab=node_id))
+
+    def voice_note(self) -> None:
+        """Record a voice note."""
+
+    def photo(self) -> None:
+        """Take or choose a photo."""
+
+    def _ask_words(self, placeholder: Wording, take: object, anchor: QWidget) -> None:
+        line_edit = TextInput(placeholder=placeholder)
+        line_edit.setFixedWidth(320)
+        line_edit.setAccessibleName(str(placeholder))
+        popover = Popover(line_edit)
+
+        def taken() -> None:
+            words = line_edit.text()
+            popover.close_popover()
+            take(words)  # type: ignore[operator]
+
+        line_edit.returnPressed.connect(taken)
+        popover.closed.connect(popover.deleteLater)
+        popover.open_at(anchor)
+        line_edit.setFocus()
+
+    def _back(self) -> None:
+        if not self.desk.actions.run("back"):
+            study = self.talk.view.study if self.talk is not None else None
+            self.desk.navigator.go(Place("studies", study.id if study is not None else "", tab="interviews"))

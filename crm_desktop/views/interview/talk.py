@@ -1,0 +1,413 @@
+"""An open talk: its map's session, its questions and entries, where the person stands, and what each key does there.
+
+No widgets: the page shows what it holds. Everything that is written goes through the session, so that one undo after
+the other takes back what was done, whatever it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import shiboken6
+from PySide6.QtCore import QObject, Signal
+
+from crm_desktop.diagrams.command import Command, Landing
+from crm_desktop.diagrams.commands.answer import Answer, Beside
+from crm_desktop.diagrams.commands.tell import known_tools
+from crm_desktop.diagrams.delta import Cause, Delta
+from crm_desktop.diagrams.session import Outside, Session
+from crm_desktop.diagrams.whither import At, Named, Same, Whither
+from crm_desktop.models.edits import Edit, Update
+from crm_desktop.models.errors import UserError
+from crm_desktop.models.fields import Value
+from crm_desktop.models.ids import new_id
+from crm_desktop.models.interviews.answers import Making, Reading, Setting, read_answer
+from crm_desktop.models.interviews.follow_ups import FILLED_BY_WORDS, FollowUp, follow_ups, gap_of
+from crm_desktop.models.interviews.made_beside import Talk as Known
+from crm_desktop.models.interviews.made_beside import made_beside
+from crm_desktop.models.interviews.questions import Outline, Question, arrange
+from crm_desktop.models.processes.elements import Node
+from crm_desktop.models.record import Record
+from crm_desktop.store.queries.interviews import InterviewView, interview_view
+from crm_desktop.store.queries.process_map import read_map
+from crm_desktop.views.desk import Desk
+from crm_desktop.views.diagram.opening import Opened
+from crm_desktop.views.interview.talk_clock import TalkClock
+from crm_desktop.views.language.texts import tr
+from crm_desktop.views.refresh import Changed
+
+AROUND = frozenset(
+    {"interview", "interview_question", "interview_entry", "attachment", "contact", "metric", "goal", "post"}
+)
+
+
+class Talk(QObject):
+    """`Talk(desk, view, opened, parent)`; lives as long as its page shows it."""
+
+    view_changed = Signal()
+    """Questions, entries or people are others now."""
+    entry_added = Signal(str)
+    stood = Signal()
+    """Another question, another step to stand on, another kind of line."""
+    map_changed = Signal()
+    refused = Signal(object)
+    written = Signal()
+
+    def __init__(self, desk: Desk, view: InterviewView, opened: Opened, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.desk, self.view, self.opened = desk, view, opened
+        self.clock = TalkClock(self)
+        self.checking = opened.checking
+        process_id = opened.chart.process_id
+        outside = Outside(desk.store.door, desk.background, lambda ids: desk.store.read(read_map, process_id, ids))
+        self.session = Session(opened.chart, outside)
+        self.session.on_written = self._written
+        self.session.on_problem = self.refused.emit
+        self.session.listen(self._follow)
+        self.question_id = ""
+        self.standing: str | None = None
+        self.held = False
+        self.chosen: Making | None = None
+        self.next_id = new_id()
+        """The next entry's id, known before it is written: a line that was kept and written is not offered again."""
+        desk.refresh.changed.connect(self._hear)
+
+    # What it holds
+
+    @property
+    def interview_id(self) -> str:
+        """The interview."""
+        return self.view.interview.id
+
+    @property
+    def outline(self) -> Outline:
+        """The questions."""
+        return self.view.outline
+
+    @property
+    def question(self) -> Question | None:
+        """What is asked now."""
+        return self.outline.find(self.question_id)
+
+    @property
+    def state(self) -> str:
+        """`prepared`, `running`, `paused` or `ended`."""
+        return str(self.view.interview.get("state") or "prepared")
+
+    @property
+    def node(self) -> Node | None:
+        """The step that one stands on."""
+        return self.session.chart.nodes.get(self.standing or "")
+
+    def entries(self, question_id: str) -> list[Record]:
+        """Return what was noted at a question, in the order in which it was said."""
+        return [each for each in self.view.entries if (each.get("question_id") or "") == question_id]
+
+    def follow_ups(self) -> list[FollowUp]:
+        """Return what the map still makes one ask and was not asked yet."""
+        asked = {each.gap for each in self.outline.questions if each.gap and not each.done}
+        return follow_ups(self.session.chart, self.checking.findings, asked, self.standing or "")
+
+    # A line
+
+    def setting(self) -> Setting:
+        """Return where a line is typed now."""
+        chart, question, node = self.session.chart, self.question, self.node
+        gap = question.gap if question and gap_of(question.gap)[0] in FILLED_BY_WORDS else ""
+        flows = chart.flows_from(node.id) if node is not None and node.form == "gateway" else []
+        return Setting(
+            section=question.section if question else "work",
+            lanes=[lane.name for lane in chart.lanes.values()],
+            tools=known_tools(chart),
+            standing=node is not None,
+            branches=[flow.name for flow in flows],
+            gap=gap,
+            held=self.held,
+            chosen=self.chosen,
+            today=datetime.fromtimestamp(self.desk.clock.now() / 1000, UTC).date(),
+        )
+
+    def read(self, line: str) -> Reading | None:
+        """Return what a line becomes; None for an empty one."""
+        return read_answer(line, self.setting())
+
+    def answer_for(self, reading: Reading, *edits: Edit) -> Answer:
+        """Return the command that takes a line down."""
+        made = made_beside(reading, self._known())
+        entry: dict[str, Value] = {
+            "words": reading.words,
+            "interview_id": self.interview_id,
+            "account_id": self.view.interview.get("account_id"),
+            "question_id": self.question_id or None,
+            "form": reading.form,
+            "at_ms": self.clock.elapsed_ms(),
+            "speaker_id": self.view.interview.get("speaker_id"),
+            **made.links,
+        }
+        return Answer(
+            reading=reading,
+            entry_id=self.next_id,
+            entry=entry,
+            standing=self.standing,
+            to=self.lane_wanted(),
+            gap=self.setting().gap,
+            edits=(*made.edits, *edits),
+        )
+
+    def record(self, line: str, *, keep: bool = False) -> bool:
+        """Take a line down; with `keep` the next one is the next step. False where it was refused, and nothing is."""
+        reading = self.read(line)
+        if reading is None:
+            self.hold(keep=keep)
+            return False
+        return self._take_down(reading, keep=keep)
+
+    def _take_down(self, reading: Reading, *edits: Edit, keep: bool = False) -> bool:
+        answer = self.answer_for(reading, *edits)
+        landing = self.run(answer)
+        if landing is None:
+            return False
+        if reading.making in (Making.STEP, Making.DETAIL):
+            self.standing = landing.selected[0] if landing.selected else self.standing
+        self.held, self.chosen = keep and reading.making is not Making.QUOTE, None
+        self._show_at_once(answer, landing)
+        self.next_id = new_id()
+        self.entry_added.emit(answer.entry_id)
+        self.stood.emit()
+        return True
+
+    def hold(self, *, keep: bool = True) -> None:
+        """Let the next line be the next step, whatever it looks like."""
+        self.held = keep
+        self.stood.emit()
+
+    def choose(self, making: Making | None) -> None:
+        """Let the line be of a kind, or of the one it looks like; the same kind again gives the choice up."""
+        self.chosen = None if making is self.chosen else making
+        self.stood.emit()
+
+    # Where one stands
+
+    def stand(self, node_id: str | None) -> None:
+        """Stand on a step: what is said next is about it, and the next step comes after it."""
+        self.standing = node_id if node_id in self.session.chart.nodes else None
+        self.stood.emit()
+
+    def go(self, question_id: str) -> None:
+        """Ask a question; about a department one stands on its last step, where it has any."""
+        if question_id == self.question_id or self.outline.find(question_id) is None:
+            return
+        self.question_id, self.held, self.chosen = question_id, False, None
+        question = self.question
+        if question is not None and question.gap:
+            self._stand_at_gap(question.gap)
+        else:
+            last = self._last_step_of(self._lane_id())
+            self.standing = last or self.standing
+        self.stood.emit()
+
+    def step_question(self, step: int) -> None:
+        """Ask the question that many places further."""
+        found = self.outline.beside(self.question_id, step)
+        if found is not None:
+            self.go(found.id)
+
+    def answered(self, line: str = "") -> bool:
+        """Take a line down, say that the question is answered, and ask the next open one."""
+        question, done = self.question, list[Edit]()
+        if question is not None:
+            done.append(Update("interview_question", question.id, {"state": "answered"}))
+        reading = self.read(line)
+        if reading is not None:
+            if not self._take_down(reading, *done):
+                return False
+        elif done and self.run(Beside("interview.answered", tuple(done))) is None:
+            return False
+        self._note_state(self.question_id, "answered")
+        following = self.outline.next_open(self.question_id)
+        if following is not None:
+            self.go(following.id)
+        return True
+
+    def set_question_state(self, question_id: str, state: str) -> None:
+        """Say that a question is open, answered or left out."""
+        edit = Update("interview_question", question_id, {"state": state})
+        if self.run(Beside("interview.answered", (edit,))) is not None:
+            self._note_state(question_id, state)
+
+    def lane_wanted(self) -> Whither:
+        """Return into which lane a next step goes where its line names none: that of the question's department."""
+        lane_id, question = self._lane_id(), self.question
+        if self.held and self.node is not None:
+            return Same()
+        if lane_id in self.session.chart.lanes:
+            return At(lane_id)
+        place = self.view.places.get(question.place) if question is not None else None
+        return Named(place.name) if place is not None and place.name else Same()
+
+    def resume(self) -> None:
+        """Stand where the talk was left: at its last question and step, at its own time."""
+        view = self.view
+        last = view.entries[-1] if view.entries else None
+        wanted = (last.get("question_id") if last else None) or view.interview.get("question_id")
+        found = self.outline.find(str(wanted or ""))
+        if found is None and self.outline.questions:
+            found = self.outline.next_open("") or self.outline.questions[0]
+        self.question_id = found.id if found is not None else ""
+        self.standing = self._newest_step() or self._last_step_of(self._lane_id())
+        self.clock.set_elapsed(view.last_ms)
+        self.stood.emit()
+
+    def restore(self, kept: Mapping[str, Value]) -> None:
+        """Stand where this device was last: that is newer than what was written with answers."""
+        question_id, elapsed, node_id = kept.get("question_id"), kept.get("elapsed_ms"), kept.get("node_id")
+        if isinstance(question_id, str) and self.outline.find(question_id) is not None:
+            self.question_id = question_id
+        if isinstance(node_id, str) and node_id in self.session.chart.nodes:
+            self.standing = node_id
+        if isinstance(elapsed, int) and elapsed > self.clock.elapsed_ms() and not self.clock.running:
+            self.clock.set_elapsed(elapsed)
+        self.held = bool(kept.get("held"))
+        chosen = kept.get("chosen")
+        self.chosen = Making(chosen) if isinstance(chosen, str) and chosen in set(Making) else None
+        self.stood.emit()
+
+    # Doing
+
+    def run(self, command: Command) -> Landing | None:
+        """Run a command; None where the rules object, which is told."""
+        try:
+            return self.session.run(command)
+        except UserError as refused:
+            self.refused.emit(refused)
+            return None
+
+    def write(self, act: str, edits: Sequence[Edit]) -> bool:
+        """Write records of the talk as one act; the talk is read again when it is done."""
+        return self.run(Beside(act, tuple(edits))) is not None
+
+    def undo(self) -> None:
+        """Take the newest act back."""
+        self.session.undo()
+        self.held = False
+        if self.standing not in self.session.chart.nodes:
+            self.standing = self._newest_step()
+        self.stood.emit()
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        self.session.redo()
+        self.stood.emit()
+
+    def reread(self) -> None:
+        """Read questions and entries again."""
+        self.desk.read(self, self._take, interview_view, self.interview_id)
+
+    # What happens
+
+    def _follow(self, delta: Delta, _cause: Cause) -> None:
+        self.checking.follow(delta)
+        self.map_changed.emit()
+
+    def _written(self, act: object) -> None:
+        self.desk.announce(act, self)  # type: ignore[arg-type]
+        if shiboken6.isValid(self):
+            if AROUND & set(getattr(act, "kinds", ())):
+                self.reread()
+            self.written.emit()
+
+    def _hear(self, change: Changed) -> None:
+        if change.initiator is not self:
+            self.session.hear(change.kinds, change.ids)
+            if AROUND & change.kinds:
+                self.reread()
+
+    def _take(self, view: InterviewView | None) -> None:
+        # What is being written is newer than what was read; it is read again when it is written.
+        if view is not None and self.session.saved:
+            self.view = view
+            if self.outline.find(self.question_id) is None:
+                self.question_id = self.outline.questions[0].id if self.outline.questions else ""
+            self.view_changed.emit()
+
+    def _show_at_once(self, answer: Answer, landing: Landing) -> None:
+        """Show the entry before it is read back."""
+        values: dict[str, Value] = dict(answer.entry)
+        if landing.selected:
+            values["node_id"] = landing.selected[0]
+        self.view = replace(self.view, entries=(*self.view.entries, Record("interview_entry", answer.entry_id, values)))
+
+    def note_interview(self, values: Mapping[str, Value]) -> None:
+        """Show what is being written to the interview before it is read back."""
+        interview = self.view.interview
+        shown = Record("interview", interview.id, {**interview.values, **values}, interview.state)
+        self.view = replace(self.view, interview=shown)
+        self.view_changed.emit()
+
+    def note_question(self, question: Question) -> None:
+        """Show a question as it is being written before it is read back."""
+        others = (each for each in self.outline.questions if each.id != question.id)
+        self.view = replace(self.view, outline=arrange([*others, question]))
+        self.view_changed.emit()
+
+    def _note_state(self, question_id: str, state: str) -> None:
+        question = self.outline.find(question_id)
+        if question is not None:
+            self.note_question(replace(question, state=state))
+
+    # Looking up
+
+    def _known(self) -> Known:
+        interview, question = self.view.interview, self.question
+        account, speaker = interview.get("account_id"), interview.get("speaker_id")
+        people = interview.get("contact_ids")
+        return Known(
+            interview_id=interview.id,
+            study_id=str(interview.get("study_id") or ""),
+            account_id=str(account) if account else None,
+            source=interview.title,
+            day=self.setting().today.isoformat(),
+            identity=str(interview.get("identity") or ""),
+            speaker_id=str(speaker) if speaker else None,
+            department_id=(question.department_id if question else "") or self._department_of_standing(),
+            departments={each.title.casefold(): each.id for each in self.view.departments},
+            metrics={each.title.casefold(): each.id for each in self.view.metrics},
+            people=tuple(people) if isinstance(people, list) else (),
+            unnamed_department=tr("interview", "Not placed yet"),
+        )
+
+    def _department_of_standing(self) -> str:
+        node = self.node
+        lane = self.session.chart.lanes.get(node.lane_id or "") if node is not None else None
+        named = next((each for each in self.view.departments if lane and each.title == lane.name), None)
+        return named.id if named is not None else ""
+
+    def _lane_id(self) -> str:
+        """Return the lane of the question's department; "" where it has none."""
+        question, chart = self.question, self.session.chart
+        if question is None or not question.place:
+            return ""
+        if question.place in chart.lanes:
+            return question.place
+        place = self.view.places.get(question.place)
+        return next((lane.id for lane in chart.lanes_in_order() if place and lane.name == place.name), "")
+
+    def _last_step_of(self, lane_id: str) -> str | None:
+        nodes = self.session.chart.nodes_in(lane_id) if lane_id else []
+        return max(nodes, key=lambda node: (node.along, node.id)).id if nodes else None
+
+    def _newest_step(self) -> str | None:
+        chart = self.session.chart
+        said = (each.get("node_id") for each in reversed(self.view.entries))
+        return next((str(each) for each in said if each in chart.nodes), None)
+
+    def _stand_at_gap(self, gap: str) -> None:
+        chart, (_, element_id) = self.session.chart, gap_of(gap)
+        if element_id in chart.nodes:
+            self.standing = element_id
+        elif element_id in chart.flows:
+            self.standing = chart.flows[element_id].source_id
+        elif element_id in chart.lanes:
+            self.standing = self._last_step_of(element_id) or self.standing
