@@ -13,6 +13,7 @@ SHARED_VIEWS = frozenset(
         "tables",
         "forms",
         "records",
+        "recording",
         "files",
         "calendar",
         "charts",
