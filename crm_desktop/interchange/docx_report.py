@@ -3,6 +3,7 @@
 Word since 2016 and LibreOffice since 7.6 show the vectors, older programs the points. Nothing is drawn here.
 """
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,7 +25,7 @@ from docx.table import Table as DocxTable
 from docx.table import _Cell as Cell
 from docx.text.paragraph import Paragraph as DocxParagraph
 
-from crm_desktop.interchange.svg_look import load_look
+from crm_desktop.models.resources import resource
 from crm_desktop.models.studies.report import (
     Bullets,
     Heading,
@@ -86,16 +87,16 @@ class _Writing:
 
 def write_docx(report: Report, drawn: Mapping[int, Sequence[DrawnPage]]) -> bytes:
     """Return the file; `drawn` holds the pages of each picture by its place among the report's blocks."""
-    look = load_look("light")
+    tokens = json.loads(resource("themes", "tokens.json").read_text("utf-8"))["theme"]["light"]
     document = Document()
     writing = _Writing(
         document,
         report,
         drawn,
-        accent=RGBColor.from_string(_hex(look.of("accent", "solid"))),
-        quiet=RGBColor.from_string(_hex(look.of("text", "secondary"))),
-        tint=_hex(look.of("accent", "tint")),
-        rule=_hex(look.of("border", "default")),
+        accent=RGBColor.from_string(_hex(tokens["accent"]["solid"])),
+        quiet=RGBColor.from_string(_hex(tokens["text"]["secondary"])),
+        tint=_hex(tokens["accent"]["tint"]),
+        rule=_hex(tokens["border"]["default"]),
     )
     _set_up(writing)
     _first_page(writing)

@@ -28,7 +28,7 @@ READABLE = (
     ".png",
     ".svg",
 )
-WRITABLE = (".bpmn", ".xml", ".drawio", ".dio", ".mmd", ".mermaid", ".csv", ".xlsx", ".svg")
+WRITABLE = (".bpmn", ".xml", ".drawio", ".dio", ".mmd", ".mermaid", ".csv", ".xlsx")
 MOST_TABLE_BYTES, MOST_UNPACKED_BYTES = 8_000_000, 48_000_000
 """A table of steps as a file, and what a workbook may hold when it is unpacked."""
 _FORMATS = {".xml": "bpmn", ".dio": "drawio", ".mermaid": "mmd"}
@@ -69,12 +69,10 @@ def write_process_file(
 
     Raises Incompatible("process_file.unknown_format").
     """
-    chinese = language == "zh"
     writers: Mapping[str, Callable[[], bytes]] = {
         "bpmn": lambda: _bpmn(map_, opened),
         "drawio": lambda: _drawio(map_),
         "mmd": lambda: _mermaid(map_),
-        "svg": lambda: _svg(map_, opened, chinese=chinese),
         "csv": lambda: _steps(map_, language, workbook=False),
         "xlsx": lambda: _steps(map_, language, workbook=True),
     }
@@ -133,7 +131,7 @@ def _from_png(data: bytes) -> bytes | None:
 
 
 def _from_svg(data: bytes) -> bytes | None:
-    from crm_desktop.interchange.svg_out import read_svg_payload
+    from crm_desktop.interchange.svg_payload import read_svg_payload
 
     return read_svg_payload(data)
 
@@ -163,12 +161,6 @@ def _mermaid(map_: ProcessMap) -> bytes:
     from crm_desktop.interchange.mermaid_out import write_mermaid
 
     return write_mermaid(map_).encode()
-
-
-def _svg(map_: ProcessMap, opened: OpenedFile | None, *, chinese: bool) -> bytes:
-    from crm_desktop.interchange.svg_out import write_svg
-
-    return write_svg(map_, chinese=chinese, payload=_bpmn(map_, opened)).encode()
 
 
 def _steps(map_: ProcessMap, language: str, *, workbook: bool) -> bytes:

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from lxml import etree
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
@@ -67,7 +68,7 @@ def test_a_missing_file_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[st
 
 
 @pytest.mark.parametrize("ending", [".bpmn", ".drawio", ".mmd", ".csv", ".xlsx", ".svg"])
-def test_every_format_is_written_and_read_again(tmp_path: Path, ending: str) -> None:
+def test_every_format_is_written_and_read_again(tmp_path: Path, qapp: QApplication, ending: str) -> None:
     from crm_desktop.interchange.bpmn.writing import write_bpmn
 
     first, second = tmp_path / "a.bpmn", tmp_path / f"b{ending}"
@@ -141,3 +142,18 @@ def test_a_large_map_is_printed_to_scale_over_several_pages(tmp_path: Path, qapp
     )
     assert convert([str(source), str(target), "--language", "en"]) == 0
     assert target.read_bytes().count(b"/Type /Page\n") > 3
+
+
+def test_a_drawing_shows_names_pools_signs_and_badges_as_the_canvas_does(tmp_path: Path, qapp: QApplication) -> None:
+    from crm_desktop.interchange.bpmn.writing import write_bpmn
+    from crm_desktop.interchange.svg_payload import read_svg_payload
+
+    source, target = tmp_path / "a.bpmn", tmp_path / "b.svg"
+    source.write_bytes(write_bpmn(order_map()))
+    assert convert([str(source), str(target), "--language", "zh"]) == 0
+    root = etree.fromstring(target.read_bytes())
+    written = "".join("".join(text.itertext()).strip() for text in root.iter("{*}text"))
+    for words in ("客户", "销售部", "恒川精密", "ACME & Söhne", "45分", "ERP + Excel", "采购订单到达"):
+        assert words in written
+    assert not list(root.iter("{*}image"))  # signs are lines too, sharp at any size
+    assert read_svg_payload(target.read_bytes()) == source.read_bytes()

@@ -9,7 +9,6 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from lxml import etree
 
 from crm_desktop.interchange.bpmn.writing import write_bpmn
 from crm_desktop.interchange.drawio_in import read_drawio
@@ -19,7 +18,6 @@ from crm_desktop.interchange.mermaid_out import write_mermaid
 from crm_desktop.interchange.png_payload import embed, extract
 from crm_desktop.interchange.process_files import open_process_file, write_process_file
 from crm_desktop.interchange.sources import pack_source, unpack_source
-from crm_desktop.interchange.svg_out import read_svg_payload, write_svg
 from crm_desktop.models.errors import Incompatible
 from crm_desktop.models.processes.process_map import ProcessMap, lanes_in_order
 from tests.support.map_samples import chain_map, order_map, told
@@ -226,22 +224,6 @@ def test_a_plain_table_becomes_a_map_step_after_step(tmp_path: Path) -> None:
     assert [node.form for node in map_.nodes] == ["task", "gateway", "task", "task"]
     assert links_of(map_) == {("Order", "", "Ok?"), ("Ok?", "", "Pack"), ("Pack", "", "Ship")}
     assert [finding.code for finding in read.findings] == ["value_skipped"]
-
-
-def test_svg_is_well_formed_shows_every_name_and_carries_the_map() -> None:
-    map_ = order_map()
-    payload = write_bpmn(map_)
-    svg = write_svg(map_, chinese=True, payload=payload)
-    root = etree.fromstring(svg.encode())
-    texts = "".join(root.itertext())
-    for lane in map_.lanes:
-        assert lane.name in texts
-    assert "45分" in texts
-    assert "! 2" in texts
-    assert len(root.findall(".//{*}path[@marker-end]")) == len(
-        [flow for flow in map_.flows if flow.form != "association"]
-    )
-    assert read_svg_payload(svg.encode()) == payload
 
 
 def small_png() -> bytes:

@@ -5,7 +5,7 @@ from threading import local
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QImage, QPagedPaintDevice, QPainter, QPixmap
-from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtSvg import QSvgGenerator, QSvgRenderer
 
 from crm_desktop.views.resources import resource
 from crm_desktop.views.theme.current import current_theme
@@ -38,7 +38,7 @@ def coloured_pixmap(name: str, size: int, colour: QColor, ratio: float | None = 
 def paint_icon(painter: QPainter, name: str, rect: QRectF, colour: QColor) -> None:
     """Paint an icon in the middle of `rect`, as large as its shorter side."""
     size = round(min(rect.width(), rect.height()))
-    if isinstance(painter.device(), (QImage, QPagedPaintDevice)):
+    if isinstance(painter.device(), (QImage, QPagedPaintDevice, QSvgGenerator)):
         _draw(painter, name, size, colour, rect)
         return
     picture = coloured_pixmap(name, size, colour, painter.device().devicePixelRatioF())

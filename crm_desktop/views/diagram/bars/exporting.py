@@ -14,7 +14,7 @@ from crm_desktop.interchange.sources import unpack_source
 from crm_desktop.store.queries.process_page import source_rows
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.diagram.canvas import Canvas
-from crm_desktop.views.diagram.painting.prints import print_pdf, print_png
+from crm_desktop.views.diagram.painting.prints import print_pdf, print_png, print_svg
 from crm_desktop.views.diagram.painting.whole import Paper, paper_of
 from crm_desktop.views.language.language import current_language
 from crm_desktop.views.language.texts import Wording, text, tr
@@ -70,10 +70,10 @@ class Exporting:
     def _bytes(self, paper: Paper, ending: str, language: str) -> bytes:
         source = unpack_source(self._desk.store.read(source_rows, paper.map.id))
         opened = OpenedFile(read=ReadMaps(maps=()), format="bpmn", source=source) if source is not None else None
-        if ending != ".png":
+        if ending not in (".png", ".svg"):
             return write_process_file(paper.map, ending, language=language, opened=opened)
         inside = write_process_file(paper.map, ".bpmn", language=language, opened=opened)
-        return embed(print_png(paper), inside)
+        return print_svg(paper, inside) if ending == ".svg" else embed(print_png(paper), inside)
 
 
 def _file_name(name: str) -> str:

@@ -114,7 +114,7 @@ def page_svg(printing: Printing, page: MapPage) -> bytes:
             f'<clipPath id="part{number}"><rect x="{place.left():g}" y="{place.top():g}" '
             f'width="{place.width():g}" height="{place.height():g}"/></clipPath>'
         )
-        drawn = _drawn(printing, part, place)
+        drawn = svg_drawing(printing, part, place)
         groups.append(f'<g clip-path="url(#part{number})">{drawn}</g>')
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{size.width():g}" height="{size.height():g}" '
@@ -123,7 +123,8 @@ def page_svg(printing: Printing, page: MapPage) -> bytes:
     return "\n".join([head, "<defs>", *clips, "</defs>", *groups, "</svg>\n"]).encode()
 
 
-def _drawn(printing: Printing, part: QRectF, place: QRectF) -> str:
+def svg_drawing(printing: Printing, part: QRectF, place: QRectF) -> str:
+    """Return what an SVG file draws of a part of a map, its upper left corner at that of `place`."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     generator = QSvgGenerator()

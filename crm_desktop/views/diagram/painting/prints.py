@@ -1,10 +1,14 @@
-"""Prints: a map on paper as a picture or as the pages of a PDF. Nothing here needs a window or the UI thread."""
+"""Prints: a map on paper as a picture, a drawing, or pages of a PDF. Nothing here needs a window or the UI thread."""
 
 from __future__ import annotations
+
+from xml.sax.saxutils import escape
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QImage, QImageWriter, QPageLayout, QPageSize, QPainter, QPdfWriter
 
+from crm_desktop.interchange.svg_payload import carrier
+from crm_desktop.views.diagram.painting.pages import svg_drawing
 from crm_desktop.views.diagram.painting.whole import Paper, Printing
 
 _PNG_SCALE, _PNG_MOST = 2.0, 16_000
@@ -27,6 +31,18 @@ def print_png(paper: Paper) -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     QImageWriter(buffer, b"png").write(made)
     return bytes(buffer.data().data())
+
+
+def print_svg(paper: Paper, inside: bytes) -> bytes:
+    """Return a map as an SVG file, drawn as the canvas shows it, with the map itself (its BPMN) inside."""
+    size, name = paper.size, paper.map.name
+    whole = QRectF(0, 0, size.width(), size.height())
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{size.width():g}" height="{size.height():g}" '
+        f'viewBox="0 0 {size.width():g} {size.height():g}">'
+    )
+    title = f"<title>{escape(name)}</title>" if name else ""
+    return "\n".join([head, title, carrier(inside), svg_drawing(Printing(paper), whole, whole), "</svg>\n"]).encode()
 
 
 def print_pdf(paper: Paper) -> bytes:
