@@ -75,7 +75,7 @@ class TalkBody(Component, QWidget):
         """Show what the talk's state asks for: the preparation before it begins, the field while it goes on."""
         prepared, ended = self.talk.state == "prepared", self.talk.state == "ended"
         if prepared and self.preparing is None:
-            self.preparing = Preparing(self.talk, self._begin)
+            self.preparing = Preparing(self.talk, self.begin)
             self._centre.addWidget(self.preparing)
         self._centre.setCurrentWidget(self.preparing if prepared and self.preparing is not None else self._talking)
         self.field.setEnabled(not ended and not prepared)
@@ -102,6 +102,13 @@ class TalkBody(Component, QWidget):
         """Keep what is typed and where one stands."""
         self.draft.touch()
         self.draft.flush()
+
+    def begin(self) -> None:
+        """Begin the talk, and type."""
+        if self.preparing is not None:
+            self.preparing.keep()
+        self.conduct.begin()
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def take_down(self, *, keep: bool = False) -> None:
         """Take the line down, as Enter and Tab do."""
@@ -152,6 +159,7 @@ class TalkBody(Component, QWidget):
         if narrow is self._narrow:
             return
         self._narrow = narrow
+        self.preview.set_short(short=narrow)
         self._tab_row.setVisible(narrow)
         self._edge.setVisible(not narrow)
         if narrow:
@@ -167,12 +175,6 @@ class TalkBody(Component, QWidget):
             self.preview.show()
             self.entries.show()
 
-    def _begin(self) -> None:
-        if self.preparing is not None:
-            self.preparing.keep()
-        self.conduct.begin()
-        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
-
     def _ask(self, gap: object) -> None:
         self.conduct.ask(gap)  # type: ignore[arg-type]
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -186,7 +188,8 @@ class TalkBody(Component, QWidget):
         self.preview.show_line(self.field.line)
 
     def _offer(self) -> None:
-        self.outline.offer(self.preview.gaps[0] if self.preview.gaps else None)
+        going_on = self.talk.state in ("running", "paused")
+        self.outline.offer(self.preview.gaps[0] if going_on and self.preview.gaps else None)
 
     # A crash at any moment
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
-    QFontMetrics,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from crm_desktop.store.queries.attachments import FileView
 from crm_desktop.views.files.previews import Previews
 from crm_desktop.views.interview.entry_words import Chip, EntryLook
+from crm_desktop.views.interview.wrapping import wrap
 from crm_desktop.views.language.texts import text
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.theme.icons import paint_icon
@@ -28,7 +28,6 @@ from crm_desktop.views.widgets.component import Component
 from crm_desktop.views.widgets.paint import draw_text, rounded_box, text_width
 
 _LEFT, _TIME, _TILE, _GAP, _PICTURE = 20, 50, 24, 8, QSize(76, 48)
-_WRAP = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +53,7 @@ class EntryRow(Component, QWidget):
         super().__init__(parent)
         self.look, self._previews = look, previews
         self._placed: list[_Placed] = []
+        self._lines: tuple[str, ...] = ()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
@@ -95,10 +95,12 @@ class EntryRow(Component, QWidget):
         line = QRectF(_LEFT, top, _TIME, theme.line("bodyLarge"))
         draw_text(painter, line, look.time, theme.font("caption"), theme.color("text.tertiary"))
         self._paint_tile(painter, QRectF(_LEFT + _TIME + 2, top - 1, _TILE, _TILE))
-        painter.setFont(theme.font("bodyLarge"))
-        painter.setPen(theme.color("text.primary"))
         left = self._words_left
-        painter.drawText(QRect(left, top, self.width() - left - 16, self._words_height), _WRAP, look.words)
+        for number, words in enumerate(self._lines):
+            line = QRectF(
+                left, top + number * theme.line("bodyLarge"), self.width() - left - 8, theme.line("bodyLarge")
+            )
+            draw_text(painter, line, words, theme.font("bodyLarge"), theme.color("text.primary"))
         for placed in self._placed:
             if placed.chip is not None:
                 self._paint_chip(painter, placed.rect, placed.chip)
@@ -172,10 +174,8 @@ class EntryRow(Component, QWidget):
         """Place words, chips and pictures for the present width."""
         theme = current_theme()
         left, room = self._words_left, max(self.width() - self._words_left - 16, 80)
-        metrics = QFontMetrics(theme.font("bodyLarge"))
-        bound = metrics.boundingRect(QRect(0, 0, room, 10_000), _WRAP, self.look.words or " ")
-        self._words_height = max(bound.height(), theme.line("bodyLarge"))
-        y = float(theme.scaled(10) + self._words_height + 5)
+        self._lines = wrap(self.look.words, theme.font("bodyLarge").toString(), room)
+        y = float(theme.scaled(10) + len(self._lines) * theme.line("bodyLarge") + 5)
         self._placed, y = self._place_chips(left, y, room)
         for number, _ in enumerate(self._pictures()):
             x = left + number * (_PICTURE.width() + _GAP)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from crm_desktop.models.interviews.questions import Question, Tally
+from crm_desktop.views.interview.wrapping import wrap
 from crm_desktop.views.language.texts import Wording, label, text
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.theme.icons import paint_icon
@@ -190,23 +191,9 @@ class QuestionRow(OutlineRow):
             place = QRectF(left, top + number * line_height, box.width() - left - 8, line_height)
             draw_text(painter, place, words, font, ink)
 
-    def _lines(self) -> list[str]:
+    def _lines(self) -> tuple[str, ...]:
         theme = current_theme()
-        metrics = QFontMetricsF(theme.font("body", weight=600 if self._current else 400))
-        room = max(self.width() - self._indent - theme.icon_size("sm") - 20, 60)
-        return _wrap(self.question.words, metrics, room)
-
-
-def _wrap(words: str, metrics: QFontMetricsF, room: float) -> list[str]:
-    """Return words in as many lines as they need; Latin breaks between words, Chinese anywhere."""
-    lines, rest = [], words
-    while rest:
-        cut = len(rest)
-        while cut > 1 and metrics.horizontalAdvance(rest[:cut]) > room:
-            cut -= 1
-        space = rest.rfind(" ", 0, cut)
-        if cut < len(rest) and space > 0 and rest[cut - 1 : cut + 1].isascii() and not rest[cut].isspace():
-            cut = space
-        lines.append(rest[:cut].strip())
-        rest = rest[cut:].lstrip()
-    return lines or [""]
+        font = theme.font("body", weight=600 if self._current else 400)
+        return wrap(
+            self.question.words, font.toString(), max(self.width() - self._indent - theme.icon_size("sm") - 20, 60)
+        )

@@ -188,11 +188,11 @@ class InterviewPage(Page):
             self.desk.actions.review()
 
     def end(self) -> None:
-        """End the talk, or take it up again."""
-        if self.talk is None or self.conduct is None:
+        """End the talk; begin it, or take it up again, where it does not go on."""
+        if self.talk is None or self.conduct is None or self.body is None:
             return
-        if self.talk.state == "ended":
-            self.conduct.begin()
+        if self.talk.state in ("prepared", "ended"):
+            self.body.begin()
         else:
             self.conduct.end()
 

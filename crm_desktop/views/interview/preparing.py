@@ -101,9 +101,10 @@ class Preparing(Component, QScrollArea):
         box.toggled.connect(partial(self._ticked, item.key))
         self.boxes[item.key] = box
         column.addWidget(box)
-        reason = Paragraph(item.reason, "caption", "text.secondary")
-        reason.setContentsMargins(26, 0, 0, 0)
-        column.addWidget(reason)
+        below = QHBoxLayout()
+        below.setContentsMargins(26, 0, 0, 0)
+        below.addWidget(Paragraph(item.reason, "caption", "text.secondary"))
+        column.addLayout(below)
         return row
 
     def _done(self) -> set[str]:

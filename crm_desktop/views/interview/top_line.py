@@ -71,9 +71,12 @@ class TopLine(Component, QWidget):
         self.title.set_wording(named)
         self.below.set_wording(_with_whom(view.account, view.people, str(view.interview.get("speaker_id") or "")))
         self.show_saved(saved=talk.session.saved)
-        ended = talk.state == "ended"
-        self.end.set_wording(text("interview", "Take up again") if ended else text("interview", "End interview"))
-        self.end.set_icon("play" if ended else "check")
+        words = {
+            "prepared": text("interview", "Begin interview"),
+            "ended": text("interview", "Take up again"),
+        }.get(talk.state, text("interview", "End interview"))
+        self.end.set_wording(words)
+        self.end.set_icon("play" if talk.state in ("prepared", "ended") else "check")
 
     def show_saved(self, *, saved: bool) -> None:
         """Say whether everything is durable on this device."""

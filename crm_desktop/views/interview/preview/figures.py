@@ -44,4 +44,4 @@ class Figures(QWidget):
         overs = sum(hands_over(chart.nodes, flow) for flow in chart.flows.values())
         waiting = sum(node.waiting_seconds or 0 for node in nodes)
         for label, value in zip(self.values, (steps, overs, len(chart.pains), waiting), strict=True):
-            label.set_wording(say_span(value) if label is self.values[-1] else str(value))
+            label.set_wording(say_span(value) if value and label is self.values[-1] else str(value))

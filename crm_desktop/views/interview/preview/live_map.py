@@ -42,7 +42,7 @@ class LiveMap(Component, QWidget):
         self._pressed = QPointF()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setMinimumSize(180, 160)
+        self.setMinimumSize(180, 120)
         self.setProperty("pane", True)
         session.listen(self._follow)
         self.settle()

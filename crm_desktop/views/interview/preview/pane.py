@@ -47,6 +47,7 @@ class PreviewPane(Component, QWidget):
         self.map = LiveMap(talk.session, talk.opened.picture)
         self.figures = Figures()
         self.gaps: list[FollowUp] = []
+        self._at_once = _SHOWN
         self.rows: list[GapRow] = []
         self._count = Badge("0", "warning")
         self.following = Button(
@@ -77,6 +78,11 @@ class PreviewPane(Component, QWidget):
         reading = self.talk.read(words)
         answer = self.talk.answer_for(reading) if reading is not None else None
         self.map.show_ghost(ghost_of(self.map.picture, answer) if answer is not None else None)
+
+    def set_short(self, *, short: bool) -> None:
+        """Show fewer gaps at once, where there is little height."""
+        self._at_once = 1 if short else _SHOWN
+        self._show_gaps()
 
     def retranslate(self) -> None:
         """Say the gaps again."""
@@ -149,7 +155,7 @@ class PreviewPane(Component, QWidget):
                 self._list.insertWidget(place, made)
         self._count.set_state(str(len(self.gaps)), "warning" if self.gaps else "success")
         row_height = current_theme().scaled(42)
-        self._area.setFixedHeight(row_height * min(max(len(shown), 1), _SHOWN))
+        self._area.setFixedHeight(row_height * min(max(len(shown), 1), self._at_once))
 
     def _toggle_follow(self) -> None:
         self.map.follow(follows=self.following.isChecked())

@@ -12,8 +12,9 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 from crm_desktop.diagrams.picture import Picture
 from crm_desktop.models.processes.elements import Flow, Node
 from crm_desktop.models.processes.routing.spots import Box
-from crm_desktop.views.diagram.painting.look import Look, wrapped
+from crm_desktop.views.diagram.painting.look import Look
 from crm_desktop.views.interview.preview.lens import HEADER, Lens, ends_at
+from crm_desktop.views.interview.wrapping import wrap
 from crm_desktop.views.theme.icons import paint_icon
 
 _RADIUS, _HEAD, _LINE, _BAR = 7.0, 6.0, 16, 3
@@ -150,7 +151,7 @@ class SmallPainter:
         return self.look.color("text.secondary")
 
     def _name(self, painter: QPainter, rect: QRectF, name: str, ink: QColor) -> None:
-        lines = wrapped(name, self._font.toString(), max(int(rect.width()) - 10, 12), 2 if rect.height() > 34 else 1)
+        lines = wrap(name, self._font.toString(), max(int(rect.width()) - 6, 12), 2 if rect.height() > 34 else 1)
         painter.setFont(self._font)
         painter.setPen(ink)
         top = rect.center().y() - _LINE * len(lines) / 2
@@ -167,7 +168,7 @@ class SmallPainter:
         left = rect.left() - width - 4 if rightwards else rect.right() + 4
         painter.setFont(self._bold)
         painter.setPen(self.look.color("text.primary"))
-        lines = wrapped(node.name, self._bold.toString(), int(width), 2)
+        lines = wrap(node.name, self._bold.toString(), int(width), 2)
         align = Qt.AlignmentFlag.AlignRight if rightwards else Qt.AlignmentFlag.AlignLeft
         top = rect.center().y() - _LINE * len(lines) / 2
         for number, words in enumerate(lines):
@@ -226,7 +227,7 @@ class SmallPainter:
             inner = rect.adjusted(10, _BAR if lens.vertical else 0, -4, 0)
             painter.setFont(self._bold)
             painter.setPen(hue.ink)
-            name = wrapped(band.lane.name, self._bold.toString(), max(int(inner.width()), 8), 1)
+            name = wrap(band.lane.name, self._bold.toString(), max(int(inner.width()), 8), 1)
             painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, name[0] if name else "")
 
 
