@@ -100,15 +100,19 @@ class Writing:
                 if each.values.get("form") == "to_be" and each.values.get("base_process_id") == as_is.id
             ]
             newest = max(then, key=lambda each: each.id, default=None)
-            seen = for_client(newest, self.material.ours) if newest is not None else None
-            found.append((for_client(as_is, self.material.ours), seen))
+            ours = self.material.ours
+            copied = frozenset(pain.name for pain in as_is.pains if pain.id in ours)
+            seen = for_client(newest, ours, copied) if newest is not None else None
+            found.append((for_client(as_is, ours), seen))
         return tuple(found)
 
 
-def for_client(map_: ProcessMap, ours: frozenset[str]) -> ProcessMap:
-    """Return a map without what is ours: notes on it and in it, pains of our own, links to people and deals."""
+def for_client(map_: ProcessMap, ours: frozenset[str], copied: frozenset[str] = frozenset()) -> ProcessMap:
+    """Return a map without what is ours: notes on it and in it, pains of our own, links to people and deals.
+
+    A to-be holds copies of pains under ids of their own: those that are ours are known by their names, `copied`.
+    """
     hidden = {node.id for node in map_.nodes if node.form == "note"}
-    names = {pain.name for pain in map_.pains if pain.id in ours}
     return replace(
         map_,
         nodes=tuple(
@@ -120,6 +124,6 @@ def for_client(map_: ProcessMap, ours: frozenset[str]) -> ProcessMap:
         pains=tuple(
             replace(pain, notes="", said_by="", solution="")
             for pain in map_.pains
-            if pain.id not in ours and pain.name not in names
+            if pain.id not in ours and pain.name not in copied
         ),
     )

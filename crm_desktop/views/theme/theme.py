@@ -32,6 +32,7 @@ class Theme(QObject):
         self.reduced_motion = False
         self.high_contrast = False
         self.mode = "light"
+        self._for_paper = False
         self._glyphs = QTemporaryDir()
         self._fonts: dict[tuple[str, int | None], QFont] = {}
         self._colours: dict[str, QColor] = {}
@@ -179,7 +180,9 @@ class Theme(QObject):
         font.setFamilies(self.tokens.families())
         font.setPixelSize(self.scaled(entry.size))
         font.setWeight(_WEIGHTS[weight or entry.weight])
-        font.setFeature(QFont.Tag("tnum"), 1)
+        font.setFeature(QFont.Tag("tnum"), int(not self._for_paper))
+        if self._for_paper:
+            font.setFeature(QFont.Tag("calt"), 0)
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         return font
 
@@ -188,6 +191,8 @@ def paper_theme() -> Theme:
     """Return a theme for pictures and print: light whatever the screen shows; it never reaches the application."""
     made = Theme()
     made.choice = "light"
+    # Glyphs that stand for digits of one width, or for signs beside them, cannot be copied out of a PDF or searched.
+    made._for_paper = True
     made._read_mode()
     return made
 

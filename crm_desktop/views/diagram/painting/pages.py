@@ -19,7 +19,7 @@ from crm_desktop.views.diagram.painting.whole import Paper, Printing
 
 LEAST_SCALE, MOST_SCALE = 0.5, 0.75
 """Points for a pixel: letters of a step are 6.5 points at the least."""
-_BADGES = 16.0
+_BADGES = 12.0
 """How far badges stand out of steps."""
 _PNG_SCALE = 2.0
 _EARLIEST = 0.45
@@ -193,11 +193,6 @@ def _cuts(length: float, most: float, spans: Sequence[tuple[float, float]]) -> l
 
 
 def _free(latest: float, earliest: float, spans: Sequence[tuple[float, float]]) -> float:
-    """Return the last place up to `latest` that no span covers; `latest` itself where all up to `earliest` is."""
-    at = latest
-    while at > earliest:
-        covering = [low for low, high in spans if low < at < high]
-        if not covering:
-            return at
-        at = min(covering)
-    return latest
+    """Return the last place from `earliest` to `latest` that no span covers, else where the fewest do."""
+    places = {latest, *(edge for span in spans for edge in span if earliest < edge <= latest)}
+    return min(places, key=lambda at: (sum(low < at < high for low, high in spans), -at))
