@@ -7,12 +7,18 @@ from collections.abc import Callable
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QWidget
 
+from crm_desktop.models.edits import Create, Update
+from crm_desktop.models.fields import Value
+from crm_desktop.models.money import to_units
+from crm_desktop.store.queries.studies import study_view
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.language.language import current_language
 from crm_desktop.views.navigation import Place
 from crm_desktop.views.studies.goals.part import GoalsPart
 from crm_desktop.views.studies.page import StudyPage
+from crm_desktop.views.studies.results.part import ResultsPart
 from crm_desktop.views.studies.studies_page import StudiesPage
+from tests.support.sample import ident
 from tests.support.studied import study_in
 from tools.record_screens import OnDesk
 
@@ -48,9 +54,21 @@ def build_goals() -> QWidget:
     return _part("goals", choose)
 
 
+def build_results() -> QWidget:
+    """Return metrics with their gaps, where to improve first, and an experiment; one metric is chosen."""
+
+    def choose(page: StudyPage) -> None:
+        part = page.part("results")
+        assert isinstance(part, ResultsPart)
+        part.table.setCurrentIndex(part.model.index(2, 0))
+
+    return _part("results", choose)
+
+
 def _part(key: str, then: Callable[[StudyPage], None] | None = None) -> QWidget:
     def make(desk: Desk) -> QWidget:
         made = study_in(desk, current_language().code)
+        _experiment(desk, made.study_id)
         page = StudyPage(desk)
         page.visit(Place("studies", made.study_id, tab=key), None)
         if then is not None:
@@ -59,6 +77,48 @@ def _part(key: str, then: Callable[[StudyPage], None] | None = None) -> QWidget:
         return page
 
     return OnDesk(make)
+
+
+def _experiment(desk: Desk, study_id: str) -> None:
+    """Add measurements of some months and an experiment with greetings to the study."""
+    zh = current_language().code == "zh"
+    home = ident("hengchuan")
+    found = desk.store.read(study_view, study_id)
+    assert found is not None
+    friends = found.metrics[0].id
+    for day, value in (("2025-11-30", 14), ("2025-12-31", 17), ("2026-01-31", 16), ("2026-03-01", 20)):
+        measured: dict[str, Value] = {"present": to_units(value), "measured_on": day}
+        desk.store.door.commit("metric.edit", [Update("metric", friends, measured)])
+    trial = Create(
+        "experiment",
+        {
+            "name": "好友验证语" if zh else "Greeting of the contact request",
+            "study_id": study_id,
+            "account_id": home,
+            "state": "running",
+            "metric_id": friends,
+        },
+    )
+    greetings = (
+        ("您好，我是恒川的小林", "Hello, this is Lin", 200, 40),
+        ("送您一份选型手册", "A guide for you", 210, 104),
+        ("王总介绍我联系您", "Mr Wang sent me", 205, 61),
+    )
+    variants = [
+        Create(
+            "experiment_variant",
+            {
+                "name": name if zh else english,
+                "experiment_id": trial.id,
+                "account_id": home,
+                "trials": trials,
+                "successes": successes,
+                "rank": str(place),
+            },
+        )
+        for place, (name, english, trials, successes) in enumerate(greetings)
+    ]
+    desk.store.door.commit("experiment.create", [trial, *variants])
 
 
 def _wait(condition: Callable[[], bool]) -> None:

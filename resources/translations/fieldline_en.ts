@@ -161,6 +161,7 @@
     <message><source>flow.restore</source><translation>Restore flow</translation></message>
     <message><source>form.save</source><translation>Save</translation></message>
     <message><source>forward</source><translation>Forward</translation></message>
+    <message><source>go_method</source><translation>How we study clients</translation></message>
     <message><source>go_studies</source><translation>Studies</translation></message>
     <message><source>goal.assign</source><translation>Assign goal</translation></message>
     <message><source>goal.create</source><translation>New goal</translation></message>
@@ -241,6 +242,13 @@
     <message><source>list.tick_all</source><translation>Select all</translation></message>
     <message><source>lock</source><translation>Lock now</translation></message>
     <message><source>menu</source><translation>Menu</translation></message>
+    <message><source>method.add</source><translation>Add to the method</translation></message>
+    <message><source>method.change</source><translation>Change the method</translation></message>
+    <message><source>method.copy</source><translation>Copy to change</translation></message>
+    <message><source>method.down</source><translation>Move down</translation></message>
+    <message><source>method.move</source><translation>Put the method in order</translation></message>
+    <message><source>method.remove</source><translation>Delete from the method</translation></message>
+    <message><source>method.up</source><translation>Move up</translation></message>
     <message><source>metric.assign</source><translation>Assign metric</translation></message>
     <message><source>metric.create</source><translation>New metric</translation></message>
     <message><source>metric.delete</source><translation>Delete metric</translation></message>
@@ -2285,6 +2293,10 @@
     <message numerus="yes"><source>%n map(s)</source><translation><numerusform>%n map</numerusform><numerusform>%n maps</numerusform></translation></message>
     <message numerus="yes"><source>%n pain point(s)</source><translation><numerusform>%n pain point</numerusform><numerusform>%n pain points</numerusform></translation></message>
     <message numerus="yes"><source>%n step(s)</source><translation><numerusform>%n step</numerusform><numerusform>%n steps</numerusform></translation></message>
+</context>
+<context>
+    <name>recording</name>
+    <message numerus="yes"><source>%n photo(s) added</source><translation><numerusform>%n photo added</numerusform><numerusform>%n photos added</numerusform></translation></message>
 </context>
 <context>
     <name>records</name>

@@ -166,6 +166,7 @@
     <message><source>flow.restore</source><translation>恢复连线</translation></message>
     <message><source>form.save</source><translation>保存</translation></message>
     <message><source>forward</source><translation>前进</translation></message>
+    <message><source>go_method</source><translation>调研方法</translation></message>
     <message><source>go_studies</source><translation>流程研究</translation></message>
     <message><source>goal.assign</source><translation>分配目标</translation></message>
     <message><source>goal.create</source><translation>新建目标</translation></message>
@@ -246,6 +247,13 @@
     <message><source>list.tick_all</source><translation>全选</translation></message>
     <message><source>lock</source><translation>立即锁定</translation></message>
     <message><source>menu</source><translation>菜单</translation></message>
+    <message><source>method.add</source><translation>新增</translation></message>
+    <message><source>method.change</source><translation>修改调研方法</translation></message>
+    <message><source>method.copy</source><translation>复制后修改</translation></message>
+    <message><source>method.down</source><translation>下移</translation></message>
+    <message><source>method.move</source><translation>调整顺序</translation></message>
+    <message><source>method.remove</source><translation>删除</translation></message>
+    <message><source>method.up</source><translation>上移</translation></message>
     <message><source>metric.assign</source><translation>分配指标</translation></message>
     <message><source>metric.create</source><translation>新建指标</translation></message>
     <message><source>metric.delete</source><translation>删除指标</translation></message>
@@ -2999,6 +3007,7 @@
     <message><source>Decide</source><translation>去决定</translation></message>
     <message><source>Decision map</source><translation>决策关系</translation></message>
     <message><source>Details</source><translation>详情</translation></message>
+    <message><source>Drop to add {name} to {title}</source><translation>松开即把 {name} 归到 {title}</translation></message>
     <message><source>Everything that belongs to the second one moves to the first. Undo takes it back.</source><translation>第二条记录的所有内容都会转到第一条。可以撤销。</translation></message>
     <message><source>Facts</source><translation>基本情况</translation></message>
     <message><source>Fewer fields</source><translation>收起字段</translation></message>
@@ -3048,6 +3057,7 @@
     <message><source>Planned</source><translation>计划中</translation></message>
     <message><source>Restore</source><translation>恢复</translation></message>
     <message><source>Save as PDF</source><translation>存为 PDF</translation></message>
+    <message><source>Sets {field}. Ctrl+Z takes it back.</source><translation>会改“{field}”。Ctrl+Z 可以撤销。</translation></message>
     <message><source>Show the history of</source><translation>查看哪个字段的历史</translation></message>
     <message><source>Somebody</source><translation>某人</translation></message>
     <message><source>Stage</source><translation>阶段</translation></message>
@@ -3096,6 +3106,7 @@
     <message><source>{kind} {title} taken out of the bin</source><translation>{kind} {title} 从回收站恢复</translation></message>
     <message><source>{kind}, as of {moment}</source><translation>{kind}，截至 {moment}</translation></message>
     <message><source>{names} cannot be told from here: outside your team</source><translation>无法从这里通知 {names}：不在你的团队</translation></message>
+    <message><source>{name} now belongs to {title}</source><translation>{name} 现在属于 {title}</translation></message>
     <message><source>{name} saved</source><translation>{name} 已保存</translation></message>
     <message><source>{other} merged into {kept}</source><translation>{other} 已合并到 {kept}</translation></message>
     <message><source>{share} likely</source><translation>把握 {share}</translation></message>
@@ -3616,7 +3627,7 @@
     <message><source>No number and no day yet; both can follow.</source><translation>还没有数值和期限，可以以后再补。</translation></message>
     <message><source>Not decided yet: the best variants succeed equally often.</source><translation>还不能下结论：最好的几个方案成功率相同。</translation></message>
     <message><source>Not decided yet: “{name}” leads, perhaps by chance ({chance}).</source><translation>还不能下结论：「{name}」领先，也可能只是偶然（{chance}）。</translation></message>
-    <message><source>Not decided yet: “{name}” leads, perhaps by chance ({chance}). About {more} more trials of each would tell.</source><translation>还不能下结论：「{name}」领先，也可能只是偶然（{chance}）。每个方案大约再试 {more} 次才能判断。</translation></message>
+    <message><source>Not decided yet: “{name}” leads, perhaps by chance ({chance}). About {more} more of each would tell.</source><translation>还不能下结论：「{name}」领先，也可能只是偶然（{chance}）。每个方案大约再试 {more} 次才能判断。</translation></message>
     <message><source>Nothing is known yet: tie metrics and pain points to steps of the map.</source><translation>还看不出来：先把指标和痛点关联到流程图的步骤。</translation></message>
     <message><source>Nothing is missing.</source><translation>什么都不缺。</translation></message>
     <message><source>Number, unit, day and @department are understood as you type.</source><translation>边输入边识别：数值、单位、期限、@部门</translation></message>
@@ -3633,7 +3644,6 @@
     <message><source>Running</source><translation>进行中</translation></message>
     <message><source>Show</source><translation>查看</translation></message>
     <message><source>Show all {count}</source><translation>显示全部 {count} 条</translation></message>
-    <message><source>Steps</source><translation>影响步骤</translation></message>
     <message><source>Still missing</source><translation>还缺什么</translation></message>
     <message><source>Take as the winner</source><translation>选为胜出方案</translation></message>
     <message><source>To the peers</source><translation>与同行差距</translation></message>

@@ -114,8 +114,8 @@ def _result(variant: Record) -> VariantResult:
     trials, successes = (_count(variant.get(name)) for name in ("trials", "successes"))
     if successes > trials:
         return VariantResult(variant.id, variant.title, trials, successes, possible=False)
-    if not trials:
-        return VariantResult(variant.id, variant.title, 0, 0)
+    if not trials or variant.get("successes") is None:
+        return VariantResult(variant.id, variant.title, trials, successes)
     low, high = wilson(successes, trials)
     return VariantResult(variant.id, variant.title, trials, successes, successes / trials, low, high)
 

@@ -32,6 +32,8 @@ PARTS = (
     PartEntry("goals", text("studies", "Goals"), "target", "crm_desktop.views.studies.goals.part:GoalsPart", "goals"),
     PartEntry("roles", text("studies", "Roles"), "network", "crm_desktop.views.studies.roles.part:RolesPart",
               "departments"),
+    PartEntry("results", text("studies", "Results"), "gauge", "crm_desktop.views.studies.results.part:ResultsPart",
+              "metrics"),
     PartEntry("pains", text("studies", "Problems and solutions"), "flame",
               "crm_desktop.views.studies.pains.part:PainsPart"),
 )  # fmt: skip

@@ -56,6 +56,7 @@ def test_one_more_comparison_asks_for_more_certainty() -> None:
         ([variant("a", 3, 10)], "one_variant"),
         ([variant("a", None, None), variant("b", 0, 0)], "no_data"),
         ([variant("a", 3, 10), variant("b", None, None)], "no_data"),
+        ([variant("a", 3, 10), variant("b", None, 10)], "no_data"),
         ([variant("a", 11, 10), variant("b", 2, 10)], "impossible"),
         ([variant("a", 5, 10), variant("b", 5, 10)], "tie"),
         ([variant("a", 0, 10), variant("b", 0, 10)], "tie"),
