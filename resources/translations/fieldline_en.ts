@@ -1865,6 +1865,7 @@
 </context>
 <context>
     <name>interview</name>
+    <message numerus="yes"><source>%n question(s). {advice}</source><translation><numerusform>%n question. {advice}</numerusform><numerusform>%n questions. {advice}</numerusform></translation></message>
     <message numerus="yes"><source>Adds %n post(s):</source><translation><numerusform>Adds %n post:</numerusform><numerusform>Adds %n posts:</numerusform></translation></message>
     <message numerus="yes"><source>Adds %n steps:</source><translation><numerusform>Adds %n steps:</numerusform><numerusform>Adds %n steps:</numerusform></translation></message>
 </context>

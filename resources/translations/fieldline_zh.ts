@@ -2537,6 +2537,38 @@
     <message><source>times</source><translation>时长</translation></message>
 </context>
 <context>
+    <name>method</name>
+    <message><source>Add</source><translation>新增</translation></message>
+    <message><source>Add question</source><translation>新增问题</translation></message>
+    <message><source>Administrators write the method; you can read it here.</source><translation>调研方法由管理员维护，你可以在这里查看。</translation></message>
+    <message><source>All</source><translation>全部</translation></message>
+    <message><source>An own outline takes the place of the shipped one for the same industry and language. Nothing ticked means everybody, every stage, every level.</source><translation>同一行业、同一语言有自己的提纲时，用自己的，不用自带的。都不勾选表示不限身份、阶段和层次。</translation></message>
+    <message><source>Copied. It can be changed now.</source><translation>已复制，可以修改了。</translation></message>
+    <message><source>Copy to change</source><translation>复制后修改</translation></message>
+    <message><source>Delete</source><translation>删除</translation></message>
+    <message><source>Deleted: {name}</source><translation>已删除：{name}</translation></message>
+    <message><source>Departments whose function a capability serves are suggested for asking, others for skipping. Copying makes the whole catalogue your own.</source><translation>职能被某项能力覆盖的部门会建议去问，其他的建议跳过。复制时整个目录一起变成自己的。</translation></message>
+    <message><source>How deep to ask</source><translation>该问多深</translation></message>
+    <message><source>How we study clients</source><translation>调研方法</translation></message>
+    <message><source>New capability</source><translation>新能力</translation></message>
+    <message><source>New outline</source><translation>新提纲</translation></message>
+    <message><source>New question</source><translation>新问题</translation></message>
+    <message><source>Nothing here yet.</source><translation>这里还没有内容。</translation></message>
+    <message><source>Question deleted</source><translation>已删除问题</translation></message>
+    <message><source>Read only</source><translation>只读</translation></message>
+    <message><source>Settings</source><translation>设置</translation></message>
+    <message><source>The outline itself</source><translation>提纲信息</translation></message>
+    <message><source>The person decides where to begin, the client's stage what else of that is asked. Nothing ticked means all. A rule that is switched off says nothing.</source><translation>对方的身份决定从哪里谈起，客户阶段决定其中还要问什么。都不勾选表示全部；停用的规则不起作用。</translation></message>
+    <message><source>This ships with the program.</source><translation>软件自带。</translation></message>
+    <message><source>This ships with the program. Copy it to change it.</source><translation>软件自带，复制后可以修改。</translation></message>
+    <message><source>What our product does</source><translation>产品能力</translation></message>
+    <message><source>Your organisation's own, switched off.</source><translation>本单位自己的，已停用。</translation></message>
+    <message><source>Your organisation's own.</source><translation>本单位自己的。</translation></message>
+    <message><source>own</source><translation>自己的</translation></message>
+    <message><source>ships with the program</source><translation>软件自带</translation></message>
+    <message><source>switched off</source><translation>已停用</translation></message>
+</context>
+<context>
     <name>opportunities</name>
     <message numerus="yes"><source>%n more further down the list</source><translation><numerusform>列表后面还有 %n 个</numerusform></translation></message>
     <message numerus="yes"><source>%n open</source><translation><numerusform>%n 个进行中</numerusform></translation></message>
@@ -3193,6 +3225,7 @@
     <message><source>{map} has a lane for every department</source><translation>《{map}》里每个部门都已有泳道</translation></message>
     <message><source>{post}, {people} people, {users} users, {scope}</source><translation>{post}，{people} 人，{users} 人使用，{scope}</translation></message>
     <message><source>{scoped} of {all} departments in scope</source><translation>{all} 个部门，{scoped} 个在范围内</translation></message>
+    <message><source>{scope}, from above</source><translation>{scope}（随上级）</translation></message>
     <message><source>{tied} of {all} lanes stand for a department.</source><translation>{all} 条泳道中有 {tied} 条对应到部门。</translation></message>
 </context>
 <context>
@@ -3250,6 +3283,7 @@
     <message><source>At the next start everything here is encrypted under a new key.</source><translation>下次启动时，这里的所有数据都会用新的密钥重新加密。</translation></message>
     <message><source>CalDAV calendar</source><translation>CalDAV 日历</translation></message>
     <message><source>Calendar</source><translation>日程</translation></message>
+    <message><source>Catalogue, guide, outlines</source><translation>能力目录、指引和提纲</translation></message>
     <message><source>Check</source><translation>检查</translation></message>
     <message><source>Close</source><translation>关闭</translation></message>
     <message><source>Compare now</source><translation>立即比对</translation></message>
@@ -3276,6 +3310,7 @@
     <message><source>Free software under the Apache License 2.0. Qt and PySide6 are used under the GNU LGPL 3.0, unchanged, as files of their own that you may replace.</source><translation>自由软件，采用 Apache License 2.0 许可。Qt 和 PySide6 按 GNU LGPL 3.0 使用，未经修改，是你可以替换的独立文件。</translation></message>
     <message><source>Hands over what was not sent, then deletes the data here.</source><translation>先交出未发送的改动，再删除这里的数据。</translation></message>
     <message><source>Hides everything until your password is given; sync goes on.</source><translation>隐藏所有内容，输入密码后恢复；同步继续进行。</translation></message>
+    <message><source>How we study clients</source><translation>调研方法</translation></message>
     <message><source>Integrity</source><translation>完整性</translation></message>
     <message><source>It is shown this once. Whoever has it can read your calendar; revoke it here at any time.</source><translation>仅显示这一次。任何人拿到它都能读取你的日程；可随时在此撤销。</translation></message>
     <message><source>Key of the data</source><translation>数据密钥</translation></message>
@@ -3297,6 +3332,7 @@
     <message><source>No files yet</source><translation>还没有文件</translation></message>
     <message><source>Not known</source><translation>未知</translation></message>
     <message><source>Only records, no files</source><translation>只同步记录，不同步文件</translation></message>
+    <message><source>Open</source><translation>打开</translation></message>
     <message numerus="yes"><source>Opens up to {limit} days without contact; %n day(s) left.</source><translation><numerusform>不联网最多可用 {limit} 天，还剩 %n 天。</numerusform></translation></message>
     <message><source>Other programs can read your visits and tasks under a secret address, and change nothing.</source><translation>其他程序可通过私密地址读取你的拜访和任务，但不能更改。</translation></message>
     <message><source>Password</source><translation>密码</translation></message>
@@ -3340,6 +3376,7 @@
     <message><source>Touch makes rows and buttons taller.</source><translation>触摸模式下，行和按钮更高。</translation></message>
     <message><source>Visits stay here and entries stay there; they are no longer kept alike.</source><translation>拜访和日历条目都会保留，但不再保持一致。</translation></message>
     <message><source>What do you call this device?</source><translation>你怎么称呼这台设备？</translation></message>
+    <message><source>What our product does for which departments, how deep to ask whom, and the outlines.</source><translation>产品能力对应哪些部门、对谁问多深，以及访谈提纲。</translation></message>
     <message><source>Where will you subscribe?</source><translation>在哪里订阅？</translation></message>
     <message><source>Which calendar?</source><translation>连接哪个日历？</translation></message>
     <message><source>Whole</source><translation>完好</translation></message>

@@ -66,12 +66,12 @@ class FileDrop(QObject):
 class DropSheet(Component, QWidget):
     """Lies over the page while something is dragged over it, and lets the drag through."""
 
-    def __init__(self, wording: Wording, page: QWidget) -> None:
+    def __init__(self, wording: Wording, page: QWidget, said: Wording = "", icon: str = "paperclip") -> None:
         super().__init__(page)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setGeometry(page.rect())
-        said = text("files", "They are kept on this computer at once, encrypted, and sent when there is a network.")
-        QVBoxLayout(self).addWidget(EmptyState("paperclip", wording, said))
+        of_files = text("files", "They are kept on this computer at once, encrypted, and sent when there is a network.")
+        QVBoxLayout(self).addWidget(EmptyState(icon, wording, said or of_files))
         self.settle()
         self.show()
         self.raise_()

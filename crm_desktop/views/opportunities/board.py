@@ -21,6 +21,7 @@ from crm_desktop.views.language.formats import current_formats
 from crm_desktop.views.language.texts import label, text
 from crm_desktop.views.lookups import lookups_of, stage_words
 from crm_desktop.views.navigation import Neighbours, Place
+from crm_desktop.views.opportunities.board_arrivals import BoardArrivals
 from crm_desktop.views.opportunities.board_column import BoardColumn
 from crm_desktop.views.opportunities.board_drag import BoardDrag
 from crm_desktop.views.opportunities.board_moves import BoardMoves, rank_at
@@ -53,6 +54,9 @@ class Board(Component, QWidget):
         self._limits: dict[str, int] = {}
         self._drag = BoardDrag(self.row, self._hover)
         self._moves = BoardMoves(desk, self, self.read)
+        self.arrivals = BoardArrivals(
+            self, desk, lambda: self.row.columns, lambda deal, stage: self._enter(deal, stage, None)
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

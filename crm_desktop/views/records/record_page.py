@@ -32,6 +32,7 @@ from crm_desktop.views.records.page_files import PageFiles
 from crm_desktop.views.records.page_header import PageHeader
 from crm_desktop.views.records.part import Part
 from crm_desktop.views.records.printing import Printing
+from crm_desktop.views.records.record_drop import RecordDrop
 from crm_desktop.views.refresh import Changed
 from crm_desktop.views.value_words import Wordings
 from crm_desktop.views.widgets.component import set_surface
@@ -87,6 +88,7 @@ class RecordPage(Page):
         self.tabs = ViewTabs()
         self.acts = PageActs(self, self.tabs.choose)
         self.files = PageFiles(self)
+        self.drop = RecordDrop(self, desk, lambda: self.content.view.record if self.content is not None else None)
         self.printing = Printing(self, self._on_paper)
         self._tabs: list[Tab] = []
         self._parts: dict[str, QWidget] = {}

@@ -19,6 +19,7 @@ from crm_desktop.views.actions import Action
 from crm_desktop.views.language.texts import text
 from crm_desktop.views.lookups import lookups_of
 from crm_desktop.views.navigation import Place
+from crm_desktop.views.records.record_drag import Carried, carry
 from crm_desktop.views.tables.ask_name import ask_name
 from crm_desktop.views.tables.bulk_acts import BulkActs, can_be_tagged
 from crm_desktop.views.tables.bulk_bar import BulkBar, Verb
@@ -42,6 +43,7 @@ class ListActs(QObject):
         self.editing = CellEditing(page.desk, page.table)
         self.bar = BulkBar(page.table, self._verbs(), page.table.ticks.clear)
         page.table.ticks.changed.connect(self._ticked)
+        page.table.lifted.connect(lambda row: carry(Carried(page.kind.name, row.id, row.title), page.table))
         page.table.menu_wanted.connect(self.row_menu)
         page.table.decide_wanted.connect(lambda _row: self.decide())
         page.table.header().menu_wanted.connect(self.header_menu)

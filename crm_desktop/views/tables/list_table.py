@@ -19,6 +19,8 @@ class ListTable(QTableView):
     row_changed = Signal(object)
     """The current `ListRow`, or None."""
     panel_wanted = Signal()
+    lifted = Signal(object)
+    """A `ListRow` is dragged away, to another window or program."""
     page_wanted = Signal(object)
     """A `ListRow` to be opened as a page."""
     decide_wanted = Signal(object)

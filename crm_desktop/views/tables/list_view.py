@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QStyleOptionViewItem, QWidget
 
 from crm_desktop.views.tables.frozen import frozen_width, paint_frozen
 from crm_desktop.views.tables.ground import paint_grounds
@@ -28,6 +28,8 @@ class ListView(Component, ListTable):
     def __init__(self, model: ListModel, *, people: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(model, people=people, parent=parent)
         self._keys = ListKeys(self)
+        self._pressed: QPoint | None = None
+        """Where the button went down on a row, until it goes up."""
         self._set_up()
         self.setModel(model)
         self.shape = ListColumns(self)
@@ -90,6 +92,7 @@ class ListView(Component, ListTable):
         if event.button() is Qt.MouseButton.LeftButton and self._keys.click(event):
             event.accept()
             return
+        self._pressed = event.position().toPoint() if event.button() is Qt.MouseButton.LeftButton else None
         super().mousePressEvent(event)
         if event.button() is Qt.MouseButton.LeftButton and self.current_row is not None:
             self.panel_wanted.emit()
@@ -103,7 +106,16 @@ class ListView(Component, ListTable):
             self.page_wanted.emit(row)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Follow the pointer; nothing is selected by dragging."""
+        """Follow the pointer; a row that is dragged is carried away, nothing is selected by that."""
+        here, begun = event.position().toPoint(), self._pressed
+        if begun is not None and not event.buttons() & Qt.MouseButton.LeftButton:
+            self._pressed = begun = None
+        if begun is not None and (here - begun).manhattanLength() >= QApplication.startDragDistance():
+            self._pressed = None
+            row = self.list_model.row_at(self.rowAt(begun.y()))
+            if row is not None:
+                self.lifted.emit(row)
+                return
         self._hover(self.rowAt(event.position().toPoint().y()))
 
     def leaveEvent(self, event: QEvent) -> None:
