@@ -3016,6 +3016,40 @@
     <message><source>{name} added</source><translation>已新增 {name}</translation></message>
 </context>
 <context>
+    <name>recording</name>
+    <message numerus="yes"><source>%n photo(s) added</source><translation><numerusform>已加入 %n 张照片</numerusform></translation></message>
+    <message><source>Ask before you record</source><translation>录音前先征得同意</translation></message>
+    <message><source>Choose a picture…</source><translation>选择图片…</translation></message>
+    <message><source>Close</source><translation>关闭</translation></message>
+    <message><source>For example: {words}</source><translation>可以这样说：{words}</translation></message>
+    <message><source>Go on</source><translation>继续</translation></message>
+    <message><source>Loudness</source><translation>音量</translation></message>
+    <message><source>Mark at {time}</source><translation>{time} 的标记</translation></message>
+    <message><source>Mark this moment</source><translation>标记此刻</translation></message>
+    <message><source>No talk</source><translation>没有访谈</translation></message>
+    <message><source>Not recording</source><translation>未录音</translation></message>
+    <message><source>Paste</source><translation>粘贴</translation></message>
+    <message><source>Pause</source><translation>暂停</translation></message>
+    <message><source>Paused</source><translation>已暂停</translation></message>
+    <message><source>Photo</source><translation>照片</translation></message>
+    <message><source>Record</source><translation>录音</translation></message>
+    <message><source>Recording</source><translation>录音中</translation></message>
+    <message><source>Recording of the talk</source><translation>访谈录音</translation></message>
+    <message><source>Recording of {length} kept</source><translation>录音已存好，长 {length}</translation></message>
+    <message><source>Start recording</source><translation>开始录音</translation></message>
+    <message><source>Take a photo</source><translation>拍照</translation></message>
+    <message><source>Take photo</source><translation>拍下</translation></message>
+    <message><source>They agree that this talk is recorded</source><translation>对方同意录下这次谈话</translation></message>
+    <message><source>Voice note</source><translation>语音备注</translation></message>
+    <message><source>Voice note of {length} kept</source><translation>语音备注已存好，长 {length}</translation></message>
+    <message><source>Voice note {length}</source><translation>语音备注 {length}</translation></message>
+    <message><source>What the camera sees</source><translation>相机画面</translation></message>
+    <message><source>Who agrees</source><translation>同意人</translation></message>
+    <message><source>{name} is no picture. Add it to the client's files.</source><translation>{name} 不是图片，请加到客户的文件里。</translation></message>
+    <message><source>{time} marked</source><translation>已标记 {time}</translation></message>
+    <message><source>{why} {what}</source><translation>{why}{what}</translation></message>
+</context>
+<context>
     <name>records</name>
     <message numerus="yes"><source>%n change(s) kept on this device, not synced yet</source><translation><numerusform>%n 处修改保存在本机，尚未同步</numerusform></translation></message>
     <message numerus="yes"><source>%n change(s) waiting to sync</source><translation><numerusform>%n 处修改待同步</numerusform></translation></message>

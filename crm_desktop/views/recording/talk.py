@@ -42,7 +42,7 @@ class Talk(QObject):
 
     state_changed = Signal()
     marked = Signal(int)
-    """A moment was marked, and its entry is being written; milliseconds of the talk's own time."""
+    """A moment was marked, see `writes_marks`; milliseconds of the talk's own time."""
     level = Signal(float)
     consent_wanted = Signal(object)
     """Somebody wants to listen and nobody has agreed; what to call when they have."""
@@ -58,6 +58,8 @@ class Talk(QObject):
         """Why nobody records, where somebody wanted it."""
         self.make_source: Callable[[], SoundSource] = _microphone
         """Where sound comes from: the microphone, unless something else gives it."""
+        self.writes_marks = True
+        """Whether marks become entries here; False where whoever hears `marked` writes them."""
         self._about: dict[str, str] = {}
 
     @property
@@ -163,6 +165,9 @@ class Talk(QObject):
         if self.interview is None:
             return
         at_ms = self.elapsed_ms()
+        if not self.writes_marks:
+            self.marked.emit(at_ms)
+            return
         name = tr("recording", "Mark at {time}", time=clock_text(at_ms))
         said = text("recording", "{time} marked", time=clock_text(at_ms))
         self.desk.act("interview.mark", [self.entry("mark", name, at_ms)], said)
