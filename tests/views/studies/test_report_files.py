@@ -219,7 +219,7 @@ def test_a_long_map_is_split_between_steps_under_its_lanes(qapp: QApplication, o
 
 
 def test_a_small_map_stays_on_one_page_and_a_broad_one_lies_on_its_side(qapp: QApplication) -> None:
-    (one,) = map_pages(long_paper(8, "vertical"), ROOM)
+    (one,) = map_pages(long_paper(6, "vertical"), ROOM)
     assert (one.number, one.count) == (1, 1)
     narrow = Room(QSizeF(200, 700), ROOM.aside)
     assert map_pages(long_paper(8, "vertical"), narrow)[0].aside

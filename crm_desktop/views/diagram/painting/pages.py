@@ -21,17 +21,24 @@ LEAST_SCALE, MOST_SCALE = 0.5, 0.75
 """Points for a pixel: letters of a step are 6.5 points at the least."""
 _BADGES = 12.0
 """How far badges stand out of steps."""
-_PNG_SCALE = 2.0
+_PNG_DOTS = 2.5
+"""Points of a picture for a point of paper: 180 for an inch. Only programs that show no vectors need them."""
+_PNG_QUALITY = 80
+"""Qt's word for little compression: most compression takes seven times as long and saves a third."""
 _EARLIEST = 0.45
 """A page that is cut between steps is filled so far at the least."""
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How much room pictures have on a page upright and on its side, in points."""
+    """How much room pictures have on a page upright and on its side, in points.
+
+    On the first page of each so much less in height, for the words that lead it in.
+    """
 
     upright: QSizeF
     aside: QSizeF
+    words: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +67,9 @@ def map_pages(paper: Paper, room: Room) -> tuple[MapPage, ...]:
     aside, scale = _fit(whole, room, vertical=paper.vertical)
     page = room.aside if aside else room.upright
     most = QSizeF(page.width() / scale - across, page.height() / scale - down)
-    columns = _cuts(paper.extent.right, most.width(), _lane_spans(paper, wanted=paper.vertical))
-    rows = _cuts(paper.extent.bottom, most.height(), _lane_spans(paper, wanted=not paper.vertical))
+    first = most.height() - room.words / scale
+    columns = _cuts(paper.extent.right, most.width(), most.width(), _lane_spans(paper, wanted=paper.vertical))
+    rows = _cuts(paper.extent.bottom, first, most.height(), _lane_spans(paper, wanted=not paper.vertical))
     parts = [
         QRectF(left, top, right - left, bottom - top)
         for left, right in pairwise(columns)
@@ -85,13 +93,12 @@ def paint_page(painter: QPainter, printing: Printing, page: MapPage) -> None:
 
 def page_png(printing: Printing, page: MapPage) -> bytes:
     """Return a part as a PNG file."""
-    size = page.size
-    made = QImage(
-        round(size.width() * _PNG_SCALE), round(size.height() * _PNG_SCALE), QImage.Format.Format_RGB32
-    )  # fmt: skip
+    scale = page.scale * _PNG_DOTS
+    size = page.size * scale
+    made = QImage(round(size.width()), round(size.height()), QImage.Format.Format_RGB32)
     made.fill(0xFFFFFFFF)
     painter = QPainter(made)
-    painter.scale(_PNG_SCALE, _PNG_SCALE)
+    painter.scale(scale, scale)
     paint_page(painter, printing, page)
     painter.end()
     return image_png(made)
@@ -101,7 +108,9 @@ def image_png(image: QImage) -> bytes:
     """Return a picture as a PNG file."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImageWriter(buffer, b"png").write(image)
+    writer = QImageWriter(buffer, b"png")
+    writer.setQuality(_PNG_QUALITY)
+    writer.write(image)
     return bytes(buffer.data().data())
 
 
@@ -156,7 +165,7 @@ def _strips(paper: Paper, page: MapPage) -> list[tuple[QRectF, QRectF]]:
 def _fit(whole: QSizeF, room: Room, *, vertical: bool) -> tuple[bool, float]:
     """Return whether the page lies on its side, and the scale: whole if it can be read, else as broad as the page."""
     for aside, page in ((False, room.upright), (True, room.aside)):
-        scale = min(page.width() / whole.width(), page.height() / whole.height(), MOST_SCALE)
+        scale = min(page.width() / whole.width(), (page.height() - room.words) / whole.height(), MOST_SCALE)
         if scale >= LEAST_SCALE:
             return aside, scale
     if vertical:
@@ -164,7 +173,7 @@ def _fit(whole: QSizeF, room: Room, *, vertical: bool) -> tuple[bool, float]:
         if upright >= LEAST_SCALE:
             return False, upright
         return True, max(LEAST_SCALE, min(room.aside.width() / whole.width(), MOST_SCALE))
-    return True, max(LEAST_SCALE, min(room.aside.height() / whole.height(), MOST_SCALE))
+    return True, max(LEAST_SCALE, min((room.aside.height() - room.words) / whole.height(), MOST_SCALE))
 
 
 def _lane_spans(paper: Paper, *, wanted: bool) -> list[tuple[float, float]]:
@@ -181,13 +190,15 @@ def _span(box: Box, *, vertical: bool) -> tuple[float, float]:
     return low - _BADGES, high + _BADGES
 
 
-def _cuts(length: float, most: float, spans: Sequence[tuple[float, float]]) -> list[float]:
-    """Return where to cut, from 0 to `length`: stretches no longer than `most`, no span cut where that can be."""
-    cuts = [0.0]
-    while length - cuts[-1] > most:
-        latest = cuts[-1] + most
-        earliest = cuts[-1] + most * _EARLIEST
-        cuts.append(_free(latest, earliest, spans))
+def _cuts(length: float, first: float, most: float, spans: Sequence[tuple[float, float]]) -> list[float]:
+    """Return where to cut, from 0 to `length`: stretches no longer than `most`, no span cut where that can be.
+
+    The first one is no longer than `first`.
+    """
+    cuts, reach = [0.0], first
+    while length - cuts[-1] > reach:
+        cuts.append(_free(cuts[-1] + reach, cuts[-1] + reach * _EARLIEST, spans))
+        reach = most
     cuts.append(length)
     return cuts
 

@@ -32,9 +32,9 @@ from crm_desktop.views.diagram.painting.pages import (
 from crm_desktop.views.diagram.painting.whole import Printing, paper_of
 
 SHOWN = frozenset({PAINS, TIMES, SYSTEMS, ROLES})
-_WORDS_ABOVE = 118.0
-"""Points for a heading, what leads in, and the caption."""
-ROOM = Room(QSizeF(WIDTH, LENGTH - _WORDS_ABOVE), QSizeF(LENGTH, WIDTH - _WORDS_ABOVE))
+_CAPTIONS, _WORDS_ABOVE = 46.0, 76.0
+"""Points for what stands above and below each picture, and for a heading and what leads in above the first."""
+ROOM = Room(QSizeF(WIDTH, LENGTH - _CAPTIONS), QSizeF(LENGTH, WIDTH - _CAPTIONS), _WORDS_ABOVE)
 _PNG_SCALE = 2.0
 
 
@@ -95,10 +95,11 @@ def _svg(block: SvgPicture) -> SvgDrawing:
     data = block.svg.encode()
     renderer = QSvgRenderer(QByteArray(data))
     natural = QSizeF(renderer.defaultSize())
-    upright = min(ROOM.upright.width() / max(natural.width(), 1), ROOM.upright.height() / max(natural.height(), 1))
+    upright = min(ROOM.upright.width() / max(natural.width(), 1), 1.0)
     aside = upright < LEAST_SCALE and natural.width() > natural.height()
     room = ROOM.aside if aside else ROOM.upright
-    scale = min(room.width() / max(natural.width(), 1), room.height() / max(natural.height(), 1), MOST_SCALE)
+    high = (room.height() - ROOM.words) / max(natural.height(), 1)
+    scale = min(room.width() / max(natural.width(), 1), high, MOST_SCALE)
     return SvgDrawing(renderer, data, natural * scale, aside)
 
 
