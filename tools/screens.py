@@ -101,6 +101,8 @@ SCREENS = [
     Screen("study-list", "tools.study_screens:build_list", 1232, 848),
     Screen("study-overview", "tools.study_screens:build_overview", 1232, 848),
     Screen("study-goals", "tools.study_screens:build_goals", 1232, 848),
+    Screen("study-work", "tools.study_screens:build_work", 1232, 848),
+    Screen("study-sources", "tools.study_screens:build_sources", 1232, 848),
     Screen("study-results", "tools.study_screens:build_results", 1232, 848),
     Screen("settings", "tools.work_screens:build_settings", 1232, 1100),
     Screen("g-sync-centre", "tools.work_screens:build_sync_centre", 1232, 848),
@@ -131,6 +133,10 @@ SCREENS = [
     Screen("study-roles-simulated", "tools.roles_screens:build_simulated", 1232, 848),
     Screen("study-roles-list", "tools.roles_screens:build_list", 1232, 848),
     Screen("study-roles-empty", "tools.roles_screens:build_empty", 1044, 628),
+    Screen("method-capabilities", "tools.method_screens:build_capabilities", 1232, 848),
+    Screen("method-guide", "tools.method_screens:build_guide", 1232, 848),
+    Screen("method-outlines", "tools.method_screens:build_outlines", 1232, 848),
+    Screen("method-reading", "tools.method_screens:build_reading", 1044, 628),
 ]
 """Every screen, in the order of the program; each screen's author adds it here."""
 

@@ -18,7 +18,7 @@ from crm_desktop.views.studies.goals.part import GoalsPart
 from crm_desktop.views.studies.page import StudyPage
 from crm_desktop.views.studies.results.part import ResultsPart
 from crm_desktop.views.studies.studies_page import StudiesPage
-from tests.support.sample import ident
+from tests.support.sample import NOW, ident
 from tests.support.studied import study_in
 from tools.record_screens import OnDesk
 
@@ -63,6 +63,16 @@ def build_results() -> QWidget:
         part.table.setCurrentIndex(part.model.index(2, 0))
 
     return _part("results", choose)
+
+
+def build_work() -> QWidget:
+    """Return the maps of the study, and the departments that appear in them."""
+    return _part("work")
+
+
+def build_sources() -> QWidget:
+    """Return what was read and what was seen on site."""
+    return _part("sources")
 
 
 def _part(key: str, then: Callable[[StudyPage], None] | None = None) -> QWidget:
@@ -118,7 +128,26 @@ def _experiment(desk: Desk, study_id: str) -> None:
         )
         for place, (name, english, trials, successes) in enumerate(greetings)
     ]
-    desk.store.door.commit("experiment.create", [trial, *variants])
+    seen = (
+        ("销售先加好友再打电话，和说的顺序相反", "Reps add contacts first and call later", "differs",
+         "顺序可以由系统保证", "The system can keep the order"),
+        ("每条线索都要复制三次号码", "Each number is copied three times for one lead", "not_said",
+         "自动外呼", "Automatic calls"),
+        ("上午九点导出线索，分到组长", "Leads are exported at nine and given to team leads", "as_said", "", ""),
+    )  # fmt: skip
+    steps = found.steps
+    observations = [
+        Create("observation", {"seen": words if zh else english, "study_id": study_id, "account_id": home,
+                               "agrees": agrees, "happened_at": NOW - place * 3_600_000,
+                               "place": "苏州呼叫中心" if zh else "Suzhou call centre", "node_id": steps[place].id,
+                               "chance": (chance if zh else english_chance) or None})
+        for place, (words, english, agrees, chance, english_chance) in enumerate(seen)
+    ]  # fmt: skip
+    read = Create("document_read", {"name": "行业获客流程白皮书" if zh else "How the industry wins customers",
+                                    "study_id": study_id, "account_id": home, "read_on": "2026-03-02",
+                                    "author": "行业协会" if zh else "Trade association",
+                                    "takeaways": "同行加好友率约 50%" if zh else "Peers reach 50%"})  # fmt: skip
+    desk.store.door.commit("experiment.create", [trial, *variants, *observations, read])
 
 
 def _wait(condition: Callable[[], bool]) -> None:

@@ -421,6 +421,7 @@
     <message><source>stage.delete</source><translation>Delete stage</translation></message>
     <message><source>stage.edit</source><translation>Edit stage</translation></message>
     <message><source>stage.restore</source><translation>Restore stage</translation></message>
+    <message><source>study.add_map</source><translation>Add a map that exists</translation></message>
     <message><source>study.assign</source><translation>Assign study</translation></message>
     <message><source>study.competitors</source><translation>Describe the market</translation></message>
     <message><source>study.create</source><translation>New study</translation></message>
@@ -2397,13 +2398,17 @@
 </context>
 <context>
     <name>studies</name>
+    <message numerus="yes"><source>%n day(s)</source><translation><numerusform>%n day</numerusform><numerusform>%n days</numerusform></translation></message>
     <message numerus="yes"><source>%n department(s)</source><translation><numerusform>%n department</numerusform><numerusform>%n departments</numerusform></translation></message>
     <message numerus="yes"><source>%n goal(s)</source><translation><numerusform>%n goal</numerusform><numerusform>%n goals</numerusform></translation></message>
+    <message numerus="yes"><source>%n hour(s)</source><translation><numerusform>%n hour</numerusform><numerusform>%n hours</numerusform></translation></message>
     <message numerus="yes"><source>%n level(s)</source><translation><numerusform>%n level</numerusform><numerusform>%n levels</numerusform></translation></message>
     <message numerus="yes"><source>%n map(s)</source><translation><numerusform>%n map</numerusform><numerusform>%n maps</numerusform></translation></message>
     <message numerus="yes"><source>%n metric(s)</source><translation><numerusform>%n metric</numerusform><numerusform>%n metrics</numerusform></translation></message>
+    <message numerus="yes"><source>%n minute(s)</source><translation><numerusform>%n minute</numerusform><numerusform>%n minutes</numerusform></translation></message>
     <message numerus="yes"><source>%n observation(s) differ from what was said</source><translation><numerusform>%n observation differ from what was said</numerusform><numerusform>%n observations differ from what was said</numerusform></translation></message>
     <message numerus="yes"><source>%n open pain point(s)</source><translation><numerusform>%n open pain point</numerusform><numerusform>%n open pain points</numerusform></translation></message>
+    <message numerus="yes"><source>%n role(s)</source><translation><numerusform>%n role</numerusform><numerusform>%n roles</numerusform></translation></message>
     <message numerus="yes"><source>%n step(s)</source><translation><numerusform>%n step</numerusform><numerusform>%n steps</numerusform></translation></message>
 </context>
 <context>

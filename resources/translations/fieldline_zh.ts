@@ -426,6 +426,7 @@
     <message><source>stage.delete</source><translation>删除阶段</translation></message>
     <message><source>stage.edit</source><translation>编辑阶段</translation></message>
     <message><source>stage.restore</source><translation>恢复阶段</translation></message>
+    <message><source>study.add_map</source><translation>加入已有流程图</translation></message>
     <message><source>study.assign</source><translation>分配流程研究</translation></message>
     <message><source>study.competitors</source><translation>填写竞品与市场</translation></message>
     <message><source>study.create</source><translation>新建流程研究</translation></message>
@@ -2301,8 +2302,10 @@
 </context>
 <context>
     <name>interview</name>
+    <message numerus="yes"><source>%n question(s). {advice}</source><translation><numerusform>%n 个问题。{advice}</numerusform></translation></message>
     <message><source>@lane  ~time  !pain  #tool  ?decision</source><translation>@部门  ~时长  !痛点  #工具  ？判断</translation></message>
     <message><source>A branch of “{name}” has no name</source><translation>「{name}」有一条分支没有名称</translation></message>
+    <message><source>A new map</source><translation>新的流程图</translation></message>
     <message><source>A step has no name</source><translation>有一个步骤没有名称</translation></message>
     <message><source>About “{name}”</source><translation>关于「{name}」</translation></message>
     <message><source>Add</source><translation>加入</translation></message>
@@ -2317,6 +2320,8 @@
     <message><source>Adds a step:</source><translation>将新增步骤：</translation></message>
     <message><source>Adds to “{name}”:</source><translation>将补充到「{name}」：</translation></message>
     <message><source>After “{name}”: in which case does it go on to “{next}”?</source><translation>「{name}」之后，什么情况下到「{next}」？</translation></message>
+    <message><source>An interview belongs to a study of a client's processes.</source><translation>访谈属于一项客户流程研究。</translation></message>
+    <message><source>An outline of the industry leads through the talk; the map grows from the answers.</source><translation>行业提纲带着你问，流程图随回答长出来。</translation></message>
     <message><source>Answer</source><translation>回答</translation></message>
     <message><source>Answers</source><translation>回答</translation></message>
     <message><source>Ask</source><translation>追问</translation></message>
@@ -2327,7 +2332,11 @@
     <message><source>Becomes a question</source><translation>点一下变成追问</translation></message>
     <message><source>Before the talk</source><translation>访谈之前</translation></message>
     <message><source>Begin interview</source><translation>开始访谈</translation></message>
+    <message><source>Beside the questions</source><translation>问题之外</translation></message>
     <message><source>Change person</source><translation>换人</translation></message>
+    <message><source>Choose a study</source><translation>选择研究</translation></message>
+    <message><source>Close</source><translation>关闭</translation></message>
+    <message><source>Copy</source><translation>复制</translation></message>
     <message><source>Decision</source><translation>判断</translation></message>
     <message><source>Delete entry</source><translation>删除记录</translation></message>
     <message><source>End interview</source><translation>结束访谈</translation></message>
@@ -2339,6 +2348,7 @@
     <message><source>How long does “{name}” take, and how long does it wait?</source><translation>「{name}」要做多久？要等多久？</translation></message>
     <message><source>How often does “{name}” happen?</source><translation>「{name}」多久发生一次？</translation></message>
     <message><source>Internal: never in the report</source><translation>仅供内部：不会进入报告</translation></message>
+    <message><source>Interview planned</source><translation>访谈已安排</translation></message>
     <message><source>It was deleted, or it belongs to somebody else now.</source><translation>它已被删除，或者现在由别人负责。</translation></message>
     <message><source>Keep internal</source><translation>仅供内部</translation></message>
     <message><source>Keeps the words:</source><translation>将记原话</translation></message>
@@ -2348,16 +2358,21 @@
     <message><source>Marked moment</source><translation>标记的时刻</translation></message>
     <message><source>May go into the report</source><translation>可以进入报告</translation></message>
     <message><source>Metric</source><translation>指标</translation></message>
+    <message><source>Minutes</source><translation>纪要</translation></message>
     <message><source>More than 100 %?</source><translation>超过 100 %？</translation></message>
     <message><source>Name, or name (post) for somebody new</source><translation>姓名；新的人写成 姓名（职务）</translation></message>
     <message><source>Next step</source><translation>下一步</translation></message>
     <message><source>Next step after “{name}”</source><translation>「{name}」的下一步</translation></message>
+    <message><source>No interview yet</source><translation>还没有访谈</translation></message>
     <message><source>No question yet</source><translation>还没有问题</translation></message>
+    <message><source>Not known</source><translation>还不清楚</translation></message>
     <message><source>Not on this device</source><translation>不在这台设备上</translation></message>
     <message><source>Not placed yet</source><translation>未定部门</translation></message>
     <message><source>Not transcribed</source><translation>未转文字</translation></message>
+    <message><source>Nothing was noted yet.</source><translation>还没有记录。</translation></message>
     <message><source>Now {value}</source><translation>现在 {value}</translation></message>
     <message><source>Offline</source><translation>离线</translation></message>
+    <message><source>Open</source><translation>打开</translation></message>
     <message><source>Open in the editor</source><translation>在编辑器中打开</translation></message>
     <message><source>Other question</source><translation>换题</translation></message>
     <message><source>Outline</source><translation>提纲</translation></message>
@@ -2369,9 +2384,11 @@
     <message><source>Peers {value}</source><translation>同行 {value}</translation></message>
     <message><source>People</source><translation>人员</translation></message>
     <message><source>Photo</source><translation>拍照</translation></message>
+    <message><source>Prepare interview</source><translation>准备访谈</translation></message>
     <message><source>Prepared</source><translation>准备情况</translation></message>
     <message><source>Question {number}</source><translation>问题 {number}</translation></message>
     <message><source>Quote</source><translation>原话</translation></message>
+    <message><source>Save as PDF</source><translation>存为 PDF</translation></message>
     <message><source>Saved on this device</source><translation>已存到本机</translation></message>
     <message><source>Saving</source><translation>正在保存</translation></message>
     <message><source>Shares at “{name}”:</source><translation>「{name}」的占比：</translation></message>
@@ -2406,6 +2423,7 @@
     <message><source>Who knows what to find out is told more, and sooner.</source><translation>想清楚要得到什么，对方才愿意说，也说得快。</translation></message>
     <message><source>Who speaks now</source><translation>现在和谁谈</translation></message>
     <message><source>Wide lanes</source><translation>加宽泳道</translation></message>
+    <message><source>internal</source><translation>内部</translation></message>
     <message><source>{account} · {people}</source><translation>{account} · {people}</translation></message>
     <message><source>{lane} · {step}</source><translation>{lane} · {step}</translation></message>
     <message><source>{name} ({post})</source><translation>{name}（{post}）</translation></message>
@@ -2417,9 +2435,11 @@
     <message><source>{number} h</source><translation>{number} 小时</translation></message>
     <message><source>{number} min</source><translation>{number} 分</translation></message>
     <message><source>{one}</source><translation>{one}</translation></message>
+    <message><source>{people} · {when}</source><translation>{people} · {when}</translation></message>
     <message><source>{per} {times} ×</source><translation>{per} {times} 次</translation></message>
     <message><source>{process} · interview on site</source><translation>{process} · 现场访谈</translation></message>
     <message><source>{some}, {one}</source><translation>{some}、{one}</translation></message>
+    <message><source>{study}, interview {number}</source><translation>{study}访谈 {number}</translation></message>
     <message><source>{words}, asked</source><translation>{words}，已问</translation></message>
     <message><source>“{name}” has no frequency</source><translation>「{name}」没有频次</translation></message>
     <message><source>“{name}” has no owner</source><translation>「{name}」没有负责人</translation></message>
@@ -3663,23 +3683,33 @@
 </context>
 <context>
     <name>studies</name>
+    <message numerus="yes"><source>%n day(s)</source><translation><numerusform>%n 天</numerusform></translation></message>
     <message numerus="yes"><source>%n department(s)</source><translation><numerusform>%n 个部门</numerusform></translation></message>
     <message numerus="yes"><source>%n goal(s)</source><translation><numerusform>%n 个目标</numerusform></translation></message>
+    <message numerus="yes"><source>%n hour(s)</source><translation><numerusform>%n 小时</numerusform></translation></message>
     <message numerus="yes"><source>%n level(s)</source><translation><numerusform>%n 个层次</numerusform></translation></message>
     <message numerus="yes"><source>%n map(s)</source><translation><numerusform>%n 张流程图</numerusform></translation></message>
     <message numerus="yes"><source>%n metric(s)</source><translation><numerusform>%n 个指标</numerusform></translation></message>
+    <message numerus="yes"><source>%n minute(s)</source><translation><numerusform>%n 分钟</numerusform></translation></message>
     <message numerus="yes"><source>%n observation(s) differ from what was said</source><translation><numerusform>%n 条观察与口述不符</numerusform></translation></message>
     <message numerus="yes"><source>%n open pain point(s)</source><translation><numerusform>%n 个未解决痛点</numerusform></translation></message>
+    <message numerus="yes"><source>%n role(s)</source><translation><numerusform>%n 个角色</numerusform></translation></message>
     <message numerus="yes"><source>%n step(s)</source><translation><numerusform>%n 个步骤</numerusform></translation></message>
     <message><source>A variant cannot succeed more often than it was tried.</source><translation>成功次数不可能多于尝试次数。</translation></message>
     <message><source>A whole number is needed, such as 200</source><translation>需要整数，如 200</translation></message>
+    <message><source>Add a map that exists</source><translation>加入已有流程图</translation></message>
     <message><source>An experiment compares two variants or more.</source><translation>对比实验至少要有两个方案。</translation></message>
     <message><source>Another variant…</source><translation>再加一个方案…</translation></message>
+    <message><source>As it is</source><translation>现状</translation></message>
+    <message><source>As it shall be</source><translation>目标</translation></message>
     <message><source>By account</source><translation>按客户</translation></message>
     <message><source>Choose a goal to see its number, day and department.</source><translation>选择一个目标，查看它的数值、期限和部门。</translation></message>
     <message><source>Choose a metric to see its measurements and the steps that move it.</source><translation>选择一个指标，查看历次测量和影响它的步骤。</translation></message>
+    <message><source>Choose a source to read and change it.</source><translation>选择一条来源，查看和修改。</translation></message>
     <message><source>Choose steps</source><translation>选择步骤</translation></message>
+    <message><source>Choose the step</source><translation>选择步骤</translation></message>
     <message><source>Compare two ways of doing a step, such as two greetings.</source><translation>对比一个步骤的两种做法，例如两种好友验证语。</translation></message>
+    <message><source>Departments in scope</source><translation>范围内的部门</translation></message>
     <message><source>Digits only, like 20 or 1.5</source><translation>只能填数字，如 20 或 1.5</translation></message>
     <message><source>Enter how often each variant was tried, and how often it succeeded.</source><translation>填写每个方案的尝试次数和成功次数。</translation></message>
     <message><source>Experiment changed</source><translation>已修改对比实验</translation></message>
@@ -3688,20 +3718,26 @@
     <message><source>Goal changed</source><translation>已修改目标</translation></message>
     <message><source>Goal moved</source><translation>已移动目标</translation></message>
     <message><source>Goals</source><translation>目标</translation></message>
+    <message><source>Interviews</source><translation>访谈</translation></message>
+    <message><source>Make it an opportunity</source><translation>转为商机</translation></message>
     <message><source>Measurements: {series}</source><translation>历次测量：{series}</translation></message>
     <message><source>Metric added</source><translation>已添加指标</translation></message>
     <message><source>Metric changed</source><translation>已修改指标</translation></message>
     <message><source>More succeeded than were tried</source><translation>成功多于尝试</translation></message>
     <message><source>New goal</source><translation>新目标</translation></message>
+    <message><source>No department is in scope yet.</source><translation>还没有部门在范围内。</translation></message>
+    <message><source>No document was read. Begin with how the industry usually works.</source><translation>还没有查阅资料。先看看行业通用的流程。</translation></message>
     <message><source>No figures yet; they can follow.</source><translation>还没有数值，可以以后再补。</translation></message>
     <message><source>No metric yet</source><translation>还没有指标</translation></message>
     <message><source>No number and no day yet; both can follow.</source><translation>还没有数值和期限，可以以后再补。</translation></message>
+    <message><source>No to-be map yet. It begins in the as-is map.</source><translation>还没有目标流程图，从现状流程图开始。</translation></message>
     <message><source>Not decided yet: the best variants succeed equally often.</source><translation>还不能下结论：最好的几个方案成功率相同。</translation></message>
     <message><source>Not decided yet: “{name}” leads, perhaps by chance ({chance}).</source><translation>还不能下结论：「{name}」领先，也可能只是偶然（{chance}）。</translation></message>
     <message><source>Not decided yet: “{name}” leads, perhaps by chance ({chance}). About {more} more of each would tell.</source><translation>还不能下结论：「{name}」领先，也可能只是偶然（{chance}）。每个方案大约再试 {more} 次才能判断。</translation></message>
     <message><source>Nothing is known yet: tie metrics and pain points to steps of the map.</source><translation>还看不出来：先把指标和痛点关联到流程图的步骤。</translation></message>
     <message><source>Nothing is missing.</source><translation>什么都不缺。</translation></message>
     <message><source>Number, unit, day and @department are understood as you type.</source><translation>边输入边识别：数值、单位、期限、@部门</translation></message>
+    <message><source>Only what people say is known. Watch the work where it is done, and note what differs.</source><translation>只知道他们说的。到现场看他们怎么做，记下不同之处。</translation></message>
     <message><source>Outcome</source><translation>结论</translation></message>
     <message><source>Overview</source><translation>概览</translation></message>
     <message><source>Present value, target and peers are understood as you type.</source><translation>边输入边识别：现值、目标、同行。</translation></message>
@@ -3709,14 +3745,19 @@
     <message><source>Problems first</source><translation>先谈问题</translation></message>
     <message><source>Rate, and where it lies with 95% certainty</source><translation>成功率（95% 置信区间）</translation></message>
     <message><source>Reached</source><translation>已达到</translation></message>
+    <message><source>Read</source><translation>查阅的资料</translation></message>
     <message><source>Report within 30 days</source><translation>30 天内报告</translation></message>
     <message><source>Results</source><translation>结果</translation></message>
     <message><source>Roles</source><translation>角色</translation></message>
     <message><source>Running</source><translation>进行中</translation></message>
+    <message><source>Seen on site</source><translation>现场观察</translation></message>
     <message><source>Show</source><translation>查看</translation></message>
     <message><source>Show all {count}</source><translation>显示全部 {count} 条</translation></message>
+    <message><source>Sources</source><translation>来源</translation></message>
+    <message><source>Step chosen</source><translation>已选择步骤</translation></message>
     <message><source>Still missing</source><translation>还缺什么</translation></message>
     <message><source>Take as the winner</source><translation>选为胜出方案</translation></message>
+    <message><source>The work is not mapped yet.</source><translation>还没有画现状流程图。</translation></message>
     <message><source>To the peers</source><translation>与同行差距</translation></message>
     <message><source>To the target</source><translation>与目标差距</translation></message>
     <message><source>Trend</source><translation>趋势</translation></message>
@@ -3727,9 +3768,12 @@
     <message><source>Where to improve first</source><translation>最需要改善的环节</translation></message>
     <message><source>Winner chosen</source><translation>已选出胜出方案</translation></message>
     <message><source>Work</source><translation>工作</translation></message>
+    <message><source>a single role's chain</source><translation>单个角色的链路</translation></message>
     <message><source>add</source><translation>添加</translation></message>
     <message><source>by {day}</source><translation>截止 {day}</translation></message>
+    <message><source>in no map yet</source><translation>还没有出现在流程图中</translation></message>
     <message><source>level</source><translation>层次</translation></message>
+    <message><source>pain points</source><translation>痛点</translation></message>
     <message><source>{answered} of {count} questions answered</source><translation>已答 {answered} / {count} 个问题</translation></message>
     <message><source>{count} agreed</source><translation>{count} 个已同意</translation></message>
     <message><source>{count} in scope</source><translation>{count} 个在范围内</translation></message>
@@ -3738,6 +3782,7 @@
     <message><source>{level}: {rest}</source><translation>{level}：{rest}</translation></message>
     <message><source>{metric} lacks {share} against peers</source><translation>{metric}比同行差 {share}</translation></message>
     <message><source>{metric} lacks {share} of its target</source><translation>{metric}离目标差 {share}</translation></message>
+    <message><source>{name} belongs to the study</source><translation>{name}已加入研究</translation></message>
     <message><source>{name}: {value}</source><translation>{name}：{value}</translation></message>
     <message><source>{points} points · {share}</source><translation>{points} 个百分点 · {share}</translation></message>
     <message><source>{rate} ({low} to {high})</source><translation>{rate}（{low} 至 {high}）</translation></message>

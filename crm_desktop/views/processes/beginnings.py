@@ -54,6 +54,19 @@ def begin_empty(whose: Whose) -> Beginning:
     return Beginning(process_id=process_id, name=whose.name, edits=(Create("process", given, process_id),))
 
 
+def of_study(beginning: Beginning, study_id: str) -> Beginning:
+    """Return the same with every process belonging to a study; "" leaves it as it is."""
+    if not study_id:
+        return beginning
+    edits = [
+        replace(each, values={**each.values, "study_id": study_id})
+        if isinstance(each, Create) and each.kind == "process"
+        else each
+        for each in beginning.edits
+    ]
+    return replace(beginning, edits=tuple(edits))
+
+
 def begin_as(template: Template, language: str, whose: Whose) -> Beginning:
     """Begin as a template says, with the to-be that it brings along."""
     name = whose.name or template.name.text(language)

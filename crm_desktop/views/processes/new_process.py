@@ -24,6 +24,7 @@ from crm_desktop.views.processes.beginnings import (
     begin_as,
     begin_empty,
     begin_from_file,
+    of_study,
 )
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.widgets.button import Button
@@ -53,6 +54,7 @@ class NewProcess(Dialog):
         self.beginnings = QListWidget()
         self.summary = Paragraph("", "caption", "text.secondary")
         self._suggested = ""
+        self._study_id = str(known.get("study_id") or "")
         self._lay_out()
         self._show_account(known)
         self.beginnings.currentItemChanged.connect(self._chosen)
@@ -157,6 +159,7 @@ class NewProcess(Dialog):
 
     def _write(self, beginning: Beginning) -> None:
         self._begin.set_busy(True)
+        beginning = of_study(beginning, self._study_id)
         said = text("processes", "{name} added", name=beginning.name)
         done = partial(self._written, beginning)
         self.desk.act_in_parts("process.create", beginning.edits, said, done, self._refused)

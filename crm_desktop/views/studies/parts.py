@@ -32,8 +32,12 @@ PARTS = (
     PartEntry("goals", text("studies", "Goals"), "target", "crm_desktop.views.studies.goals.part:GoalsPart", "goals"),
     PartEntry("roles", text("studies", "Roles"), "network", "crm_desktop.views.studies.roles.part:RolesPart",
               "departments"),
+    PartEntry("work", text("studies", "Work"), "workflow", "crm_desktop.views.studies.work.part:WorkPart", "maps"),
+    PartEntry("interviews", text("studies", "Interviews"), "mic",
+              "crm_desktop.views.studies.interviews.part:InterviewsPart", "interviews"),
     PartEntry("results", text("studies", "Results"), "gauge", "crm_desktop.views.studies.results.part:ResultsPart",
               "metrics"),
     PartEntry("pains", text("studies", "Problems and solutions"), "flame",
               "crm_desktop.views.studies.pains.part:PainsPart"),
+    PartEntry("sources", text("studies", "Sources"), "book-open", "crm_desktop.views.studies.sources.part:SourcesPart"),
 )  # fmt: skip

@@ -33,7 +33,7 @@ class Experiments(QWidget):
         self.cards: list[ExperimentCard] = []
         self._study: StudyView | None = None
         self.header = SectionHeader(label("kinds", "experiment.plural"))
-        self.header.end.addWidget(Button(label("acts", "experiment.create"), self.create, icon="plus", small=True))
+        self.header.end.addWidget(Button(label("acts", "experiment.create"), self.begin, icon="plus", small=True))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(12)
@@ -66,7 +66,7 @@ class Experiments(QWidget):
         shown = [each for each in self.cards if each.isVisibleTo(self) and each.experiment is not None]
         return next((each for each in shown if each.experiment and each.experiment.id == experiment_id), None)
 
-    def create(self) -> None:
+    def begin(self) -> None:
         """Open the form for an experiment of this study."""
         if self._study is not None:
             known: dict[str, object] = {"study_id": self._study.id, "account_id": self._study.account_id or None}

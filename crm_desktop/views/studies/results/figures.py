@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from crm_desktop.models.fields import Value
 from crm_desktop.models.money import from_units, parse_amount
 from crm_desktop.models.record import Record
@@ -23,7 +25,9 @@ def figure_words(value: Value, metric: Record, formats: Formats) -> str:
     number = formats.figure(from_units(value))
     if unit == "percent":
         return f"{number}%"
-    return number if unit in _BARE else f"{number} {unit_words(unit)}"
+    if unit in _BARE:
+        return number
+    return _time_words(from_units(value), unit) or f"{number} {unit_words(unit)}"
 
 
 def gap_words(found: Gap | None, metric: Record, formats: Formats) -> str:
@@ -43,6 +47,16 @@ def unit_words(unit: str) -> str:
     """Return what a unit is called within a figure."""
     words = str(label("options", METRIC.option_key("unit", unit)))
     return words[:1].lower() + words[1:]
+
+
+def _time_words(amount: Decimal, unit: str) -> str:
+    """Return a whole number of minutes, hours or days in words, "" for any other."""
+    if amount != amount.to_integral_value():
+        return ""
+    count = int(amount)
+    if unit == "minutes":
+        return tr("studies", "%n minute(s)", n=count)
+    return tr("studies", "%n hour(s)", n=count) if unit == "hours" else tr("studies", "%n day(s)", n=count)
 
 
 def read_figure(text: str) -> int | None:

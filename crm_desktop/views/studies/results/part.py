@@ -38,10 +38,10 @@ from crm_desktop.views.studies.results.metric_model import (
     TREND,
     MetricModel,
 )
-from crm_desktop.views.studies.results.metric_steps import MetricSteps
 from crm_desktop.views.studies.results.need_rows import need_look
 from crm_desktop.views.studies.results.rows_table import RowsTable
 from crm_desktop.views.studies.results.trend import TrendChart
+from crm_desktop.views.studies.steps_field import StepsField
 from crm_desktop.views.value_words import Wordings
 from crm_desktop.views.widgets.card import Card
 from crm_desktop.views.widgets.component import line
@@ -73,7 +73,7 @@ class ResultsPart(StudyPart):
         self.experiments = Experiments(desk)
         empty = text("studies", "Choose a metric to see its measurements and the steps that move it.")
         self.beside = Beside(METRIC, _FIELDS, desk, empty)
-        self.trend, self.steps = TrendChart(), MetricSteps()
+        self.trend, self.steps = TrendChart(), StepsField("metric", "node_ids")
         self.trend.hide()
         self.steps.hide()
         self._wanted = ""
@@ -200,7 +200,7 @@ class ResultsPart(StudyPart):
         odd = self.model.rows[row].problems if metric is not None else ()
         self.beside.show_record(metric, study, words, [problem_words(each, "metric") for each in odd])
         self.trend.show_metric(metric, self.model.series.get(metric.id, ()) if metric else (), words.formats)
-        self.steps.show_metric(metric, study.steps)
+        self.steps.show_record(metric, study.steps)
         self.desk.actions.review()
 
     def _words(self) -> Wordings:
@@ -212,7 +212,7 @@ class ResultsPart(StudyPart):
             Action(key="metric.create", run=self.begin, icon="gauge", shortcut="Ctrl+'"),
             Action(key="metric.delete", run=self.delete, icon="trash-2", shortcut="Del", taken=True, dangerous=True,
                    enabled=lambda: self.current is not None),
-            Action(key="experiment.create", run=self.experiments.create, icon="flask-conical"),
+            Action(key="experiment.create", run=self.experiments.begin, icon="flask-conical"),
         ]  # fmt: skip
 
     def _connect(self) -> None:
