@@ -3039,32 +3039,42 @@
     <name>recording</name>
     <message numerus="yes"><source>%n photo(s) added</source><translation><numerusform>已加入 %n 张照片</numerusform></translation></message>
     <message><source>Ask before you record</source><translation>录音前先征得同意</translation></message>
+    <message><source>Back 10 seconds</source><translation>后退 10 秒</translation></message>
     <message><source>Choose a picture…</source><translation>选择图片…</translation></message>
     <message><source>Close</source><translation>关闭</translation></message>
+    <message><source>Close the player</source><translation>关闭播放器</translation></message>
     <message><source>For example: {words}</source><translation>可以这样说：{words}</translation></message>
+    <message><source>Forward 10 seconds</source><translation>前进 10 秒</translation></message>
     <message><source>Go on</source><translation>继续</translation></message>
     <message><source>Loudness</source><translation>音量</translation></message>
     <message><source>Mark at {time}</source><translation>{time} 的标记</translation></message>
     <message><source>Mark this moment</source><translation>标记此刻</translation></message>
     <message><source>No talk</source><translation>没有访谈</translation></message>
     <message><source>Not recording</source><translation>未录音</translation></message>
+    <message><source>Nothing was recorded at that time</source><translation>这个时间没有录音</translation></message>
     <message><source>Paste</source><translation>粘贴</translation></message>
     <message><source>Pause</source><translation>暂停</translation></message>
     <message><source>Paused</source><translation>已暂停</translation></message>
     <message><source>Photo</source><translation>照片</translation></message>
+    <message><source>Play</source><translation>播放</translation></message>
+    <message><source>Position</source><translation>播放位置</translation></message>
     <message><source>Record</source><translation>录音</translation></message>
     <message><source>Recording</source><translation>录音中</translation></message>
     <message><source>Recording of the talk</source><translation>访谈录音</translation></message>
     <message><source>Recording of {length} kept</source><translation>录音已存好，长 {length}</translation></message>
+    <message><source>Speed {times}×</source><translation>{times} 倍速</translation></message>
     <message><source>Start recording</source><translation>开始录音</translation></message>
     <message><source>Take a photo</source><translation>拍照</translation></message>
     <message><source>Take photo</source><translation>拍下</translation></message>
+    <message><source>The recording is on its way to this computer</source><translation>录音正在传到这台电脑</translation></message>
     <message><source>They agree that this talk is recorded</source><translation>对方同意录下这次谈话</translation></message>
+    <message><source>This computer has no loudspeaker</source><translation>这台电脑没有扬声器</translation></message>
     <message><source>Voice note</source><translation>语音备注</translation></message>
     <message><source>Voice note of {length} kept</source><translation>语音备注已存好，长 {length}</translation></message>
     <message><source>Voice note {length}</source><translation>语音备注 {length}</translation></message>
     <message><source>What the camera sees</source><translation>相机画面</translation></message>
     <message><source>Who agrees</source><translation>同意人</translation></message>
+    <message><source>{at} of {length}</source><translation>{at} / {length}</translation></message>
     <message><source>{name} is no picture. Add it to the client's files.</source><translation>{name} 不是图片，请加到客户的文件里。</translation></message>
     <message><source>{time} marked</source><translation>已标记 {time}</translation></message>
     <message><source>{why} {what}</source><translation>{why}{what}</translation></message>

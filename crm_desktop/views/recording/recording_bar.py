@@ -68,7 +68,7 @@ class RecordingBar(Component, QWidget):
         self._sign = _Sign(self.talk)
         self.time = Label("", "title", weight=600)
         self.wave = Wave()
-        self.word = Label("", "body", "text.secondary", elide=True)
+        self.word = Label("", "body", "text.secondary")
         self.listen = Button(text("recording", "Record"), self.talk.record, icon="mic", small=True)
         self.halt = _Round(text("recording", "Pause"), "pause", self.talk.toggle, shortcut="F7")
         self.flag = _Round(text("recording", "Mark this moment"), "flag", self.talk.mark, shortcut="F8")

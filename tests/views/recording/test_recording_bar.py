@@ -20,7 +20,7 @@ from crm_desktop.views.widgets.text_input import TextInput
 from tests.support.sound import Tone
 from tests.support.talks import lay_talk, said_in
 
-pytestmark = [pytest.mark.usefixtures("dressed"), pytest.mark.qt_log_ignore("PulseAudioService")]
+pytestmark = pytest.mark.usefixtures("dressed")
 
 
 class TalkPage(QWidget):
