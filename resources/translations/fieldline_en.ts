@@ -392,6 +392,10 @@
     <message><source>recording.toggle</source><translation>Record, pause or go on</translation></message>
     <message><source>recording.voice</source><translation>Voice note</translation></message>
     <message><source>redo</source><translation>Redo</translation></message>
+    <message><source>report.language</source><translation>Report in the other language</translation></message>
+    <message><source>report.refresh</source><translation>Show the report anew</translation></message>
+    <message><source>report.save_docx</source><translation>Save report as DOCX</translation></message>
+    <message><source>report.save_pdf</source><translation>Save report as PDF</translation></message>
     <message><source>report_template.assign</source><translation>Assign report template</translation></message>
     <message><source>report_template.create</source><translation>New report template</translation></message>
     <message><source>report_template.delete</source><translation>Delete report template</translation></message>
@@ -988,6 +992,12 @@
     <message><source>recurrence.not_understood.explanation</source><translation>Nothing was changed.</translation></message>
     <message><source>recurrence.not_understood.remedy</source><translation>Choose every day, week, month or year.</translation></message>
     <message><source>recurrence.not_understood.title</source><translation>This way of repeating is not understood</translation></message>
+    <message><source>report.not_written.explanation</source><translation>The folder does not take the file. The study is unchanged.</translation></message>
+    <message><source>report.not_written.remedy</source><translation>Choose another folder, or close the file where it is open.</translation></message>
+    <message><source>report.not_written.title</source><translation>The report was not written</translation></message>
+    <message><source>report.template_unreadable.explanation</source><translation>It is damaged, or a newer version wrote it. The study is unchanged.</translation></message>
+    <message><source>report.template_unreadable.remedy</source><translation>Use the template that ships, or copy it anew under “How we study clients”.</translation></message>
+    <message><source>report.template_unreadable.title</source><translation>The report template cannot be read</translation></message>
     <message><source>request.forbidden.explanation</source><translation>The server has refused.</translation></message>
     <message><source>request.forbidden.remedy</source><translation>Ask your administrator for the right.</translation></message>
     <message><source>request.forbidden.title</source><translation>Your role does not allow this</translation></message>
@@ -2314,6 +2324,24 @@
     <name>reminders</name>
     <message numerus="yes"><source>%n reminder(s) waiting. Unlock to see.</source><translation><numerusform>%n reminder waiting. Unlock to see.</numerusform><numerusform>%n reminders waiting. Unlock to see.</numerusform></translation></message>
     <message numerus="yes"><source>{when} · %n more</source><translation><numerusform>{when} · %n more</numerusform><numerusform>{when} · %n more</numerusform></translation></message>
+</context>
+<context>
+    <name>report_notes</name>
+    <message><source>no_costs</source><translation>{count} problem(s) without a cost</translation></message>
+    <message><source>no_goals</source><translation>No goals yet</translation></message>
+    <message><source>no_hourly_cost</source><translation>Problems take time, but nobody said what an hour costs</translation></message>
+    <message><source>no_maps</source><translation>No as-is map with steps yet</translation></message>
+    <message><source>no_next_steps</source><translation>No next steps: write one on each line</translation></message>
+    <message><source>no_organisation</source><translation>No departments yet</translation></message>
+    <message><source>no_pains</source><translation>No problems that the client sees</translation></message>
+    <message><source>no_peers</source><translation>{count} figure(s) without a peer's value to compare with</translation></message>
+    <message><source>no_proposals</source><translation>{count} problem(s) for which nothing is proposed</translation></message>
+    <message><source>no_simulation</source><translation>No kept simulation: the effect is estimated from the maps' times</translation></message>
+    <message><source>no_steps</source><translation>{count} process figure(s) without the steps that move them</translation></message>
+    <message><source>no_summary</source><translation>No summary: say the most important thing in two sentences</translation></message>
+    <message><source>no_times</source><translation>{count} map(s) without any times: nothing can be said about how long it takes</translation></message>
+    <message><source>no_to_be</source><translation>{count} map(s) without a to-be</translation></message>
+    <message><source>odd_pains</source><translation>{count} problem(s) with figures that cannot be true</translation></message>
 </context>
 <context>
     <name>roles</name>

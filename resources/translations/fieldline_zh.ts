@@ -397,6 +397,10 @@
     <message><source>recording.toggle</source><translation>录音、暂停或继续</translation></message>
     <message><source>recording.voice</source><translation>语音备注</translation></message>
     <message><source>redo</source><translation>重做</translation></message>
+    <message><source>report.language</source><translation>切换报告语言</translation></message>
+    <message><source>report.refresh</source><translation>重新生成报告</translation></message>
+    <message><source>report.save_docx</source><translation>报告另存为 DOCX</translation></message>
+    <message><source>report.save_pdf</source><translation>报告另存为 PDF</translation></message>
     <message><source>report_template.assign</source><translation>分配报告模板</translation></message>
     <message><source>report_template.create</source><translation>新建报告模板</translation></message>
     <message><source>report_template.delete</source><translation>删除报告模板</translation></message>
@@ -1195,6 +1199,12 @@
     <message><source>recurrence.not_understood.explanation</source><translation>没有任何更改。</translation></message>
     <message><source>recurrence.not_understood.remedy</source><translation>请选择每天、每周、每月或每年。</translation></message>
     <message><source>recurrence.not_understood.title</source><translation>无法识别这种重复方式</translation></message>
+    <message><source>report.not_written.explanation</source><translation>这个文件夹不能写入该文件。研究没有改动。</translation></message>
+    <message><source>report.not_written.remedy</source><translation>换一个文件夹，或先关闭已打开的同名文件。</translation></message>
+    <message><source>report.not_written.title</source><translation>报告没有写出</translation></message>
+    <message><source>report.template_unreadable.explanation</source><translation>模板已损坏，或由更新的版本写成。研究没有改动。</translation></message>
+    <message><source>report.template_unreadable.remedy</source><translation>使用自带的模板，或在“我们怎样研究客户”里重新复制一份。</translation></message>
+    <message><source>report.template_unreadable.title</source><translation>报告模板无法读取</translation></message>
     <message><source>request.forbidden.explanation</source><translation>服务器已拒绝。</translation></message>
     <message><source>request.forbidden.remedy</source><translation>请向管理员申请权限。</translation></message>
     <message><source>request.forbidden.title</source><translation>您的角色无权执行此操作</translation></message>
@@ -3236,6 +3246,39 @@
     <message numerus="yes"><source>{when} · %n more</source><translation><numerusform>{when} · 还有 %n 条</numerusform></translation></message>
 </context>
 <context>
+    <name>report</name>
+    <message><source>Add</source><translation>补充</translation></message>
+    <message><source>Add: {what}</source><translation>补充：{what}</translation></message>
+    <message><source>Before it goes out</source><translation>发出之前</translation></message>
+    <message><source>Language</source><translation>语言</translation></message>
+    <message><source>Notes, internal entries and problems of our own never stand in it.</source><translation>备注、内部记录和只属于我们的问题绝不会出现在报告里。</translation></message>
+    <message><source>Nothing is missing.</source><translation>没有缺少的内容。</translation></message>
+    <message><source>Pages of the report</source><translation>报告页面</translation></message>
+    <message><source>Save as DOCX</source><translation>另存为 DOCX</translation></message>
+    <message><source>Save as PDF</source><translation>另存为 PDF</translation></message>
+    <message><source>Save the report</source><translation>保存报告</translation></message>
+    <message><source>Template</source><translation>模板</translation></message>
+    <message><source>{name} saved</source><translation>已保存 {name}</translation></message>
+</context>
+<context>
+    <name>report_notes</name>
+    <message><source>no_costs</source><translation>{count} 个问题没有成本</translation></message>
+    <message><source>no_goals</source><translation>还没有目标</translation></message>
+    <message><source>no_hourly_cost</source><translation>问题占用了时间，但没有填写每小时成本</translation></message>
+    <message><source>no_maps</source><translation>还没有画出步骤的现状流程</translation></message>
+    <message><source>no_next_steps</source><translation>还没有下一步：每行写一条</translation></message>
+    <message><source>no_organisation</source><translation>还没有部门</translation></message>
+    <message><source>no_pains</source><translation>没有客户能看到的问题</translation></message>
+    <message><source>no_peers</source><translation>{count} 个指标没有同行数据可比</translation></message>
+    <message><source>no_proposals</source><translation>{count} 个问题还没有方案</translation></message>
+    <message><source>no_simulation</source><translation>没有保存的仿真：效果按流程图上的时间估算</translation></message>
+    <message><source>no_steps</source><translation>{count} 个过程指标没有对应的步骤</translation></message>
+    <message><source>no_summary</source><translation>还没有摘要：用两句话写出最重要的结论</translation></message>
+    <message><source>no_times</source><translation>{count} 张流程图没有时间，无法说明历时</translation></message>
+    <message><source>no_to_be</source><translation>{count} 张流程图没有目标流程</translation></message>
+    <message><source>odd_pains</source><translation>{count} 个问题的数字不可能成立</translation></message>
+</context>
+<context>
     <name>roles</name>
     <message numerus="yes"><source>%n department(s) deleted with their posts</source><translation><numerusform>已删除 %n 个部门及其岗位</numerusform></translation></message>
     <message numerus="yes"><source>%n department(s) made from lanes</source><translation><numerusform>已由泳道生成 %n 个部门</numerusform></translation></message>
@@ -3756,6 +3799,7 @@
     <message><source>Rate, and where it lies with 95% certainty</source><translation>成功率（95% 置信区间）</translation></message>
     <message><source>Reached</source><translation>已达到</translation></message>
     <message><source>Read</source><translation>查阅的资料</translation></message>
+    <message><source>Report</source><translation>报告</translation></message>
     <message><source>Report within 30 days</source><translation>30 天内报告</translation></message>
     <message><source>Results</source><translation>结果</translation></message>
     <message><source>Roles</source><translation>角色</translation></message>

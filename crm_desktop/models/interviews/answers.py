@@ -133,7 +133,7 @@ def _by_section(text: str, setting: Setting) -> Reading | None:
     """Read what the section of the talk asks for."""
     if setting.section == "roles" and (person := read_person(text)):
         return Reading(making=Making.PERSON, words=text, person=person)
-    if posts := read_posts(text):
+    if not setting.gap and (posts := read_posts(text)) and (setting.section == "roles" or not text.isascii()):
         return Reading(making=Making.ROLE, words=text, posts=posts)
     if setting.branches and (shares := _shares(text, setting.branches)):
         return _as_shares(text, shares)

@@ -52,7 +52,7 @@ _AT_STEP: tuple[Row, ...] = (
     ("diagram.connect", "link", "Ctrl+J", lambda e: e.canvas.acts.ask_connection()),
     ("diagram.change_form", "diamond", "Ctrl+G", lambda e: e.canvas.pen.change_form()),
 )
-_AT_SUB_PROCESS: tuple[Row, ...] = (("diagram.fold", "square-plus", "Ctrl+Shift+I", lambda e: e.canvas.acts.fold()),)
+_AT_SUB_PROCESS: tuple[Row, ...] = (("diagram.fold", "square-plus", "Ctrl+Shift+K", lambda e: e.canvas.acts.fold()),)
 _EDITING: tuple[Row, ...] = (
     ("diagram.rename", "pencil", "F2", rename),
     ("diagram.copy", "copy", "Ctrl+C", lambda e: e.canvas.clip.copy()),

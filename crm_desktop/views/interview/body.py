@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -87,6 +87,10 @@ class TalkBody(Component, QWidget):
             self.tabs.choose(key)
             self.entries.setVisible(key == ANSWERS)
             self.preview.setVisible(key == MAP)
+
+    def minimumSizeHint(self) -> QSize:
+        """Let the window become narrower than the preview beside the answers asks for: then it is a tab."""
+        return QSize(600, 360)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Make the preview a tab where there is no room beside the answers."""

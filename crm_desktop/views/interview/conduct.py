@@ -66,7 +66,6 @@ class Conduct:
             "name": name,
             "job_title": job_title or None,
             "account_id": self._talk.view.interview.get("account_id"),
-            "owner_id": self._talk.desk.me,
         }
         made = Create("contact", contact)
         self._join(made.id, name, made)

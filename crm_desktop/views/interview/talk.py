@@ -267,8 +267,11 @@ class Talk(QObject):
             self.question_id = question_id
         if isinstance(node_id, str) and node_id in self.session.chart.nodes:
             self.standing = node_id
-        if isinstance(elapsed, int) and elapsed > self.clock.elapsed_ms() and not self.clock.running:
+        if isinstance(elapsed, int) and elapsed > self.clock.elapsed_ms():
+            runs = self.clock.running
             self.clock.set_elapsed(elapsed)
+            if runs:
+                self.clock.resume()
         self.held = bool(kept.get("held"))
         chosen = kept.get("chosen")
         self.chosen = Making(chosen) if isinstance(chosen, str) and chosen in set(Making) else None

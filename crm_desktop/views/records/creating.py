@@ -26,8 +26,8 @@ class Creating(QObject):
         desk.navigator.create_requested.connect(self.open)
 
     def open(self, kind: str, values: Mapping[str, Value]) -> None:
-        """Open the form of a kind with what is known already; processes begin in a room of their own."""
-        if kind == "process":
+        """Open the form of a kind with what is known already; processes and interviews begin in a room of their own."""
+        if kind in ("process", "interview"):
             return
         if self.dialog is not None:
             self.dialog.activateWindow()

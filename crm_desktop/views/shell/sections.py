@@ -71,12 +71,19 @@ RECORD_PAGES = {
 }
 """The class for one record's page by section; a section without one shows the record by its own page."""
 
-ALIASES = {"tasks": "agenda", "visits": "agenda", "studies": "processes", "interviews": "processes"}
+ALIASES = {
+    "tasks": "agenda",
+    "visits": "agenda",
+    "studies": "processes",
+    "interviews": "processes",
+    "method": "settings",
+}
 """Sections of records that are shown inside another section."""
 
 LISTS = {
     "tasks": "crm_desktop.views.tasks.page:TasksPage",
     "studies": "crm_desktop.views.studies.studies_page:StudiesPage",
+    "method": "crm_desktop.views.method.page:MethodPage",
 }
 """The list of records that are shown inside another section, for places that name it and its saved views."""
 
@@ -84,6 +91,7 @@ COMPANIONS = (
     "crm_desktop.views.palette.palette:Palette",
     "crm_desktop.views.records.creating:Creating",
     "crm_desktop.views.processes.creating:CreatingProcesses",
+    "crm_desktop.views.interview.starting.starting:StartingInterviews",
     "crm_desktop.views.importing.importing:Importing",
     "crm_desktop.views.calendar.arriving:ArrivingCalendars",
     "crm_desktop.views.reminders.watch:ReminderWatch",

@@ -39,5 +39,6 @@ PARTS = (
               "metrics"),
     PartEntry("pains", text("studies", "Problems and solutions"), "flame",
               "crm_desktop.views.studies.pains.part:PainsPart"),
+    PartEntry("report", text("studies", "Report"), "file-text", "crm_desktop.views.studies.report.part:ReportPart"),
     PartEntry("sources", text("studies", "Sources"), "book-open", "crm_desktop.views.studies.sources.part:SourcesPart"),
 )  # fmt: skip

@@ -82,6 +82,12 @@ def test_when_something_is_done_is_no_part_of_the_steps_name() -> None:
     assert read("收单 → 然后核价").steps == ("收单", "核价")
 
 
+@pytest.mark.parametrize("text", ["3个小时", "12 times a week", "2 hours"])
+def test_a_time_is_no_post(text: str) -> None:
+    assert read(text, Setting(gap="no_time:x")).making is Making.ANSWER
+    assert read(text).making is not Making.ROLE
+
+
 def test_a_sign_without_a_step_to_add_to_is_kept_as_words() -> None:
     assert read("~等2天", Setting()).making is Making.ANSWER
     assert read_answer("  ", AT_WORK) is None

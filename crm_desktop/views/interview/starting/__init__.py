@@ -1,0 +1,1 @@
+"""Starting an interview: the dialog, and who opens it wherever somebody asks for one."""

@@ -1,0 +1,1 @@
+"""The interviews of a study: how far each has come, going on, reading the minutes."""
