@@ -21,14 +21,14 @@ class Operation(StrEnum):
     RESTORE = "restore"
 
 
-class FieldChange(msgspec.Struct, frozen=True, array_like=True):
+class FieldChange(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """One field's value before and after."""
 
     before: Value
     after: Value
 
 
-class RecordChange(msgspec.Struct, frozen=True, omit_defaults=True):
+class RecordChange(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """What a transaction did to one record.
 
     `fields` is empty for restore; for delete it holds at most what the deleter saw, see `merge/deletion.py`.
@@ -40,7 +40,7 @@ class RecordChange(msgspec.Struct, frozen=True, omit_defaults=True):
     fields: dict[str, FieldChange] = {}
 
 
-class Transaction(msgspec.Struct, frozen=True, omit_defaults=True):
+class Transaction(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """One act, whole or not at all.
 
     `made_at` is the maker's clock in milliseconds: business time, never order. `act` is a key in context `acts`.

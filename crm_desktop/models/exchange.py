@@ -113,14 +113,14 @@ class Rows(msgspec.Struct, frozen=True):
     rows: list[list[Any]]
 
 
-class RecordRef(msgspec.Struct, frozen=True, array_like=True):
+class RecordRef(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """One record."""
 
     kind: str
     id: str
 
 
-class HistoryEntry(msgspec.Struct, frozen=True, omit_defaults=True):
+class HistoryEntry(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """What one accepted transaction did to one record, as everyone may read it."""
 
     sequence: int
@@ -203,7 +203,7 @@ class Push(msgspec.Struct, frozen=True, kw_only=True):
     """Of the server that the device knows; a push on its way while the server was restored must not be accepted."""
 
 
-class Settlement(msgspec.Struct, frozen=True, omit_defaults=True):
+class Settlement(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """How one field on which two people differed was settled."""
 
     kind: str
@@ -221,7 +221,7 @@ class Settlement(msgspec.Struct, frozen=True, omit_defaults=True):
     """The conflict entry that keeps the losing value; "" where nothing was lost."""
 
 
-class Refusal(msgspec.Struct, frozen=True, omit_defaults=True):
+class Refusal(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """Why a transaction was not accepted: a code of context `errors`, facts for its sentence, and where."""
 
     code: str
@@ -233,7 +233,7 @@ class Refusal(msgspec.Struct, frozen=True, omit_defaults=True):
     """What stands at the server, where a guard refused."""
 
 
-class Outcome(msgspec.Struct, frozen=True, omit_defaults=True):
+class Outcome(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """The one durable answer to a transaction; the same however often it is sent."""
 
     transaction_id: str

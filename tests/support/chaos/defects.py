@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, cast
 
 import msgspec
@@ -17,6 +18,7 @@ from crm_desktop.models.exchange import Outcome, PullPage, PullRequest, Push, Pu
 from crm_desktop.models.file_exchange import UploadState
 from crm_desktop.models.ids import new_id
 from crm_desktop.store.opening import Store
+from crm_desktop.sync.failures import Failure
 from crm_desktop.sync.status import PillState
 from crm_server.services.contents import Contents, Download
 from crm_server.services.load_rights import load_rights
@@ -25,6 +27,7 @@ from crm_server.store.tables import LOG_CHANGES, OUTCOMES, RECORDS, STATE
 from crm_server.store.visible_rows import Reader
 from tests.support.chaos.deeds import FILE_DEEDS, SLOW_DEEDS, TOGETHER_DEEDS, Deed
 from tests.support.chaos.device import Device
+from tests.support.chaos.events import befall
 from tests.support.chaos.files import FileLine
 from tests.support.chaos.line import Line
 from tests.support.chaos.world import World
@@ -264,6 +267,38 @@ def _drop_pieces(world: World) -> None:
         device.files = cast(FileLine, _DropsPieces(cast(Line, device.files)))
 
 
+def _restore_often(world: World) -> None:
+    """Let the server go back to where it was at the beginning, before each second judgement that is about contents."""
+    quiesce, somebody = world.quiesce, next(iter(world.devices.values()))
+    befall(world, "backup", somebody)
+    begun = world.centre.backups[0]
+
+    def restored() -> None:
+        quiesce()
+        if not world.contents.promised:
+            return
+        world.centre.backups = [begun]
+        befall(world, "restore", somebody)
+        quiesce()
+
+    vars(world)["quiesce"] = restored
+
+
+def _leave_contents_missing(world: World) -> None:
+    """Let devices not bring again what a restored server has lost."""
+    _restore_often(world)
+    for device in world.devices.values():
+        vars(device)["move_files"] = partial(_move_only_what_is_new, device)
+
+
+def _move_only_what_is_new(device: Device, piece_bytes: int, *, tidy: bool) -> tuple[int, Failure | None]:
+    if tidy:
+        known = [each[0] for each in device.store.read(lambda reader: reader.all("SELECT attachment_id FROM uploads"))]
+        device.store.attachments.queue.tidy()
+        _execute(device.store, f"DELETE FROM uploads WHERE attachment_id NOT IN ({', '.join(map(repr, known))})")
+    return Device.move_files(device, piece_bytes, tidy=False)
+
+
 def _give_to_anybody(world: World) -> None:
     """Let the server give a content to whoever names its attachment, as it would to the administrator."""
     centre, make = world.centre, world.centre.make_contents
@@ -337,5 +372,6 @@ DEFECTS = (
     _defect("empties the outbox too early", _empty_outboxes_too_early, "lost"),
     _defect("says that all is well", _say_all_is_well, "untruthful"),
     Defect("drops pieces", _drop_pieces, frozenset({"stuck", "lost"}), FILE_DEEDS),
+    Defect("leaves restored contents missing", _leave_contents_missing, frozenset({"lost"}), FILE_DEEDS),
     Defect("gives contents to anybody", _give_to_anybody, frozenset({"leaked"}), FILE_DEEDS),
 )
