@@ -12,9 +12,12 @@ from crm_desktop.views.language.language import current_language
 from crm_desktop.views.navigation import Place
 from crm_desktop.views.studies.page import StudyPage
 from crm_desktop.views.studies.pains.part import PainsPart
+from crm_desktop.views.studies.report.part import ReportPart
 from tests.support.desk import make_desk
 from tests.support.studied import Studied, study_in
 from tools.screens import settle
+
+_MOST_WAITS = 100
 
 
 def build_pains() -> QWidget:
@@ -46,6 +49,20 @@ def build_pains_by_step() -> QWidget:
     part.group.choose("step")
     assert part.study is not None
     part.show_study(part.study)
+    settle(200)
+    return page
+
+
+def build_report() -> QWidget:
+    """Return the report with its pages, and what it still lacks."""
+    page, _ = _opened("report")
+    part = page.part("report")
+    assert isinstance(part, ReportPart)
+    for _ in range(_MOST_WAITS):
+        if part.preview.sheets:
+            break
+        settle(200)
+    part.preview.verticalScrollBar().setValue(part.preview.sheets[0].height() + 30)
     settle(200)
     return page
 

@@ -2327,21 +2327,21 @@
 </context>
 <context>
     <name>report_notes</name>
-    <message><source>no_costs</source><translation>{count} problem(s) without a cost</translation></message>
+    <message><source>no_costs</source><translation>Problems without a cost: {count}</translation></message>
     <message><source>no_goals</source><translation>No goals yet</translation></message>
     <message><source>no_hourly_cost</source><translation>Problems take time, but nobody said what an hour costs</translation></message>
     <message><source>no_maps</source><translation>No as-is map with steps yet</translation></message>
     <message><source>no_next_steps</source><translation>No next steps: write one on each line</translation></message>
     <message><source>no_organisation</source><translation>No departments yet</translation></message>
     <message><source>no_pains</source><translation>No problems that the client sees</translation></message>
-    <message><source>no_peers</source><translation>{count} figure(s) without a peer's value to compare with</translation></message>
-    <message><source>no_proposals</source><translation>{count} problem(s) for which nothing is proposed</translation></message>
+    <message><source>no_peers</source><translation>Figures without a peer's value beside them: {count}</translation></message>
+    <message><source>no_proposals</source><translation>Problems for which nothing is proposed: {count}</translation></message>
     <message><source>no_simulation</source><translation>No kept simulation: the effect is estimated from the maps' times</translation></message>
-    <message><source>no_steps</source><translation>{count} process figure(s) without the steps that move them</translation></message>
+    <message><source>no_steps</source><translation>Process figures without the steps that move them: {count}</translation></message>
     <message><source>no_summary</source><translation>No summary: say the most important thing in two sentences</translation></message>
-    <message><source>no_times</source><translation>{count} map(s) without any times: nothing can be said about how long it takes</translation></message>
-    <message><source>no_to_be</source><translation>{count} map(s) without a to-be</translation></message>
-    <message><source>odd_pains</source><translation>{count} problem(s) with figures that cannot be true</translation></message>
+    <message><source>no_times</source><translation>Maps without any times, so nothing says how long it takes: {count}</translation></message>
+    <message><source>no_to_be</source><translation>Maps without a to-be: {count}</translation></message>
+    <message><source>odd_pains</source><translation>Problems with figures that cannot be true: {count}</translation></message>
 </context>
 <context>
     <name>roles</name>

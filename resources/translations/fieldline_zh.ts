@@ -3076,6 +3076,7 @@
     <message><source>Start recording</source><translation>开始录音</translation></message>
     <message><source>Take a photo</source><translation>拍照</translation></message>
     <message><source>Take photo</source><translation>拍下</translation></message>
+    <message><source>The program ended during {name}. {length} of the recording are kept.</source><translation>「{name}」进行中程序意外结束，已录下的 {length} 存好了。</translation></message>
     <message><source>The recording is on its way to this computer</source><translation>录音正在传到这台电脑</translation></message>
     <message><source>They agree that this talk is recorded</source><translation>对方同意录下这次谈话</translation></message>
     <message><source>This computer has no loudspeaker</source><translation>这台电脑没有扬声器</translation></message>
