@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 import shiboken6
@@ -67,7 +67,6 @@ class Editor(QWidget):
         self.session.listen(self._follow)
         self.inspector = Inspector(desk, self.canvas, drawing)
         self._steps: StepList | None = None
-        self.find_bar = FindBar(self.canvas, self.stage)
         self.exporting = Exporting(desk, self.canvas)
         self.clip_files = self.canvas.clip.files = ClipFiles(desk, self.canvas, self)
         self.versions = Versions(desk, self, self)
@@ -82,6 +81,13 @@ class Editor(QWidget):
     def process_id(self) -> str:
         """The open process."""
         return self.session.chart.process_id
+
+    @cached_property
+    def find_bar(self) -> FindBar:
+        """The bar for finding, hidden until it is asked for."""
+        bar = FindBar(self.canvas, self.stage)
+        bar.hide()
+        return bar
 
     @property
     def steps(self) -> StepList:
@@ -121,7 +127,8 @@ class Editor(QWidget):
         """Show nothing but the map, without pains and what else is one's own; or everything again."""
         if self._steps is not None:
             self._steps.hide()
-        self.find_bar.hide()
+        if "find_bar" in self.__dict__:
+            self.find_bar.hide()
         self.stage.show_floats(not presenting)
         self.canvas.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, presenting)
         self.canvas.hidden_forms = hidden

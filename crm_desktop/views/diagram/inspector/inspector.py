@@ -40,9 +40,11 @@ class Inspector(Component, QWidget):
         self.link = Button(text("diagram", "Add system"), self._add_system, icon="link", small=True)
         self._foot = QWidget()
         self._later = QTimer(self, singleShot=True, interval=_LATER_MS)
-        self._later.timeout.connect(self.show_now)
+        self._later.timeout.connect(self._due)
         canvas.selection_changed.connect(self._wait)
         canvas.changed.connect(self._wait)
+        self._dragging = False
+        canvas.dragging.connect(self._drag)
         self._lay_out()
         self.setAccessibleName(str(text("diagram", "Properties")))
         self._foot.hide()
@@ -114,6 +116,16 @@ class Inspector(Component, QWidget):
         """Take over what changed meanwhile; the map is painted first."""
         super().showEvent(event)
         self._later.start()
+
+    def _due(self) -> None:
+        # The panel's parts would keep a map from its first paint, and what is dragged from its frames.
+        if self._dragging or (self._canvas.isVisible() and not self._canvas.painted):
+            self._later.start()
+        else:
+            self.show_now()
+
+    def _drag(self, under_way: bool) -> None:
+        self._dragging = under_way
 
     def restyle(self) -> None:
         """Take the width of the theme."""
