@@ -7,7 +7,7 @@ from tempfile import mkdtemp
 
 from PySide6.QtWidgets import QWidget
 
-from crm_desktop.models.edits import Create
+from crm_desktop.models.edits import Create, Update
 from crm_desktop.models.fields import Value
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.interview.page import InterviewPage
@@ -15,6 +15,7 @@ from crm_desktop.views.language.language import current_language
 from crm_desktop.views.navigation import Place
 from tests.support.desk import make_desk
 from tests.support.interviews import lay_interview
+from tests.support.sound import Tone
 from tools.screens import settle
 
 _SHOWN = (1384, 900)
@@ -60,12 +61,14 @@ def _opened(size: tuple[int, int], *, answered: bool = True) -> InterviewPage:
     if answered:
         _add_files(desk, laid.interview_id)
     page = InterviewPage(desk)
+    tone = Tone()
+    page.bar.talk.make_source = lambda: tone
     page.resize(*size)
     page.show()
     page.visit(Place("interviews", laid.interview_id), None)
     settle(800)
-    if page.talk is not None:
-        page.talk.clock.pause()
+    tone.play(4_000)
+    settle(200)
     page.destroyed.connect(desk.store.close)
     return page
 
@@ -88,6 +91,8 @@ def _add_files(desk: Desk, interview_id: str) -> None:
         "length_ms": 18_000,
         "words": "语音备注" if chinese else "Voice note",
     }
+    consent = Update("interview", interview_id, {"consent_at": 1, "consent_by": "Zhou Min"})
+    desk.store.door.commit("interview.consent", [consent])
     entries = [Create("interview_entry", {**common, **each}) for each in (photo, voice)]
     desk.store.door.commit("interview.answer", entries)
 

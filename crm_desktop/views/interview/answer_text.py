@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -12,10 +12,9 @@ from crm_desktop.views.diagram.floats.entry_text import EntryText
 
 
 class AnswerText(EntryText):
-    """`tabbed`: the line is taken down and kept connected; `pasted`: something that is no text was pasted."""
+    """`tabbed`: the line is taken down and kept connected."""
 
     tabbed = Signal()
-    pasted = Signal(object)
 
     def __init__(
         self, known: Callable[[], tuple[Collection[str], Collection[str]]], parent: QWidget | None = None
@@ -34,14 +33,3 @@ class AnswerText(EntryText):
             self.tabbed.emit()
             return
         super().keyPressEvent(event)
-
-    def insertFromMimeData(self, source: QMimeData) -> None:
-        """Take text as one line, hand on pictures and files."""
-        if source.hasImage() or source.hasUrls():
-            self.pasted.emit(source)
-        else:
-            super().insertFromMimeData(source)
-
-    def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        """Take pictures and files too."""
-        return source.hasImage() or source.hasUrls() or super().canInsertFromMimeData(source)

@@ -21,6 +21,7 @@ from crm_desktop.views.interview.preview.pane import PreviewDoings, PreviewPane
 from crm_desktop.views.interview.question_head import HeadDoings, QuestionHead
 from crm_desktop.views.interview.talk import Talk
 from crm_desktop.views.language.texts import text
+from crm_desktop.views.recording.player_bar import PlayerBar
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.widgets.component import Component, line, set_surface
 from crm_desktop.views.widgets.segmented import Segmented
@@ -36,6 +37,8 @@ class BodyDoings:
     """What the page does for the panes."""
 
     open_map: Callable[[str], object]
+    play: Callable[[str, int], object]
+    open_file: Callable[[str, int], object]
     voice_note: Callable[[], object]
     photo: Callable[[], object]
     add_follow_up: Callable[[], object]
@@ -45,7 +48,7 @@ class TalkBody(Component, QWidget):
     """`TalkBody(talk, conduct, doings)`; lives as long as its talk is open."""
 
     restored = Signal()
-    """What was typed last time, and where one was, is there again."""
+    """What this device kept of the talk is there again: what was typed, where one was; or nothing was kept."""
 
     def __init__(self, talk: Talk, conduct: Conduct, do: BodyDoings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,7 +57,10 @@ class TalkBody(Component, QWidget):
         self.head = QuestionHead(talk, HeadDoings(tick=conduct.tick, add=do.add_follow_up))
         self.entries = EntryList(talk)
         self.field = AnswerField(talk, FieldDoings(voice_note=do.voice_note, photo=do.photo), self)
+        self.player = PlayerBar(talk.desk)
         self.preview = PreviewPane(talk, PreviewDoings(ask=self._ask, open_map=do.open_map))
+        self.entries.play.connect(do.play)
+        self.entries.file_wanted.connect(do.open_file)
         self.preparing: Preparing | None = None
         self.tabs = Segmented(
             [(ANSWERS, text("interview", "Answers"), "list"), (MAP, text("interview", "Live process map"), "workflow")],
@@ -69,7 +75,8 @@ class TalkBody(Component, QWidget):
         self.settle()
         self.show_state()
         self._offer()
-        self.draft.find(self._restore)
+        store, form = talk.desk.store, f"interview.{talk.interview_id}"
+        talk.desk.background.read(lambda: store.drafts.find(form), self._restore, talk.desk.notices.fail, owner=self)
 
     def show_state(self) -> None:
         """Show what the talk's state asks for: the preparation before it begins, the field while it goes on."""
@@ -134,7 +141,7 @@ class TalkBody(Component, QWidget):
         tabs.setContentsMargins(24, 8, 24, 8)
         tabs.addWidget(self.tabs)
         tabs.addStretch()
-        for widget in (self.head, line(), self._tab_row, self.entries, line(), self.field):
+        for widget in (self.head, line(), self._tab_row, self.entries, self.player, line(), self.field):
             self._column.addWidget(widget)
         self._column.setStretchFactor(self.entries, 1)
         self._centre = QStackedWidget()
@@ -184,8 +191,6 @@ class TalkBody(Component, QWidget):
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _typed(self, words: str) -> None:
-        if words.strip() and not self.talk.clock.running and self.talk.state in ("running", "paused"):
-            self.conduct.begin()
         self.preview.show_line(words)
 
     def _show_line(self) -> None:
@@ -213,8 +218,8 @@ class TalkBody(Component, QWidget):
             "elapsed_ms": talk.clock.elapsed_ms(),
         }
 
-    def _restore(self, draft: Draft) -> None:
-        kept = draft.values
+    def _restore(self, draft: Draft | None) -> None:
+        kept = draft.values if draft is not None else {}
         self.talk.restore(kept)
         written = {each.id for each in self.talk.view.entries}
         line_kept = kept.get("line")

@@ -12,7 +12,6 @@ from crm_desktop.models.interviews.questions import Question, mark_asked
 from crm_desktop.models.processes.elements import Node
 from crm_desktop.views.interview.gap_words import ask_gap
 from crm_desktop.views.interview.talk import Talk
-from crm_desktop.views.language.texts import tr
 
 
 class Conduct:
@@ -20,6 +19,7 @@ class Conduct:
 
     def __init__(self, talk: Talk) -> None:
         self._talk = talk
+        talk.clock.state_changed.connect(self._follow_clock)
 
     def begin(self) -> None:
         """Begin the talk, or go on with it."""
@@ -35,26 +35,13 @@ class Conduct:
         talk.clock.resume()
 
     def pause(self) -> None:
-        """Let the talk's time stand still."""
-        talk = self._talk
-        talk.clock.pause()
-        self._keep({"state": "paused"}, "interview.pause")
-
-    def toggle(self) -> None:
-        """Pause, or go on."""
-        if self._talk.clock.running:
-            self.pause()
-        else:
-            self.begin()
+        """Let the talk's time stand still, and what is recorded."""
+        self._talk.clock.pause()
 
     def end(self) -> None:
         """End the talk."""
-        self._talk.clock.pause()
+        self._talk.clock.stop()
         self._keep({"state": "ended", "ended_at": self._talk.desk.clock.now()}, "interview.end")
-
-    def mark(self, at_ms: int | None = None) -> None:
-        """Remember this moment of the talk."""
-        self._entry("mark", tr("interview", "Marked moment"), {} if at_ms is None else {"at_ms": at_ms})
 
     def change_speaker(self, contact_id: str, name: str) -> None:
         """Talk with somebody else from now on."""
@@ -157,10 +144,6 @@ class Conduct:
         named = (each for each in self._talk.view.departments if lane is not None and each.title == lane.name)
         return next((each.id for each in named), "")
 
-    def _entry(self, form: str, words: str, more: dict[str, Value]) -> None:
-        values = self._values(form, words, more)
-        self._talk.write("interview.mark", [Create("interview_entry", values)])
-
     def _values(self, form: str, words: str, more: dict[str, Value]) -> dict[str, Value]:
         talk = self._talk
         return {
@@ -171,9 +154,16 @@ class Conduct:
             "form": form,
             "at_ms": talk.clock.elapsed_ms(),
             "speaker_id": talk.view.interview.get("speaker_id"),
-            "node_id": talk.standing if form == "mark" else None,
             **more,
         }
+
+    def _follow_clock(self) -> None:
+        """Write that the talk stands still, or goes on, whoever stopped its time."""
+        talk = self._talk
+        if talk.clock.under_way and not talk.clock.running and talk.state == "running":
+            self._keep({"state": "paused"}, "interview.pause")
+        elif talk.clock.running and talk.state == "paused":
+            self._keep({"state": "running"}, "interview.begin")
 
     def _keep(self, values: dict[str, Value], act: str) -> None:
         """Write where the talk stands: its state, its time, its question."""

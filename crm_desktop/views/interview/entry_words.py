@@ -13,8 +13,8 @@ from crm_desktop.models.record import Record
 from crm_desktop.store.queries.attachments import FileView
 from crm_desktop.views.interview.spans import say_span
 from crm_desktop.views.interview.talk import Talk
-from crm_desktop.views.interview.talk_clock import clock_face
 from crm_desktop.views.language.texts import Wording, label, text
+from crm_desktop.views.recording.talk_clock import clock_text
 from crm_desktop.views.theme.current import current_theme
 
 _SIGNS = {
@@ -78,7 +78,7 @@ def look_of(talk: Talk, entry: Record) -> EntryLook:
         words = _plain(words)
     return EntryLook(
         id=entry.id,
-        time=clock_face(at_ms, hours=False) if isinstance(at_ms, int) else "",
+        time=clock_text(at_ms) if isinstance(at_ms, int) else "",
         icon=icon,
         tone=tone,
         words=words,
@@ -196,7 +196,7 @@ def _speaker(talk: Talk, entry: Record) -> list[Chip]:
 
 def _moment(entry: Record) -> list[Chip]:
     at_ms = entry.get("at_ms")
-    return [Chip(clock_face(at_ms, hours=False), "line", "play", plays=at_ms)] if isinstance(at_ms, int) else []
+    return [Chip(clock_text(at_ms), "line", "play", plays=at_ms)] if isinstance(at_ms, int) else []
 
 
 def _sound(entry: Record) -> list[Chip]:

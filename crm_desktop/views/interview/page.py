@@ -10,22 +10,28 @@ from crm_desktop.models.edits import Create, Edit, Update
 from crm_desktop.models.fields import Value
 from crm_desktop.models.ids import new_id
 from crm_desktop.views.desk import Desk
+from crm_desktop.views.files.file_acts import file_acts_of
 from crm_desktop.views.interview.body import BodyDoings, TalkBody
-from crm_desktop.views.interview.clock_pill import ClockPill
 from crm_desktop.views.interview.conduct import Conduct
 from crm_desktop.views.interview.opening import OpenedTalk, open_talk
 from crm_desktop.views.interview.page_actions import page_actions
 from crm_desktop.views.interview.people_panel import PeoplePanel
+from crm_desktop.views.interview.resting_pill import RestingPill
 from crm_desktop.views.interview.talk import Talk
+from crm_desktop.views.interview.talk_time import TalkTime
 from crm_desktop.views.interview.top_line import TopDoings, TopLine
 from crm_desktop.views.language.texts import Wording, label, text
 from crm_desktop.views.navigation import Neighbours, Place
 from crm_desktop.views.page import Page
+from crm_desktop.views.recording.recording_bar import RecordingBar
 from crm_desktop.views.widgets.busy import Spinner
 from crm_desktop.views.widgets.component import line, set_surface
 from crm_desktop.views.widgets.empty_state import EmptyState
 from crm_desktop.views.widgets.popover import Popover
 from crm_desktop.views.widgets.text_input import TextInput
+
+_INTERRUPTED_MS = 30 * 60_000
+"""A talk that was under way so short a time ago goes on by itself when its page opens again."""
 
 
 class InterviewPage(Page):
@@ -42,6 +48,9 @@ class InterviewPage(Page):
         self.body: TalkBody | None = None
         self._tab = ""
         self.top = TopLine(desk, TopDoings(back=self._back, people=self.choose_person, end=self.end))
+        self.bar = RecordingBar(desk, self)
+        self.resting = RestingPill(self.go_on)
+        self.top.set_pills(self.bar, self.resting)
         self._stack = QStackedWidget()
         self._waiting = Spinner()
         self._gone = EmptyState(
@@ -118,7 +127,8 @@ class InterviewPage(Page):
         if found.map is None:
             self._make_map(found)
             return
-        talk = self.talk = Talk(self.desk, found.view, found.map, self)
+        clock = TalkTime(self.bar, found.view.interview.id, self)
+        talk = self.talk = Talk(self.desk, found.view, found.map, clock, self)
         conduct = self.conduct = Conduct(talk)
         body = self.body = TalkBody(talk, conduct, self._doings(), self._stack)
         talk.refused.connect(self.desk.notices.fail)
@@ -128,10 +138,11 @@ class InterviewPage(Page):
         body.field.escaped.connect(self.setFocus)
         self._stack.addWidget(body)
         self._stack.setCurrentWidget(body)
-        self.top.set_pill(ClockPill(talk.clock, conduct.toggle, conduct.mark))
+        talk.stood.connect(self._tell_bar)
+        talk.clock.state_changed.connect(self.show_state)
         talk.resume()
-        if talk.state == "running":
-            talk.clock.resume()
+        body.restored.connect(self._go_on_if_interrupted)
+        self.bar.photos.paste_into(body.field)
         self.setFocusProxy(body)
         body.field.setFocus(Qt.FocusReason.OtherFocusReason)
         self._go_to_tab()
@@ -156,14 +167,14 @@ class InterviewPage(Page):
         self.desk.act("interview.begin", edits, on_done=lambda _done: self._open(), initiator=self)
 
     def _close(self) -> None:
-        self.top.set_pill(None)
         if self.body is not None:
             self.body.keep_now()
             self._stack.removeWidget(self.body)
             self.body.deleteLater()
             self.setFocusProxy(None)  # type: ignore[arg-type]
         if self.talk is not None:
-            self.talk.clock.pause()
+            self.talk.clock.stop()
+            self.talk.clock.deleteLater()
             self.talk.deleteLater()
         self.talk = self.conduct = self.body = None
 
@@ -174,8 +185,10 @@ class InterviewPage(Page):
     def _doings(self) -> BodyDoings:
         return BodyDoings(
             open_map=self.open_map,
-            voice_note=self.voice_note,
-            photo=self.photo,
+            play=self.play,
+            open_file=self.open_file,
+            voice_note=self.bar.voice_note,
+            photo=self.bar.add_photo,
             add_follow_up=self.add_follow_up,
         )
 
@@ -185,6 +198,8 @@ class InterviewPage(Page):
         """Show with whom, and whether everything is saved."""
         if self.talk is not None:
             self.top.show_talk(self.talk)
+            self.resting.show_time(self.talk.clock.elapsed_ms())
+            self.resting.setVisible(self.talk.state in ("running", "paused") and not self.talk.clock.under_way)
             self.desk.actions.review()
 
     def end(self) -> None:
@@ -231,11 +246,42 @@ class InterviewPage(Page):
             process_id = self.talk.session.chart.process_id
             self.desk.navigator.go(Place("processes", process_id, tab=node_id))
 
-    def voice_note(self) -> None:
-        """Record a voice note."""
+    def play(self, entry_id: str, at_ms: int) -> None:
+        """Play a voice note, or what was recorded when something was said."""
+        entry = next((each for each in self.talk.view.entries if each.id == entry_id), None) if self.talk else None
+        if entry is None or self.body is None:
+            return
+        if entry.get("form") in ("voice", "recording"):
+            self.body.player.player.play_entry(entry_id)
+        else:
+            self.body.player.player.play_at(self.interview_id, at_ms)
 
-    def photo(self) -> None:
-        """Take or choose a photo."""
+    def open_file(self, entry_id: str, number: int) -> None:
+        """Show a photo of an entry."""
+        files = self.talk.view.files.get(entry_id, ()) if self.talk is not None else ()
+        if number < len(files):
+            file_acts_of(self.desk).open(files[number], self, files)
+
+    def go_on(self) -> None:
+        """Begin the talk, or go on with it."""
+        if self.body is not None:
+            self.body.begin()
+
+    def _go_on_if_interrupted(self) -> None:
+        """Go on by itself where the program ended in the middle of the talk, a moment ago."""
+        talk = self.talk
+        if talk is None or self.conduct is None or talk.state != "running" or talk.clock.under_way:
+            return
+        last = [talk.view.interview.get("updated_at"), *(each.get("created_at") for each in talk.view.entries[-1:])]
+        newest = max((each for each in last if isinstance(each, int)), default=0)
+        if self.desk.clock.now() - newest < _INTERRUPTED_MS:
+            self.conduct.begin()
+
+    def _tell_bar(self) -> None:
+        """Let recordings, notes and photos belong to what is asked now."""
+        if self.talk is not None:
+            speaker = self.talk.view.interview.get("speaker_id")
+            self.bar.set_question(self.talk.question_id, str(speaker or ""))
 
     def _ask_words(self, placeholder: Wording, take: object, anchor: QWidget) -> None:
         line_edit = TextInput(placeholder=placeholder)

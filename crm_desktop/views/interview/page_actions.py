@@ -10,7 +10,6 @@ from crm_desktop.views.actions import Action
 
 if TYPE_CHECKING:
     from crm_desktop.views.interview.body import TalkBody
-    from crm_desktop.views.interview.conduct import Conduct
     from crm_desktop.views.interview.page import InterviewPage
     from crm_desktop.views.interview.talk import Talk
 
@@ -32,15 +31,12 @@ def page_actions(page: InterviewPage) -> list[Action]:
 
         return run
 
-    def with_conduct(do: Callable[[Conduct], object]) -> Callable[[], None]:
-        def run() -> None:
-            if page.conduct is not None:
-                do(page.conduct)
-
-        return run
-
     def open_talk() -> bool:
         return page.talk is not None
+
+    def resting() -> bool:
+        # While a talk is under way F7 is the recording's own key.
+        return page.talk is not None and not page.talk.clock.under_way
 
     def going_on() -> bool:
         return page.talk is not None and page.talk.state in ("running", "paused")
@@ -52,13 +48,8 @@ def page_actions(page: InterviewPage) -> list[Action]:
                icon="arrow-down", shortcut="Alt+Down", enabled=open_talk),
         Action(key="interview.answered", run=with_body(lambda body: body.answered()), icon="circle-check",
                shortcut="Ctrl+Return", enabled=going_on),
-        Action(key="interview.pause", run=with_conduct(lambda conduct: conduct.toggle()), icon="pause",
-               shortcut="F7", enabled=open_talk),
-        Action(key="interview.mark", run=with_conduct(lambda conduct: conduct.mark()), icon="flag", shortcut="F8",
-               enabled=going_on),
-        Action(key="interview.photo", run=page.photo, icon="camera", shortcut="Ctrl+Shift+P", enabled=going_on),
-        Action(key="interview.voice_note", run=page.voice_note, icon="audio-lines", shortcut="Ctrl+Shift+M",
-               enabled=going_on),
+        Action(key="interview.pause", run=page.go_on, icon="pause",
+               shortcut="F7", enabled=resting),
         Action(key="interview.as_pain", run=with_talk(lambda talk: talk.choose(Making.PAIN)), icon="flame",
                enabled=going_on),
         Action(key="interview.as_metric", run=with_talk(lambda talk: talk.choose(Making.METRIC)), icon="gauge",

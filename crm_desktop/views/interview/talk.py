@@ -34,7 +34,7 @@ from crm_desktop.store.queries.interviews import InterviewView, interview_view
 from crm_desktop.store.queries.process_map import read_map
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.diagram.opening import Opened
-from crm_desktop.views.interview.talk_clock import TalkClock
+from crm_desktop.views.interview.talk_time import TalkTime
 from crm_desktop.views.language.texts import tr
 from crm_desktop.views.refresh import Changed
 
@@ -44,7 +44,7 @@ AROUND = frozenset(
 
 
 class Talk(QObject):
-    """`Talk(desk, view, opened, parent)`; lives as long as its page shows it."""
+    """`Talk(desk, view, opened, clock, parent)`; lives as long as its page shows it."""
 
     view_changed = Signal()
     """Questions, entries or people are others now."""
@@ -55,10 +55,12 @@ class Talk(QObject):
     refused = Signal(object)
     written = Signal()
 
-    def __init__(self, desk: Desk, view: InterviewView, opened: Opened, parent: QObject | None = None) -> None:
+    def __init__(
+        self, desk: Desk, view: InterviewView, opened: Opened, clock: TalkTime, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self.desk, self.view, self.opened = desk, view, opened
-        self.clock = TalkClock(self)
+        self.clock = clock
         self.checking = opened.checking
         process_id = opened.chart.process_id
         outside = Outside(desk.store.door, desk.background, lambda ids: desk.store.read(read_map, process_id, ids))
@@ -257,7 +259,7 @@ class Talk(QObject):
             found = self.outline.next_open("") or self.outline.questions[0]
         self.question_id = found.id if found is not None else ""
         self.standing = self._newest_step() or self._last_step_of(self._lane_id())
-        self.clock.set_elapsed(view.last_ms)
+        self.clock.rest_at(view.last_ms)
         self.stood.emit()
 
     def restore(self, kept: Mapping[str, Value]) -> None:
@@ -268,11 +270,8 @@ class Talk(QObject):
         if isinstance(node_id, str) and node_id in self.session.chart.nodes:
             self.standing = node_id
         if isinstance(elapsed, int) and elapsed > self.clock.elapsed_ms():
-            runs = self.clock.running
-            self.clock.set_elapsed(elapsed)
-            if runs:
-                self.clock.resume()
-        self.held = bool(kept.get("held"))
+            self.clock.rest_at(elapsed)
+        self.held = bool(kept.get("held", self.held))
         chosen = kept.get("chosen")
         self.chosen = Making(chosen) if isinstance(chosen, str) and chosen in set(Making) else None
         self.stood.emit()

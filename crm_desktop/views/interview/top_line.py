@@ -31,7 +31,7 @@ class TopDoings:
 
 
 class TopLine(Component, QWidget):
-    """`TopLine(desk, doings)`; `pill` stands in its middle."""
+    """`TopLine(desk, doings)`; the pills with the time stand in its middle."""
 
     def __init__(self, desk: Desk, do: TopDoings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,15 +52,9 @@ class TopLine(Component, QWidget):
         self.settle()
         self.show_connection()
 
-    def set_pill(self, pill: QWidget | None) -> None:
-        """Show something in the middle, in place of what stood there."""
-        while self._middle.count():
-            item = self._middle.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None and widget is not pill:
-                widget.hide()
-                widget.deleteLater()
-        if pill is not None:
+    def set_pills(self, *pills: QWidget) -> None:
+        """Show in the middle whichever of them is not hidden."""
+        for pill in pills:
             self._middle.addWidget(pill)
 
     def show_talk(self, talk: Talk) -> None:

@@ -11,6 +11,7 @@ from crm_desktop.views.desk import Desk
 from crm_desktop.views.interview.page import InterviewPage
 from crm_desktop.views.navigation import Place
 from tests.support.interviews import Laid, lay_interview
+from tests.support.sound import Tone
 
 OpenTalk = Callable[..., InterviewPage]
 
@@ -22,12 +23,14 @@ def laid(desk: Desk) -> Laid:
 
 
 @pytest.fixture
-def open_talk(desk: Desk, qtbot: QtBot, dressed: None) -> Iterator[Callable[[str], InterviewPage]]:
+def open_talk(desk: Desk, qtbot: QtBot, dressed: None) -> Iterator[OpenTalk]:
     """Open a page with the interview of this id."""
     pages: list[InterviewPage] = []
 
-    def make(interview_id: str, on: Desk = desk) -> InterviewPage:
-        page = InterviewPage(on)
+    def make(interview_id: str, tone: Tone | None = None) -> InterviewPage:
+        page = InterviewPage(desk)
+        sound = tone or Tone()
+        page.bar.talk.make_source = lambda: sound
         pages.append(page)
         qtbot.addWidget(page)
         page.resize(1384, 900)

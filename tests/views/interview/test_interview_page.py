@@ -10,13 +10,16 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.models.edits import Update
+from crm_desktop.models.fields import Value
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.interview.body import MAP
 from crm_desktop.views.interview.page import InterviewPage
 from crm_desktop.views.interview.talk import Talk
+from crm_desktop.views.recording.talk import TalkState
 from tests.support.interviews import Laid, lay_interview, view_of
+from tests.support.sound import Tone
 
-OpenTalk = Callable[[str], InterviewPage]
+OpenTalk = Callable[..., InterviewPage]
 
 
 def test_the_page_stands_where_the_talk_was_left(open_talk: OpenTalk, laid: Laid) -> None:
@@ -175,12 +178,30 @@ def test_a_line_that_was_written_before_the_crash_is_not_offered_again(
     open_talk: OpenTalk, laid: Laid, qtbot: QtBot, desk: Desk
 ) -> None:
     entry = view_of(desk.store, laid).entries[-1]
-    kept = {"line": "written already", "entry_id": entry.id, "elapsed_ms": 2_000_000}
+    kept: dict[str, Value] = {"line": "written already", "entry_id": entry.id, "elapsed_ms": 2_000_000}
     desk.store.drafts.keep(f"interview.{laid.interview_id}", kept, 1)
     page = open_talk(laid.interview_id)
     talk, body = parts(page)
     qtbot.waitUntil(lambda: talk.clock.elapsed_ms() >= 2_000_000)
     assert body.field.line == ""
+
+
+def test_marks_and_recordings_belong_to_what_is_asked(
+    open_talk: OpenTalk, laid: Laid, qtbot: QtBot, desk: Desk
+) -> None:
+    tone = Tone()
+    desk.store.door.commit("interview.consent", [Update("interview", laid.interview_id, {"consent_at": 1})])
+    page = open_talk(laid.interview_id, tone)
+    talk, body = parts(page)
+    qtbot.waitUntil(lambda: page.bar.state is TalkState.RECORDING)
+    qtbot.keyClick(body.field.edit, Qt.Key.Key_F8)
+    qtbot.waitUntil(lambda: talk.view.entries[-1].get("form") == "mark")
+    assert talk.view.entries[-1].get("question_id") == talk.question_id
+    tone.play(2_000)
+    qtbot.keyClick(body.field.edit, Qt.Key.Key_F7)
+    assert talk.state == "paused"
+    page.end()
+    qtbot.waitUntil(lambda: any(each.get("form") == "recording" for each in talk.view.entries))
 
 
 def test_the_map_is_a_tab_where_there_is_no_room(open_talk: OpenTalk, laid: Laid, qtbot: QtBot) -> None:
@@ -208,8 +229,7 @@ def test_an_interview_is_prepared_before_it_begins(open_talk: OpenTalk, qtbot: Q
     body.preparing.yields.setPlainText("Where do orders wait?")
     qtbot.mouseClick(body.preparing.begin_button, Qt.MouseButton.LeftButton)
     assert body.field.isEnabled()
-    assert talk.clock.running
-    qtbot.waitUntil(lambda: talk.session.saved)
+    qtbot.waitUntil(lambda: talk.clock.running and talk.session.saved)
     stored = view_of(desk.store, laid).interview
     assert (stored.get("state"), stored.get("yield_wanted")) == ("running", "Where do orders wait?")
     assert stored.get("prepared") == [next(iter(body.preparing.boxes))]
@@ -223,8 +243,10 @@ def test_somebody_else_speaks_and_the_talk_ends_and_goes_on(
     talk, _ = parts(page)
     assert page.conduct is not None
     page.conduct.add_person("Li Gong", "Buyer")
+    qtbot.waitUntil(lambda: talk.clock.running)
     page.conduct.pause()
     assert not talk.clock.running
+    assert talk.state == "paused"
     page.conduct.end()
     qtbot.waitUntil(lambda: talk.session.saved)
     stored = view_of(desk.store, laid)
