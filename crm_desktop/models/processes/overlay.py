@@ -1,15 +1,17 @@
 """Two maps shown together: what became of each element, lanes at the same places, and both maps drawn as one.
 
-Lanes are shown flat here: what holds steps, side by side, in the order of the second map with the first one's between.
+Lanes are shown flat here: what holds steps, side by side, in the order of the second map with the first one's between,
+each with the names of what it is a part of.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from crm_desktop.models.processes.comparison import Comparison, Difference
-from crm_desktop.models.processes.elements import Element, Flow, Lane, Node, Pain
+from crm_desktop.models.processes.elements import Element, Flow, Lane, Node, Pain, Pool
 from crm_desktop.models.processes.grid import in_the_way, row_below, takes_room
 from crm_desktop.models.processes.process_map import ProcessMap, lanes_in_order
+from crm_desktop.models.processes.row_alignment import with_aligned_rows
 
 ADD, REMOVE, CHANGE, MOVE = "add", "remove", "change", "move"
 _SAID = ("remove", "add", "automate", "improve")
@@ -67,19 +69,26 @@ def marks_of(found: Iterable[Change], comparison: Comparison) -> dict[str, str]:
 
 
 def aligned(before: ProcessMap, after: ProcessMap, comparison: Comparison) -> tuple[ProcessMap, ProcessMap]:
-    """Return both maps with the same lanes at the same places; a lane that only one has is empty in the other."""
+    """Return both maps with the same lanes at the same places, and common steps in common rows.
+
+    A lane that only one has is empty in the other. What a lane is a part of, pool and outer lanes, is told by a pool of
+    its own, so that lanes that were nested can stand in any order.
+    """
     pairs = _lane_pairs(before, after, comparison.partners)
     orientation = "vertical" if after.vertical else "horizontal"
     made = []
     for map_, at in ((before, 0), (after, 1)):
-        lanes = []
+        lanes, pools = [], []
         for number, pair in enumerate(pairs):
             lane = pair[at] or pair[1 - at]
             assert lane is not None
-            lanes.append(_flat(lane, number, max(each.breadth for each in pair if each is not None)))
+            of = (before, after)[at if pair[at] is not None else 1 - at]
+            pools.append(Pool(id=f"{lane.id} of", name=_part_of(of, lane), rank=f"{number:08}"))
+            breadth = max(each.breadth for each in pair if each is not None)
+            lanes.append(_flat(lane, number, breadth, pools[-1]))
         values = {**map_.values, "orientation": orientation}
-        made.append(replace(map_, values=values, pools=(), lanes=tuple(lanes)))
-    return made[0], made[1]
+        made.append(replace(map_, values=values, pools=tuple(pools), lanes=tuple(lanes)))
+    return with_aligned_rows(made[0], made[1], comparison.partners)
 
 
 def overlay(before: ProcessMap, after: ProcessMap, comparison: Comparison) -> Overlay:
@@ -121,8 +130,19 @@ def _rank(change: Change) -> tuple[int, int, str]:
     return _ORDER.index(change.mark), element.along if isinstance(element, Node) else 1 << 30, element.id
 
 
-def _flat(lane: Lane, number: int, breadth: int) -> Lane:
-    return replace(lane, rank=f"{number:08}", parent_id=None, pool_id=None, breadth=breadth)
+def _flat(lane: Lane, number: int, breadth: int, pool: Pool) -> Lane:
+    return replace(lane, rank=f"{number:08}", parent_id=None, pool_id=pool.id, breadth=breadth)
+
+
+def _part_of(map_: ProcessMap, lane: Lane) -> str:
+    """Return the names of the pool and of the lanes around a lane, the outermost first."""
+    lanes, names, at, seen = {each.id: each for each in map_.lanes}, list[str](), lane, {lane.id}
+    while at.parent_id in lanes and at.parent_id not in seen:
+        at = lanes[at.parent_id]
+        seen.add(at.id)
+        names.append(at.name)
+    names += [pool.name for pool in map_.pools if pool.id == (at.pool_id or lane.pool_id)]
+    return " · ".join(name for name in reversed(names) if name)
 
 
 def _lane_pairs(
