@@ -14,7 +14,7 @@ from crm_desktop.views.studies.page import StudyPage
 from crm_desktop.views.studies.pains.part import PainsPart
 from crm_desktop.views.studies.report.part import ReportPart
 from tests.support.desk import make_desk
-from tests.support.studied import Studied, study_in
+from tests.support.studied import Studied, clients_like, study_in
 from tools.screens import settle
 
 _MOST_WAITS = 100
@@ -67,10 +67,16 @@ def build_report() -> QWidget:
     return page
 
 
-def _opened(tab: str) -> tuple[StudyPage, Studied]:
+def build_comparison() -> QWidget:
+    """Return the map beside its industry, and the figures among five other clients."""
+    return _opened("comparison", clients=5)[0]
+
+
+def _opened(tab: str, *, clients: int = 0) -> tuple[StudyPage, Studied]:
     language = current_language().code
     desk = make_desk(Path(mkdtemp()), language)
     studied = study_in(desk, language)
+    clients_like(desk, studied, clients)
     page = StudyPage(desk)
     page.resize(1232, 848)
     page.show()

@@ -44,6 +44,7 @@
     <message><source>capability.delete</source><translation>Delete capability</translation></message>
     <message><source>capability.edit</source><translation>Edit capability</translation></message>
     <message><source>capability.restore</source><translation>Restore capability</translation></message>
+    <message><source>comparison.template</source><translation>Choose the industry process to compare with</translation></message>
     <message><source>conflict.reopen</source><translation>Open a conflict again</translation></message>
     <message><source>conflict.settle</source><translation>Settle a conflict</translation></message>
     <message><source>conflict_all</source><translation>Choose all conflicts</translation></message>

@@ -49,6 +49,7 @@
     <message><source>capability.delete</source><translation>删除产品能力</translation></message>
     <message><source>capability.edit</source><translation>编辑产品能力</translation></message>
     <message><source>capability.restore</source><translation>恢复产品能力</translation></message>
+    <message><source>comparison.template</source><translation>选择要对比的行业流程</translation></message>
     <message><source>conflict.reopen</source><translation>重新打开冲突</translation></message>
     <message><source>conflict.settle</source><translation>解决冲突</translation></message>
     <message><source>conflict_all</source><translation>选择所有冲突</translation></message>
@@ -609,6 +610,34 @@
     <message><source>no_way_out.question</source><translation>接下来做什么？</translation></message>
     <message><source>shares</source><translation>比例合计为 {number} %</translation></message>
     <message><source>shares.question</source><translation>每种情况各占多少？</translation></message>
+</context>
+<context>
+    <name>comparison</name>
+    <message><source>Among clients of the industry</source><translation>在同行业客户中</translation></message>
+    <message><source>By hand here, automated elsewhere</source><translation>这里人工，别处已自动化</translation></message>
+    <message><source>Draw the client's as-is map first: then it can be compared.</source><translation>先画出客户的现状流程，才能对比。</translation></message>
+    <message><source>Fewer than {least} other clients have this figure</source><translation>有这个指标的其他客户不到 {least} 家</translation></message>
+    <message><source>Fewer than {least} other clients of this industry are known on this device. Nothing is shown: one could guess who they are.</source><translation>本机上同行业的其他客户不到 {least} 家。为避免猜出是谁，不显示任何数据。</translation></message>
+    <message><source>Industry process</source><translation>行业流程</translation></message>
+    <message><source>Missing here</source><translation>这里缺少</translation></message>
+    <message><source>No step is only here.</source><translation>没有只在这里出现的步骤。</translation></message>
+    <message><source>Nothing is missing.</source><translation>没有缺少的步骤。</translation></message>
+    <message><source>Nothing that others automated.</source><translation>没有别处已自动化的步骤。</translation></message>
+    <message><source>Only here</source><translation>只有这里有</translation></message>
+    <message><source>Say the client's industry first: then others of it can be looked at.</source><translation>先填写客户的行业，才能看同行业的其他客户。</translation></message>
+    <message><source>Show</source><translation>查看</translation></message>
+    <message><source>Show on the map: {step}</source><translation>在流程图上查看：{step}</translation></message>
+    <message><source>The client's map</source><translation>客户的流程</translation></message>
+    <message><source>This study has no figures yet.</source><translation>这项研究还没有指标。</translation></message>
+    <message><source>beside</source><translation>对比</translation></message>
+    <message><source>better than {count} of {clients}</source><translation>优于 {clients} 家中的 {count} 家</translation></message>
+    <message><source>here {mine}; half of {count} clients lie between {quarter} and {three}, median {median}</source><translation>这里 {mine}；{count} 家客户中一半在 {quarter} 到 {three} 之间，中位数 {median}</translation></message>
+    <message><source>no figure of this client</source><translation>这家客户没有数据</translation></message>
+    <message><source>usual in the industry</source><translation>行业中通常已自动化</translation></message>
+    <message><source>usual in the industry; {count} of {whole} clients</source><translation>行业中通常已自动化；{whole} 家客户中 {count} 家</translation></message>
+    <message><source>{count} of {whole} clients of the industry</source><translation>同行业 {whole} 家客户中 {count} 家</translation></message>
+    <message><source>{count} of {whole} steps of the industry's process are here ({part}).</source><translation>行业流程的 {whole} 个步骤中，这里有 {count} 个（{part}）。</translation></message>
+    <message><source>{industry} · {name}</source><translation>{industry} · {name}</translation></message>
 </context>
 <context>
     <name>diagram</name>
@@ -2364,8 +2393,6 @@
     <message><source>Keeps the words:</source><translation>将记原话</translation></message>
     <message><source>Less than zero?</source><translation>小于零？</translation></message>
     <message><source>Live process map</source><translation>实时流程图</translation></message>
-    <message><source>Mark this moment</source><translation>标记此刻</translation></message>
-    <message><source>Marked moment</source><translation>标记的时刻</translation></message>
     <message><source>May go into the report</source><translation>可以进入报告</translation></message>
     <message><source>Metric</source><translation>指标</translation></message>
     <message><source>Minutes</source><translation>纪要</translation></message>
@@ -2390,7 +2417,6 @@
     <message><source>Pain</source><translation>痛点</translation></message>
     <message><source>Pain · {severity}</source><translation>痛点 · {severity}</translation></message>
     <message><source>Pains</source><translation>痛点</translation></message>
-    <message><source>Pause</source><translation>暂停</translation></message>
     <message><source>Peers {value}</source><translation>同行 {value}</translation></message>
     <message><source>People</source><translation>人员</translation></message>
     <message><source>Photo</source><translation>拍照</translation></message>
@@ -2409,7 +2435,6 @@
     <message><source>Take up again</source><translation>重新开始</translation></message>
     <message><source>Takes down the answer</source><translation>将记下回答</translation></message>
     <message><source>Takes down the answer, about “{name}”</source><translation>将记下回答，关于「{name}」</translation></message>
-    <message><source>Talk time {time}</source><translation>访谈时长 {time}</translation></message>
     <message><source>Target {value}</source><translation>目标 {value}</translation></message>
     <message><source>The share of “{branch}” at “{name}” is not known</source><translation>「{name}」的「{branch}」占比未记录</translation></message>
     <message><source>The shares of “{name}” do not add up</source><translation>「{name}」的占比合计不是 100 %</translation></message>
@@ -3763,6 +3788,7 @@
     <message><source>Choose steps</source><translation>选择步骤</translation></message>
     <message><source>Choose the step</source><translation>选择步骤</translation></message>
     <message><source>Compare two ways of doing a step, such as two greetings.</source><translation>对比一个步骤的两种做法，例如两种好友验证语。</translation></message>
+    <message><source>Comparison</source><translation>对比</translation></message>
     <message><source>Departments in scope</source><translation>范围内的部门</translation></message>
     <message><source>Digits only, like 20 or 1.5</source><translation>只能填数字，如 20 或 1.5</translation></message>
     <message><source>Enter how often each variant was tried, and how often it succeeded.</source><translation>填写每个方案的尝试次数和成功次数。</translation></message>

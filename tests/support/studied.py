@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from crm_desktop.diagrams.new_maps import from_template
 from crm_desktop.diagrams.templates import as_map, templates
-from crm_desktop.models.edits import Create, Edit
+from crm_desktop.models.edits import Create, Edit, Update
 from crm_desktop.models.fields import Value
 from crm_desktop.models.ids import new_id
 from crm_desktop.models.money import to_units
 from crm_desktop.models.processes.elements import Element, Lane, Pain
 from crm_desktop.models.processes.process_map import ProcessMap
+from crm_desktop.store.queries.records import where
+from crm_desktop.store.reader import Reader
 from crm_desktop.views.desk import Desk
 from tests.store.server_side import batch, pulled, row
 from tests.support.sample import ident
@@ -179,3 +182,37 @@ def _metrics(study_id: str, map_: ProcessMap, at: int) -> list[Edit]:
             "currency": "CNY" if unit == "money" else None,
         }))  # fmt: skip
     return edits
+
+
+def clients_like(desk: Desk, studied: Studied, count: int) -> None:
+    """Let so many other clients of the sample be of the same industry, each studied with figures of its own."""
+    accounts = [row[0] for row in desk.store.read(_accounts)][:count]
+    edits: list[Edit] = [Update("account", each, {"industry": "automotive"}) for each in accounts]
+    metrics = desk.store.read(_metrics_of, studied.study_id)
+    for number, account_id in enumerate(accounts):
+        study_id, process_id = new_id(), new_id()
+        edits.append(Create("study", {"name": f"Study {number}", "account_id": account_id}, study_id))
+        edits.append(Create("process", {"name": "Leads", "form": "as_is", "account_id": account_id}, process_id))
+        steps = [each for each in studied.map.nodes if each.form == "task"]
+        edits += [
+            Create("node", {"name": each.name, "form": "task", "process_id": process_id, "along": each.along,
+                            "automation": "automatic" if number % 2 else "manual"})
+            for each in steps
+        ]  # fmt: skip
+        edits += [
+            Create("metric", {"name": each["name"], "unit": each["unit"], "better": each["better"],
+                              "currency": each["currency"], "study_id": study_id, "measured_on": "2026-02-01",
+                              "present": each["present"] * (70 + 25 * number) // 100})
+            for each in metrics
+        ]  # fmt: skip
+    desk.store.door.commit("study.create", edits)
+
+
+def _accounts(reader: Reader) -> list[Any]:
+    return list(
+        reader.all("SELECT id FROM accounts WHERE id <> ? AND deleted_at IS NULL ORDER BY id", ident("hengchuan"))
+    )
+
+
+def _metrics_of(reader: Reader, study_id: str) -> list[Any]:
+    return [each.values for each in where(reader, "metric", "study_id = ? AND deleted_at IS NULL", study_id)]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from crm_desktop.models.processes.elements import Node
 from crm_desktop.models.processes.process_map import ProcessMap
 from crm_desktop.models.record import Record
 from crm_desktop.models.studies.industry import Client
@@ -12,6 +13,8 @@ from crm_desktop.store.reader import Reader
 
 _MOST_CLIENTS, _MOST_MAPS = 200, 3
 """Clients that are looked at, and maps of each, the newest."""
+_TOLD = ("name", "unit", "currency", "better", "present")
+"""What of a client's figures is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,24 @@ def _maps(reader: Reader, account_id: str) -> tuple[ProcessMap, ...]:
         _MOST_MAPS,
     )
     found = (process_map(reader, row[0]) for row in ids)
-    return tuple(each for each in found if each is not None)
+    return tuple(_unnamed(each) for each in found if each is not None)
+
+
+def _unnamed(map_: ProcessMap) -> ProcessMap:
+    """Return of a map no more than what its steps are called and how they are done."""
+    nodes = (
+        Node(
+            id=node.id,
+            name=node.name,
+            form=node.form,
+            along=node.along,
+            automation=node.automation,
+            change=node.change,
+            task_type=node.task_type,
+        )
+        for node in map_.nodes
+    )
+    return ProcessMap(id="", values={}, nodes=tuple(nodes))
 
 
 def _metrics(reader: Reader, account_id: str) -> tuple[Record, ...]:
@@ -70,4 +90,5 @@ def _metrics(reader: Reader, account_id: str) -> tuple[Record, ...]:
         "present IS NOT NULL AND deleted_at IS NULL AND study_id IN (SELECT id FROM studies WHERE account_id = ?"
         " AND deleted_at IS NULL) ORDER BY measured_on IS NULL, measured_on DESC, id DESC"
     )
-    return tuple(where(reader, "metric", of_studies, account_id))
+    found = where(reader, "metric", of_studies, account_id)
+    return tuple(Record("metric", "", {name: each.get(name) for name in _TOLD}) for each in found)

@@ -39,6 +39,8 @@ PARTS = (
               "metrics"),
     PartEntry("pains", text("studies", "Problems and solutions"), "flame",
               "crm_desktop.views.studies.pains.part:PainsPart"),
+    PartEntry("comparison", text("studies", "Comparison"), "git-compare-arrows",
+              "crm_desktop.views.studies.comparison.part:ComparisonPart"),
     PartEntry("report", text("studies", "Report"), "file-text", "crm_desktop.views.studies.report.part:ReportPart"),
     PartEntry("sources", text("studies", "Sources"), "book-open", "crm_desktop.views.studies.sources.part:SourcesPart"),
 )  # fmt: skip
