@@ -21,7 +21,7 @@ from crm_desktop.views.actions import Action
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.language.errors import explain
 from crm_desktop.views.language.texts import text
-from crm_desktop.views.recording.consent import ConsentPanel
+from crm_desktop.views.recording.consent import ConsentAsking
 from crm_desktop.views.recording.photos import Photos
 from crm_desktop.views.recording.talk import Talk, TalkState
 from crm_desktop.views.recording.talk_clock import clock_text
@@ -33,10 +33,8 @@ from crm_desktop.views.widgets.component import Component
 from crm_desktop.views.widgets.icon_button import IconButton
 from crm_desktop.views.widgets.label import Label
 from crm_desktop.views.widgets.paint import rounded_box
-from crm_desktop.views.widgets.popover import Popover
 
 if TYPE_CHECKING:
-    from crm_desktop.models.record import Record
     from crm_desktop.views.files.sources import Source
 
 _HIGH, _TICK_MS = 40, 250
@@ -64,7 +62,7 @@ class RecordingBar(Component, QWidget):
         self.desk = desk
         self.talk = Talk(desk, self)
         self.photos = Photos(self.talk, page)
-        self.consent: Popover | None = None
+        self.asking = ConsentAsking(self.talk, self)
         self._sign = _Sign(self.talk)
         self.time = Label("", "title", weight=600)
         self.wave = Wave()
@@ -131,23 +129,6 @@ class RecordingBar(Component, QWidget):
         """Let a field of the page hand on pictures that are pasted into it."""
         self.photos.paste_into(field)
 
-    def ask_consent(self, then: Callable[[], None]) -> None:
-        """Ask who agrees to a recording; `then` runs when that is written."""
-        interview = self.talk.interview
-        if interview is None:
-            return
-
-        def ask(people: dict[str, Record]) -> None:
-            who = "、".join(each.title for each in people.values()) if interview is self.talk.interview else ""
-            language = str(interview.get("language") or "")
-            self._open_consent(ConsentPanel(who, language, lambda name: self._agreed(name, then)))
-
-        from crm_desktop.store.queries.records import records
-
-        speaker, present = interview.get("speaker_id"), interview.get("contact_ids")
-        ids = [speaker] if isinstance(speaker, str) else present if isinstance(present, list) else []
-        self.desk.read(self, ask, records, "contact", ids)
-
     def sizeHint(self) -> QSize:
         """Fit what is shown."""
         return QSize(super().sizeHint().width(), current_theme().scaled(_HIGH))
@@ -168,23 +149,6 @@ class RecordingBar(Component, QWidget):
         box = QRectF(self.rect())
         rounded_box(QPainter(self), box, box.height() / 2, theme.color(fill), theme.color(edge))
 
-    def _open_consent(self, panel: ConsentPanel) -> None:
-        if self.consent is not None:
-            self.consent.close_popover()
-        self.consent = Popover(panel)
-        self.consent.closed.connect(self._forget_consent)
-        self.consent.open_at(self)
-
-    def _forget_consent(self) -> None:
-        popover, self.consent = self.consent, None
-        if popover is not None:
-            popover.deleteLater()
-
-    def _agreed(self, who: str, then: Callable[[], None]) -> None:
-        if self.consent is not None:
-            self.consent.close_popover()
-        self.talk.agree(who, then)
-
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 0, 6, 0)
@@ -198,7 +162,7 @@ class RecordingBar(Component, QWidget):
         self.talk.state_changed.connect(self.state_changed)
         self.talk.marked.connect(self.marked)
         self.talk.level.connect(self.wave.show_level)
-        self.talk.consent_wanted.connect(self.ask_consent)
+        self.talk.consent_wanted.connect(self.asking.ask)
         self._tick.timeout.connect(self._show_time)
 
     def _show(self) -> None:

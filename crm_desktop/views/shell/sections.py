@@ -95,12 +95,13 @@ COMPANIONS = (
     "crm_desktop.views.importing.importing:Importing",
     "crm_desktop.views.calendar.arriving:ArrivingCalendars",
     "crm_desktop.views.reminders.watch:ReminderWatch",
+    "crm_desktop.views.recording.leftovers:Leftovers",
     "crm_desktop.views.tour.tour:Tour",
 )
 """What floats over every page: made with desk and window once the data is open, and listens to the navigator itself."""
 
-ONCE = frozenset({"crm_desktop.views.reminders.watch:ReminderWatch"})
-"""Companions of the program's first window only: nobody is reminded twice."""
+ONCE = frozenset({"crm_desktop.views.reminders.watch:ReminderWatch", "crm_desktop.views.recording.leftovers:Leftovers"})
+"""Companions of the program's first window only: nobody is reminded twice, nothing is kept twice."""
 
 HOME = "workbench"
 

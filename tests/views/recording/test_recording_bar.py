@@ -112,9 +112,9 @@ def test_recording_waits_for_the_tick_and_keeps_who_agreed(qtbot: QtBot, desk: D
     bar = page.bar
     assert bar.state is TalkState.NOTES
     qtbot.mouseClick(bar.listen, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: bar.consent is not None)
-    assert bar.consent is not None
-    panel = bar.consent.content
+    qtbot.waitUntil(lambda: bar.asking.popover is not None)
+    assert bar.asking.popover is not None
+    panel = bar.asking.popover.content
     assert isinstance(panel, ConsentPanel)
     name = panel.findChild(TextInput)
     assert name is not None
@@ -127,7 +127,7 @@ def test_recording_waits_for_the_tick_and_keeps_who_agreed(qtbot: QtBot, desk: D
     kept = desk.store.read(record, "interview", interview_id)
     assert kept is not None
     assert kept.get("consent_by") == "Zhou Min"
-    assert bar.consent is None
+    assert bar.asking.popover is None
 
 
 def test_without_a_microphone_the_pill_says_so_and_offers_to_try_again(opened: Opened) -> None:
