@@ -21,6 +21,8 @@ from tools.record_screens import OnDesk
 _TEAMS = (("华东一组", "Team east"), ("华南二组", "Team south"), ("大客户组", "Key accounts"))
 _OTHERS = (("私域运营中心", "Community operations"), ("研发部", "R&D"), ("仓储物流部", "Warehouse"))
 
+_LONGEST_MS = 10_000
+
 
 def build_roles() -> QWidget:
     """Return the chart with departments that are not decided yet, nothing chosen."""
@@ -112,4 +114,5 @@ def _wait(condition: Callable[[], bool]) -> None:
     loop, timer = QEventLoop(), QTimer()
     timer.timeout.connect(lambda: loop.quit() if condition() else None)
     timer.start(10)
+    QTimer.singleShot(_LONGEST_MS, loop, loop.quit)
     loop.exec()

@@ -2601,6 +2601,8 @@
     <message><source>Copied. It can be changed now.</source><translation>已复制，可以修改了。</translation></message>
     <message><source>Copy to change</source><translation>复制后修改</translation></message>
     <message><source>Delete</source><translation>删除</translation></message>
+    <message><source>Delete outline</source><translation>删除提纲</translation></message>
+    <message><source>Delete question</source><translation>删除问题</translation></message>
     <message><source>Deleted: {name}</source><translation>已删除：{name}</translation></message>
     <message><source>Departments whose function a capability serves are suggested for asking, others for skipping. Copying makes the whole catalogue your own.</source><translation>职能被某项能力覆盖的部门会建议去问，其他的建议跳过。复制时整个目录一起变成自己的。</translation></message>
     <message><source>How deep to ask</source><translation>该问多深</translation></message>

@@ -15,6 +15,7 @@ from crm_desktop.views.settings.calendars import CalendarGroup
 from crm_desktop.views.settings.device import DeviceData
 from crm_desktop.views.settings.devices import Devices
 from crm_desktop.views.settings.files import FilesGroup
+from crm_desktop.views.settings.method import MethodGroup
 from crm_desktop.views.settings.protection import ProtectionGroup
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.widgets.component import set_surface
@@ -33,6 +34,7 @@ class SettingsPage(Page):
         self.data = DeviceData(desk)
         self.files = FilesGroup(desk)
         self.calendar = CalendarGroup(desk)
+        self.method = MethodGroup(desk)
         self.about = AboutGroup()
         groups = (
             self.appearance,
@@ -42,6 +44,7 @@ class SettingsPage(Page):
             self.data,
             self.files,
             self.calendar,
+            self.method,
             self.keys,
             self.about,
         )

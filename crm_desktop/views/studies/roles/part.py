@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 CHART, LIST = "chart", "list"
 _PANEL = 304
-_LEGIBLE = 0.6
+_LEGIBLE = 0.75
 """The smallest zoom that a chart is opened with."""
 
 

@@ -26,7 +26,7 @@ from crm_desktop.views.widgets.combo import Combo
 from crm_desktop.views.widgets.component import Component
 
 NAME, FUNCTION, SCOPE, PEOPLE, USERS = range(5)
-_WIDTHS = (0, 150, 110, 70, 120)
+_WIDTHS = (0, 150, 160, 70, 140)
 """Of the columns; the first takes what is left."""
 _ID, _CHOICES = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 _FIELDS = {FUNCTION: "function", SCOPE: "scope", PEOPLE: "head_count", USERS: "users"}
@@ -177,7 +177,7 @@ class RolesTree(Component, QTreeView):
         organisation = self._roles.organisation
         department, scope = organisation.departments[department_id], organisation.scope(department_id)
         function = str(label("options", f"department.function.{department.function}"))
-        row = self._row(department_id, department.name, "network", department.scope)
+        row = self._row(department_id, department.name, "network", department.scope, scope)
         row[FUNCTION].setText(function)
         row[FUNCTION].setData(department.function, _ID)
         choices = [(each, str(label("options", f"department.function.{each}"))) for each in DEPARTMENT_FUNCTIONS]
@@ -192,23 +192,25 @@ class RolesTree(Component, QTreeView):
         return row
 
     def _post(self, post_id: str) -> list[QStandardItem]:
-        post = self._roles.organisation.posts[post_id]
-        row = self._row(post_id, post.name, "id-card", post.scope)
+        post, holds = self._roles.organisation.posts[post_id], self._roles.organisation.post_scope(post_id)
+        row = self._row(post_id, post.name, "id-card", post.scope, holds)
         row[FUNCTION].setEditable(False)
         row[PEOPLE].setText("" if post.head_count is None else str(post.head_count))
         row[USERS].setText("" if post.users is None else str(post.users))
-        scope = str(label("options", f"post.scope.{self._roles.organisation.post_scope(post_id)}"))
+        scope = str(label("options", f"post.scope.{holds}"))
         said = tr("roles", "{post}, {people} people, {users} users, {scope}", post=post.name,
                   people=post.head_count or 0, users=post.users or 0, scope=scope)  # fmt: skip
         row[NAME].setData(said, Qt.ItemDataRole.AccessibleTextRole)
         return row
 
-    def _row(self, element_id: str, name: str, sign: str, scope: str) -> list[QStandardItem]:
+    def _row(self, element_id: str, name: str, sign: str, scope: str, holds: str) -> list[QStandardItem]:
         row = [QStandardItem() for _ in _WIDTHS]
         row[NAME].setText(name)
         row[NAME].setIcon(icon(sign, 16, "text.secondary"))
         row[NAME].setData(element_id, _ID)
-        row[SCOPE].setText(str(label("options", f"department.scope.{scope}")))
+        own = label("options", f"department.scope.{scope}")
+        inherited = label("options", f"department.scope.{holds}")
+        row[SCOPE].setText(str(own) if scope == holds else tr("roles", "{scope}, from above", scope=inherited))
         row[SCOPE].setData(scope, _ID)
         row[SCOPE].setData([(each, str(label("options", f"department.scope.{each}"))) for each in SCOPES], _CHOICES)
         for item in row:
