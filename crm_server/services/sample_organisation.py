@@ -13,7 +13,7 @@ from crm_desktop.models.clock import Clock
 from crm_desktop.models.edits import Create
 from crm_desktop.models.errors import Refused
 from crm_server.passwords import hash_password
-from crm_server.services import sample_fill, sample_records
+from crm_server.services import sample_fill, sample_interviews, sample_records, sample_study
 from crm_server.services.bulk_write import write_in
 from crm_server.services.sample_files import Language, Sheet, document, rows_of, sample_id
 from crm_server.services.sample_frame import frame
@@ -55,6 +55,8 @@ def build_sample(language: Language, today: date) -> list[Create]:
         *sample_fill.visits(sheet, random),
         *happened,
         *sample_records.notes(sheet),
+        *sample_study.study(sheet),
+        *sample_interviews.interviews(sheet),
     ]
 
 

@@ -65,6 +65,22 @@ def test_there_is_as_much_as_promised() -> None:
     assert len(of_kind(edits, "activity")) > 200
 
 
+def test_one_client_is_studied_with_all_that_belongs_to_it() -> None:
+    edits = build_sample("en", TODAY)
+    (study,) = of_kind(edits, "study")
+    assert (study.values["state"], study.values["report_due"]) == ("running", "2026-03-24")
+    wanted = {
+        "department": 9, "post": 7, "process": 1, "lane": 5, "node": 12, "flow": 13, "pain": 6, "metric": 6, "goal": 6,
+        "experiment": 1, "experiment_variant": 3, "proposal": 2, "document_read": 2, "observation": 3, "interview": 2,
+        "interview_question": 27, "interview_entry": 11,
+    }  # fmt: skip
+    assert {kind: len(of_kind(edits, kind)) for kind in wanted} == wanted
+    talk = named(edits, "interview", "Order to delivery, on site")
+    asked = [each.values for each in of_kind(edits, "interview_question") if each.values["interview_id"] == talk.id]
+    assert sum(values["state"] == "answered" for values in asked) == 13
+    assert len(asked) == 24
+
+
 def test_it_is_the_same_each_time_and_moves_with_today() -> None:
     first, again, later = (build_sample("zh", day) for day in (TODAY, TODAY, date(2026, 3, 22)))
     assert first == again
@@ -78,7 +94,12 @@ def test_both_languages_have_the_same_records_and_differ_only_in_words() -> None
     for chinese, english in zip(build_sample("zh", TODAY), build_sample("en", TODAY), strict=True):
         assert (chinese.kind, chinese.id, chinese.values.keys()) == (english.kind, english.id, english.values.keys())
         for name, value in chinese.values.items():
-            if not isinstance(value, str) or KINDS[chinese.kind].field(name).type in (FieldType.LINK, FieldType.CHOICE):
+            field = KINDS[chinese.kind].field(name)
+            if isinstance(value, list) and not field.target:
+                words: Any = english.values[name]
+                assert len(words) == len(value)
+            elif name != "height" and (not isinstance(value, str) or field.type in (FieldType.LINK, FieldType.CHOICE)):
+                # Steps are as high as their names want, which is another height in another language.
                 assert english.values[name] == value
 
 
