@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from crm_desktop.models.clock import Clock
-from crm_desktop.models.contents import CHUNK_BYTES, HEAD_BYTES, MEGABYTE, Content, check_size
+from crm_desktop.models.contents import CHUNK_BYTES, HEAD_BYTES, MEGABYTE, Content, check_size, proof_of_possession
 from crm_desktop.models.edits import Edit
 from crm_desktop.models.errors import Broken, Refused
 from crm_desktop.models.file_queue import Keeping
@@ -48,11 +48,13 @@ class Attachments:
         """
         media_type = media_type or _type_of(source)
         try:
-            sha256, size, head = _look_through(source)
+            user_id = self.queue.user_id()
+            sha256, size, head, proof = _look_through(source, user_id)
         except OSError as problem:
             raise Broken("content.unreadable") from problem
         content = Content(sha256, size, media_type)
         self._check(content, head)
+        self.queue.know_proof(user_id, sha256, proof)
         with self._putting:
             with self._database.reading() as connection:
                 known = index.kept(connection, sha256)
@@ -155,14 +157,15 @@ def _type_of(source: Path | bytes) -> str:
     return type_by_name(source.name) if isinstance(source, Path) else type_by_content(source[:HEAD_BYTES])
 
 
-def _look_through(source: Path | bytes) -> tuple[str, int, bytes]:
-    """Return a source's SHA-256, its size, and its beginning; raises OSError."""
-    digest, size, head = hashlib.sha256(), 0, b""
+def _look_through(source: Path | bytes, user_id: str) -> tuple[str, int, bytes, str]:
+    """Return a source's SHA-256, its size, its beginning, and the user's proof of possession; raises OSError."""
+    digest, proof, size, head = hashlib.sha256(), proof_of_possession(user_id), 0, b""
     for chunk in _chunks(source):
         head = head or chunk[:HEAD_BYTES]
         digest.update(chunk)
+        proof.update(chunk)
         size += len(chunk)
-    return digest.hexdigest(), size, head
+    return digest.hexdigest(), size, head, proof.hexdigest()
 
 
 def _chunks(source: Path | bytes) -> Iterator[bytes]:

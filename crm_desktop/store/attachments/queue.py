@@ -30,6 +30,7 @@ _WANTED = f"{_AT_SERVER} AND a.sha256 IN (SELECT sha256 FROM fetches WHERE wante
 _USUAL = f"{_AT_SERVER} AND a.size <= ? ORDER BY a.owner_id = ? DESC, a.id DESC LIMIT ?"
 _MOST_AHEAD = 200
 """Contents that are planned at once; the others follow when these are here."""
+_MOST_PROOFS = 1_000
 _FORGOTTEN_AFTER = DAY_MS
 """A content that was put and never attached."""
 
@@ -39,6 +40,7 @@ class FileQueue:
 
     def __init__(self, database: Database, clock: Clock, folder: ContentFolder, keeping: Callable[[], Keeping]) -> None:
         self._database, self._clock, self._folder, self._keeping = database, clock, folder, keeping
+        self._proofs: dict[tuple[str, str], str] = {}
 
     def levels(self) -> FileLevels:
         """Return how much may go now in both directions, what waits behind its record, and what failed."""
@@ -74,12 +76,24 @@ class FileQueue:
             return identity(connection).user_id
 
     def prove(self, content: Content) -> str:
-        """Return the proof that this user holds the content; raises Broken where it is damaged here."""
-        digest = proof_of_possession(self.user_id())
+        """Return the proof that this user holds the content; raises Broken where it is damaged here.
+
+        What was put by this program is known; otherwise the whole content is looked through.
+        """
+        user_id = self.user_id()
+        if (known := self._proofs.get((user_id, content.sha256))) is not None:
+            return known
+        digest = proof_of_possession(user_id)
         with self._reading(content) as reader:
             for chunk in reader.all_chunks():
                 digest.update(chunk)
         return digest.hexdigest()
+
+    def know_proof(self, user_id: str, sha256: str, proof: str) -> None:
+        """Remember the proof of a content that is being put: made while it is looked through anyway."""
+        if len(self._proofs) >= _MOST_PROOFS:
+            self._proofs.clear()
+        self._proofs[user_id, sha256] = proof
 
     def piece(self, content: Content, offset: int, length: int) -> bytes:
         """Return a part of a content that lies here; raises Broken where it is damaged."""

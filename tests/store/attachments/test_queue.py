@@ -237,10 +237,26 @@ def test_damage_to_what_only_this_device_had_is_reported(store: Store) -> None:
     transfer = store.attachments.queue.next_upload()
     assert transfer is not None
     with pytest.raises(Broken):
-        store.attachments.queue.prove(transfer.content)
+        store.attachments.queue.piece(transfer.content, 0, transfer.content.size)
     found = view(store, identifier)
     assert (found.availability, found.code) == (Availability.FAILED, "content.damaged_here")
     assert store.attachments.queue.next_upload() is None
+
+
+def test_what_was_put_here_need_not_be_looked_through_again_to_be_proven(store: Store, clock: ManualClock) -> None:
+    identifier = attached(store)
+    acknowledge(store)
+    transfer = store.attachments.queue.next_upload()
+    assert transfer is not None
+    assert transfer.attachment_id == identifier
+    known = store.attachments.queue.prove(transfer.content)
+    store.close()
+    again = open_store(store.path, KEY, clock)  # another program: it has to read the content
+    assert again.attachments.queue.prove(transfer.content) == known
+    damage(again)
+    with pytest.raises(Broken):
+        again.attachments.queue.prove(transfer.content)
+    again.close()
 
 
 def test_a_replica_begun_anew_keeps_what_was_not_sent(store: Store, clock: ManualClock) -> None:
