@@ -22,6 +22,8 @@ from crm_desktop.views.recording.sound import SAMPLE_BYTES
 
 BITS_A_SECOND = 48_000
 _DRAIN_MS = 100
+_PATIENCE = 20
+"""Ticks that the end waits for the beginning: an encoder that is stopped before its first frame gives none at all."""
 _PORTION = 65_536
 
 
@@ -46,6 +48,7 @@ class AacEncoder(QObject):
         self._format.setSampleFormat(QAudioFormat.SampleFormat.Int16)
         self._waiting: deque[bytes] = deque()
         self._samples, self._ending, self._over = 0, False, False
+        self._begun, self._waited = False, 0
         self._session, self._input = QMediaCaptureSession(self), QAudioBufferInput(self)
         self._recorder = self._recorder_for(kind)
         self._session.setAudioBufferInput(self._input)
@@ -94,7 +97,9 @@ class AacEncoder(QObject):
         self._feed()
         self._send()
         if self._ending and not self._waiting and not self._over:
-            self._recorder.stop()
+            self._waited += 1
+            if self._begun or not self._samples or self._waited > _PATIENCE:
+                self._recorder.stop()
 
     def _feed(self) -> None:
         while self._waiting and not self._over:
@@ -108,6 +113,7 @@ class AacEncoder(QObject):
     def _send(self) -> None:
         data = self.drain()
         if data:
+            self._begun = True
             self.encoded.emit(data)
 
     def _changed(self, state: QMediaRecorder.RecorderState) -> None:

@@ -55,6 +55,10 @@ def test_a_tone_that_is_recorded_is_the_tone_that_is_heard(qtbot: QtBot, hertz: 
     assert max(heard) == pytest.approx(9_000 / 32_768, rel=0.15)
 
 
+def test_a_sound_that_ends_before_the_encoder_has_begun_is_not_lost(qtbot: QtBot) -> None:
+    assert 200 <= read_adts(_encoded(qtbot, 440, 200)).length_ms < 350
+
+
 def test_the_meter_follows_the_ear() -> None:
     assert loudness(b"") == 0
     assert loudness(bytes(200)) == 0
