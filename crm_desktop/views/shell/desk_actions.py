@@ -50,7 +50,7 @@ def desk_actions(tools: Tools, do: DeskDoings) -> list[Action]:
         Action(key="undo", run=do.undo, menu="edit", icon="undo-2", shortcut="Ctrl+Z"),
         Action(key="redo", run=do.redo, menu="edit", icon="redo-2", shortcut="Ctrl+Shift+Z"),
         Action(key="go_studies", run=partial(tools.navigator.go, Place("studies")), menu="go",
-               icon=KINDS["study"].icon, shortcut="Ctrl+Shift+Y"),
+               icon=KINDS["study"].icon, shortcut="Ctrl+Shift+D"),
         Action(key="go_method", run=partial(tools.navigator.go, Place("method")), menu="go", icon="compass"),
         Action(key="find", run=tools.navigator.open_palette, menu="go", icon="search", shortcut="Ctrl+K"),
         Action(key="recent", run=do.recent, menu="go", icon="history", shortcut="Ctrl+Shift+E"),

@@ -35,6 +35,7 @@ PARTS = (
     PartEntry("work", text("studies", "Work"), "workflow", "crm_desktop.views.studies.work.part:WorkPart", "maps"),
     PartEntry("interviews", text("studies", "Interviews"), "mic",
               "crm_desktop.views.studies.interviews.part:InterviewsPart", "interviews"),
+    PartEntry("sources", text("studies", "Sources"), "book-open", "crm_desktop.views.studies.sources.part:SourcesPart"),
     PartEntry("results", text("studies", "Results"), "gauge", "crm_desktop.views.studies.results.part:ResultsPart",
               "metrics"),
     PartEntry("pains", text("studies", "Problems and solutions"), "flame",
@@ -42,5 +43,4 @@ PARTS = (
     PartEntry("comparison", text("studies", "Comparison"), "git-compare-arrows",
               "crm_desktop.views.studies.comparison.part:ComparisonPart"),
     PartEntry("report", text("studies", "Report"), "file-text", "crm_desktop.views.studies.report.part:ReportPart"),
-    PartEntry("sources", text("studies", "Sources"), "book-open", "crm_desktop.views.studies.sources.part:SourcesPart"),
 )  # fmt: skip

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -11,8 +13,10 @@ from crm_desktop.models.ids import new_id
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.language.language import current_language
 from crm_desktop.views.navigation import Place
+from crm_desktop.views.studies.goals.part import GoalsPart
 from crm_desktop.views.studies.page import StudyPage
 from crm_desktop.views.studies.parts import PARTS
+from crm_desktop.views.studies.results.part import ResultsPart
 from crm_desktop.views.studies.studies_page import StudiesPage
 from crm_desktop.views.theme.current import current_theme
 from tests.support.sample import ident
@@ -64,3 +68,14 @@ def test_a_change_elsewhere_is_shown_at_once(desk: Desk, page: StudyPage, study_
     goal = Create("goal", {"name": "Profit", "study_id": study_id, "account_id": ident("hengchuan")})
     desk.act("goal.create", [goal])
     qtbot.waitUntil(lambda: page.study is not None and [each.id for each in page.study.goals] == [goal.id])
+
+
+def test_one_key_begins_to_type_in_whichever_part_is_shown(page: StudyPage, qtbot: QtBot) -> None:
+    for key in ("results", "goals", "results"):
+        page.tabs.choose(key)
+        page.activateWindow()
+        page.tabs.setFocus()
+        QTest.keyClick(page.tabs, Qt.Key.Key_Apostrophe, Qt.KeyboardModifier.ControlModifier)
+        part = page.part(key)
+        assert isinstance(part, GoalsPart | ResultsPart)
+        qtbot.waitUntil(part.entry.line.hasFocus)
