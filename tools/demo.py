@@ -15,6 +15,7 @@ def main(arguments: list[str]) -> int:
     """Run the demo and return its exit status."""
     parser = argparse.ArgumentParser(prog="dev.py demo", description=__doc__)
     parser.add_argument("--headless", type=Path, metavar="DIR", help="play the journey; numbered pictures go to DIR")
+    parser.add_argument("--story", choices=("day", "visit"), default="day", help="a rep's day, or a visit to a client")
     parser.add_argument("--language", choices=("zh", "en"), default="en", help="language of program and records")
     found = parser.parse_args(arguments)
     if found.headless is None:
@@ -22,12 +23,15 @@ def main(arguments: list[str]) -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     with secret_session.private_secret_service() as variables:
         os.environ |= variables
-        return _play(found.headless.absolute(), found.language)
+        return _play(found.headless.absolute(), found.language, found.story)
 
 
-def _play(album: Path, language: str) -> int:
+def _play(album: Path, language: str, story: str) -> int:
+    from tools.journey import story as day
     from tools.journey.person import NotSeenError
-    from tools.journey.story import play
+    from tools.site_visit import story as visit
+
+    play = visit.play if story == "visit" else day.play
 
     with tempfile.TemporaryDirectory(prefix="fieldline-journey-") as folder:
         try:

@@ -55,14 +55,14 @@ class Person:
         self.keystrokes += len(words)
         for plain, part in groupby(words, str.isascii):
             if plain:
-                QTest.keyClicks(self._focus(), "".join(part))
+                QTest.keyClicks(self.focus(), "".join(part))
             else:
                 self._compose("".join(part))
 
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
         """Press one key, with modifiers."""
         self.keystrokes += 1
-        QTest.keyClick(self._focus(), key, modifiers)
+        QTest.keyClick(self.focus(), key, modifiers)
 
     def click(self, widget: QWidget, at: QPoint | None = None) -> None:
         """Click a widget with the left button, in its middle unless told where."""
@@ -71,7 +71,7 @@ class Person:
 
     def tab_to(self, widget: QWidget) -> None:
         """Have the keyboard at a widget, as after some presses of Tab."""
-        self._focus()
+        self.focus()
         widget.setFocus(Qt.FocusReason.TabFocusReason)
         self.wait(widget.hasFocus, f"the keyboard at {widget.accessibleName()}")
 
@@ -100,7 +100,7 @@ class Person:
         dialog = self.finds(kind)
         dialog.activateWindow()
         self.wait(
-            lambda: dialog.isActiveWindow() and dialog.isAncestorOf(self._focus()), f"the keyboard in {kind.__name__}"
+            lambda: dialog.isActiveWindow() and dialog.isAncestorOf(self.focus()), f"the keyboard in {kind.__name__}"
         )
         return dialog
 
@@ -116,13 +116,14 @@ class Person:
     def _compose(self, words: str) -> None:
         for event in (QInputMethodEvent(words[:1], []), QInputMethodEvent()):
             event.setCommitString("" if event.preeditString() else words)
-            QApplication.sendEvent(self._focus(), event)
+            QApplication.sendEvent(self.focus(), event)
 
     def _all(self, kind: type[W]) -> Iterator[W]:
         everything = QApplication.allWidgets()
         return (widget for widget in everything if isinstance(widget, kind))
 
-    def _focus(self) -> QWidget:
+    def focus(self) -> QWidget:
+        """Return what has the keyboard."""
         if QApplication.activeWindow() is None:
             # There is no window manager here that would do it when a dialog closes.
             self.window.activateWindow()

@@ -33,6 +33,11 @@ def gone(store: Store, kind: str, record_id: str) -> bool:
     return store.read(record, kind, record_id) is None
 
 
+def count(store: Store, kind: str, condition: str, *values: object) -> int:
+    """Return for how many records an SQL condition holds."""
+    return store.read(_count, f"SELECT count(*) FROM {KINDS[kind].plural} WHERE {condition}", *values)
+
+
 def own_acts(store: Store) -> int:
     """Return how many acts were committed on this device."""
     return store.read(_count, "SELECT count(*) FROM transactions WHERE origin = 'here'")

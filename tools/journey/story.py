@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from tools.journey import readings
+from tools.journey import deeds, readings
 from tools.journey.chapters import at_rest, back_online, first_sync, offline_day, signing_in
 from tools.journey.desktop import desktop
 from tools.journey.figures import Step, played
@@ -44,7 +44,7 @@ def _day(place: World, album: Path, step: Callable[..., None]) -> None:
         other = readings.first(store, "account", _OTHER, stage.workspace.account.user_id)
         new_owner = readings.first(store, "user", "sign_in_name = ?", HANDED_OVER_TO)
         step("noted online", offline_day.noted, stage, other)
-        step("network gone", offline_day.network_gone, stage, place)
+        step("network gone", deeds.network_gone, stage, place)
         step("made offline", offline_day.created, stage)
         step("found offline", offline_day.found, stage)
         step("edited offline", offline_day.edited, stage, other)

@@ -10,8 +10,9 @@ from crm_desktop.sync.status import PillState
 from crm_desktop.views.navigation import Place
 from tools.journey import readings
 from tools.journey.chapters import elsewhere
-from tools.journey.chapters.offline_day import MY_NOTE, OTHER_PHONE, waiting
+from tools.journey.chapters.offline_day import MY_NOTE, OTHER_PHONE
 from tools.journey.colleague import Colleague
+from tools.journey.deeds import waiting
 from tools.journey.desktop import Desktop
 from tools.journey.person import CONTROL
 from tools.journey.world import World

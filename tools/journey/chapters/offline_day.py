@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt
 
 from crm_desktop.models.record import Record, SyncState
 from crm_desktop.store.queries.find import find
-from crm_desktop.sync.status import Connection
-from crm_desktop.views.forms.create_dialog import CreateDialog
 from crm_desktop.views.palette.palette import Palette
 from crm_desktop.views.palette.rows import RecordRow
 from crm_desktop.views.records.fact import Fact
@@ -18,9 +15,9 @@ from crm_desktop.views.records.log_activity import LogActivity
 from crm_desktop.views.records.mini_rows import MiniRow
 from crm_desktop.views.records.stage_bar import StageBar
 from tools.journey import readings
+from tools.journey.deeds import create, waiting
 from tools.journey.desktop import Desktop
 from tools.journey.person import ALT, CONTROL, SHIFT
-from tools.journey.world import World
 
 ACCOUNT, CONTACT, DEAL, VISIT = "恒川精密模具", "何小川", "MES 模具追溯", "看了三号车间的排产"
 PHONE, MOBILE, OTHER_PHONE = "0512 6688 1357", "139 1234 5678", "0512 7799 2468"
@@ -37,22 +34,13 @@ def noted(stage: Desktop, other: Record) -> dict[str, object]:
     return {"sent": 1}
 
 
-def network_gone(stage: Desktop, world: World) -> dict[str, object]:
-    """Pull the network; the pill says so."""
-    world.line.cut_after(0)
-    stage.person.press(Qt.Key.Key_F9)
-    stage.person.wait(lambda: stage.status and stage.status.connection is Connection.OFFLINE, "“offline” in the pill")
-    stage.person.picture("offline")
-    return {"waiting": waiting(stage)}
-
-
 def created(stage: Desktop) -> dict[str, object]:
     """Make an account, its contact and an opportunity, typed into the forms."""
     before = stage.person.keystrokes
-    account = _create(stage, "account", {"name": ACCOUNT, "phone": PHONE})
-    _create(stage, "contact", {"name": CONTACT, "mobile": MOBILE}, known={"account_id": account.id})
+    account = create(stage, "account", {"name": ACCOUNT, "phone": PHONE})
+    create(stage, "contact", {"name": CONTACT, "mobile": MOBILE}, known={"account_id": account.id})
     stage_id = readings.first(stage.workspace.store, "stage", "outcome = 'open' ORDER BY position").id
-    _create(stage, "opportunity", {"name": DEAL, "amount": "36万"}, {"account_id": account.id, "stage_id": stage_id})
+    create(stage, "opportunity", {"name": DEAL, "amount": "36万"}, {"account_id": account.id, "stage_id": stage_id})
     stage.go("account", account)
     stage.person.picture("new-account")
     return {"records made": 3, "keystrokes": stage.person.keystrokes - before}
@@ -109,25 +97,6 @@ def still_there(stage: Desktop, other: Record) -> dict[str, object]:
     stage.person.wait(lambda: stage.status is not None and stage.status.waiting > 0, "what waits, in the pill")
     stage.person.picture("restarted-offline")
     return {"waiting": waiting(stage)}
-
-
-def waiting(stage: Desktop) -> int:
-    """Return how many acts wait to be sent."""
-    return stage.workspace.store.outbox.count()
-
-
-def _create(stage: Desktop, kind: str, typed: Mapping[str, str], known: Mapping[str, object] | None = None) -> Record:
-    person, store = stage.person, stage.workspace.store
-    stage.program.tools.navigator.create(kind, dict(known or {}))
-    dialog = person.turns_to(CreateDialog)
-    for name, words in typed.items():
-        dialog.form.go_to(name)
-        person.write(words)
-    person.press(Qt.Key.Key_Return, CONTROL)
-    person.wait(lambda: person.sees(CreateDialog) is None, f"the form of the new {kind} to close")
-    made = readings.named(store, kind, typed["name"])
-    assert made.state is SyncState.WAITING
-    return made
 
 
 def _edit_fact(stage: Desktop, field: str, words: str) -> str:

@@ -1,0 +1,1 @@
+"""The visit's chapters, in the order in which they are lived."""
