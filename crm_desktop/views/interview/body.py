@@ -84,8 +84,12 @@ class TalkBody(Component, QWidget):
         if prepared and self.preparing is None:
             self.preparing = Preparing(self.talk, self.begin)
             self._centre.addWidget(self.preparing)
-        self._centre.setCurrentWidget(self.preparing if prepared and self.preparing is not None else self._talking)
+        shown = self.preparing if prepared and self.preparing is not None else self._talking
+        begins = shown is self._talking and self._centre.currentWidget() is self.preparing
+        self._centre.setCurrentWidget(shown)
         self.field.setEnabled(not ended and not prepared)
+        if begins:
+            self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_tab(self, key: str) -> None:
         """Show the answers or the map, where there is only room for one of them."""

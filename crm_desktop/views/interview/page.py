@@ -218,12 +218,17 @@ class InterviewPage(Page):
         conduct = self.conduct
 
         def chosen(contact_id: str, name: str) -> None:
-            popover.close_popover()
             conduct.change_speaker(contact_id, name)
+            listen_on()
 
         def added(name: str, post: str) -> None:
-            popover.close_popover()
             conduct.add_person(name, post)
+            listen_on()
+
+        def listen_on() -> None:
+            popover.close_popover()
+            if self.body is not None:
+                self.body.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
         popover = Popover(PeoplePanel(self.talk, chosen, added))
         popover.closed.connect(popover.deleteLater)
