@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPixmap,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -54,6 +55,7 @@ class EntryRow(Component, QWidget):
         self.look, self._previews = look, previews
         self._placed: list[_Placed] = []
         self._lines: tuple[str, ...] = ()
+        self._kept: QPixmap | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
@@ -71,6 +73,7 @@ class EntryRow(Component, QWidget):
         """Tell the entry in one sentence."""
         chips = ", ".join(str(chip.words) for chip in self.look.chips)
         self.setAccessibleName(" · ".join(part for part in (self.look.time, self.look.words, chips) if part))
+        self.setToolTip(str(text("interview", "Internal: never in the report")) if self.look.internal else "")
         self._measure()
         self.update()
 
@@ -85,27 +88,16 @@ class EntryRow(Component, QWidget):
             self._measure()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint everything."""
-        painter, theme, look = QPainter(self), current_theme(), self.look
-        top = theme.scaled(10)
-        painter.setPen(theme.color("border.subtle"))
-        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
-        if self.hasFocus():
-            rounded_box(painter, QRectF(self.rect()).adjusted(2, 2, -2, -2), 6, None, theme.color("accent.focus"), 2)
-        line = QRectF(_LEFT, top, _TIME, theme.line("bodyLarge"))
-        draw_text(painter, line, look.time, theme.font("caption"), theme.color("text.tertiary"))
-        self._paint_tile(painter, QRectF(_LEFT + _TIME + 2, top - 1, _TILE, _TILE))
-        left = self._words_left
-        for number, words in enumerate(self._lines):
-            line = QRectF(
-                left, top + number * theme.line("bodyLarge"), self.width() - left - 8, theme.line("bodyLarge")
-            )
-            draw_text(painter, line, words, theme.font("bodyLarge"), theme.color("text.primary"))
-        for placed in self._placed:
-            if placed.chip is not None:
-                self._paint_chip(painter, placed.rect, placed.chip)
-            else:
-                self._paint_picture(painter, placed)
+        """Paint the row as it was painted last, while it looks the same: the list moves with each answer."""
+        ratio = self.devicePixelRatioF()
+        if self._kept is None or self._kept.size() != self.size() * ratio:
+            self._kept = QPixmap(self.size() * ratio)
+            self._kept.setDevicePixelRatio(ratio)
+            self._kept.fill(current_theme().color("bg.surface"))
+            painter = QPainter(self._kept)
+            self._paint(painter)
+            painter.end()
+        QPainter(self).drawPixmap(0, 0, self._kept)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Do what the chip or picture under the pointer is for."""
@@ -141,18 +133,14 @@ class EntryRow(Component, QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the focus."""
         super().focusInEvent(event)
+        self._kept = None
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Show that it is gone."""
         super().focusOutEvent(event)
+        self._kept = None
         self.update()
-
-    def event(self, event: QEvent) -> bool:
-        """Tell at a picture what it is called."""
-        if event.type() == QEvent.Type.ToolTip and self.look.internal:
-            self.setToolTip(str(text("interview", "Internal: never in the report")))
-        return super().event(event)
 
     @property
     def _words_left(self) -> int:
@@ -170,8 +158,31 @@ class EntryRow(Component, QWidget):
                 self.stand.emit(chip.node_id)
                 return
 
+    def _paint(self, painter: QPainter) -> None:
+        theme, look = current_theme(), self.look
+        top = theme.scaled(10)
+        painter.setPen(theme.color("border.subtle"))
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+        if self.hasFocus():
+            rounded_box(painter, QRectF(self.rect()).adjusted(2, 2, -2, -2), 6, None, theme.color("accent.focus"), 2)
+        line = QRectF(_LEFT, top, _TIME, theme.line("bodyLarge"))
+        draw_text(painter, line, look.time, theme.font("caption"), theme.color("text.tertiary"))
+        self._paint_tile(painter, QRectF(_LEFT + _TIME + 2, top - 1, _TILE, _TILE))
+        left = self._words_left
+        for number, words in enumerate(self._lines):
+            line = QRectF(
+                left, top + number * theme.line("bodyLarge"), self.width() - left - 8, theme.line("bodyLarge")
+            )
+            draw_text(painter, line, words, theme.font("bodyLarge"), theme.color("text.primary"))
+        for placed in self._placed:
+            if placed.chip is not None:
+                self._paint_chip(painter, placed.rect, placed.chip)
+            else:
+                self._paint_picture(painter, placed)
+
     def _measure(self) -> None:
         """Place words, chips and pictures for the present width."""
+        self._kept = None
         theme = current_theme()
         left, room = self._words_left, max(self.width() - self._words_left - 16, 80)
         self._lines = wrap(self.look.words, theme.font("bodyLarge").toString(), room)
@@ -247,6 +258,7 @@ class EntryRow(Component, QWidget):
 
     def _picture_arrived(self, sha256: str) -> None:
         if any(file.sha256 == sha256 for file in self.look.files):
+            self._kept = None
             self.update()
 
     def _at(self, point: QPointF) -> _Placed | None:

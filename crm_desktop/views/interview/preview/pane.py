@@ -23,7 +23,7 @@ from crm_desktop.views.widgets.component import Component, line, set_surface
 from crm_desktop.views.widgets.icon_button import IconButton
 from crm_desktop.views.widgets.label import Label
 
-_MOST = 20
+_MOST, _LATER_MS = 20, 60
 _SHOWN = 3
 
 
@@ -59,8 +59,8 @@ class PreviewPane(Component, QWidget):
         self.wide.setCheckable(True)
         self.wide.toggled.connect(lambda wide: self.map.set_wide(wide=wide))
         self.expand = IconButton(text("interview", "Open in the editor"), "maximize-2", self._open, small=True)
-        # What one types must be seen at once; counting and asking may come a turn later.
-        self._later = QTimer(self, singleShot=True, interval=0)
+        # What one types must be seen at once; counting and asking may come a little later.
+        self._later = QTimer(self, singleShot=True, interval=_LATER_MS)
         self._later.timeout.connect(self._count_again)
         self._lay_out()
         self.map.pushed.connect(self._stop_following)
