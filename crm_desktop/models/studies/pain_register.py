@@ -80,7 +80,7 @@ def grouped(rows: Iterable[Row], group: str) -> tuple[tuple[str, tuple[Row, ...]
     """Return the rows under the ids of their steps or capabilities, in the order of the first of each; "" is none."""
     found: dict[str, list[Row]] = {}
     for row in rows:
-        key = "" if group == "none" else row.chain.capability_id if group == "capability" else _node_id(row)
+        key = "" if group == "none" else row.chain.solver if group == "capability" else _node_id(row)
         found.setdefault(key, []).append(row)
     return tuple((key, tuple(some)) for key, some in found.items())
 

@@ -50,9 +50,14 @@ class Chain:
 
     @property
     def capability_id(self) -> str:
-        """What of our product solves it; "" while nobody said."""
+        """The record of what of our product solves it; "" while nobody said."""
         own = self.pain.get("capability_id") or (self.proposal and self.proposal.get("capability_id"))
         return str(own or "")
+
+    @property
+    def solver(self) -> str:
+        """What solves it: the capability's id, or the name of one that only ships; "" while nobody said."""
+        return self.capability_id or str(self.pain.get("solution") or "")
 
     @property
     def change(self) -> str:
@@ -77,7 +82,7 @@ class Chain:
         if self.pain.get("state") in ("solved", "accepted"):
             return None
         have = {
-            Link.CAPABILITY: self.capability_id,
+            Link.CAPABILITY: self.solver,
             Link.PROPOSAL: self.proposal is not None,
             Link.TO_BE: self.to_be_node_id,
             Link.OPPORTUNITY: self.opportunity_id,

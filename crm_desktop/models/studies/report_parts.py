@@ -29,6 +29,8 @@ from crm_desktop.models.studies.report import (
 from crm_desktop.models.studies.report_effect import case_seconds, effect_of, savings
 from crm_desktop.models.studies.report_material import Formats, Material, Writing
 from crm_desktop.models.studies.report_template import Part, Template, fill
+from crm_desktop.models.studies.scope import shipped_capabilities
+from crm_desktop.models.values import members
 
 
 def compose(material: Material, template: Template, formats: Formats, chart_svg: str = "") -> Report:
@@ -276,9 +278,13 @@ _FILLED: Mapping[str, Callable[[Writing], Iterable[Block]]] = {
 
 
 def _capability(writing: Writing, proposal: Record) -> str:
+    """Return what of our product does it: a record's name, or that of a capability that ships."""
     found = next((each for each in writing.content.capabilities if each.id == proposal.get("capability_id")), None)
     if found is None:
-        return ""
+        pains = set(members(proposal.get("pain_ids")))
+        solvers = {str(each.get("solution") or "") for each in writing.content.pains if each.id in pains}
+        shipped = (each for each in shipped_capabilities() if solvers & {each.name.zh, each.name.en})
+        return next((each.name.text(writing.template.language) for each in shipped), "")
     return str((found.get("name_zh") if writing.template.language == "zh" else None) or found.title)
 
 

@@ -7,8 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from crm_desktop.models.exchange import Position, PullPage, RecordRef
 from crm_desktop.models.money import to_units
 from crm_desktop.models.studies.proposals import Link
+from crm_desktop.models.studies.scope import shipped_capabilities
 from crm_desktop.store.queries.records import record
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.language.language import current_language
@@ -133,3 +135,21 @@ def test_the_gap_table_marks_what_the_step_moves(part: PainsPart, studied: Studi
     assert part.current is not None
     assert part.current.id == pain.id
     assert part.panel.metrics.lines[0].startswith("Add-friend rate: Export and assign leads")
+
+
+def test_where_the_organisation_has_no_catalogue_what_ships_is_offered_and_kept_by_name(
+    desk: Desk, part: PainsPart, studied: Studied, qtbot: QtBot
+) -> None:
+    gone = [RecordRef("capability", each) for each in studied.capabilities.values()]
+    page = PullPage(position=Position("first", 13, "all"), batches=[], exits=gone, history=[], more=False, head=13)
+    desk.store.replica.apply_pull_page(page)
+    desk.refresh.announce({"capability"})
+    chain = part.panel.chain
+    names = {each.name.en for each in shipped_capabilities()}
+    qtbot.waitUntil(lambda: {chain.capability.itemText(at).split(" · ")[0] for at in range(1, len(names) + 1)} == names)
+    chain.capability.setCurrentIndex(1)
+    chain.capability.activated.emit(1)
+    qtbot.waitUntil(lambda: part.current is not None and part.current.chain.missing is Link.PROPOSAL)
+    assert part.current is not None
+    assert part.current.chain.pain.get("solution") in names
+    assert chain.capability.currentIndex() == 1

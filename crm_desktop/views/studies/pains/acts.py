@@ -19,6 +19,7 @@ from crm_desktop.models.studies.proposals import saved_share, saving
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.forms.create_dialog import default_values
 from crm_desktop.views.language.texts import Wording, label, text, tr
+from crm_desktop.views.studies.pains.offers import Offered
 
 if TYPE_CHECKING:
     from crm_desktop.models.processes.process_map import ProcessMap
@@ -37,15 +38,17 @@ class PainActs:
         said = text("pains", "{name} changed", name=row.chain.pain.title)
         self.desk.act("pain.edit", [Update("pain", row.id, values)], said)
 
-    def choose_capability(self, row: Row, capability_id: str, name: str) -> None:
+    def choose_capability(self, row: Row, offered: Offered | None) -> None:
         """Say which capability solves a pain; what was proposed already carries it too."""
-        values = {"capability_id": capability_id or None}
-        edits: list[Edit] = [Update("pain", row.id, values)]
+        values: dict[str, Value] = {"capability_id": (offered.id or None) if offered is not None else None}
+        solution = offered.name if offered is not None and not offered.id else None
+        edits: list[Edit] = [Update("pain", row.id, {**values, "solution": solution})]
         if row.chain.proposal is not None:
             edits.append(Update("proposal", row.chain.proposal.id, values))
+        name = offered.name if offered is not None else ""
         said = text("pains", "{capability} solves “{pain}”", capability=name, pain=row.chain.pain.title)
         none = text("pains", "No capability solves “{pain}” any more", pain=row.chain.pain.title)
-        self.desk.act("pain.capability", edits, said if capability_id else none)
+        self.desk.act("pain.capability", edits, said if offered is not None else none)
 
     def propose(self, study: StudyView, row: Row, change: str) -> None:
         """Propose a change at the pain's step, or make the proposal another one."""
@@ -126,4 +129,4 @@ def _client(study: StudyView) -> str:
 def _step_name(study: StudyView, row: Row) -> str:
     """Return what a step that is added is called: what is able to do it, else the pain."""
     named = next((each.title for each in study.capabilities if each.id == row.chain.capability_id), "")
-    return named or row.chain.pain.title
+    return named or row.chain.solver or row.chain.pain.title

@@ -124,8 +124,12 @@ class ChainBox(Component, QWidget):
         for place, each in enumerate(self._offers):
             best = place < len(found) and bool(row.function) and row.function in each.functions
             self.capability.addItem(tr("pains", "{name} · suggested", name=each.name) if best else each.name, each.id)
-        at = self.capability.findData(row.chain.capability_id) if row.chain.capability_id else 0
-        self.capability.setCurrentIndex(max(at, 0))
+        solver = row.chain.solver
+        at = next((place for place, each in enumerate(self._offers, start=1) if each.is_named(solver)), 0)
+        if solver and not at:
+            self.capability.addItem(solver, solver)
+            at = self.capability.count() - 1
+        self.capability.setCurrentIndex(at)
 
     def _show_opportunity(self, study: StudyView, row: Row, *, keep: bool) -> None:
         made = next((each for each in study.opportunities if each.id == row.chain.opportunity_id), None)
@@ -143,10 +147,11 @@ class ChainBox(Component, QWidget):
 
     def _capability_chosen(self, index: int) -> None:
         row = self._row
-        chosen = str(self.capability.itemData(index) or "")
-        if row is not None and chosen != row.chain.capability_id:
-            name = next((each.name for each in self._offers if each.id == chosen), "")
-            self._acts.choose_capability(row, chosen, name)
+        offered = self._offers[index - 1] if 0 < index <= len(self._offers) else None
+        if row is None or index > len(self._offers):
+            return
+        if (offered is None and row.chain.solver) or (offered is not None and not offered.is_named(row.chain.solver)):
+            self._acts.choose_capability(row, offered)
 
     def _change_chosen(self, change: str) -> None:
         if self._study is not None and self._row is not None and change != self._row.chain.change:

@@ -109,7 +109,7 @@ class PainsPart(StudyPart):
         if self.group.choice == "step":
             return {"": tr("pains", "The whole process")} | {each.id: each.title for each in study.nodes}
         if self.group.choice == "capability":
-            offered = {each.id: each.name for each in offers_of(study, current_language().code)}
+            offered = {each.id or each.name: each.name for each in offers_of(study, current_language().code)}
             return {"": tr("pains", "No capability yet"), **offered}
         return {}
 

@@ -92,7 +92,7 @@ class Register(Component, QTreeWidget):
         single = not names
         self.setRootIsDecorated(not single)
         for key, rows in groups:
-            above = None if single else self._group(names.get(key, ""), rows, formats)
+            above = None if single else self._group(names.get(key, key), rows, formats)
             for row in rows:
                 self._items[row.id] = self._pain(above, row, formats)
         self.expandAll()
