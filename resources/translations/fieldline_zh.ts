@@ -3855,6 +3855,7 @@
     <message><source>add</source><translation>添加</translation></message>
     <message><source>by {day}</source><translation>截止 {day}</translation></message>
     <message><source>in no map yet</source><translation>还没有出现在流程图中</translation></message>
+    <message><source>less than {share}</source><translation>小于 {share}</translation></message>
     <message><source>level</source><translation>层次</translation></message>
     <message><source>pain points</source><translation>痛点</translation></message>
     <message><source>{answered} of {count} questions answered</source><translation>已答 {answered} / {count} 个问题</translation></message>

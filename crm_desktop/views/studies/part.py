@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.widgets.component import Component
@@ -32,3 +32,11 @@ class StudyPart(Component, QWidget):
 
     def point_at(self, element_id: str) -> None:
         """Make one of the study's records current and visible; called after `show_study`."""
+
+    def bring_into_sight(self, widget: QWidget) -> None:
+        """Scroll what the part lies in so that a widget of it is seen."""
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        if around is not None:
+            around.ensureWidgetVisible(widget)

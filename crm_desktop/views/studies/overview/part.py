@@ -87,6 +87,8 @@ class OverviewPart(StudyPart):
         if missing.act in _FIELDS:
             for each in self.lists:
                 each.edit(_FIELDS[missing.act])
+                if _FIELDS[missing.act] in each.facts:
+                    self.bring_into_sight(each.facts[_FIELDS[missing.act]])
             return
         self._open(missing.part, missing.element_id)
         if missing.act and not self.desk.actions.run(missing.act) and missing.act.endswith(".create"):

@@ -10,7 +10,7 @@ from crm_desktop.models.record import Record
 from crm_desktop.models.records.study import EXPERIMENT
 from crm_desktop.models.studies.experiments import Verdict
 from crm_desktop.views.language.formats import Formats
-from crm_desktop.views.language.texts import Wording, label, text
+from crm_desktop.views.language.texts import Wording, label, text, tr
 from crm_desktop.views.studies.results.rows_table import RowsTable
 from crm_desktop.views.studies.results.variant_model import NAME, RATE, SUCCESSES, TRIALS, VariantModel
 from crm_desktop.views.theme.current import current_theme
@@ -25,6 +25,7 @@ from crm_desktop.views.widgets.paragraph import Paragraph
 _Index = QModelIndex | QPersistentModelIndex
 _TONES = {"planned": "neutral", "running": "info", "finished": "success"}
 _BAR = 96.0
+_LEAST = 0.001
 
 
 class ExperimentCard(Card):
@@ -115,7 +116,7 @@ def verdict_words(verdict: Verdict, formats: Formats) -> Wording:
     """Return what the counts decide so far, in a sentence."""
     names = {each.id: each.name for each in verdict.results}
     name = names.get(verdict.leader, "")
-    chance = formats.percent((verdict.p or 0) * 100, 1) if verdict.p is not None else ""
+    chance = _chance(verdict.p, formats) if verdict.p is not None else ""
     if verdict.state == "decided":
         return text("studies", "“{name}” wins. Chance alone would make such a difference in {chance} of cases.",
                     name=name, chance=chance)  # fmt: skip
@@ -135,3 +136,10 @@ def verdict_words(verdict: Verdict, formats: Formats) -> Wording:
     if verdict.state == "one_variant":
         return text("studies", "An experiment compares two variants or more.")
     return text("studies", "Enter how often each variant was tried, and how often it succeeded.")
+
+
+def _chance(p: float, formats: Formats) -> str:
+    """Return a probability; a very small one is not told as none."""
+    if p < _LEAST:
+        return tr("studies", "less than {share}", share=formats.percent(_LEAST * 100, 1))
+    return formats.percent(p * 100, 1)

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
 
 _FIELDS = ("level", "unit", "better", "present", "measured_on", "source", "target", "peer", "peer_source", "notes")
 _WIDTHS = {PRESENT: 84, TARGET: 84, PEER: 100, TO_TARGET: 132, TO_PEER: 132, TREND: 76}
+_SPARE = (TREND, TO_TARGET, PEER)
 _NEEDS = 5
 
 
@@ -65,7 +66,7 @@ class ResultsPart(StudyPart):
         super().__init__(desk, parent)
         self.study: StudyView | None = None
         self.model = MetricModel(self)
-        self.table = RowsTable(self.model, label("kinds", "metric.plural"), _WIDTHS, lines=2)
+        self.table = RowsTable(self.model, label("kinds", "metric.plural"), _WIDTHS, lines=2, spare=_SPARE)
         self.table.setItemDelegate(MetricDelegate(self.table))
         self.entry = MetricEntry()
         nowhere = text("studies", "Nothing is known yet: tie metrics and pain points to steps of the map.")

@@ -3,28 +3,39 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from crm_desktop.views.language.texts import Wording
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.widgets.component import Component
 
+_NAME = 132
+"""The least width of the first column."""
 _Index = QModelIndex | QPersistentModelIndex
 
 
 class RowsTable(Component, QTableView):
-    """`RowsTable(model, name, {1: 90})`: widths by column, the first takes the rest; Enter or F2 edits, Del deletes."""
+    """`RowsTable(model, name, {1: 90})`: widths by column, the first takes the rest; Enter or F2 edits, Del deletes.
+
+    In a narrow window the `spare` columns are left out, the first of them first, so that names stay legible.
+    """
 
     current_changed = Signal()
     delete_wanted = Signal()
 
     def __init__(
-        self, model: QAbstractItemModel, name: Wording, widths: dict[int, int], *, lines: int = 1,
+        self,
+        model: QAbstractItemModel,
+        name: Wording,
+        widths: dict[int, int],
+        *,
+        lines: int = 1,
+        spare: tuple[int, ...] = (),
         parent: QWidget | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         super().__init__(parent)
-        self._name, self._lines, self._widths = name, lines, widths
+        self._name, self._lines, self._widths, self._spare = name, lines, widths, spare
         self.setModel(model)
         self.setShowGrid(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -93,6 +104,15 @@ class RowsTable(Component, QTableView):
             self.delete_wanted.emit()
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what has no room."""
+        super().resizeEvent(event)
+        theme = current_theme()
+        room = self.viewport().width() - theme.scaled(_NAME) - sum(map(theme.scaled, self._widths.values()))
+        for column in self._spare:
+            self.setColumnHidden(column, room < 0)
+            room += theme.scaled(self._widths[column]) if room < 0 else 0
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave scrolling to what the card lies in."""
