@@ -3,6 +3,8 @@
 Its FFmpeg tells on starting what it did not find on this system; that concerns nobody.
 """
 
+from importlib import import_module
+
 from PySide6.QtCore import QLoggingCategory
 
 _RULES = "qt.multimedia*=false\nqt.multimedia*.critical=true"
@@ -11,3 +13,9 @@ _RULES = "qt.multimedia*=false\nqt.multimedia*.critical=true"
 def quiet_multimedia() -> None:
     """Keep Qt Multimedia and its FFmpeg from chatting; call before the first import of it."""
     QLoggingCategory.setFilterRules(_RULES)
+
+
+def load_multimedia() -> None:
+    """Import it; for another thread, so that the first recording does not hold the window up."""
+    quiet_multimedia()
+    import_module("PySide6.QtMultimedia")

@@ -20,7 +20,7 @@ from crm_desktop.models.record import Record
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.language.texts import text, tr
 from crm_desktop.views.recording.keeping import Kept, keep_recording
-from crm_desktop.views.recording.multimedia import quiet_multimedia
+from crm_desktop.views.recording.multimedia import load_multimedia, quiet_multimedia
 from crm_desktop.views.recording.recorder import Recorder
 from crm_desktop.views.recording.sound import SoundSource
 from crm_desktop.views.recording.talk_clock import TalkClock, clock_text
@@ -92,7 +92,12 @@ class Talk(QObject):
         again = self.interview is not None and self.interview.id == interview_id
         if not again and self.interview is not None:
             self.stop()
-        self.desk.read(self, show, record, "interview", interview_id)
+
+        def work() -> Record | None:
+            load_multimedia()
+            return self.desk.store.read(record, "interview", interview_id)
+
+        self.desk.background.read(work, show, self.desk.notices.fail, owner=self, token="begin")  # noqa: S106
 
     def set_question(self, question_id: str, speaker_id: str = "") -> None:
         """Say what is asked and who speaks now: recordings, notes and marks belong to it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.interchange.m4a import read_adts
@@ -154,6 +155,20 @@ def test_what_a_dead_program_left_can_be_made_whole_only_once(qtbot: QtBot, desk
     assert kept is not None
     assert keep_recording(store, about, "Recording") is None
     assert [each.form for each in said_in(store, interview_id)] == ["recording"]
+
+
+def test_a_program_that_ends_seals_what_was_said_just_now(
+    qtbot: QtBot, qapp: QApplication, desk: Desk, begin: Begin
+) -> None:
+    talk, tone, _ = begin()
+    tone.play(3_000)
+    assert talk.recorder is not None
+    about = talk.recorder.about
+    qtbot.waitUntil(lambda: talk.recorder is not None and len(talk.recorder._part) > 12_000, timeout=10_000)
+    assert desk.store.recordings.unfinished() == ()
+    qapp.aboutToQuit.emit()
+    assert [each.about for each in desk.store.recordings.unfinished()] == [about]
+    assert read_adts(desk.store.recordings.read(about.id)).length_ms >= 2_000
 
 
 def test_the_clock_of_a_talk_stands_still_in_pauses() -> None:
