@@ -5,6 +5,7 @@ from functools import cache
 from crm_desktop.models.fields import Field
 from crm_desktop.models.records import process as records
 from crm_desktop.models.rules.validation import without_controls
+from crm_desktop.models.values import canonical
 
 _KINDS = {
     kind.name: kind
@@ -27,12 +28,16 @@ def _field(kind: str, name: str) -> Field:
 
 
 def fit_text(kind: str, name: str, text: str | None) -> str:
-    """Return a text as the field `name` of a `kind` keeps it: cleaned, trimmed and cut."""
+    """Return a text as the field `name` of a `kind` keeps it: cleaned, trimmed, in one line, and cut.
+
+    What the store would make of it is the same text, or a map that nobody edited would differ from its file.
+    """
     if not text:
         return ""
     field = _field(kind, name)
     cleaned = text if text.isprintable() else str(without_controls(field, text))
-    return cleaned.strip()[: field.limit].strip()
+    told = canonical(field, cleaned.strip())
+    return str(told)[: field.limit].strip() if told else ""
 
 
 def fit_number(kind: str, name: str, text: str | None) -> int | None:

@@ -1,14 +1,16 @@
 """Process files of every format by their ending: what opens as a map, and what a map can be written as."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from crm_desktop.interchange.limits import check_unpacked
 from crm_desktop.interchange.report import ReadMaps
+from crm_desktop.interchange.sources import unpack_source
 from crm_desktop.interchange.xml_files import MOST_BYTES
 from crm_desktop.models.errors import Incompatible
+from crm_desktop.models.fields import Values
 from crm_desktop.models.importing.disk import read_bytes
 from crm_desktop.models.importing.label_files import load_words
 from crm_desktop.models.processes.process_map import ProcessMap
@@ -59,7 +61,16 @@ def open_process_file(path: Path, language: str = "en") -> OpenedFile:
         data = read_bytes(path, MOST_BYTES)
     except Incompatible:
         raise Incompatible("process_file.too_large") from None
-    return _opened(data, ending, path.name.partition(".")[0])
+    return _opened(data, ending, _name_of(path.name))
+
+
+def kept_file(rows: Sequence[Values]) -> OpenedFile | None:
+    """Return the file that a map came from, as the rows of `process_source` keep it; None where there is none."""
+    source = unpack_source(rows)
+    if source is None:
+        return None
+    name = next((str(row["file_name"]) for row in rows if row.get("file_name")), "")
+    return OpenedFile(read=ReadMaps(maps=()), format="bpmn", source=source, name=_name_of(name))
 
 
 def write_process_file(
@@ -79,6 +90,11 @@ def write_process_file(
     if ending.lower() not in WRITABLE:
         raise Incompatible("process_file.unknown_format", ending=ending or "-")
     return writers[_FORMATS.get(ending.lower(), ending.lower()[1:])]()
+
+
+def _name_of(file_name: str) -> str:
+    """Return what maps without a name are called: their file without its endings."""
+    return file_name.partition(".")[0]
 
 
 def _opened(data: bytes, ending: str, name: str) -> OpenedFile:

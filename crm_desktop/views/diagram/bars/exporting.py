@@ -8,9 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from crm_desktop.interchange.png_payload import embed
-from crm_desktop.interchange.process_files import OpenedFile, write_process_file
-from crm_desktop.interchange.report import ReadMaps
-from crm_desktop.interchange.sources import unpack_source
+from crm_desktop.interchange.process_files import kept_file, write_process_file
 from crm_desktop.store.queries.process_page import source_rows
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.diagram.canvas import Canvas
@@ -68,8 +66,7 @@ class Exporting:
         self._desk.background.read(write, done, self._desk.notices.fail, owner=canvas)
 
     def _bytes(self, paper: Paper, ending: str, language: str) -> bytes:
-        source = unpack_source(self._desk.store.read(source_rows, paper.map.id))
-        opened = OpenedFile(read=ReadMaps(maps=()), format="bpmn", source=source) if source is not None else None
+        opened = kept_file(self._desk.store.read(source_rows, paper.map.id))
         if ending not in (".png", ".svg"):
             return write_process_file(paper.map, ending, language=language, opened=opened)
         inside = write_process_file(paper.map, ".bpmn", language=language, opened=opened)
