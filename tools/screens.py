@@ -98,6 +98,7 @@ SCREENS = [
     Screen("e-swimlane-empty", "tools.diagram_screens:build_empty", 1044, 680),
     Screen("study-pains", "tools.solution_screens:build_pains", 1232, 848),
     Screen("study-comparison", "tools.solution_screens:build_comparison", 1232, 848),
+    Screen("method-reports", "tools.solution_screens:build_templates", 1232, 848),
     Screen("study-report", "tools.solution_screens:build_report", 1232, 848),
     Screen("study-pains-by-step", "tools.solution_screens:build_pains_by_step", 1044, 628),
     Screen("study-list", "tools.study_screens:build_list", 1232, 848),

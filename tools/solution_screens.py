@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.models.edits import Update
 from crm_desktop.views.language.language import current_language
+from crm_desktop.views.method.page import MethodPage
 from crm_desktop.views.navigation import Place
 from crm_desktop.views.studies.page import StudyPage
 from crm_desktop.views.studies.pains.part import PainsPart
 from crm_desktop.views.studies.report.part import ReportPart
+from tests.support.administration import let_administer
 from tests.support.desk import make_desk
 from tests.support.studied import Studied, clients_like, study_in
 from tools.screens import settle
@@ -70,6 +72,21 @@ def build_report() -> QWidget:
 def build_comparison() -> QWidget:
     """Return the map beside its industry, and the figures among five other clients."""
     return _opened("comparison", clients=5)[0]
+
+
+def build_templates() -> QWidget:
+    """Return a report template of the organisation's own, as an administrator writes it."""
+    desk = make_desk(Path(mkdtemp()), current_language().code)
+    let_administer(desk)
+    page = MethodPage(desk)
+    page.resize(1232, 848)
+    page.show()
+    page.visit(Place("method", tab="reports"), None)
+    settle(500)
+    page.side.list.setCurrentRow(0 if current_language().code == "zh" else 1)
+    page.side.copy()
+    settle(500)
+    return page
 
 
 def _opened(tab: str, *, clients: int = 0) -> tuple[StudyPage, Studied]:

@@ -2596,8 +2596,10 @@
     <message><source>Add</source><translation>新增</translation></message>
     <message><source>Add question</source><translation>新增问题</translation></message>
     <message><source>Administrators write the method; you can read it here.</source><translation>调研方法由管理员维护，你可以在这里查看。</translation></message>
+    <message><source>After</source><translation>之后</translation></message>
     <message><source>All</source><translation>全部</translation></message>
     <message><source>An own outline takes the place of the shipped one for the same industry and language. Nothing ticked means everybody, every stage, every level.</source><translation>同一行业、同一语言有自己的提纲时，用自己的，不用自带的。都不勾选表示不限身份、阶段和层次。</translation></message>
+    <message><source>Before</source><translation>之前</translation></message>
     <message><source>Copied. It can be changed now.</source><translation>已复制，可以修改了。</translation></message>
     <message><source>Copy to change</source><translation>复制后修改</translation></message>
     <message><source>Delete</source><translation>删除</translation></message>
@@ -2605,8 +2607,12 @@
     <message><source>Delete question</source><translation>删除问题</translation></message>
     <message><source>Deleted: {name}</source><translation>已删除：{name}</translation></message>
     <message><source>Departments whose function a capability serves are suggested for asking, others for skipping. Copying makes the whole catalogue your own.</source><translation>职能被某项能力覆盖的部门会建议去问，其他的建议跳过。复制时整个目录一起变成自己的。</translation></message>
+    <message><source>Heading of {part}</source><translation>“{part}”的标题</translation></message>
     <message><source>How deep to ask</source><translation>该问多深</translation></message>
     <message><source>How we study clients</source><translation>调研方法</translation></message>
+    <message><source>In the words you may write {client}, {study}, {purpose}, {problems}, {cost}, {saving} and {author}: they are filled in for each report. Internal notes never are.</source><translation>文字里可以写 {client}、{study}、{purpose}、{problems}、{cost}、{saving} 和 {author}，每份报告会自动填入。内部备注绝不会填入。</translation></message>
+    <message><source>Move down</source><translation>下移</translation></message>
+    <message><source>Move up</source><translation>上移</translation></message>
     <message><source>New capability</source><translation>新能力</translation></message>
     <message><source>New outline</source><translation>新提纲</translation></message>
     <message><source>New question</source><translation>新问题</translation></message>
@@ -2614,16 +2620,22 @@
     <message><source>Question deleted</source><translation>已删除问题</translation></message>
     <message><source>Read only</source><translation>只读</translation></message>
     <message><source>Settings</source><translation>设置</translation></message>
+    <message><source>Stands in the report</source><translation>写进报告</translation></message>
+    <message><source>Subtitle</source><translation>副标题</translation></message>
     <message><source>The outline itself</source><translation>提纲信息</translation></message>
     <message><source>The person decides where to begin, the client's stage what else of that is asked. Nothing ticked means all. A rule that is switched off says nothing.</source><translation>对方的身份决定从哪里谈起，客户阶段决定其中还要问什么。都不勾选表示全部；停用的规则不起作用。</translation></message>
     <message><source>This ships with the program.</source><translation>软件自带。</translation></message>
     <message><source>This ships with the program. Copy it to change it.</source><translation>软件自带，复制后可以修改。</translation></message>
+    <message><source>This template cannot be read. Reports use the one that ships.</source><translation>这个模板无法读取，报告会使用自带的模板。</translation></message>
+    <message><source>Title</source><translation>标题</translation></message>
     <message><source>What our product does</source><translation>产品能力</translation></message>
     <message><source>Your organisation's own, switched off.</source><translation>本单位自己的，已停用。</translation></message>
     <message><source>Your organisation's own.</source><translation>本单位自己的。</translation></message>
     <message><source>own</source><translation>自己的</translation></message>
     <message><source>ships with the program</source><translation>软件自带</translation></message>
     <message><source>switched off</source><translation>已停用</translation></message>
+    <message><source>{name} (own)</source><translation>{name}（自有）</translation></message>
+    <message><source>{part}: {side}</source><translation>{part}：{side}</translation></message>
 </context>
 <context>
     <name>opportunities</name>

@@ -19,6 +19,8 @@ class OwnMethod:
     outlines: tuple[Record, ...] = ()
     questions: tuple[Record, ...] = ()
     """Of all outlines."""
+    templates: tuple[Record, ...] = ()
+    """Of reports."""
 
     def questions_of(self, outline_id: str) -> tuple[Record, ...]:
         """Return an outline's questions in their order."""
@@ -28,7 +30,8 @@ class OwnMethod:
 def own_method(reader: Reader) -> OwnMethod:
     """Return everything that the organisation has written of its method."""
     found = [
-        tuple(where(reader, kind, _PLACED)) for kind in ("capability", "guide_rule", "outline", "outline_question")
+        tuple(where(reader, kind, _PLACED))
+        for kind in ("capability", "guide_rule", "outline", "outline_question", "report_template")
     ]
     return OwnMethod(*found)
 

@@ -13,6 +13,7 @@ from crm_desktop.views.lookups import lookups_of
 from crm_desktop.views.method.capabilities import CapabilitiesSide
 from crm_desktop.views.method.guide import GuideSide
 from crm_desktop.views.method.outlines import OutlinesSide
+from crm_desktop.views.method.report_templates import ReportTemplatesSide
 from crm_desktop.views.method.side import MethodSide
 from crm_desktop.views.navigation import Neighbours, Place
 from crm_desktop.views.page import Page
@@ -25,6 +26,7 @@ SIDES: tuple[tuple[str, Text, type[MethodSide]], ...] = (
     ("capabilities", text("method", "What our product does"), CapabilitiesSide),
     ("guide", text("method", "How deep to ask"), GuideSide),
     ("outlines", label("kinds", "outline.plural"), OutlinesSide),
+    ("reports", label("kinds", "report_template.plural"), ReportTemplatesSide),
 )
 
 
