@@ -33,6 +33,7 @@ _TOUCHES = (
     .where(
         LOG_CHANGES.c.org_id == bindparam("org"),
         LOG_CHANGES.c.sequence > bindparam("after"),
+        LOG_CHANGES.c.sequence <= bindparam("last"),
         LOG_CHANGES.c.kind.in_(bindparam("kinds", expanding=True)),
     )
     .limit(1)
@@ -187,7 +188,10 @@ def touched_since(connection: Connection, looked: Mapping[str, int], kinds: Coll
         return set()
     if is_postgres(connection):
         return set(connection.scalars(TOUCHED, asked_touched(looked, kinds, most)))
-    asked = [(org_id, {"org": org_id, "after": number, "kinds": sorted(kinds)}) for org_id, number in looked.items()]
+    asked = [
+        (org_id, {"org": org_id, "after": number, "last": number + most, "kinds": sorted(kinds)})
+        for org_id, number in looked.items()
+    ]
     return {org_id for org_id, values in asked if connection.execute(_TOUCHES, values).first() is not None}
 
 
