@@ -27,6 +27,7 @@ from crm_desktop.views.widgets.component import line, set_surface
 from crm_desktop.views.widgets.label import Label
 from crm_desktop.views.widgets.paragraph import Paragraph
 from crm_desktop.views.widgets.progress import Bar
+from crm_desktop.views.widgets.scrolling import scrolled
 
 if TYPE_CHECKING:
     from crm_desktop.sync.status import SyncStatus
@@ -165,7 +166,6 @@ class FirstSyncPage(QWidget):
 
     def _lay_out(self, header: QWidget, protection: Wording) -> None:
         card = Card(padding=0)
-        card.setFixedWidth(current_theme().scaled(_WIDTH))
         card.body.setSpacing(0)
         card.body.addLayout(self._head())
         for row in self._rows:
@@ -179,18 +179,15 @@ class FirstSyncPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(header)
-        column.addStretch(1)
-        column.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addSpacing(16)
-        hints = _hints()
-        hints.setFixedWidth(card.width())
-        # Between stretches, not aligned: an aligned widget is not asked how tall it is at its width.
-        middle = QHBoxLayout()
-        middle.addStretch()
-        middle.addWidget(hints)
-        middle.addStretch()
-        column.addLayout(middle)
-        column.addStretch(2)
+        content = QWidget()
+        column.addWidget(scrolled(content), 1)
+        inner = QVBoxLayout(content)
+        inner.setContentsMargins(24, 16, 24, 16)
+        inner.setSpacing(16)
+        inner.addStretch(1)
+        inner.addLayout(_in_the_middle(card))
+        inner.addLayout(_in_the_middle(_hints()))
+        inner.addStretch(2)
 
     def _head(self) -> QVBoxLayout:
         names = QVBoxLayout()
@@ -219,12 +216,8 @@ class FirstSyncPage(QWidget):
         foot.setContentsMargins(16, 14, 24, 14)
         foot.setSpacing(12)
         foot.addWidget(self.pause)
-        foot.addWidget(
-            Label(
-                text("first_sync", "Safe to close the lid: sync goes on where it stopped."), "caption", "text.secondary"
-            )
-        )
-        foot.addStretch()
+        safe = text("first_sync", "Safe to close the lid: sync goes on where it stopped.")
+        foot.addWidget(Label(safe, "caption", "text.secondary", elide=True), 1)
         foot.addWidget(self.start)
         return foot
 
@@ -241,6 +234,17 @@ def _remark(icon: str, title: Wording, words: Wording) -> QHBoxLayout:
     row.setSpacing(12)
     row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
     row.addLayout(texts, 1)
+    return row
+
+
+def _in_the_middle(widget: QWidget) -> QHBoxLayout:
+    """Return a row with a widget that is as wide as the design says, and narrower in a narrow window."""
+    widget.setMaximumWidth(current_theme().scaled(_WIDTH))
+    row = QHBoxLayout()
+    # Between stretches, not aligned: an aligned widget is not asked how tall it is at its width.
+    row.addStretch(1)
+    row.addWidget(widget, 1_000)
+    row.addStretch(1)
     return row
 
 
@@ -274,7 +278,7 @@ def _hints() -> QWidget:
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(mark)
-        head.addWidget(Label(title, weight=500), 1)
+        head.addWidget(Label(title, weight=500, elide=True), 1)
         card.body.addLayout(head)
         card.body.addWidget(Paragraph(words, "caption"))
         card.body.addStretch()

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.fields import Field, RecordKind
@@ -82,7 +82,9 @@ class DealsCard(RowsCard):
 
     def __init__(self, desk: Desk, create: Run | None = None) -> None:
         super().__init__(text("records", "Opportunities"), text("records", "No opportunity is open."), desk, most=6)
-        self._sum = Label("", "caption", "text.secondary")
+        self._sum = Label("", "caption", "text.secondary", elide=True)
+        # As wide as the words, and narrower where large text leaves no room.
+        self._sum.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.header.end.addWidget(self._sum)
         if create is not None:
             self.add_verb(label("acts", "opportunity.create"), create)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.models.errors import UserError
 from crm_desktop.store.queries.sync_state import SyncCounts
@@ -59,7 +59,11 @@ class StatusCard(Card):
         self._bar = Bar()
         self._remark = Label("", "caption", "text.secondary", elide=True)
         self._spare: QWidget
-        self._facts = {name: Label("", "bodyStrong") for name in ("connection", "waiting", "conflicts", "last")}
+        names = ("connection", "waiting", "conflicts", "last")
+        self._facts = {name: Label("", "bodyStrong", elide=True) for name in names}
+        for fact in self._facts.values():
+            # As wide as the words, and narrower where large text leaves no room.
+            fact.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.pause = Button(text("sync_centre", "Pause"), self._toggle, icon="pause")
         self.files = IconButton(text("sync_centre", "Files that were not sent or fetched"), "paperclip")
         self.files.hide()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.record import Record
@@ -17,6 +17,7 @@ from crm_desktop.views.records.mini_rows import MiniRow, RowLook
 from crm_desktop.views.widgets.button import Button
 from crm_desktop.views.widgets.label import Label
 from crm_desktop.views.widgets.popover import Popover
+from crm_desktop.views.widgets.scrolling import scrolled
 
 _MOST_ROWS = 60
 
@@ -30,7 +31,9 @@ def show_rows(desk: Desk, rows: tuple[Record, ...], anchor: QWidget, whole: Plac
     both = QWidget()
     stack = QVBoxLayout(both)
     stack.setContentsMargins(0, 0, 0, 0)
-    stack.addWidget(scrolled(content))
+    area = scrolled(content)
+    area.setMinimumWidth(300)
+    stack.addWidget(area)
     popover = Popover(both)
     if whole is not None and rows:
         words = text("workbench", "Open as a list") if whole.section != "agenda" else text("workbench", "Open the week")
@@ -45,18 +48,6 @@ def show_rows(desk: Desk, rows: tuple[Record, ...], anchor: QWidget, whole: Plac
     column.addStretch()
     popover.closed.connect(popover.deleteLater)
     popover.open_at(anchor)
-
-
-def scrolled(content: QWidget) -> QScrollArea:
-    """Return content that scrolls downwards only."""
-    area = QScrollArea()
-    area.setFrameShape(QScrollArea.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setMinimumWidth(300)
-    area.setWidget(content)
-    return area
 
 
 def _look_of(record: Record, desk: Desk) -> RowLook:

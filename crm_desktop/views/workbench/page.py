@@ -26,15 +26,17 @@ from crm_desktop.views.lookups import lookups_of
 from crm_desktop.views.navigation import Neighbours, Place
 from crm_desktop.views.page import Page
 from crm_desktop.views.refresh import Changed
+from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.widgets.button import Button
 from crm_desktop.views.widgets.card import Card
 from crm_desktop.views.widgets.component import Component, set_surface
 from crm_desktop.views.widgets.empty_state import EmptyState
 from crm_desktop.views.widgets.icon_button import IconButton
 from crm_desktop.views.widgets.label import Label
+from crm_desktop.views.widgets.scrolling import scrolled
 from crm_desktop.views.widgets.segmented import Segmented
 from crm_desktop.views.workbench.figure_lists import list_of
-from crm_desktop.views.workbench.figure_rows import scrolled, show_rows
+from crm_desktop.views.workbench.figure_rows import show_rows
 from crm_desktop.views.workbench.figure_strip import FigureStrip
 from crm_desktop.views.workbench.notices import NoticeDialog, NoticeRows, PublishDialog, is_unread
 from crm_desktop.views.workbench.offline_card import OfflineCard
@@ -47,7 +49,9 @@ _SHOWN = frozenset(
     {"visit", "task", "activity", "account", "contact", "conflict", "opportunity", "stage", "notice", "notice_receipt"}
 )
 _MINUTE_MS = 60_000
-_TWO_COLUMNS_BELOW = 1_000
+_COLUMNS_FROM = ((3, 1_000), (2, 640))
+_LEAST_CARD = 200
+"""A card that scrolls by itself stays tall enough to be used."""
 _LEADS_FROM = 700
 """Lower windows have room for what is to do, not for what there is nothing of yet."""
 
@@ -79,7 +83,7 @@ class WorkbenchPage(Component, Page):
         self.publish = IconButton(
             text("workbench", "Publish a notice"), "plus", lambda: PublishDialog(desk, self).open(), small=True
         )
-        self._grid = QGridLayout()
+        self._grid = _CardGrid()
         self._minute = QTimer(self, interval=_MINUTE_MS)
         self._minute.timeout.connect(self._fill)
         # Nothing is known yet; what says so would make a low window taller than it is.
@@ -149,6 +153,7 @@ class WorkbenchPage(Component, Page):
         self.notices.show_notices(bench.notices)
         self.notices.setVisible(bool(bench.notices))
         self._quiet.setVisible(not bench.notices)
+        self._news_area.setVisible(bool(bench.notices))
         unread = sum(is_unread(each, self.desk.me) for each in bench.notices)
         self.news.header.remark.set_wording(text("workbench", "%n unread", n=unread) if unread else "")
         self.publish.setVisible(bench.may_publish)
@@ -246,16 +251,23 @@ class WorkbenchPage(Component, Page):
             )
         )
         self.news.header.end.addWidget(self.publish)
-        area = scrolled(self.notices)
-        self.news.body.addWidget(area, 1)
+        self._news_area = scrolled(self.notices)
+        self._news_area.setMinimumWidth(200)
+        self.news.body.addWidget(self._news_area, 1)
         self.news.body.addWidget(self._quiet, 1)
+        # Less air than usual: what there is nothing of must not make the page scroll.
+        self._quiet.setContentsMargins(0, -12, 0, -12)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(16)
         column.addLayout(self._head())
         column.addWidget(self.figures)
+        # In a low window, or with large text, the cards scroll instead of lying over each other.
+        content = QWidget()
+        self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(16)
-        column.addLayout(self._grid, 1)
+        content.setLayout(self._grid)
+        column.addWidget(scrolled(content), 1)
         self._arrange()
 
     def _head(self) -> QHBoxLayout:
@@ -281,8 +293,9 @@ class WorkbenchPage(Component, Page):
 
     def _arrange(self) -> None:
         """Lay the cards out in three columns, or in two."""
-        columns = 2 if self.width() < _TWO_COLUMNS_BELOW else 3
-        leads = columns == 3 and self.height() >= _LEADS_FROM
+        theme = current_theme()
+        columns = next((each for each, least in _COLUMNS_FROM if self.width() >= theme.scaled(least)), 1)
+        leads = columns == 3 and self.height() >= theme.scaled(_LEADS_FROM)
         if (columns, leads) == self._arranged:
             return
         self._arranged = columns, leads
@@ -290,14 +303,31 @@ class WorkbenchPage(Component, Page):
         cards = (self.schedule, self.tasks, self.leads, self.news, self.offline)
         for card in cards:
             self._grid.removeWidget(card)
-        places = (
-            [(0, 0, 2, 1), (0, 1, 1 if leads else 2, 1), (1, 1, 1, 1), (0, 2, 1, 1), (1, 2, 1, 1)]
-            if columns == 3
-            else [(0, 0, 1, 1), (0, 1, 1, 1), (2, 0, 1, 1), (1, 0, 1, 1), (1, 1, 1, 1)]
-        )
+        places = _PLACES[columns] if columns < 3 or leads else _PLACES_WITHOUT_LEADS
         for card, place in zip(cards, places, strict=True):
             self._grid.addWidget(card, *place)
-        for number, stretch in enumerate((9, 10, 7) if columns == 3 else (1, 1, 0)):
+        for number, stretch in enumerate(_STRETCHES[columns]):
             self._grid.setColumnStretch(number, stretch)
-        for number, stretch in enumerate((3, 2, 0)):
+        for number, stretch in enumerate((3, 2, 0, 0)):
             self._grid.setRowStretch(number, stretch)
+        for card in (self.schedule, self.tasks):
+            card.setMinimumHeight(theme.scaled(_LEAST_CARD) if columns < 3 else 0)
+
+
+class _CardGrid(QGridLayout):
+    """Asks for what the cards need at least: their texts wrap, but what stands below them scrolls."""
+
+    def hasHeightForWidth(self) -> bool:
+        """Do not ask for room in proportion to the width."""
+        return False
+
+
+_Spots = tuple[tuple[int, int, int, int], ...]
+_STRETCHES = {1: (1, 0, 0), 2: (1, 1, 0), 3: (9, 10, 7)}
+_PLACES: dict[int, _Spots] = {
+    1: ((0, 0, 1, 1), (1, 0, 1, 1), (4, 0, 1, 1), (2, 0, 1, 1), (3, 0, 1, 1)),
+    2: ((0, 0, 1, 1), (0, 1, 1, 1), (2, 0, 1, 1), (1, 0, 1, 1), (1, 1, 1, 1)),
+    3: ((0, 0, 2, 1), (0, 1, 1, 1), (1, 1, 1, 1), (0, 2, 1, 1), (1, 2, 1, 1)),
+}
+"""Where today, to-dos, leads, notices and the offline material stand: row, column, rows, columns."""
+_PLACES_WITHOUT_LEADS: _Spots = ((0, 0, 2, 1), (0, 1, 2, 1), (1, 1, 1, 1), (0, 2, 1, 1), (1, 2, 1, 1))
