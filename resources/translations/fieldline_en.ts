@@ -2284,16 +2284,16 @@
 </context>
 <context>
     <name>pain_notes</name>
-    <message><source>how.both</source><translation>{times} times × {minutes} min × {people} people = {hours} h at {rate} an hour: {time}, and {typed} given beside</translation></message>
-    <message><source>how.time</source><translation>{times} times × {minutes} min × {people} people = {hours} h a month at {rate} an hour</translation></message>
-    <message><source>how.time_without_rate</source><translation>{times} times × {minutes} min × {people} people = {hours} h a month; say in the study what an hour costs</translation></message>
+    <message><source>how.both</source><translation>{times} times × {minutes} min, people: {people}. That is {hours} h at {rate} an hour: {time}, and {typed} given beside</translation></message>
+    <message><source>how.time</source><translation>{times} times × {minutes} min, people: {people}. That is {hours} h a month at {rate} an hour</translation></message>
+    <message><source>how.time_without_rate</source><translation>{times} times × {minutes} min, people: {people}. That is {hours} h a month; say in the study what an hour costs</translation></message>
     <message><source>how.typed</source><translation>Given as an amount a month</translation></message>
     <message><source>how.unknown</source><translation>Say how often it happens and how long it takes, or what it costs</translation></message>
-    <message><source>pain.more_than_all_time</source><translation>That is {percent} % of the working time of {people} people: more than there is</translation></message>
+    <message><source>pain.more_than_all_time</source><translation>That is {percent} % of all the working time there is (people: {people})</translation></message>
     <message><source>pain.negative</source><translation>{field}: a number below zero is impossible and counts as nothing</translation></message>
     <message><source>pain.negative_rate</source><translation>The study's cost of an hour is below zero and counts as nothing</translation></message>
     <message><source>pain.other_currency</source><translation>The amount is in another currency than the study's ({currency}) and stands beside it</translation></message>
-    <message><source>pain.too_many_people</source><translation>{people} people, but the step's posts have {head_count}</translation></message>
+    <message><source>pain.too_many_people</source><translation>People: {people}, but the step's posts have {head_count}</translation></message>
     <message><source>proposal.more_than_it_costs</source><translation>The saving is {percent} % of what the problem costs: more than there is to save</translation></message>
     <message><source>proposal.negative</source><translation>The saving is below zero</translation></message>
 </context>

@@ -98,18 +98,19 @@ def problems_of(pain: Values, study: Values, *, head_count: int | None = None) -
     people = _count(pain.get("people"))
     if head_count is not None and people > head_count:
         found.append(Problem("pain.too_many_people", {"people": people, "head_count": head_count}))
-    share = share_of_time(cost, study)
+    there = max(head_count, people) if head_count is not None else people
+    share = share_of_time(cost, study, there)
     if share is not None and share > 1:
-        found.append(Problem("pain.more_than_all_time", {"percent": round(share * 100), "people": cost.people}))
+        found.append(Problem("pain.more_than_all_time", {"percent": round(share * 100), "people": there}))
     if cost.other_currency is not None:
         found.append(Problem("pain.other_currency", {"currency": cost.currency}))
     return tuple(found)
 
 
-def share_of_time(cost: PainCost, study: Values) -> Fraction | None:
-    """Return which part of its people's working month a pain takes, None where it takes no time."""
+def share_of_time(cost: PainCost, study: Values, people: int) -> Fraction | None:
+    """Return which part of the working month of the people there are a pain takes; None where either is not known."""
     days = _count(study.get("working_days")) or 22
-    return Fraction(cost.minutes, cost.people * days * HOURS_A_DAY * _MINUTES) if cost.minutes else None
+    return Fraction(cost.minutes, people * days * HOURS_A_DAY * _MINUTES) if cost.minutes and people else None
 
 
 def total(costs: Iterable[PainCost]) -> tuple[Money, ...]:

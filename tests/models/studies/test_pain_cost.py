@@ -64,7 +64,9 @@ def test_more_people_than_the_posts_have_are_said() -> None:
 
 def test_more_than_all_of_the_peoples_time_is_said() -> None:
     pain: Values = {"times_per_month": 440, "minutes_each": 48, "people": 1}
-    assert share_of_time(pain_cost(pain, STUDY), STUDY) == 2
+    assert share_of_time(pain_cost(pain, STUDY), STUDY, 1) == 2
+    assert problems_of(pain, STUDY, head_count=2) == ()
+    assert problems_of({**pain, "people": None}, STUDY) == ()
     (found,) = problems_of(pain, STUDY)
     assert (found.code, found.facts["percent"]) == ("pain.more_than_all_time", 200)
 

@@ -51,7 +51,7 @@ def test_a_kept_simulation_says_it_with_its_certainty(pair: tuple[ProcessMap, Pr
     assert table.rows[0][3].startswith("+")
     assert any(isinstance(each, Paragraph) and "3 replications of 7 days" in each.words for each in blocks)
     (assumed,) = (each for each in blocks if isinstance(each, Bullets))
-    assert "Sales rep: 1 people." in assumed.items
+    assert "People in Sales rep: 1." in assumed.items
 
 
 def test_without_a_simulation_the_maps_say_it(pair: tuple[ProcessMap, ProcessMap]) -> None:

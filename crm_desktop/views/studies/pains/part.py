@@ -174,12 +174,15 @@ class PainsPart(StudyPart):
 
     def _lay_out(self) -> None:
         bar = QWidget()
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(16, 8, 16, 8)
+        rows = QVBoxLayout(bar)
+        rows.setContentsMargins(16, 8, 16, 8)
+        rows.addWidget(self.sum)
+        row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(self.sum, 1)
         row.addWidget(self.order)
         row.addWidget(self.group)
+        row.addStretch()
+        rows.addLayout(row)
         left = QWidget()
         set_surface(left, "surface")
         column = QVBoxLayout(left)
