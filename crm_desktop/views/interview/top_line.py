@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.models.record import Record
@@ -19,6 +20,8 @@ from crm_desktop.views.widgets.button import Button
 from crm_desktop.views.widgets.component import Component, set_surface
 from crm_desktop.views.widgets.icon_button import IconButton
 from crm_desktop.views.widgets.label import Label
+
+_ROOMY = 1_184
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,10 +86,17 @@ class TopLine(Component, QWidget):
         status = self.desk.around.sync.status
         self.offline.setVisible(status is not None and status.connection == "offline")
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the sign alone to say that all is saved where there is little room."""
+        super().resizeEvent(event)
+        self.saved.setVisible(self.width() >= _ROOMY)
+
     def retranslate(self) -> None:
         """Say again whether everything is saved."""
         saved = text("interview", "Saved on this device") if self._saves else text("interview", "Saving")
         self.saved.set_wording(saved)
+        self._sign.setToolTip(str(saved))
+        self._sign.setAccessibleName(str(saved))
 
     def restyle(self) -> None:
         """Take height and icons from the theme."""
