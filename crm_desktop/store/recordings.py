@@ -99,8 +99,14 @@ class Recordings:
         return tuple(sorted(found, key=lambda each: each.about.begun_at))
 
     def read(self, recording_id: str) -> bytes:
-        """Return all parts that lie here whole, one after the other; raises Broken where the file says nothing."""
-        with disk_faults(), self._path(recording_id).open("rb") as stream:
+        """Return all parts that lie here whole, one after the other.
+
+        Raises Broken("recording.unreadable") where there is no such file, and Broken where the file says nothing.
+        """
+        path = self._path(recording_id)
+        if not path.exists():
+            raise Broken("recording.unreadable")
+        with disk_faults(), path.open("rb") as stream:
             _, seal = self._about(stream, recording_id)
             return b"".join(_parts(stream, seal, recording_id))
 

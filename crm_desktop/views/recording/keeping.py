@@ -69,6 +69,8 @@ def keep_recording(store: Store, about: RecordingAbout, name: str) -> Kept | Non
     if store.read(record, "interview_entry", about.id) is not None:  # the program died right after the act
         store.recordings.remove(about.id)
         return None
+    if store.read(record, "interview", about.interview_id) is None:
+        return None  # the interview is out of sight: what was said stays sealed until it comes back
     try:
         sound = read_adts(store.recordings.read(about.id))
     except Broken as problem:

@@ -157,6 +157,28 @@ def test_what_a_dead_program_left_can_be_made_whole_only_once(qtbot: QtBot, desk
     assert [each.form for each in said_in(store, interview_id)] == ["recording"]
 
 
+def test_what_belongs_to_an_interview_out_of_sight_stays_where_it_is(desk: Desk) -> None:
+    from crm_desktop.models.ids import new_id
+    from crm_desktop.store.recordings import RecordingAbout
+    from crm_desktop.views.recording.keeping import keep_recording
+
+    about = RecordingAbout(new_id(), new_id(), "recording", 0, 1)
+    desk.store.recordings.begin(about).close()
+    assert keep_recording(desk.store, about, "Recording") is None
+    assert [each.about for each in desk.store.recordings.unfinished()] == [about]
+
+
+def test_a_recording_that_could_not_even_begin_leaves_nothing(desk: Desk) -> None:
+    from crm_desktop.models.ids import new_id
+    from crm_desktop.store.recordings import RecordingAbout
+    from crm_desktop.views.recording.keeping import keep_recording
+
+    interview_id = lay_talk(desk.store)
+    about = RecordingAbout(new_id(), interview_id, "recording", 0, 1)
+    assert keep_recording(desk.store, about, "Recording") is None
+    assert said_in(desk.store, interview_id) == []
+
+
 def test_a_program_that_ends_seals_what_was_said_just_now(
     qtbot: QtBot, qapp: QApplication, desk: Desk, begin: Begin
 ) -> None:
