@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from crm_desktop.settings import PreferencesFile
+
 _MOST = 120
 """Twenty people with all of theirs; who was here longest ago is forgotten first."""
 
@@ -15,3 +17,10 @@ def with_layers(kept: Iterable[str], person: str, hidden: Iterable[str]) -> list
     """Return what is kept once a person hides just these."""
     others = [each for each in kept if each.partition("/")[0] != person]
     return [*others, *(f"{person}/{layer}" for layer in sorted(hidden))][-_MOST:]
+
+
+def keep_layers(file: PreferencesFile, hidden: Iterable[str]) -> None:
+    """Remember what the person who is signed in hides, beside what others on this device do."""
+    me = file.present.user_id
+    if me:
+        file.change(hidden_layers=with_layers(file.present.hidden_layers, me, hidden))

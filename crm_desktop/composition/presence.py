@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from crm_desktop.composition.farewell import REMOVED, unsent
-from crm_desktop.composition.layers_kept import hidden_layers, with_layers
+from crm_desktop.composition.layers_kept import hidden_layers, keep_layers
 from crm_desktop.composition.program import Program
 from crm_desktop.composition.workspace import Workspace
 from crm_desktop.models.contents import MEGABYTE
@@ -93,7 +93,7 @@ class Presence(QObject):
         around.file_budget_chosen.connect(self._keep_files)
         around.choices_changed.connect(self._program.keep_choices)
         around.tour_taken.connect(self._keep_toured)
-        around.layers_chosen.connect(self._keep_layers)
+        around.layers_chosen.connect(lambda: keep_layers(self._program.preferences, around.hidden_layers))
         around.remove_wanted.connect(self._ask_to_remove)
         around.repair_wanted.connect(self._repair)
         around.new_key_wanted.connect(self._wish_for_new_key)
@@ -109,13 +109,6 @@ class Presence(QObject):
         file, me = self._program.preferences, self._program.preferences.present.user_id
         if me and me not in file.present.toured:
             file.change(toured=[*file.present.toured, me][-20:])
-
-    def _keep_layers(self) -> None:
-        """Remember what this person hides on maps, beside what others on this device do."""
-        file, me = self._program.preferences, self._program.preferences.present.user_id
-        hidden = self._program.tools.around.hidden_layers
-        if me:
-            file.change(hidden_layers=with_layers(file.present.hidden_layers, me, hidden))
 
     def _show_first_sync(self, desk: Desk) -> None:
         from crm_desktop.views.first_sync.first_sync_page import FirstSyncPage

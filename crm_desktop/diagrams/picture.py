@@ -82,7 +82,7 @@ class Picture:
             if node_id not in self.chart.nodes:
                 self._drop(node_id)
             else:
-                moved |= self._put_with_events(self.chart.nodes[node_id])
+                moved |= self._put(self.chart.nodes[node_id])
         redrawn.nodes |= moved
         redrawn.nodes |= {str(getattr(change.element, "node_id", "") or "") for change in delta.of("pain")}
         wanted = self._router.touched_by(moved) | {each for each in redrawn.flows if each in self.chart.flows}
@@ -225,18 +225,12 @@ class Picture:
                 self._put(node)
         return self._router.shift(_shifter(before, shifts), vertical=self.vertical, reroute=not keeps_order)
 
-    def _put(self, node: Node) -> bool:
-        """Show a node where it is; tell whether that is elsewhere than before."""
-        if node.id in self._hidden:
-            return False
-        return self._set(node.id, self.box_of(node), node.form)
-
-    def _put_with_events(self, node: Node) -> set[str]:
+    def _put(self, node: Node) -> set[str]:
         """Show a node where it is, and the events on its edge; return what is elsewhere than before."""
-        if not self._put(node):
+        if node.id in self._hidden or not self._set(node.id, self.box_of(node), node.form):
             return set()
         events = (each for each in self.chart.inside(node.id) if each.attached_to_id == node.id)
-        return {node.id, *(each.id for each in events if self._put(each))}
+        return {node.id}.union(*(self._put(each) for each in events))
 
     def _set(self, node_id: str, box: Box, form: str) -> bool:
         if self.boxes.get(node_id) == box:

@@ -12,11 +12,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-MODEL = "http://www.omg.org/spec/BPMN/20100524/MODEL"
-_DI = (
-    'xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" '
-    'xmlns:di="http://www.omg.org/spec/DD/20100524/DI" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
-)
+from tests.support.dialect_oddities import bad_bounds, by_shapes, lanes_inside, oddities
+from tests.support.dialect_parts import MODEL, diagram, document, edge, flow, shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,42 +23,6 @@ class Dialect:
     text: str
     shows: tuple[tuple[int, int, int, int], ...]
     findings: frozenset[str] = frozenset()
-
-
-def shape(of: str, box: str, more: str = "") -> str:
-    """Return a drawn element; `box` is "x y width height"."""
-    x, y, width, height = box.split()
-    bounds = f'<dc:Bounds x="{x}" y="{y}" width="{width}" height="{height}"/>'
-    return f'<bpmndi:BPMNShape id="s-{of}" bpmnElement="{of}" {more}>{bounds}</bpmndi:BPMNShape>\n'
-
-
-def edge(of: str, way: str, more: str = "") -> str:
-    """Return a drawn flow; `way` is "x y x y …"."""
-    numbers = way.split()
-    points = "".join(f'<di:waypoint x="{x}" y="{y}"/>' for x, y in zip(numbers[::2], numbers[1::2], strict=True))
-    return f'<bpmndi:BPMNEdge id="e-{of}" bpmnElement="{of}" {more}>{points}</bpmndi:BPMNEdge>\n'
-
-
-def diagram(of: str, *drawn: str, number: int = 1) -> str:
-    """Return a diagram of the element `of`; "" for a plane that does not say of what it is."""
-    element = f' bpmnElement="{of}"' if of else ""
-    return (
-        f'<bpmndi:BPMNDiagram id="Diagram{number}"><bpmndi:BPMNPlane id="Plane{number}"{element}>\n'
-        f"{''.join(drawn)}</bpmndi:BPMNPlane></bpmndi:BPMNDiagram>\n"
-    )
-
-
-def document(body: str, attributes: str = "", head: str = '<?xml version="1.0" encoding="UTF-8"?>\n') -> str:
-    """Return a whole file; `body` is written without a prefix for BPMN."""
-    return (
-        f'{head}<definitions xmlns="{MODEL}" {_DI} id="Defs" targetNamespace="http://t" {attributes}>\n'
-        f"{body}</definitions>\n"
-    )
-
-
-def flow(name: str, source: str, target: str, more: str = "") -> str:
-    """Return a sequence flow."""
-    return f'<sequenceFlow id="{name}" sourceRef="{source}" targetRef="{target}" {more}/>\n'
 
 
 def _bonita() -> str:
@@ -371,106 +332,10 @@ def _pools_upright() -> str:
     )
 
 
-def _by_shapes() -> str:
-    """Associations whose ends only the edge names: by its shapes, or by where it lies; ids of shapes twice."""
-    body = (
-        '<process id="Proc"><dataObject id="D"/><dataObjectReference id="DR" name="Form" dataObjectRef="D"/>'
-        '<task id="A" name="Fill"><dataOutputAssociation id="d1"><targetRef>D</targetRef>'
-        "</dataOutputAssociation></task>"
-        '<task id="B" name="Read"><dataInputAssociation id="d2"><sourceRef>Gone</sourceRef><targetRef>B</targetRef>'
-        '</dataInputAssociation></task><textAnnotation id="N"><text>note</text></textAnnotation>'
-        f'<association id="a" targetRef="B"/>{flow("f", "A", "B")}</process>\n'
-    )
-    return document(
-        body
-        + diagram(
-            "Proc",
-            shape("A", "0 0 100 80"),
-            shape("B", "300 0 100 80"),
-            shape("DR", "180 150 36 50"),
-            shape("N", "450 100 100 30").replace('id="s-N"', 'id="s-B"'),
-            edge("f", "100 40 300 40"),
-            edge("d1", "50 80 50 175 180 175", 'sourceElement="s-A" targetElement="s-DR"'),
-            edge("d2", "216 175 350 175 350 80"),
-            edge("a", "450 115 400 60"),
-        )
-    )
-
-
-def _bad_bounds() -> str:
-    """Steps are drawn, but the bounds of pool and lanes say nothing."""
-    body = (
-        '<collaboration id="C"><participant id="P" name="Us" processRef="Proc"/></collaboration>\n'
-        '<process id="Proc"><laneSet id="LS"><lane id="L1" name="One"><flowNodeRef>A</flowNodeRef></lane>'
-        '<lane id="L2" name="Two"><flowNodeRef>B</flowNodeRef></lane></laneSet>'
-        f'<task id="A" name="Do"/><task id="B" name="Send"/>{flow("f", "A", "B")}</process>\n'
-    )
-    return document(
-        body
-        + diagram(
-            "C",
-            shape("P", "0 0 0 0"),
-            shape("L1", "0 0 0 0"),
-            shape("L2", "0 0 0 0"),
-            shape("A", "100 20 100 80"),
-            shape("B", "250 160 100 80"),
-            edge("f", "200 60 300 60 300 160"),
-        )
-    )
-
-
 def _all_zero() -> str:
     """A diagram in which nothing has a place: laid out like a file without one."""
     return re.sub(
         r'x="[^"]*" y="[^"]*" width="[^"]*" height="[^"]*"', 'x="0" y="0" width="0" height="0"', _ibm(drawn=True)
-    )
-
-
-def _oddities() -> str:
-    """A document type, instructions, comments inside and outside, CDATA, vendors' types, blanks before the root."""
-    head = (
-        '<?xml version="1.0" encoding="utf-8" standalone="no"?>\n<?xml-stylesheet type="text/xsl" href="b.xsl"?>\n'
-        "<!DOCTYPE definitions [<!ELEMENT definitions ANY>]>\n<!-- made by\n   hand -->\n"
-    )
-    body = (
-        '<process id="Proc" v:kind="a"><!-- first --><documentation><![CDATA[a < b]]></documentation>'
-        '<extensionElements><v:field xsi:type="v:tText">x<v:i/>y</v:field></extensionElements>'
-        '<adHocSubProcess id="Ad" ordering="Parallel"><?vendor keep?><transaction id="Tr">'
-        '<endEvent id="Ca"><cancelEventDefinition/></endEvent></transaction>'
-        '<scriptTask id="Sc" scriptFormat="js"><script><![CDATA[if (a < b) {}]]></script></scriptTask>'
-        "</adHocSubProcess><v:thing v:id='1'/>"
-        '<subProcess id="Ev" triggeredByEvent="1"><startEvent id="Si" isInterrupting="0"><signalEventDefinition/>'
-        "</startEvent></subProcess></process><!-- last -->\n"
-    )
-    drawn = diagram(
-        "Proc",
-        shape("Ad", "0 0 400 200", 'isExpanded="1"'),
-        shape("Tr", "20 20 200 120", 'isExpanded="1"'),
-        shape("Ca", "60 60 36 36"),
-        shape("Sc", "260 40 100 80"),
-        shape("Ev", "0 250 200 100", 'isExpanded="true"'),
-        shape("Si", "40 280 36 36"),
-    )
-    return document(body + drawn, 'xmlns:v="urn:vendor"', head) + "<?end of file?>\n<!-- bye -->\n"
-
-
-def _lanes_inside() -> str:
-    """A sub-process with lanes of its own, which maps do not have: they stay in the file."""
-    body = (
-        '<process id="Proc"><subProcess id="Sub" name="Inner"><laneSet id="LS"><lane id="L1" name="One">'
-        "<flowNodeRef>A</flowNodeRef></lane></laneSet>"
-        f'<task id="A" name="Do"/><task id="B" name="More"/>{flow("f", "A", "B")}</subProcess></process>\n'
-    )
-    return document(
-        body
-        + diagram(
-            "Proc",
-            shape("Sub", "0 0 500 300", 'isExpanded="true"'),
-            shape("L1", "20 40 460 120"),
-            shape("A", "60 60 100 80"),
-            shape("B", "260 180 100 80"),
-            edge("f", "160 100 310 100 310 180"),
-        )
     )
 
 
@@ -487,9 +352,9 @@ DIALECTS: Mapping[str, Dialect] = {
     "Signavio": Dialect(_signavio(), ((2, 1, 8, 4),)),
     "pages": Dialect(_pages(), ((0, 0, 2, 1), (0, 0, 2, 1))),
     "upright pools": Dialect(_pools_upright(), ((3, 2, 6, 3),)),
-    "ends by shapes": Dialect(_by_shapes(), ((0, 0, 4, 4),), frozenset({"dangling_reference"})),
-    "bounds of lanes missing": Dialect(_bad_bounds(), ((1, 2, 2, 1),), frozenset({"bounds_repaired"})),
+    "ends by shapes": Dialect(by_shapes(), ((0, 0, 4, 4),), frozenset({"dangling_reference"})),
+    "bounds of lanes missing": Dialect(bad_bounds(), ((1, 2, 2, 1),), frozenset({"bounds_repaired"})),
     "no bounds at all": Dialect(_all_zero(), ((0, 2, 6, 6),), frozenset({"bounds_repaired", "no_layout"})),
-    "instructions, comments, types": Dialect(_oddities(), ((0, 0, 6, 0),)),
-    "lanes in a sub-process": Dialect(_lanes_inside(), ((0, 0, 3, 1),), frozenset({"not_shown"})),
+    "instructions, comments, types": Dialect(oddities(), ((0, 0, 6, 0),)),
+    "lanes in a sub-process": Dialect(lanes_inside(), ((0, 0, 3, 1),), frozenset({"not_shown"})),
 }
