@@ -135,6 +135,8 @@ def walk(screen: Screen, settle_ms: int) -> tuple[list[str], list[str]]:
     widget.resize(max(1100, screen.width), max(680, screen.height))
     widget.show()
     settle(settle_ms)
+    # What was said last may still wait to be laid out, on a busy machine most of all.
+    QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
     found = faults_for_the_ear(widget), faults_for_the_eye(widget)
     widget.close()
     widget.deleteLater()

@@ -109,8 +109,8 @@ def _entries(reader: Reader, kind: str, window: _Window) -> Iterable[Entry]:
     alive = " AND coalesce(state, '') <> 'cancelled'" if kind == "visit" else ""
     earliest = begin - LONGEST if kind == "visit" else begin
     condition = f"deleted_at IS NULL AND {name} >= ? AND {name} < ? AND owner_id = ?{repeats}{alive} ORDER BY {name}"
-    rows = _rows(reader, kind, condition, earliest, end, window.me)
-    for each in _records(reader, kind, window.fitting(kind, rows, 1 + SHOWN[kind].index(name))):
+    asked = (earliest, end, window.me)
+    for each in _records(reader, kind, _fitting(reader, kind, window, condition, asked)):
         entry = entry_of(each, window.zone)
         if entry is not None and (entry.ends > begin or entry.begins >= begin):
             yield entry
@@ -118,6 +118,18 @@ def _entries(reader: Reader, kind: str, window: _Window) -> Iterable[Entry]:
         rule = f"deleted_at IS NULL AND recurrence > '' AND {name} < ? AND owner_id = ?"
         for each in _records(reader, kind, _rows(reader, kind, rule, end, window.me)):
             yield from occurrences(each, begin, end, window.zone)
+
+
+def _fitting(
+    reader: Reader, kind: str, window: _Window, condition: str, asked: tuple[Any, ...]
+) -> list[tuple[Any, ...]]:
+    """Return the rows that have room; where not all have, the others are read no further than to be counted."""
+    if not window.most:
+        return _rows(reader, kind, condition, *asked)
+    plural, columns = KINDS[kind].plural, ", ".join(SHOWN[kind])
+    begins = reader.all(f"SELECT id, {BEGINS[kind]} FROM {plural} WHERE {condition}", *asked)
+    kept = [row[0] for row in window.fitting(kind, begins, 1)]
+    return list(reader.for_each_id(f"SELECT id, {columns} FROM {plural} WHERE id IN ({{ids}})", kept))
 
 
 def _rows(reader: Reader, kind: str, condition: str, *parameters: Any) -> list[tuple[Any, ...]]:
