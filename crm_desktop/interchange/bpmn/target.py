@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from crm_desktop.interchange.bpmn.bands import HEADER
 from crm_desktop.interchange.bpmn.sheet import Sheet
 from crm_desktop.interchange.places import Frame, Rectangle, Spot, frame_of
+from crm_desktop.models.processes.edges import on_the_edge
 from crm_desktop.models.processes.elements import Flow, Node
 from crm_desktop.models.processes.process_map import lanes_in_order
 
@@ -37,7 +38,14 @@ class Target:
         """Return where a node of the map is."""
         node = self.sheet.elements[key]
         assert isinstance(node, Node)
-        return self._rectangle(self.after, node, self.offsets.get(self.sheet.key(node.lane_id), 0.0))
+        box = self._rectangle(self.after, node, self.offsets.get(self.sheet.key(node.lane_id), 0.0))
+        host = self.sheet.elements.get(self.sheet.key(node.attached_to_id)) if self.turned else None
+        if not isinstance(host, Node) or host.attached_to_id is not None:
+            return box
+        around = self.node(self.sheet.keys[host.id])
+        edges = around.x, around.y, around.x + around.width, around.y + around.height
+        x, y = on_the_edge(box.middle, (box.width / 2, box.height / 2), edges)
+        return Rectangle(x - box.width / 2, y - box.height / 2, box.width, box.height)
 
     def node_before(self, key: str) -> Rectangle | None:
         """Return where the source's map has a node, rounded as our maps are; None for what keeps no place."""

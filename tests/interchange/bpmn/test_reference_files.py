@@ -9,6 +9,7 @@ import pytest
 
 from crm_desktop.interchange.bpmn.reading import read_bpmn
 from crm_desktop.interchange.bpmn.writing import write_bpmn
+from crm_desktop.interchange.places import frame_of
 from crm_desktop.models.processes.elements import Element
 from crm_desktop.models.processes.process_map import ProcessMap
 from tests.support.bpmn_compare import Difference, compare, counts
@@ -160,6 +161,19 @@ def test_a_turned_map_keeps_all_it_says_and_draws_everything_anew(name: str) -> 
     again = read_bpmn(edited).maps[0]
     assert again.vertical == turned.vertical
     assert meaning(again) == meaning(map_)
+
+
+def test_events_sit_on_the_edges_of_their_steps_after_turning_too() -> None:
+    data, map_ = read("A.3.0")
+    turned = read_bpmn(write_bpmn(replace(map_, values={**map_.values, "orientation": "vertical"}), data)).maps[0]
+    boxes = frame_of(turned)
+    hosts = {node.id: boxes.rectangle(node) for node in turned.nodes}
+    events = [node for node in turned.nodes if node.attached_to_id]
+    assert len(events) == 2
+    for event in events:
+        host, (x, y) = hosts[event.attached_to_id or ""], boxes.spot(event)
+        gaps = (x - host.x, host.x + host.width - x, y - host.y, host.y + host.height - y)
+        assert min(abs(gap) for gap in gaps) <= 1
 
 
 def meaning(map_: ProcessMap) -> set[tuple[object, ...]]:
