@@ -81,8 +81,8 @@ def _part(key: str, then: Callable[[StudyPage], None] | None = None) -> QWidget:
         _experiment(desk, made.study_id)
         page = StudyPage(desk)
         page.visit(Place("studies", made.study_id, tab=key), None)
+        _wait(lambda: page.study is not None and page.content is not None)
         if then is not None:
-            _wait(lambda: page.study is not None)
             then(page)
         return page
 

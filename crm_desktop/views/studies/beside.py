@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.models.fields import RecordKind
 from crm_desktop.models.record import Record
@@ -15,6 +14,7 @@ from crm_desktop.store.queries.record_view import RecordView
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.language.texts import Text, Wording, label
 from crm_desktop.views.records.fact_list import FactList
+from crm_desktop.views.studies.tall_area import TallArea
 from crm_desktop.views.value_words import Wordings
 from crm_desktop.views.widgets.card import Card
 from crm_desktop.views.widgets.icon_button import IconButton
@@ -26,13 +26,14 @@ if TYPE_CHECKING:
 WIDTH = 340
 
 
-class Beside(QScrollArea):
+class Beside(TallArea):
     """`Beside(GOAL, ("name", "level", …), desk, empty)`, then `show_record(goal, study, words, problems)`."""
 
     def __init__(
         self, kind: RecordKind, fields: Sequence[str], desk: Desk, empty: Wording, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        inner = QWidget()
+        super().__init__(inner, parent)
         self.kind = kind
         self.record: Record | None = None
         self.facts = FactList(kind, [kind.field(name) for name in fields], desk)
@@ -50,17 +51,10 @@ class Beside(QScrollArea):
             self.card.body.addWidget(each)
         self.card.body.insertLayout(1, self.odd)
         self.card.body.addLayout(self.more)
-        inner = QWidget()
-        inner.setProperty("scrollContent", True)
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.card)
         column.addStretch()
-        self.setWidget(inner)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.viewport().setAutoFillBackground(False)
         self.setFixedWidth(WIDTH)
         self._show_nothing()
 

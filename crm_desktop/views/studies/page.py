@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.models.fields import RecordKind
 from crm_desktop.views.desk import Desk
@@ -16,6 +16,7 @@ from crm_desktop.views.records.record_page import RecordPage, Tab
 from crm_desktop.views.refresh import Changed
 from crm_desktop.views.studies.part import StudyPart
 from crm_desktop.views.studies.parts import PARTS, PartEntry
+from crm_desktop.views.studies.tall_area import TallArea
 
 if TYPE_CHECKING:
     from crm_desktop.store.queries.record_page import PageContent
@@ -116,13 +117,7 @@ class PartFrame(QWidget):
         if part.fills:
             column.addWidget(part)
             return
-        area = QScrollArea()
-        part.setProperty("scrollContent", True)
-        area.setWidgetResizable(True)
-        area.setWidget(part)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.viewport().setAutoFillBackground(False)
-        column.addWidget(area)
+        column.addWidget(TallArea(part))
 
     def show_content(self, content: PageContent, words: Wordings) -> None:
         """Take no notice: a part is given the whole study by the page."""

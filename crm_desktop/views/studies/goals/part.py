@@ -91,6 +91,8 @@ class GoalsPart(StudyPart):
         if not self.view.editing and self.model.show_tree(self.tree, words):
             self.view.expandAll()
         at = self.model.index_of(chosen)
+        if not at.isValid() and not self._wanted:
+            at = self.model.index_of(next(iter(self.tree.children("")), ""))
         if at.isValid():
             self._wanted = ""
             self.view.setCurrentIndex(at)

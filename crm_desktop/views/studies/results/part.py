@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.models.edits import Create, Delete, Update
 from crm_desktop.models.fields import Value
@@ -42,6 +41,7 @@ from crm_desktop.views.studies.results.need_rows import need_look
 from crm_desktop.views.studies.results.rows_table import RowsTable
 from crm_desktop.views.studies.results.trend import TrendChart
 from crm_desktop.views.studies.steps_field import StepsField
+from crm_desktop.views.studies.tall_area import TallArea
 from crm_desktop.views.value_words import Wordings
 from crm_desktop.views.widgets.card import Card
 from crm_desktop.views.widgets.component import line
@@ -102,6 +102,8 @@ class ResultsPart(StudyPart):
         if not self.table.editing:
             self.model.show_metrics(found, words)
             row = self.model.row_of(chosen)
+            if row < 0 and not self._wanted:
+                row = 0 if found else -1
             if row >= 0:
                 self._wanted = ""
                 self.table.setCurrentIndex(self.model.index(row, max(0, at.column())))
@@ -233,7 +235,6 @@ class ResultsPart(StudyPart):
         for each in (self.table, self._empty, line(), self.entry):
             card.body.addWidget(each)
         inner = QWidget()
-        inner.setProperty("scrollContent", True)
         cards = QVBoxLayout(inner)
         cards.setContentsMargins(0, 0, 0, 0)
         cards.setSpacing(16)
@@ -241,12 +242,7 @@ class ResultsPart(StudyPart):
         cards.addWidget(self.needs)
         cards.addWidget(self.experiments)
         cards.addStretch()
-        self._area = QScrollArea()
-        self._area.setWidget(inner)
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.viewport().setAutoFillBackground(False)
+        self._area = TallArea(inner)
         self.beside.more.addWidget(self.trend)
         self.beside.more.addWidget(self.steps)
         row = QHBoxLayout(self)

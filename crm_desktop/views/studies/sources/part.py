@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.models.edits import Delete, Update
 from crm_desktop.models.record import Record
@@ -22,6 +22,7 @@ from crm_desktop.views.studies.beside import Beside
 from crm_desktop.views.studies.part import StudyPart
 from crm_desktop.views.studies.sources.looks import document_look, observation_look
 from crm_desktop.views.studies.steps_field import StepsField
+from crm_desktop.views.studies.tall_area import TallArea
 from crm_desktop.views.value_words import Wordings
 from crm_desktop.views.widgets.button import Button
 
@@ -160,22 +161,16 @@ class SourcesPart(StudyPart):
         self.seen.more.addWidget(self.steps)
         self.seen.more.addWidget(self.chance)
         inner = QWidget()
-        inner.setProperty("scrollContent", True)
         cards = QVBoxLayout(inner)
         cards.setContentsMargins(0, 0, 0, 0)
         cards.setSpacing(16)
         cards.addWidget(self.observations, 0, Qt.AlignmentFlag.AlignTop)
         cards.addWidget(self.documents, 0, Qt.AlignmentFlag.AlignTop)
         cards.addStretch()
-        area = QScrollArea()
-        area.setWidget(inner)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.viewport().setAutoFillBackground(False)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
-        row.addWidget(area, 1)
+        row.addWidget(TallArea(inner), 1)
         row.addWidget(self.seen)
         row.addWidget(self.read)
         self.read.hide()
