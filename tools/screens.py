@@ -95,6 +95,7 @@ SCREENS = [
     Screen("f-interview-narrow", "tools.interview_screens:build_narrow_answers", 1044, 680),
     Screen("f-interview-map", "tools.interview_screens:build_narrow", 1044, 680),
     Screen("f-interview-preparing", "tools.interview_screens:build_preparing", 1384, 900),
+    Screen("f-recording", "tools.recording_screens:build_recording", 760, 560),
     Screen("e-swimlane-empty", "tools.diagram_screens:build_empty", 1044, 680),
     Screen("study-pains", "tools.solution_screens:build_pains", 1232, 848),
     Screen("study-comparison", "tools.solution_screens:build_comparison", 1232, 848),

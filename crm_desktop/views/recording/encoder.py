@@ -25,6 +25,8 @@ _DRAIN_MS = 100
 _PATIENCE = 20
 """Ticks that the end waits for the beginning: an encoder that is stopped before its first frame gives none at all."""
 _PORTION = 65_536
+_SINKS: list[QFile] = []
+"""Where encoders write that have not ended: their threads go on for a moment where somebody takes the encoder down."""
 
 
 class AacEncoder(QObject):
@@ -54,7 +56,8 @@ class AacEncoder(QObject):
         self._session.setAudioBufferInput(self._input)
         self._session.setRecorder(self._recorder)
         self._out, inner = os.pipe()
-        self._sink = QFile(self)
+        self._sink = QFile()
+        _SINKS.append(self._sink)
         flags = QIODevice.OpenModeFlag.WriteOnly | QIODevice.OpenModeFlag.Unbuffered
         self._sink.open(inner, flags, QFileDevice.FileHandleFlag.AutoCloseHandle)
         self._recorder.setOutputDevice(self._sink)
@@ -134,6 +137,7 @@ class AacEncoder(QObject):
         self._tick.stop()
         self._send()
         self._sink.close()
+        _SINKS.remove(self._sink)
         os.close(self._out)
         self._out = -1
 

@@ -32,7 +32,6 @@ class Player(QObject):
         self.silent = False
         """There is no loudspeaker: what is played cannot be heard."""
         self._player: QMediaPlayer | None = None
-        self._sound: QBuffer | None = None
         self._length = self._wanted = 0
         self._speed = 1.0
 
@@ -96,9 +95,7 @@ class Player(QObject):
             player.stop()
             player.setSource(QUrl())
             player.deleteLater()
-        if self._sound is not None:
-            self._sound.deleteLater()
-        self._sound, self.entry_id, self._length = None, "", 0
+        self.entry_id, self._length = "", 0
         self.changed.emit()
 
     def _found(self, place: SoundPlace | None) -> None:
@@ -128,10 +125,11 @@ class Player(QObject):
         quiet_multimedia()
         from PySide6.QtMultimedia import QAudioOutput, QMediaDevices, QMediaPlayer
 
-        self._sound = QBuffer(self)
-        self._sound.setData(QByteArray(data))
-        self._sound.open(QIODevice.OpenModeFlag.ReadOnly)
         self._player = QMediaPlayer(self)
+        # The player's own, so that it goes after it: its threads read from it until it has gone.
+        sound = QBuffer(self._player)
+        sound.setData(QByteArray(data))
+        sound.open(QIODevice.OpenModeFlag.ReadOnly)
         self.silent = QMediaDevices.defaultAudioOutput().isNull()
         if not self.silent:
             self._player.setAudioOutput(QAudioOutput(self._player))
@@ -144,7 +142,7 @@ class Player(QObject):
         self._player.errorOccurred.connect(lambda *_about: self._fail())
         self._player.setPlaybackRate(self._speed)
         # The name only tells FFmpeg the kind of file; nothing of that name is opened.
-        self._player.setSourceDevice(self._sound, QUrl("sound.m4a"))
+        self._player.setSourceDevice(sound, QUrl("sound.m4a"))
 
     def _loaded(self) -> None:
         """Go to the place that was wanted as soon as there is something to go to."""

@@ -21,7 +21,7 @@ from crm_desktop.views.desk import Desk
 from crm_desktop.views.language.texts import text, tr
 from crm_desktop.views.recording.keeping import Kept, keep_recording
 from crm_desktop.views.recording.multimedia import load_multimedia, quiet_multimedia
-from crm_desktop.views.recording.recorder import Recorder
+from crm_desktop.views.recording.recorder import Recorder, RecorderState
 from crm_desktop.views.recording.sound import SoundSource
 from crm_desktop.views.recording.talk_clock import TalkClock, clock_text
 
@@ -238,9 +238,12 @@ class Talk(QObject):
             account_id=str(account or ""),
             **self._about,
         )
-        recorder = Recorder(self.desk, about, source, self)
-        recorder.failed.connect(partial(self._failed, recorder))
-        recorder.ended.connect(partial(self._ended, recorder))
+        # The desk's, not the page's: what is recorded ends in order when a page is taken down in the middle of it.
+        recorder = Recorder(self.desk, about, source, self.desk.refresh)
+        recorder.failed.connect(self._say)
+        recorder.ended.connect(self._look)
+        recorder.ended.connect(partial(_keep, self.desk, recorder))
+        self.destroyed.connect(recorder.end)
         if form == "recording":
             recorder.level.connect(self.level)
         try:
@@ -252,24 +255,26 @@ class Talk(QObject):
         self.problem = None
         return recorder
 
-    def _failed(self, _recorder: Recorder, problem: Exception) -> None:
-        self._say(problem)
-
     def _say(self, problem: Exception) -> None:
         if isinstance(problem, UserError):
             self.problem = problem
         self.desk.notices.fail(problem)
         self.state_changed.emit()
 
-    def _ended(self, recorder: Recorder) -> None:
-        if recorder is self.recorder:
+    def _look(self) -> None:
+        """Forget what has ended."""
+        if self.recorder is not None and self.recorder.state is RecorderState.ENDED:
             self.recorder = None
-        elif recorder is self.voice:
+        if self.voice is not None and self.voice.state is RecorderState.ENDED:
             self.voice = None
-        work = partial(keep_recording, self.desk.store, recorder.about, entry_name(recorder.about.form))
-        self.desk.background.write(work, partial(tell_kept, self.desk), self.desk.notices.fail)
-        recorder.deleteLater()
         self.state_changed.emit()
+
+
+def _keep(desk: Desk, recorder: Recorder) -> None:
+    """Make what was recorded an entry."""
+    work = partial(keep_recording, desk.store, recorder.about, entry_name(recorder.about.form))
+    desk.background.write(work, partial(tell_kept, desk), desk.notices.fail)
+    recorder.deleteLater()
 
 
 def entry_name(form: str) -> str:

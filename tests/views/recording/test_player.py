@@ -91,3 +91,14 @@ def test_where_nobody_recorded_that_is_said(qtbot: QtBot, desk: Desk, recorded: 
     assert told.args is not None
     assert str(told.args[0]) == "Nothing was recorded at that time"
     assert not bar.isVisible()
+
+
+def test_a_page_that_is_taken_down_while_it_plays_takes_the_sound_along(
+    qtbot: QtBot, desk: Desk, recorded: str
+) -> None:
+    bar = PlayerBar(desk)
+    bar.player.play_entry(said_in(desk.store, recorded)[0].entry.id)
+    qtbot.waitUntil(lambda: bar.player.playing, timeout=10_000)
+    with qtbot.waitSignal(bar.destroyed):
+        bar.close()
+        bar.deleteLater()

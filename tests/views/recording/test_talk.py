@@ -157,6 +157,17 @@ def test_what_a_dead_program_left_can_be_made_whole_only_once(qtbot: QtBot, desk
     assert [each.form for each in said_in(store, interview_id)] == ["recording"]
 
 
+def test_a_page_that_is_taken_down_in_the_middle_ends_its_recording_in_order(qtbot: QtBot, desk: Desk) -> None:
+    interview_id = lay_talk(desk.store)
+    talk, tone = Talk(desk), Tone()
+    talk.make_source = lambda: tone
+    talk.begin(interview_id)
+    qtbot.waitUntil(lambda: talk.state is TalkState.RECORDING)
+    tone.play(2_000)
+    talk.deleteLater()
+    assert 2_000 <= _said(qtbot, desk, interview_id)[0].length_ms <= 2_200
+
+
 def test_what_belongs_to_an_interview_out_of_sight_stays_where_it_is(desk: Desk) -> None:
     from crm_desktop.models.ids import new_id
     from crm_desktop.store.recordings import RecordingAbout
