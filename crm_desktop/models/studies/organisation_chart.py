@@ -5,10 +5,10 @@ where the one above is not at the top, so that a chart stays narrow enough to be
 device-independent pixels, (0, 0) top left.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from math import ceil, floor
 
 from crm_desktop.models.studies.organisation import Organisation
 from crm_desktop.models.studies.tidy_tree import Outline, fit, joined
@@ -139,8 +139,8 @@ class _Plan:
         """Departments whose departments hang."""
         self._height = {each: box_height(organisation, each, measures) for each in self._order}
         self._top = self._tops()
-        edges = {self._top[each] - measures.between for each in self._order}
-        self._edges = sorted(edges | {self._top[each] + self._height[each] for each in self._order})
+        self._slice = measures.between / 2
+        """Height of the slices that outlines are compared in: what shares one stands beside each other."""
 
     def boxes(self) -> dict[str, Box]:
         """Return the boxes, the leftmost somewhere."""
@@ -279,12 +279,12 @@ class _Plan:
 
     def _slices(self, department_id: str) -> range:
         top = self._top[department_id]
-        first = bisect_left(self._edges, top - self.measures.between)
-        return range(first, bisect_left(self._edges, top + self._height[department_id]))
+        first = floor((top - self.measures.between) / self._slice)
+        return range(first, ceil((top + self._height[department_id]) / self._slice))
 
     def _boxed(self, outline: Outline) -> Outline:
         """Return an outline as a rectangle with the room of its frame: nothing else may reach into a division."""
         room = self.measures.frame
         left, right = min(each for each, _ in outline.values()), max(each for _, each in outline.values())
-        bottom = bisect_left(self._edges, self._edges[max(outline) + 1] + room)
+        bottom = max(outline) + 1 + ceil(room / self._slice)
         return dict.fromkeys(range(min(outline), bottom), (left - room, right + room))
