@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -238,12 +240,12 @@ class InterviewPage(Page):
     def add_follow_up(self) -> None:
         """Ask for a short follow-up of one's own."""
         if self.body is not None and self.conduct is not None:
-            self._ask_words(text("interview", "Short follow-up"), self.conduct.add_follow_up, self.body.head.add_chip)
+            _ask_words(text("interview", "Short follow-up"), self.conduct.add_follow_up, self.body.head.add_chip)
 
     def add_question(self) -> None:
         """Ask for a question of one's own."""
         if self.body is not None and self.conduct is not None:
-            self._ask_words(text("interview", "Own question"), self.conduct.add_question, self.body.head.words)
+            _ask_words(text("interview", "Own question"), self.conduct.add_question, self.body.head.words)
 
     def open_map(self, node_id: str = "") -> None:
         """Show the map in the editor."""
@@ -288,23 +290,24 @@ class InterviewPage(Page):
             speaker = self.talk.view.interview.get("speaker_id")
             self.bar.set_question(self.talk.question_id, str(speaker or ""))
 
-    def _ask_words(self, placeholder: Wording, take: object, anchor: QWidget) -> None:
-        line_edit = TextInput(placeholder=placeholder)
-        line_edit.setFixedWidth(320)
-        line_edit.setAccessibleName(str(placeholder))
-        popover = Popover(line_edit)
-
-        def taken() -> None:
-            words = line_edit.text()
-            popover.close_popover()
-            take(words)  # type: ignore[operator]
-
-        line_edit.returnPressed.connect(taken)
-        popover.closed.connect(popover.deleteLater)
-        popover.open_at(anchor)
-        line_edit.setFocus()
-
     def _back(self) -> None:
         if not self.desk.actions.run("back"):
             study = self.talk.view.study if self.talk is not None else None
             self.desk.navigator.go(Place("studies", study.id if study is not None else "", tab="interviews"))
+
+
+def _ask_words(placeholder: Wording, take: Callable[[str], object], anchor: QWidget) -> None:
+    line_edit = TextInput(placeholder=placeholder)
+    line_edit.setFixedWidth(320)
+    line_edit.setAccessibleName(str(placeholder))
+    popover = Popover(line_edit)
+
+    def taken() -> None:
+        words = line_edit.text()
+        popover.close_popover()
+        take(words)
+
+    line_edit.returnPressed.connect(taken)
+    popover.closed.connect(popover.deleteLater)
+    popover.open_at(anchor)
+    line_edit.setFocus()

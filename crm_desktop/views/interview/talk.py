@@ -1,92 +1,51 @@
-"""An open talk: its map's session, its questions and entries, where the person stands, and what each key does there.
+"""An open talk: where the person stands in it, and what each key does there. What it consists of: `talk_content.py`.
 
-No widgets: the page shows what it holds. Everything that is written goes through the session, so that one undo after
-the other takes back what was done, whatever it was.
+No widgets: the page shows what it holds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
-import shiboken6
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
-from crm_desktop.diagrams.command import Command, Landing
+from crm_desktop.diagrams.command import Landing
 from crm_desktop.diagrams.commands.answer import Answer, Beside
 from crm_desktop.diagrams.commands.tell import known_tools
-from crm_desktop.diagrams.delta import Cause, Delta
-from crm_desktop.diagrams.session import Outside, Session
 from crm_desktop.diagrams.whither import At, Named, Same, Whither
 from crm_desktop.models.edits import Edit, Update
-from crm_desktop.models.errors import UserError
 from crm_desktop.models.fields import Value
 from crm_desktop.models.ids import new_id
 from crm_desktop.models.interviews.answers import Making, Reading, Setting, read_answer
 from crm_desktop.models.interviews.follow_ups import FILLED_BY_WORDS, FollowUp, follow_ups, gap_of
-from crm_desktop.models.interviews.made_beside import Talk as Known
 from crm_desktop.models.interviews.made_beside import made_beside
-from crm_desktop.models.interviews.questions import Outline, Question, arrange
+from crm_desktop.models.interviews.questions import Question
 from crm_desktop.models.processes.elements import Node
 from crm_desktop.models.record import Record
-from crm_desktop.store.queries.interviews import InterviewView, interview_view
-from crm_desktop.store.queries.process_map import read_map
+from crm_desktop.store.queries.interviews import InterviewView
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.diagram.opening import Opened
+from crm_desktop.views.interview.standing import known_of, lane_of, last_step_of, newest_step, step_at_gap
+from crm_desktop.views.interview.talk_content import TalkContent
 from crm_desktop.views.interview.talk_time import TalkTime
-from crm_desktop.views.language.texts import tr
-from crm_desktop.views.refresh import Changed
-
-AROUND = frozenset(
-    {"interview", "interview_question", "interview_entry", "attachment", "contact", "metric", "goal", "post"}
-)
 
 
-class Talk(QObject):
+class Talk(TalkContent):
     """`Talk(desk, view, opened, clock, parent)`; lives as long as its page shows it."""
-
-    view_changed = Signal()
-    """Questions, entries or people are others now."""
-    entry_added = Signal(str)
-    stood = Signal()
-    """Another question, another step to stand on, another kind of line."""
-    map_changed = Signal()
-    refused = Signal(object)
-    written = Signal()
 
     def __init__(
         self, desk: Desk, view: InterviewView, opened: Opened, clock: TalkTime, parent: QObject | None = None
     ) -> None:
-        super().__init__(parent)
-        self.desk, self.view, self.opened = desk, view, opened
-        self.clock = clock
-        self.checking = opened.checking
-        process_id = opened.chart.process_id
-        outside = Outside(desk.store.door, desk.background, lambda ids: desk.store.read(read_map, process_id, ids))
-        self.session = Session(opened.chart, outside)
-        self.session.on_written = self._written
-        self.session.on_problem = self.refused.emit
-        self.session.listen(self._follow)
-        self.question_id = ""
+        super().__init__(desk, view, opened, clock, parent)
         self.standing: str | None = None
         self.held = False
         self.chosen: Making | None = None
         self.next_id = new_id()
         """The next entry's id, known before it is written: a line that was kept and written is not offered again."""
-        desk.refresh.changed.connect(self._hear)
 
     # What it holds
-
-    @property
-    def interview_id(self) -> str:
-        """The interview."""
-        return self.view.interview.id
-
-    @property
-    def outline(self) -> Outline:
-        """The questions."""
-        return self.view.outline
 
     @property
     def question(self) -> Question | None:
@@ -94,18 +53,9 @@ class Talk(QObject):
         return self.outline.find(self.question_id)
 
     @property
-    def state(self) -> str:
-        """`prepared`, `running`, `paused` or `ended`."""
-        return str(self.view.interview.get("state") or "prepared")
-
-    @property
     def node(self) -> Node | None:
         """The step that one stands on."""
         return self.session.chart.nodes.get(self.standing or "")
-
-    def entries(self, question_id: str) -> list[Record]:
-        """Return what was noted at a question, in the order in which it was said."""
-        return [each for each in self.view.entries if (each.get("question_id") or "") == question_id]
 
     def follow_ups(self) -> list[FollowUp]:
         """Return what the map still makes one ask and was not asked yet."""
@@ -137,7 +87,9 @@ class Talk(QObject):
 
     def answer_for(self, reading: Reading, *edits: Edit) -> Answer:
         """Return the command that takes a line down."""
-        made = made_beside(reading, self._known())
+        made = made_beside(
+            reading, known_of(self.view, self.question, self.node, self.session.chart, self.setting().today)
+        )
         entry: dict[str, Value] = {
             "words": reading.words,
             "interview_id": self.interview_id,
@@ -204,9 +156,9 @@ class Talk(QObject):
         self.question_id, self.held, self.chosen = question_id, False, None
         question = self.question
         if question is not None and question.gap:
-            self._stand_at_gap(question.gap)
+            self.standing = step_at_gap(self.session.chart, question.gap) or self.standing
         else:
-            last = self._last_step_of(self._lane_id())
+            last = last_step_of(self.session.chart, lane_of(self.view, self.session.chart, self.question))
             self.standing = last or self.standing
         self.stood.emit()
 
@@ -227,7 +179,7 @@ class Talk(QObject):
                 return False
         elif done and self.run(Beside("interview.answered", tuple(done))) is None:
             return False
-        self._note_state(self.question_id, "answered")
+        self.note_state(self.question_id, "answered")
         following = self.outline.next_open(self.question_id)
         if following is not None:
             self.go(following.id)
@@ -237,11 +189,11 @@ class Talk(QObject):
         """Say that a question is open, answered or left out."""
         edit = Update("interview_question", question_id, {"state": state})
         if self.run(Beside("interview.answered", (edit,))) is not None:
-            self._note_state(question_id, state)
+            self.note_state(question_id, state)
 
     def lane_wanted(self) -> Whither:
         """Return into which lane a next step goes where its line names none: that of the question's department."""
-        lane_id, question = self._lane_id(), self.question
+        lane_id, question = lane_of(self.view, self.session.chart, self.question), self.question
         if self.held and self.node is not None:
             return Same()
         if lane_id in self.session.chart.lanes:
@@ -258,7 +210,9 @@ class Talk(QObject):
         if found is None and self.outline.questions:
             found = self.outline.next_open("") or self.outline.questions[0]
         self.question_id = found.id if found is not None else ""
-        self.standing = self._newest_step() or self._last_step_of(self._lane_id())
+        self.standing = newest_step(self.session.chart, self.view.entries) or last_step_of(
+            self.session.chart, lane_of(self.view, self.session.chart, self.question)
+        )
         self.clock.rest_at(view.last_ms)
         self.stood.emit()
 
@@ -278,24 +232,12 @@ class Talk(QObject):
 
     # Doing
 
-    def run(self, command: Command) -> Landing | None:
-        """Run a command; None where the rules object, which is told."""
-        try:
-            return self.session.run(command)
-        except UserError as refused:
-            self.refused.emit(refused)
-            return None
-
-    def write(self, act: str, edits: Sequence[Edit]) -> bool:
-        """Write records of the talk as one act; the talk is read again when it is done."""
-        return self.run(Beside(act, tuple(edits))) is not None
-
     def undo(self) -> None:
         """Take the newest act back."""
         self.session.undo()
         self.held = False
         if self.standing not in self.session.chart.nodes:
-            self.standing = self._newest_step()
+            self.standing = newest_step(self.session.chart, self.view.entries)
         self.stood.emit()
 
     def redo(self) -> None:
@@ -303,113 +245,9 @@ class Talk(QObject):
         self.session.redo()
         self.stood.emit()
 
-    def reread(self) -> None:
-        """Read questions and entries again."""
-        self.desk.read(self, self._take, interview_view, self.interview_id)
-
-    # What happens
-
-    def _follow(self, delta: Delta, _cause: Cause) -> None:
-        self.checking.follow(delta)
-        self.map_changed.emit()
-
-    def _written(self, act: object) -> None:
-        self.desk.announce(act, self)  # type: ignore[arg-type]
-        if shiboken6.isValid(self):
-            if AROUND & set(getattr(act, "kinds", ())):
-                self.reread()
-            self.written.emit()
-
-    def _hear(self, change: Changed) -> None:
-        if change.initiator is not self:
-            self.session.hear(change.kinds, change.ids)
-            if AROUND & change.kinds:
-                self.reread()
-
-    def _take(self, view: InterviewView | None) -> None:
-        # What is being written is newer than what was read; it is read again when it is written.
-        if view is not None and self.session.saved:
-            self.view = view
-            if self.outline.find(self.question_id) is None:
-                self.question_id = self.outline.questions[0].id if self.outline.questions else ""
-            self.view_changed.emit()
-
     def _show_at_once(self, answer: Answer, landing: Landing) -> None:
         """Show the entry before it is read back."""
         values: dict[str, Value] = dict(answer.entry)
         if landing.selected:
             values["node_id"] = landing.selected[0]
         self.view = replace(self.view, entries=(*self.view.entries, Record("interview_entry", answer.entry_id, values)))
-
-    def note_interview(self, values: Mapping[str, Value]) -> None:
-        """Show what is being written to the interview before it is read back."""
-        interview = self.view.interview
-        shown = Record("interview", interview.id, {**interview.values, **values}, interview.state)
-        self.view = replace(self.view, interview=shown)
-        self.view_changed.emit()
-
-    def note_question(self, question: Question) -> None:
-        """Show a question as it is being written before it is read back."""
-        others = (each for each in self.outline.questions if each.id != question.id)
-        self.view = replace(self.view, outline=arrange([*others, question]))
-        self.view_changed.emit()
-
-    def _note_state(self, question_id: str, state: str) -> None:
-        question = self.outline.find(question_id)
-        if question is not None:
-            self.note_question(replace(question, state=state))
-
-    # Looking up
-
-    def _known(self) -> Known:
-        interview, question = self.view.interview, self.question
-        account, speaker = interview.get("account_id"), interview.get("speaker_id")
-        people = interview.get("contact_ids")
-        return Known(
-            interview_id=interview.id,
-            study_id=str(interview.get("study_id") or ""),
-            account_id=str(account) if account else None,
-            source=interview.title,
-            day=self.setting().today.isoformat(),
-            identity=str(interview.get("identity") or ""),
-            speaker_id=str(speaker) if speaker else None,
-            department_id=(question.department_id if question else "") or self._department_of_standing(),
-            departments={each.title.casefold(): each.id for each in self.view.departments},
-            metrics={each.title.casefold(): each.id for each in self.view.metrics},
-            people=tuple(people) if isinstance(people, list) else (),
-            unnamed_department=tr("interview", "Not placed yet"),
-        )
-
-    def _department_of_standing(self) -> str:
-        node = self.node
-        lane = self.session.chart.lanes.get(node.lane_id or "") if node is not None else None
-        named = next((each for each in self.view.departments if lane and each.title == lane.name), None)
-        return named.id if named is not None else ""
-
-    def _lane_id(self) -> str:
-        """Return the lane of the question's department; "" where it has none."""
-        question, chart = self.question, self.session.chart
-        if question is None or not question.place:
-            return ""
-        if question.place in chart.lanes:
-            return question.place
-        place = self.view.places.get(question.place)
-        return next((lane.id for lane in chart.lanes_in_order() if place and lane.name == place.name), "")
-
-    def _last_step_of(self, lane_id: str) -> str | None:
-        nodes = self.session.chart.nodes_in(lane_id) if lane_id else []
-        return max(nodes, key=lambda node: (node.along, node.id)).id if nodes else None
-
-    def _newest_step(self) -> str | None:
-        chart = self.session.chart
-        said = (each.get("node_id") for each in reversed(self.view.entries))
-        return next((str(each) for each in said if each in chart.nodes), None)
-
-    def _stand_at_gap(self, gap: str) -> None:
-        chart, (_, element_id) = self.session.chart, gap_of(gap)
-        if element_id in chart.nodes:
-            self.standing = element_id
-        elif element_id in chart.flows:
-            self.standing = chart.flows[element_id].source_id
-        elif element_id in chart.lanes:
-            self.standing = self._last_step_of(element_id) or self.standing
