@@ -37,7 +37,7 @@ from crm_desktop.views.widgets.paint import rounded_box
 if TYPE_CHECKING:
     from crm_desktop.views.files.sources import Source
 
-_HIGH, _TICK_MS = 40, 250
+_HIGH, _ROUND, _EDGE, _TICK_MS = 40, 28, 6, 250
 _LOOKS = {
     TalkState.NONE: ("bg.subtle", "border.default", "text.secondary", "mic"),
     TalkState.NOTES: ("bg.subtle", "border.default", "text.secondary", "mic"),
@@ -131,15 +131,16 @@ class RecordingBar(Component, QWidget):
 
     def sizeHint(self) -> QSize:
         """Fit what is shown."""
-        return QSize(super().sizeHint().width(), current_theme().scaled(_HIGH))
+        return QSize(super().sizeHint().width(), self.height())
 
     def retranslate(self) -> None:
         """Read the words again."""
         self._show()
 
     def restyle(self) -> None:
-        """Take the height from the theme."""
-        self.setFixedHeight(current_theme().scaled(_HIGH))
+        """Take the height from the theme: room for a finger's button with an edge around it."""
+        theme = current_theme()
+        self.setFixedHeight(max(theme.scaled(_HIGH), _round_side() + theme.scaled(_EDGE)))
         self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -268,7 +269,7 @@ class _Round(IconButton):
 
     def restyle(self) -> None:
         """Take the size from the theme."""
-        side = current_theme().scaled(28)
+        side = _round_side()
         self.setFixedSize(QSize(side, side))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -279,3 +280,8 @@ class _Round(IconButton):
         side = theme.icon_size("md")
         spot = QRectF((box.width() - side) / 2, (box.height() - side) / 2, side, side)
         paint_icon(painter, self._icon, spot, theme.color(self._role))
+
+
+def _round_side() -> int:
+    theme = current_theme()
+    return max(theme.scaled(_ROUND), theme.metric("controlSmall"))
