@@ -21,8 +21,8 @@ LEAST_SCALE, MOST_SCALE = 0.5, 0.75
 """Points for a pixel: letters of a step are 6.5 points at the least."""
 _BADGES = 12.0
 """How far badges stand out of steps."""
-_PNG_DOTS = 2.5
-"""Points of a picture for a point of paper: 180 for an inch. Only programs that show no vectors need them."""
+_PNG_DOTS = 2.0
+"""Points of a picture for a point of paper: 144 for an inch. Only programs that show no vectors need them."""
 _PNG_QUALITY = 80
 """Qt's word for little compression: most compression takes seven times as long and saves a third."""
 _EARLIEST = 0.45
