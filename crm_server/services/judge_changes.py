@@ -47,7 +47,8 @@ def judge_transaction(
     """Apply a transaction to the draft of the workspace and return what it does; raises Rejected."""
     if len(transaction.changes) > MOST_CHANGES and not maker.trusted:
         raise reject("sync.too_many_changes", "", "", most=MOST_CHANGES)
-    judging = _Judging(acceptance, maker, mine, accepted_at, transaction.schema)
+    made = frozenset((each.kind, each.id) for each in transaction.changes if each.operation is Operation.CREATE)
+    judging = _Judging(acceptance, maker, mine, accepted_at, transaction.schema, made)
     for change in transaction.changes:
         judging.judge(change)
     judging.judged.settlements += settle_maps(
@@ -65,6 +66,8 @@ class _Judging:
     mine: Author
     accepted_at: int
     schema: int
+    made: frozenset[tuple[str, str]] = frozenset()
+    """Kind and id of what the transaction creates: its records may name each other, in whatever order they come."""
     judged: Judged = field(default_factory=Judged)
 
     def judge(self, change: RecordChange) -> None:
@@ -204,13 +207,16 @@ class _Judging:
         self, kind: RecordKind, record_id: str, values: dict[str, Value], present: Mapping[str, Value]
     ) -> dict[str, Value]:
         """Return the values with dead links and loops taken out, as the shared invariants say."""
-        links = repair_links(kind, record_id, values, self.acceptance.exists)
+        links = repair_links(kind, record_id, values, self._exists)
         values = values | self._taken_over(links)
         tree = TREES.get(kind.name, "")
         loops = repair_loops(
             kind, record_id, values, present, lambda above: self.acceptance.parent_of(kind.name, tree, above)
         )
         return values | self._taken_over(loops)
+
+    def _exists(self, kind: str, record_id: str) -> bool:
+        return (kind, record_id) in self.made or self.acceptance.exists(kind, record_id)
 
     def _taken_over(self, repaired: Repaired) -> dict[str, Value]:
         if repaired.refusal is not None:

@@ -183,6 +183,20 @@ def test_each_repair_between_records_is_made_and_told_by_its_name(office: Office
         assert (office.row("account", above)[field] or None) == kept
 
 
+def test_records_made_by_one_act_name_each_other_in_whatever_order_they_come(office: Office) -> None:
+    parent, child = new_id(), new_id()
+    first = RecordChange("account", child, Operation.CREATE, _named(office, "B", parent_id=parent))
+    second = RecordChange("account", parent, Operation.CREATE, _named(office, "A"))
+    outcome = office.act("ann", first, second)
+    assert (outcome.result, list(outcome.settlements)) == ("applied", [])
+    assert office.row("account", child)["parent_id"] == parent
+
+
+def _named(office: Office, name: str, **more: str) -> dict[str, FieldChange]:
+    values = {"name": name, "owner_id": office.people["ann"], **more}
+    return {each: FieldChange(None, value) for each, value in values.items()}
+
+
 def _seen(office: Office, account: str) -> dict[str, FieldChange]:
     seen = office.row("account", account)["updated_at"]
     return {"updated_at": FieldChange(seen, seen)}
