@@ -15,6 +15,7 @@ from crm_desktop.views.links import link_to
 from crm_desktop.views.navigation import Place
 from crm_desktop.views.shell.sections import ALIASES, LISTS
 from crm_desktop.views.shell.tools import Tools
+from crm_desktop.views.shell.workplace import Workplace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +65,14 @@ def copy_link(tools: Tools, place: Callable[[], Place]) -> None:
     """Put the address of the present page where it can be pasted."""
     QGuiApplication.clipboard().setText(link_to(place()))
     tools.notices.inform(text("shell", "The link to this page is copied"))
+
+
+def show_recent(desk: Desk, workplace: Workplace) -> None:
+    """Open the menu of pages opened lately, under the search or, where a page has a top line of its own, the rail."""
+    from crm_desktop.views.shell.recent_menu import open_recent
+
+    search = workplace.bar.search
+    open_recent(desk, workplace.window(), search if search.isVisible() else workplace.rail, workplace.host.place)
 
 
 def show_whats_new(window: QWidget) -> None:

@@ -219,6 +219,7 @@ class MainWindow(QMainWindow):
             copy_link,
             desk_actions,
             save_diagnostics_of,
+            show_recent,
             show_whats_new,
         )
 
@@ -230,7 +231,7 @@ class MainWindow(QMainWindow):
             lock=self.lock_wanted.emit,
             sign_out=self.sign_out_wanted.emit,
             window=lambda: self.another_wanted.emit(self.workplace.host.place),
-            recent=partial(self._open_recent, desk),
+            recent=partial(show_recent, desk, self.workplace),
             news=partial(show_whats_new, self),
             diagnostics=partial(save_diagnostics_of, desk, self),
             link=partial(copy_link, self.tools, lambda: self.workplace.host.place),
@@ -254,12 +255,6 @@ class MainWindow(QMainWindow):
         board = self.tools.actions
         fill(menu, [each for name in creatable() if (each := board.find(f"new_{name}")) is not None])
         menu.open_below(self.workplace.bar.new, right=True)
-
-    def _open_recent(self, desk: Desk) -> None:
-        from crm_desktop.views.shell.recent_menu import open_recent
-
-        search = self.workplace.bar.search
-        open_recent(desk, self, search if search.isVisible() else self.workplace.rail, self.workplace.host.place)
 
     def _show_keys(self) -> None:
         from crm_desktop.views.shell.keys_dialog import show_keys

@@ -1,4 +1,4 @@
-"""A list as a file: CSV, XLSX, vCard or iCalendar, by its ending; all that is meant, a few hundred records at a time."""
+"""A list as a file: CSV, XLSX, vCard or iCalendar, by its ending; all that is meant, some hundred records at a time."""
 
 from __future__ import annotations
 
