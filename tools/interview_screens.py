@@ -19,6 +19,8 @@ from tests.support.sound import Tone
 from tools.screens import settle
 
 _SHOWN = (1384, 900)
+_GROUNDS: list[QWidget] = []
+"""What dialogs float over: nobody else holds it while they are pictured."""
 
 
 def build_interview() -> QWidget:
@@ -99,3 +101,34 @@ def _add_files(desk: Desk, interview_id: str) -> None:
 
 def _desk() -> Desk:
     return make_desk(Path(mkdtemp(prefix="fieldline-screen-")), current_language().code)
+
+
+def build_starting() -> QWidget:
+    """Return the dialog for a new interview."""
+    from crm_desktop.views.interview.starting.new_interview import NewInterview
+
+    desk = _desk()
+    laid = lay_interview(desk.store, current_language().code)
+    ground = QWidget()
+    _GROUNDS.append(ground)
+    ground.destroyed.connect(desk.store.close)
+    dialog = NewInterview({"study_id": laid.study_id}, desk, ground)
+    dialog.open()
+    settle(600)
+    return dialog
+
+
+def build_part() -> QWidget:
+    """Return a study's interviews."""
+    from crm_desktop.store.queries.studies import study_view
+    from crm_desktop.views.studies.interviews.part import InterviewsPart
+
+    desk = _desk()
+    laid = lay_interview(desk.store, current_language().code)
+    part = InterviewsPart(desk)
+    part.destroyed.connect(desk.store.close)
+    study = desk.store.read(study_view, laid.study_id)
+    assert study is not None
+    part.resize(1000, 480)
+    part.show_study(study)
+    return part

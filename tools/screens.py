@@ -94,6 +94,8 @@ SCREENS = [
     Screen("f-interview", "tools.interview_screens:build_interview", 1384, 900),
     Screen("f-interview-narrow", "tools.interview_screens:build_narrow_answers", 1044, 680),
     Screen("f-interview-map", "tools.interview_screens:build_narrow", 1044, 680),
+    Screen("f-interview-starting", "tools.interview_screens:build_starting", 600, 760),
+    Screen("f-interview-part", "tools.interview_screens:build_part", 1000, 480),
     Screen("f-interview-preparing", "tools.interview_screens:build_preparing", 1384, 900),
     Screen("f-recording", "tools.recording_screens:build_recording", 760, 560),
     Screen("e-swimlane-empty", "tools.diagram_screens:build_empty", 1044, 680),
