@@ -43,6 +43,7 @@ PAGE_CM, MARGIN_CM, TOP_CM = (21.0, 29.7), 2.0, 2.0
 _POINTS_A_CM = 72 / 2.54
 WIDTH, LENGTH = (PAGE_CM[0] - 2 * MARGIN_CM) * _POINTS_A_CM, (PAGE_CM[1] - 2 * MARGIN_CM) * _POINTS_A_CM
 """Room for text across an upright page, and across one on its side, in points."""
+_LOW = 6
 _TWIPS = 20
 """The format's unit of length: so many to a point."""
 _SVG_BLIP = (
@@ -204,6 +205,7 @@ def _turn_for(writing: _Writing, at: int) -> None:
             wanted = True
     if wanted != writing.aside:
         section = writing.document.add_section(WD_SECTION.NEW_PAGE)
+        _make_low(writing.document.paragraphs[-1])
         section.different_first_page_header_footer = False
         _page(section, aside=wanted)
         writing.aside = wanted
@@ -281,7 +283,7 @@ def _table(writing: _Writing, block: Table) -> None:
     )
     body: Any = writing.document.element.body
     body._insert_tbl(parse_xml(table))
-    writing.document.add_paragraph().paragraph_format.space_after = Pt(0)
+    _make_low(writing.document.add_paragraph())
 
 
 def _row(
@@ -372,6 +374,12 @@ def _edges(table: DocxTable, colour: str, *, inside: bool = False, weight: int =
     lines = ("top", "bottom", "insideH", *(("insideV",) if inside else ()))
     drawn = "".join(f'<w:{side} w:val="single" w:sz="{weight}" w:space="0" w:color="{colour}"/>' for side in lines)
     _before(table._tbl.tblPr, f"<w:tblBorders {nsdecls('w')}>{drawn}</w:tblBorders>", "shd", "tblLayout", "tblLook")
+
+
+def _make_low(line: DocxParagraph) -> None:
+    """Let a paragraph that only parts others take hardly any room: at a page's end it would begin an empty one."""
+    line.paragraph_format.space_after = line.paragraph_format.space_before = Pt(0)
+    line.paragraph_format.line_spacing = Pt(_LOW)
 
 
 def _line_below(line: DocxParagraph, colour: RGBColor) -> None:

@@ -17,8 +17,8 @@ from PySide6.QtSvg import QSvgGenerator
 from crm_desktop.models.processes.routing.spots import Box
 from crm_desktop.views.diagram.painting.whole import Paper, Printing
 
-LEAST_SCALE, MOST_SCALE = 0.5, 0.75
-"""Points for a pixel: letters of a step are 6.5 points at the least."""
+LEAST_SCALE, MOST_SCALE = 0.48, 0.75
+"""Points for a pixel: letters of a step are 6 points at the least, five lanes fit across a page."""
 _BADGES = 12.0
 """How far badges stand out of steps."""
 _PNG_DOTS = 2.0
