@@ -43,6 +43,11 @@ def own_acts(store: Store) -> int:
     return store.read(_count, "SELECT count(*) FROM transactions WHERE origin = 'here'")
 
 
+def refusals(store: Store) -> list[tuple[str, str]]:
+    """Return what the server did not accept as act and outcome, and what is to be decided as field and values."""
+    return store.read(_refused)
+
+
 def belonging(store: Store, account_id: str) -> int:
     """Return how many records of an account are on the device, itself included."""
     kinds = [(kind.plural, kind.account_field) for kind in KINDS.values() if kind.account_field]
@@ -56,3 +61,13 @@ def _first_id(reader: Reader, kind: str, condition: str, values: tuple[object, .
 
 def _count(reader: Reader, sql: str, *values: object) -> int:
     return int(reader.value(sql, *values))
+
+
+def _refused(reader: Reader) -> list[tuple[str, str]]:
+    found = reader.all("SELECT act, outcome FROM transactions WHERE state IN ('refused', 'parked') ORDER BY number")
+    differs = reader.all(
+        "SELECT record_kind, field, base, mine, theirs FROM conflicts WHERE deleted_at IS NULL AND state = 'open'"
+    )
+    return [(str(act), str(outcome)) for act, outcome in found] + [
+        (str(row[0]), str(tuple(row[1:]))) for row in differs
+    ]

@@ -26,11 +26,11 @@ def refused(stage: Desktop, world: World) -> dict[str, object]:
     return {"clear sentences": len(sentences)}
 
 
-def accepted(stage: Desktop, world: World) -> dict[str, object]:
-    """Sign in with the right password; keyring or not, the workplace or the first sync is next."""
+def accepted(stage: Desktop, world: World, other: str = "") -> dict[str, object]:
+    """Sign in with the right password, as the rep or somebody else; the workplace or the first sync is next."""
     page = stage.person.finds(SignInPage)
     name, password = world.rep
-    _fill(stage, page, world.rep_address, name, password)
+    _fill(stage, page, world.rep_address, other or name, password)
     stage.person.press(Qt.Key.Key_Return)
     stage.person.wait(lambda: stage.program.workspace is not None, "the data on this device")
     return {"secrets in": "a passphrase" if stage.workspace.vault else "the system's keyring"}

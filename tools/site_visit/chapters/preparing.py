@@ -22,9 +22,9 @@ from tools.journey.world import World
 from tools.site_visit import words
 
 
-def at_work(stage: Desktop, world: World) -> dict[str, object]:
-    """Sign in, have the whole replica, and put the tour aside."""
-    signing_in.accepted(stage, world)
+def at_work(stage: Desktop, world: World, name: str = "") -> dict[str, object]:
+    """Sign in, the visitor unless somebody else is named, have the whole replica, and put the tour aside."""
+    signing_in.accepted(stage, world, name)
     first_sync.finished(stage, world)
     return {}
 
@@ -38,7 +38,7 @@ def client_known(stage: Desktop) -> dict[str, object]:
         stage,
         "study",
         {"name": words.STUDY, "purpose": words.PURPOSE},
-        {"account_id": account.id, "client_stage": "growing", "industry": "manufacturing"},
+        {"account_id": account.id, "client_stage": "growing", "industry": "精密制造"},
     )
     return {"people": len(words.PEOPLE)}
 
