@@ -52,6 +52,8 @@ class AnswerField(Component, QWidget):
         self.edit.placeholder = text("interview", "What was said, e.g. Check stock @Planning ~30m #Excel")
         self.choices = Choices(parent)
         self.edit.steer = self.choices.steer
+        self.taking = False
+        """A line is being taken down just now: what it would become is of no interest any more."""
         self._says = Label("", "caption", "text.secondary")
         self._chips = [Badge("") for _ in range(_MOST_CHIPS)]
         self._box = _Box(self.edit.hasFocus)
@@ -86,9 +88,16 @@ class AnswerField(Component, QWidget):
 
     def take_down(self, *, keep: bool) -> None:
         """Take the line down; what is refused stays in it."""
-        if self.talk.record(self.line, keep=keep):
+        self.taking = True
+        try:
+            taken = self.talk.record(self.line, keep=keep)
+        finally:
+            self.taking = False
+        if taken:
             self.edit.clear()
             self.taken.emit()
+        else:
+            self.show_reading()
 
     def retranslate(self) -> None:
         """Read the words again."""
@@ -97,6 +106,8 @@ class AnswerField(Component, QWidget):
 
     def show_reading(self) -> None:
         """Show what will become of the line."""
+        if self.taking:
+            return
         reading = self.talk.read(self.line)
         self._says.set_wording(say_making(self.talk, reading))
         chips = chips_of(self.talk, reading) if reading is not None else []

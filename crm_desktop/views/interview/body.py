@@ -198,6 +198,8 @@ class TalkBody(Component, QWidget):
         self.preview.show_line(words)
 
     def _show_line(self) -> None:
+        if self.field.taking:
+            return
         self.preview.show_line(self.field.line)
 
     def _offer(self) -> None:
