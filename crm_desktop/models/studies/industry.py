@@ -147,11 +147,16 @@ def distributions(metrics: Iterable[Record], clients: Sequence[Client]) -> tuple
             found.append(Distribution(metric, len(values), enough=False))
             continue
         ordered = sorted(values)
+        low, quarter, median, three_quarters, high = (_quantile(ordered, Fraction(part, 4)) for part in range(5))
         found.append(
             Distribution(
                 metric,
                 len(values),
-                *(_quantile(ordered, Fraction(part, 4)) for part in range(5)),
+                low=low,
+                quarter=quarter,
+                median=median,
+                three_quarters=three_quarters,
+                high=high,
                 better_than=_better_than(metric, ordered),
             )
         )

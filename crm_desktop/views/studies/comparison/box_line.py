@@ -40,8 +40,8 @@ class BoxLine(Component, QWidget):
             return
         theme, painter = current_theme(), QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        values = [found.low, found.high, *([found.present] if found.present is not None else [])]
-        low, high = float(min(values)), float(max(values))
+        values = [float(found.low), float(found.high), float(found.low if found.present is None else found.present)]
+        low, high = min(values), max(values)
         middle = self.height() / 2 + 4
 
         def at(value: float) -> float:
