@@ -3,18 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from crm_desktop.models.interviews.answers import Making
 from crm_desktop.views.actions import Action
 
 if TYPE_CHECKING:
     from crm_desktop.views.interview.body import TalkBody
-    from crm_desktop.views.interview.page import InterviewPage
     from crm_desktop.views.interview.talk import Talk
 
 
-def page_actions(page: InterviewPage) -> list[Action]:
+class Conducting(Protocol):
+    """The page as its actions see it: the talk and its body while one is open, and what it does itself."""
+
+    talk: Talk | None
+    body: TalkBody | None
+
+    def go_on(self) -> None:
+        """Go on with a talk that rests."""
+
+    def end(self) -> None:
+        """End the talk, or take it up again."""
+
+    def choose_person(self) -> None:
+        """Choose who speaks now."""
+
+    def add_question(self) -> None:
+        """Ask for a question of one's own."""
+
+    def add_follow_up(self) -> None:
+        """Ask for a short follow-up of one's own."""
+
+    def open_map(self) -> None:
+        """Show the map in the editor."""
+
+
+def page_actions(page: Conducting) -> list[Action]:
     """Return the page's actions."""
 
     def with_talk(do: Callable[[Talk], object]) -> Callable[[], None]:

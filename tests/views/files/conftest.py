@@ -20,9 +20,16 @@ from crm_desktop.views.files.files_card import FilesCard
 from crm_desktop.views.navigation import Place
 from crm_desktop.views.records.record_page import RecordPage
 from tests.support.sample import ident
-from tests.views.records.conftest import dressed, ready_desk, window
+from tests.views.records.conftest import ready_desk, window
 
-__all__ = ["dressed", "ready_desk", "window"]
+__all__ = ["ready_desk", "window"]
+
+
+@pytest.fixture(autouse=True)
+def _dressed(dressed: None) -> None:
+    """Dress every test of this folder."""
+
+
 HOME = ident("ruichi")
 
 
