@@ -281,7 +281,7 @@ def _problem(outline: _Outline, general: Collection[str]) -> str:
     keys = [question.key for question in outline.questions] + list(outline.shared)
     if len(set(keys)) < len(keys):
         return "a key twice"
-    if not general.issuperset(outline.shared):
+    if not set(outline.shared) <= set(general):
         return "shares what is not general"
     for question in outline.questions:
         allowed = (

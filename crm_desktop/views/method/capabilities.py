@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crm_desktop.models.edits import Edit
+from crm_desktop.models.fields import Value
 from crm_desktop.models.records.client_organisation import DEPARTMENT_FUNCTIONS
 from crm_desktop.models.records.method import CAPABILITY
 from crm_desktop.models.records.study import CHANGES
@@ -54,7 +55,7 @@ class CapabilitiesSide(MethodSide):
 
     def additions(self) -> list[Edit]:
         """Return a new capability; with it what ships stays by being copied too."""
-        known = {"name": tr("method", "New capability"), "active": True}
+        known: dict[str, Value] = {"name": tr("method", "New capability"), "active": True}
         if self.method.capabilities:
             return add("capability", known, self.method.capabilities)
         return []

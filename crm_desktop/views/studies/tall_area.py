@@ -34,7 +34,7 @@ class TallArea(QScrollArea):
     def _fit(self) -> None:
         inner = self.widget()
         layout = inner.layout() if inner is not None else None
-        if layout is not None and layout.hasHeightForWidth():
+        if inner is not None and layout is not None and layout.hasHeightForWidth():
             height = layout.totalHeightForWidth(self.viewport().width())
             if height != inner.minimumHeight():
                 inner.setMinimumHeight(height)
