@@ -115,7 +115,8 @@ def read_goal(text: str, today: date) -> Goal:
 _NUMBER = r"\d{1,6}|[一二两三四五六七八九十]"
 _CHINESE = {sign: number for number, sign in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _HEADS_FIRST = re.compile(
-    rf"^({_NUMBER})\s*(?:个|名|位)\s*(?!小时|钟头|月|星期|礼拜|季度|工作日)([^\d\s，。,.]{{2,20}})$|^(\d{{1,6}})\s+([A-Za-z][\w &/-]{{1,40}})$"
+    rf"^({_NUMBER})\s*(?:个|名|位)\s*(?!小时|钟头|月|星期|礼拜|季度|工作日)([^\d\s，。,.]{{2,20}})$"
+    r"|^(\d{1,6})\s+([A-Za-z][\w &/-]{1,40})$"
 )
 _HEADS_LAST = re.compile(
     r"^([^\d\s，。,.]{2,20}|[A-Za-z][\w &/-]{1,40}?)"
