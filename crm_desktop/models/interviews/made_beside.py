@@ -7,9 +7,9 @@ from crm_desktop.models.edits import Create, Edit, Update
 from crm_desktop.models.fields import Value
 from crm_desktop.models.interviews.answers import Reading
 from crm_desktop.models.interviews.said_figures import Metric, Post
+from crm_desktop.models.studies.directions import better_when
 
 _LEVELS = {"boss": "strategic", "executive": "tactical", "operator": "execution"}
-_LOWER = ("minutes", "hours", "days")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +84,7 @@ def _metric(said: Metric, talk: Talk) -> Made:
         "study_id": talk.study_id,
         "account_id": talk.account_id,
         "unit": said.unit,
-        "better": "lower" if said.unit in _LOWER else "higher",
+        "better": better_when(said.name, said.unit),
     }
     create = Create("metric", values)
     return Made((create,), {"metric_id": create.id})

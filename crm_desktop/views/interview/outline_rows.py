@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
@@ -165,10 +165,10 @@ class QuestionRow(OutlineRow):
         self.setFixedHeight(max(theme.scaled(32), theme.line("body") * lines + theme.scaled(12)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Wrap the words anew."""
+        """Wrap the words anew, after the layout: another height asked for in the midst of it is forgotten."""
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():
-            self.restyle()
+            QTimer.singleShot(0, self, self.restyle)
 
     def paint_line(self, painter: QPainter, box: QRectF) -> None:
         """Paint state and words; the current question with a bar at the left."""

@@ -82,8 +82,11 @@ def interview_prepared(stage: Desktop) -> dict[str, object]:
     page = person.finds(InterviewPage)
     person.wait(lambda: page.talk is not None, "the interview")
     preparing = person.finds(Preparing)
-    for box in preparing.findChildren(QCheckBox)[:4]:
-        person.click(box)
+    boxes = preparing.findChildren(QCheckBox)[:4]
+    for box in boxes:
+        person.tab_to(box)
+        person.press(Qt.Key.Key_Space)
+    assert all(box.isChecked() for box in boxes)
     person.picture("prepared")
     assert page.talk is not None
     return {"questions": len(page.talk.outline.questions)}

@@ -9,6 +9,7 @@ from crm_desktop.models.fields import Value
 from crm_desktop.models.interviews.said_figures import Metric, read_metric
 from crm_desktop.models.record import Record
 from crm_desktop.models.records.study import METRIC_UNITS
+from crm_desktop.models.studies.directions import better_when
 from crm_desktop.views.language.formats import Formats
 from crm_desktop.views.language.texts import label, text, tr
 from crm_desktop.views.studies.results.figures import figure_words
@@ -84,7 +85,7 @@ def _values(line: str, read: Metric | None, formats: Formats) -> dict[str, Value
     return {
         "name": read.name,
         "unit": unit,
-        "better": "lower" if unit in ("minutes", "hours", "days") else "higher",
+        "better": better_when(read.name, unit),
         "measured_on": day,
         **figures,
     }
