@@ -5,6 +5,7 @@ from typing import Any
 
 from crm_desktop.models.edits import Create
 from crm_desktop.models.fields import Value
+from crm_desktop.models.lines import join_lines
 from crm_desktop.models.rules.ranks import spread
 from crm_server.services.sample_files import Sheet, document, sample_id
 from crm_server.services.sample_records import create, link
@@ -40,13 +41,13 @@ def _interview(sheet: Sheet, found: dict[str, Any]) -> Create:
 
 def _question(sheet: Sheet, talk: str, found: dict[str, Any], rank: str) -> Create:
     department = found.get("department", "")
-    follow_ups: Value = sorted(sheet.text(found["follow_ups"])) if "follow_ups" in found else None
+    follow_ups = sheet.text(found.get("follow_ups", [(), ()]))
     return create("interview_question", key_of(f"{talk}.{found['key']}"), {
         "words": sheet.text(found["words"]), "interview_id": sample_id("interview", key_of(talk)),
         "account_id": sample_id("account", ACCOUNT), "section": found["section"], "state": found["state"],
         "department_id": link("department", key_of(department)),
         "lane_id": link("lane", key_of(department)) if department in _LANES else None,
-        "origin": found.get("origin", "outline"), "follow_ups": follow_ups, "rank": rank,
+        "origin": found.get("origin", "outline"), "follow_ups": join_lines(follow_ups), "rank": rank,
     })  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from crm_desktop.models.edits import Create, Edit
 from crm_desktop.models.fields import Value
 from crm_desktop.models.ids import new_id
 from crm_desktop.models.interviews.outlines import OutlineQuestion
+from crm_desktop.models.lines import join_lines
 from crm_desktop.models.processes.grid import LANE
 from crm_desktop.models.record import Record
 from crm_desktop.models.records.process import HUES
@@ -114,7 +115,7 @@ def _questions(plan: Plan, interview_id: str) -> list[Create]:
                 "section": question.section,
                 "department_id": department or None,
                 "origin": "outline",
-                "follow_ups": list(question.follow_ups) or None,
+                "follow_ups": join_lines(question.follow_ups),
                 "rank": rank,
             },
         )

@@ -13,6 +13,7 @@ import msgspec
 from crm_desktop.models.bilingual import Bilingual
 from crm_desktop.models.errors import ProgrammingError
 from crm_desktop.models.fields import Value
+from crm_desktop.models.lines import split_lines
 from crm_desktop.models.record import Record
 from crm_desktop.models.records.client_organisation import DEPARTMENT_FUNCTIONS
 from crm_desktop.models.records.interview import IDENTITIES, SECTIONS
@@ -225,13 +226,12 @@ def _question(read: _Question, language: str) -> OutlineQuestion:
 
 
 def _own(record: Record, questions: Iterable[Record]) -> Outline:
-    lead_in = str(record.get("lead_in") or "").splitlines()
     return Outline(
         key=record.id,
         name=str(record.get("name") or ""),
         industry=str(record.get("industry") or ""),
         language=str(record.get("language") or "zh"),
-        lead_in=tuple(line.strip() for line in lead_in if line.strip()),
+        lead_in=split_lines(record.get("lead_in")),
         questions=tuple(_own_question(each) for each in questions),
         id=record.id,
     )
@@ -244,7 +244,7 @@ def _own_question(record: Record) -> OutlineQuestion:
         section=section if section in SECTIONS else "work",
         words=str(record.get("words") or ""),
         function=str(record.get("function") or ""),
-        follow_ups=_names(record.get("follow_ups")),
+        follow_ups=split_lines(record.get("follow_ups")),
         identities=frozenset(_names(record.get("identities"))),
         stages=frozenset(_names(record.get("stages"))),
         levels=frozenset(_names(record.get("levels"))),

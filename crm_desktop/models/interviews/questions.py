@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from crm_desktop.models.fields import Values
+from crm_desktop.models.lines import split_lines
 from crm_desktop.models.records.interview import SECTIONS
 from crm_desktop.models.rules.ranks import rank_after, rank_between
 
@@ -33,7 +34,6 @@ class Question:
     @classmethod
     def from_values(cls, record_id: str, values: Values) -> "Question":
         """Return the question that a row holds."""
-        follow_ups = values.get("follow_ups")
         return cls(
             id=record_id,
             words=str(values.get("words") or ""),
@@ -44,7 +44,7 @@ class Question:
             state=str(values.get("state") or "open"),
             origin=str(values.get("origin") or "outline"),
             gap=str(values.get("gap") or ""),
-            follow_ups=tuple(follow_ups) if isinstance(follow_ups, list) else (),
+            follow_ups=split_lines(values.get("follow_ups")),
             rank=str(values.get("rank") or ""),
         )
 

@@ -72,11 +72,12 @@ INTERVIEW_QUESTION = RecordKind(
         choice("state", "open", "answered", "skipped", default="open"),
         choice("origin", "outline", "own", "gap", default="outline"),
         text("gap", limit=120, shown=Shown.INTERNAL),
-        members("follow_ups", shown=Shown.INTERNAL),
+        note("follow_ups", searched=None, shown=Shown.INTERNAL),
         text("rank", limit=60, rule=Rule.PLACE, shown=Shown.INTERNAL),
     ),
 )
-"""`gap` names what of the map made us ask (`check:element`), `follow_ups` are short questions offered beside it."""
+"""`gap` names what of the map made us ask (`check:element`), `follow_ups` are short questions offered beside it,
+one a line."""
 
 INTERVIEW_ENTRY = RecordKind(
     name="interview_entry",

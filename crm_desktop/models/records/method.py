@@ -80,11 +80,13 @@ OUTLINE_QUESTION = RecordKind(
         members("identities"),
         members("stages"),
         members("levels"),
-        members("follow_ups"),
+        note("follow_ups", searched=None),
         integer("position", default=0),
     ),
 )
-"""Asked of those `identities`, in those client `stages`, for those goal `levels`; an empty set means all."""
+"""Asked of those `identities`, in those client `stages`, for those goal `levels`; an empty set means all.
+
+`follow_ups` holds short questions offered beside it, one a line."""
 
 REPORT_TEMPLATE = RecordKind(
     name="report_template",

@@ -6,6 +6,7 @@ from crm_desktop.models.edits import Create, Delete, Edit, Update
 from crm_desktop.models.fields import Value
 from crm_desktop.models.ids import new_id
 from crm_desktop.models.interviews.outlines import Outline, OutlineQuestion
+from crm_desktop.models.lines import join_lines
 from crm_desktop.models.record import Record
 from crm_desktop.models.studies import guide, scope
 
@@ -70,7 +71,7 @@ def _question(question: OutlineQuestion, outline_id: str, position: int) -> Crea
         "identities": sorted(question.identities),
         "stages": sorted(question.stages),
         "levels": sorted(question.levels),
-        "follow_ups": sorted(question.follow_ups),
+        "follow_ups": join_lines(question.follow_ups),
         "position": position,
     }
     return Create("outline_question", values, new_id())

@@ -5,6 +5,7 @@ The effect stands in `report_effect.py`; how files look is the writers' business
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from crm_desktop.models.lines import split_lines
 from crm_desktop.models.money import Money, from_units
 from crm_desktop.models.processes.process_map import ProcessMap
 from crm_desktop.models.processes.totals import total as total_of_map
@@ -77,13 +78,13 @@ def _part(writing: Writing, part: Part, facts: Mapping[str, object]) -> Iterator
     if not filled and not (part.key == "text" and before) and not (part.key == "summary" and before):
         return
     yield Heading(fill(part.heading, facts))
-    yield from (Paragraph(words) for words in _lines(before))
+    yield from (Paragraph(words) for words in split_lines(before))
     yield from filled
-    yield from (Paragraph(words, "quiet") for words in _lines(after))
+    yield from (Paragraph(words, "quiet") for words in split_lines(after))
 
 
 def _summary(writing: Writing) -> Iterator[Block]:
-    yield from (Paragraph(words, "lead") for words in _lines(writing.content.study.get("summary")))
+    yield from (Paragraph(words, "lead") for words in split_lines(writing.content.study.get("summary")))
     figures = [*_key_figures(writing)]
     if figures:
         yield KeyFigures(tuple(figures))
@@ -157,7 +158,7 @@ def _as_is(writing: Writing) -> Iterator[Block]:
             continue
         if len(pairs) > 1:
             yield Heading(as_is.name, 2)
-        yield from (Paragraph(words) for words in _lines(as_is.values.get("summary")))
+        yield from (Paragraph(words) for words in split_lines(as_is.values.get("summary")))
         yield Paragraph(_map_figures(writing, as_is))
         yield MapPicture(map=as_is, caption=writing.template.word("map.caption", name=as_is.name))
 
@@ -254,7 +255,7 @@ def _changes(writing: Writing, to_be: ProcessMap) -> Iterator[tuple[str, ...]]:
 
 
 def _next_steps(writing: Writing) -> Iterator[Block]:
-    steps = tuple(_lines(writing.content.study.get("next_steps")))
+    steps = split_lines(writing.content.study.get("next_steps"))
     if steps:
         yield Bullets(steps, numbered=True)
 
@@ -316,7 +317,3 @@ def _sums(writing: Writing, sums: Iterable[Money]) -> str:
 
 def _count(formats: Formats, value: object) -> str:
     return formats.number(value) if isinstance(value, int) else "–"
-
-
-def _lines(words: object) -> list[str]:
-    return [line.strip() for line in str(words or "").splitlines() if line.strip()]

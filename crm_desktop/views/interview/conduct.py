@@ -8,7 +8,8 @@ from crm_desktop.models.edits import Create, Edit, Update
 from crm_desktop.models.fields import Value
 from crm_desktop.models.ids import new_id
 from crm_desktop.models.interviews.follow_ups import FollowUp
-from crm_desktop.models.interviews.questions import Question, mark_asked
+from crm_desktop.models.interviews.questions import Question, mark_asked, short_follow_ups
+from crm_desktop.models.lines import join_lines
 from crm_desktop.models.processes.elements import Node
 from crm_desktop.views.interview.gap_words import ask_gap
 from crm_desktop.views.interview.talk import Talk
@@ -92,12 +93,12 @@ class Conduct:
 
     def add_follow_up(self, words: str) -> None:
         """Add a short follow-up of one's own to the present question."""
-        question, words = self._talk.question, words.strip()
-        if question is not None and words and words not in question.follow_ups:
+        question, words = self._talk.question, " ".join(words.split())
+        if question is not None and words and words not in dict(short_follow_ups(question)):
             self._set_follow_ups(replace(question, follow_ups=(*question.follow_ups, words)))
 
     def _set_follow_ups(self, changed: Question) -> None:
-        values: dict[str, Value] = {"follow_ups": sorted(changed.follow_ups)}
+        values: dict[str, Value] = {"follow_ups": join_lines(changed.follow_ups)}
         if self._talk.write("interview.follow_up", [Update("interview_question", changed.id, values)]):
             self._talk.note_question(changed)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QPlainTextEdit, QS
 
 from crm_desktop.models.edits import Update
 from crm_desktop.models.interviews.outlines import CheckItem, prepare_items
+from crm_desktop.models.lines import split_lines
 from crm_desktop.views.interview.talk import Talk
 from crm_desktop.views.language.texts import text
 from crm_desktop.views.widgets.button import Button
@@ -84,8 +85,8 @@ class Preparing(Component, QScrollArea):
         return inside
 
     def _add_topics(self, column: QVBoxLayout) -> None:
-        topics = [line.strip() for line in str(self.talk.view.interview.get("lead_in") or "").splitlines()]
-        if any(topics):
+        topics = split_lines(self.talk.view.interview.get("lead_in"))
+        if topics:
             column.addSpacing(12)
             column.addWidget(Label(text("interview", "Topics that lead in"), "bodyStrong"))
             for topic in topics:

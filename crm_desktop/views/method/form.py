@@ -12,6 +12,7 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from crm_desktop.models.fields import RecordKind, Value, Values
+from crm_desktop.models.lines import join_lines, split_lines
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.forms.editors import editor_for
 from crm_desktop.views.forms.field_editor import FieldEditor
@@ -82,7 +83,7 @@ class MethodForm(QWidget):
             return chosen
         if name == "follow_ups":
             lines = Lines()
-            lines.done.connect(lambda: self._describe({name: lines.value()}))
+            lines.done.connect(lambda: self._describe({name: lines.value() or None}))
             return lines
         editor = editor_for(kind.field(name), kind, desk)
         editor.committed.connect(partial(self._committed, editor))
@@ -141,7 +142,7 @@ class OneChoice(Combo):
 
 
 class Lines(QPlainTextEdit):
-    """A set of short texts, each in a line of its own."""
+    """Short texts in their order, each in a line of its own."""
 
     done = Signal()
 
@@ -149,17 +150,17 @@ class Lines(QPlainTextEdit):
         super().__init__()
         self.setTabChangesFocus(True)
         self.setFixedHeight(_LINES_HIGH)
-        self._held: list[str] = []
+        self._held = ""
 
-    def value(self) -> list[str]:
+    def value(self) -> str:
         """Return the lines that say something."""
-        return sorted({line.strip()[:200] for line in self.toPlainText().splitlines() if line.strip()})
+        return join_lines(split_lines(self.toPlainText())) or ""
 
     def set_value(self, value: Value) -> None:
         """Show these."""
-        self._held = sorted(value) if isinstance(value, list) else []
+        self._held = str(value or "")
         if not self.hasFocus():
-            self.setPlainText("\n".join(self._held))
+            self.setPlainText(self._held)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Take what was typed."""

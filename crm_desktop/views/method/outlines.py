@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from crm_desktop.models.edits import Delete, Edit, Update
 from crm_desktop.models.fields import Value, Values
 from crm_desktop.models.interviews.outlines import Outline, OutlineQuestion, shipped_outlines
+from crm_desktop.models.lines import join_lines
 from crm_desktop.models.record import Record
 from crm_desktop.models.records.client_organisation import DEPARTMENT_FUNCTIONS
 from crm_desktop.models.records.interview import IDENTITIES
@@ -173,7 +174,7 @@ def _values(question: OutlineQuestion) -> dict[str, Value]:
         "identities": sorted(question.identities),
         "stages": sorted(question.stages),
         "levels": sorted(question.levels),
-        "follow_ups": sorted(question.follow_ups),
+        "follow_ups": join_lines(question.follow_ups),
     }
 
 

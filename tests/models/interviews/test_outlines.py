@@ -119,7 +119,9 @@ def test_an_own_outline_takes_the_place_of_the_shipped_one() -> None:
     own = _record("outline", 1, name="我们的制造业提纲", industry="离散制造", language="zh", lead_in="话题一\n\n话题二")
     rows = [
         _record("outline_question", 3, outline_id=own.id, words="第二个", section="work", position=2),
-        _record("outline_question", 2, outline_id=own.id, words="第一个", section="opening", follow_ups=["多久？"]),
+        _record(
+            "outline_question", 2, outline_id=own.id, words="第一个", section="opening", follow_ups="谁来做？\n多久？"
+        ),
     ]
     offered = outlines_of([own], rows, "zh")
     found = best_outline(offered, "离散制造")
@@ -127,6 +129,7 @@ def test_an_own_outline_takes_the_place_of_the_shipped_one() -> None:
     assert found.id == own.id
     assert found.lead_in == ("话题一", "话题二")
     assert [each.words for each in chosen_questions(found)] == ["第一个", "第二个"]
+    assert chosen_questions(found)[0].follow_ups == ("谁来做？", "多久？")
     assert [each.key for each in offered].count("manufacturing") == 0
     assert len(offered) == len(shipped_outlines("zh"))
     assert [each.key for each in outlines_of([own], rows, "en")] == [each.key for each in shipped_outlines("en")]

@@ -1,6 +1,7 @@
 """Questions of an interview: their order, their groups, what is done of each."""
 
 from crm_desktop.models.interviews.questions import Question, Tally, arrange, mark_asked, short_follow_ups
+from crm_desktop.models.lines import join_lines
 
 
 def test_sections_stand_in_the_order_of_a_talk_and_departments_in_the_order_of_their_first_question() -> None:
@@ -49,6 +50,8 @@ def test_a_short_follow_up_is_asked_and_not_asked_again() -> None:
     asked = mark_asked(Question(id="a", words="?", follow_ups=("How often?", "Who decides?")), "How often?")
     assert list(short_follow_ups(asked)) == [("How often?", True), ("Who decides?", False)]
     assert mark_asked(asked, "How often?").follow_ups == ("How often?", "Who decides?")
+    kept = Question.from_values("a", {"follow_ups": join_lines(asked.follow_ups)})
+    assert kept.follow_ups == asked.follow_ups, "a row keeps their order"
 
 
 def question(

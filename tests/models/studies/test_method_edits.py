@@ -33,8 +33,8 @@ def test_a_copied_outline_has_the_same_questions() -> None:
         edits = _records(copy_outline(shipped, "我们的"))
         own = own_outlines(edits[:1], edits[1:])[0]
         assert (own.name, own.lead_in, own.industry) == ("我们的", shipped.lead_in, shipped.industry)
-        assert [(each.words, each.section, each.levels) for each in own.questions] == [
-            (each.words, each.section, each.levels) for each in shipped.questions
+        assert [(each.words, each.section, each.levels, each.follow_ups) for each in own.questions] == [
+            (each.words, each.section, each.levels, each.follow_ups) for each in shipped.questions
         ]
 
 

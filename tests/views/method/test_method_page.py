@@ -17,7 +17,7 @@ from crm_desktop.views.forms.field_editor import FieldEditor
 from crm_desktop.views.forms.text_editors import LineEditor
 from crm_desktop.views.language.language import current_language
 from crm_desktop.views.method.capabilities import CapabilitiesSide
-from crm_desktop.views.method.form import SetChoices
+from crm_desktop.views.method.form import Lines, SetChoices
 from crm_desktop.views.method.guide import GuideSide
 from crm_desktop.views.method.outlines import OutlinesSide
 from crm_desktop.views.method.page import MethodPage
@@ -126,6 +126,14 @@ def test_an_outline_is_copied_and_its_questions_are_written(desk: Desk, writing:
     QTest.keyClicks(words.input, "Who signs?")
     QTest.keyClick(words.input, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: _questions(desk)[-1] == "Who signs?")
+    short = side.question.editors["follow_ups"]
+    assert isinstance(short, Lines)
+    short.setFocus()
+    QTest.keyClicks(short, "Who decides?")
+    QTest.keyClick(short, Qt.Key.Key_Return)
+    QTest.keyClicks(short, "How often?")
+    side.questions.setFocus()
+    qtbot.waitUntil(lambda: _follow_ups(desk) == ("Who decides?", "How often?"))
     QTest.keyClick(side.questions, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: _questions(desk)[-2] == "Who signs?")
     QTest.keyClick(side.questions, Qt.Key.Key_Delete)
@@ -140,3 +148,8 @@ def test_an_outline_is_copied_and_its_questions_are_written(desk: Desk, writing:
 def _questions(desk: Desk) -> list[str]:
     own = _own(desk)
     return [each.words for each in own_outlines(own.outlines, own.questions)[0].questions]
+
+
+def _follow_ups(desk: Desk) -> tuple[str, ...]:
+    own = _own(desk)
+    return own_outlines(own.outlines, own.questions)[0].questions[-1].follow_ups
