@@ -13,6 +13,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
+import msgspec
+
 from crm_desktop.models.processes.elements import Flow, Node
 from crm_desktop.models.processes.process_map import ProcessMap, lanes_in_order
 from crm_desktop.models.processes.simulation.inputs import (
@@ -39,7 +41,8 @@ _WEEKS_PER_MONTH = 365.25 / 12 / 7
 class Assumptions:
     """What a person says beside the map; None and what is not named is as the map has it, else assumed.
 
-    Staff by lane, seconds of work by step, batches by step: each under the key that as-is and to-be share.
+    Staff, calendars and wages by lane, seconds of work by step, batches by step: each under the key that as-is and
+    to-be share. Holidays hold for every calendar. A wage is an hour's in 1/10,000 unit.
     """
 
     per_day: float | None = None
@@ -48,7 +51,12 @@ class Assumptions:
     form: str = "triangular"
     spread: float = 0.5
     calendar: Calendar = OFFICE
+    holidays: tuple[int, ...] = ()
+    """Days since the Monday on which it begins."""
     staff: Mapping[str, int] = field(default_factory=dict)
+    calendars: Mapping[str, Calendar] = field(default_factory=dict)
+    wage: int = 0
+    wages: Mapping[str, int] = field(default_factory=dict)
     work: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     """One value is a mean; several are observations."""
     batch: Mapping[str, int] = field(default_factory=dict)
@@ -137,8 +145,13 @@ class _Reading:
                 staff = 1
                 if lane.id in needed:
                     self._find("simulation.assumed_staff", lane.id, name=lane.name)
-            posts.append(Post(lane.id, lane.name, staff, self.given.calendar, keys[lane.id]))
+            key = keys[lane.id]
+            calendar = self._with_holidays(self.given.calendars.get(key, self.given.calendar))
+            posts.append(Post(lane.id, lane.name, staff, calendar, key, self.given.wages.get(key, self.given.wage)))
         return tuple(posts)
+
+    def _with_holidays(self, calendar: Calendar) -> Calendar:
+        return msgspec.structs.replace(calendar, holidays=self.given.holidays)
 
     def _station(self, node: Node) -> Station:
         ways, key = self._ways(node), node_key(node)
@@ -239,7 +252,7 @@ class _Reading:
             Arrivals(
                 self.index[each.id],
                 Distribution(form, open_ / (weekly[each.id] * wanted / whole) if wanted > 0 else 0.0),
-                self.given.calendar,
+                self._with_holidays(self.given.calendar),
             )
             for each in fed
         ]

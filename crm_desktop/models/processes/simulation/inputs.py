@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import msgspec
 
-DAY, WEEK = 86_400, 604_800
+HOUR, DAY, WEEK = 3_600, 86_400, 604_800
 FORMS = ("fixed", "exponential", "triangular", "lognormal", "empirical")
 ALL_WEEK = tuple(range(7))
 
@@ -26,24 +26,29 @@ class Distribution(msgspec.Struct, frozen=True):
 
 
 class Calendar(msgspec.Struct, frozen=True):
-    """When people work: on `days` (0 is Monday), from `begin` to `end` in seconds of the day; past midnight if less."""
+    """When people work: on `days` (0 is Monday), from `begin` to `end` in seconds of the day; past midnight if less.
+
+    `holidays` are days since the simulation began on which nobody works from midnight to midnight.
+    """
 
     days: tuple[int, ...] = ALL_WEEK
     begin: int = 0
     end: int = DAY
+    holidays: tuple[int, ...] = ()
 
 
 OFFICE = Calendar(days=(0, 1, 2, 3, 4), begin=9 * 3_600, end=17 * 3_600)
 
 
 class Post(msgspec.Struct, frozen=True):
-    """The people of a lane; `key` is the same in as-is and to-be."""
+    """The people of a lane; `key` is the same in as-is and to-be, `wage` an hour of one of them in 1/10,000 unit."""
 
     id: str
     name: str = ""
     staff: int = 1
     calendar: Calendar = OFFICE
     key: str = ""
+    wage: int = 0
 
 
 class Way(msgspec.Struct, frozen=True):
@@ -115,6 +120,10 @@ class Settings(msgspec.Struct, frozen=True):
     """At once in the process."""
     moves: int = 0
     """How many moves of the first replication of the first two scenarios are kept for showing them."""
+    begins: str = ""
+    """The Monday on which it begins, `YYYY-MM-DD`, for which holidays were counted; "" where no day was named."""
+    currency: str = ""
+    """Of wages and costs; "" where the study named none."""
 
 
 class Order(msgspec.Struct, frozen=True):

@@ -19,6 +19,8 @@ MOST_STATIONS = 10_000
 MOST_REPLICATIONS = 200
 MOST_DAYS = 3_660
 MOST_STAFF = 1_000_000
+MOST_WAGE = 10**12
+_LAST_HOLIDAY = 2 * MOST_DAYS
 
 
 def judge(order: Order) -> tuple[Finding, ...]:
@@ -56,6 +58,8 @@ def _judge_scenario(scenario: Scenario) -> Iterator[Finding]:
             yield Finding("simulation.no_staff", post.id, stops=True, facts={"name": post.name})
         if at in needed and not _works(post.calendar):
             yield Finding("simulation.no_hours", post.id, stops=True, facts={"name": post.name})
+        if at in needed and not 0 <= post.wage <= MOST_WAGE:
+            yield Finding("simulation.impossible_wage", post.id, stops=True, facts={"name": post.name})
     for station in stations:
         yield from _judge_station(station, len(stations), len(posts))
     for arrivals in scenario.arrivals:
@@ -93,4 +97,5 @@ def _takes_time(distribution: Distribution) -> bool:
 
 def _works(calendar: Calendar) -> bool:
     day = all(0 <= each <= 6 for each in calendar.days) and bool(calendar.days)
+    day = day and all(0 <= each <= _LAST_HOLIDAY for each in calendar.holidays)
     return day and 0 <= calendar.begin < 86_400 and 0 < calendar.end <= 86_400 and calendar.begin != calendar.end

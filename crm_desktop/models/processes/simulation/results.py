@@ -19,8 +19,12 @@ FIGURES = (
     "waiting",
     "cost",
     "arrived_per_day",
+    "labour",
+    "labour_per_day",
 )
-"""Per working day, seconds, cases on average, seconds a case waits for people, cost of a finished case in 1/10,000."""
+"""Per working day, seconds, cases on average, seconds a case waits for people, cost of a finished case in 1/10,000;
+labour is what its work costs in wages, for a finished case and for all lanes a working day. What was kept before
+wages were known has no such figures."""
 _T = (
     *(12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228),
     *(2.201, 2.179, 2.160, 2.145, 2.131, 2.120, 2.110, 2.101, 2.093, 2.086),
@@ -52,6 +56,8 @@ class PostResult(msgspec.Struct, frozen=True):
     busy: tuple[float, ...]
     queue: tuple[float, ...]
     wait: tuple[float, ...]
+    labour: tuple[float, ...] = ()
+    """What their work costs a working day, in 1/10,000; empty in what was kept before wages were known."""
 
 
 class StationResult(msgspec.Struct, frozen=True):

@@ -9,7 +9,7 @@ from math import ceil
 import msgspec
 
 from crm_desktop.models.processes.simulation.engine import Replication
-from crm_desktop.models.processes.simulation.inputs import Calendar, Finding, Order, Scenario, Settings
+from crm_desktop.models.processes.simulation.inputs import HOUR, Calendar, Finding, Order, Scenario, Settings
 from crm_desktop.models.processes.simulation.judging import judge
 from crm_desktop.models.processes.simulation.results import (
     FIGURES,
@@ -75,6 +75,7 @@ def _result(scenario: Scenario, settings: Settings, runs: Sequence[Replication])
             ),
             queue=tuple(_over(each.queue, mine[at]) / span for each, span in zip(kept, spans, strict=True)),
             wait=tuple(_over(each.wait, mine[at]) / max(1.0, _over(each.started, mine[at])) for each in kept),
+            labour=tuple(_labour(scenario, run, at) / _days(scenario, run) for run in runs),
         )
         for at, post in enumerate(scenario.posts)
     )
@@ -110,11 +111,11 @@ def _result(scenario: Scenario, settings: Settings, runs: Sequence[Replication])
 
 def _figures(scenario: Scenario, runs: Sequence[Replication], spans: Sequence[float]) -> dict[str, tuple[float, ...]]:
     columns: dict[str, list[float]] = {name: [] for name in FIGURES}
-    calendars = [each.calendar for each in scenario.posts] + [each.calendar for each in scenario.arrivals]
     for run, span in zip(runs, spans, strict=True):
         tally = run.tally
         leads = sorted(tally.leads)
-        days = max(1, days_worked(calendars, run.begin, run.end))
+        days = _days(scenario, run)
+        labour = sum(_labour(scenario, run, at) for at in range(len(scenario.posts)))
         finished = len(leads)
         values = {
             "per_day": finished / days,
@@ -125,10 +126,21 @@ def _figures(scenario: Scenario, runs: Sequence[Replication], spans: Sequence[fl
             "waiting": sum(tally.wait) / finished if finished else 0.0,
             "cost": tally.cost / finished if finished else 0.0,
             "arrived_per_day": tally.arrived_in / days,
+            "labour": labour / finished if finished else 0.0,
+            "labour_per_day": labour / days,
         }
         for name, value in values.items():
             columns[name].append(value)
     return {name: tuple(column) for name, column in columns.items()}
+
+
+def _days(scenario: Scenario, run: Replication) -> int:
+    """Return on how many days cases come: a lane that works on other days too does not make a day a working day."""
+    return max(1, days_worked([each.calendar for each in scenario.arrivals], run.begin, run.end))
+
+
+def _labour(scenario: Scenario, run: Replication, post: int) -> float:
+    return run.tally.busy[post] / HOUR * scenario.posts[post].wage
 
 
 def _findings(settings: Settings, runs: Sequence[Replication], used: Sequence[PostResult]) -> tuple[Finding, ...]:

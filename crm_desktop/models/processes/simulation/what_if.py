@@ -20,14 +20,14 @@ def with_one_more(scenario: Scenario, post: int, name: str) -> Scenario:
 def offered_load(scenario: Scenario, per_day: float) -> dict[int, float]:
     """Return how busy each post would be, were there no chance: the sum over its steps of passes, work and arrivals."""
     passes = _expected_passes(scenario)
+    weekly = per_day * max((len(set(each.calendar.days)) for each in scenario.arrivals), default=1)
     load: dict[int, float] = defaultdict(float)
     for at, station in enumerate(scenario.stations):
         if station.kind == "step" and station.post >= 0:
             post = scenario.posts[station.post]
-            days = max(1, len(set(post.calendar.days)))
-            seconds = WorkingTime(post.calendar).per_week / days
+            seconds = WorkingTime(post.calendar).per_week
             work = passes[at] * station.work.mean / (1 - station.again) / station.batch
-            load[station.post] += per_day * work / max(1.0, seconds * post.staff)
+            load[station.post] += weekly * work / max(1.0, seconds * post.staff)
     return dict(load)
 
 

@@ -1,8 +1,11 @@
-"""Working time of a calendar: how much lies before a moment, when so much is done, when work begins again."""
+"""Working time of a calendar: how much lies before a moment, when so much is done, when work begins again.
+
+A week repeats itself; holidays are cut out of it. Their working time is looked up in sums, so they cost a bisection.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from crm_desktop.models.processes.simulation.inputs import DAY, WEEK, Calendar
 
@@ -10,7 +13,7 @@ from crm_desktop.models.processes.simulation.inputs import DAY, WEEK, Calendar
 class WorkingTime:
     """`WorkingTime(calendar)`; moments are seconds since a Monday 0:00."""
 
-    __slots__ = ("_before", "_begins", "_ends", "always", "per_week")
+    __slots__ = ("_before", "_begins", "_ends", "_kept", "_lost", "_off", "always", "per_week")
 
     def __init__(self, calendar: Calendar) -> None:
         spans = _merged(calendar)
@@ -21,10 +24,24 @@ class WorkingTime:
             self._before.append(self._before[-1] + end - begin)
         self.per_week = self._before[-1]
         """Working seconds of a week; 0 for a calendar without any."""
-        self.always = self.per_week == WEEK
+        self._off = [day * DAY for day in sorted(set(calendar.holidays))]
+        self._lost, self._kept = [0.0], list[float]()
+        """Working seconds that the first so many holidays take away, and those that are worked before each."""
+        for begin in self._off:
+            usual = self._usual(begin)
+            self._kept.append(usual - self._lost[-1])
+            self._lost.append(self._lost[-1] + self._usual(begin + DAY) - usual)
+        self.always = self.per_week == WEEK and not self._off
 
     def worked(self, moment: float) -> float:
         """Return the working seconds before a moment."""
+        if not self._off:
+            return self._usual(moment)
+        at = bisect_right(self._off, moment) - 1
+        return self._usual(moment) - self._lost[at + 1] if at < 0 or moment >= self._off[at] + DAY else self._kept[at]
+
+    def _usual(self, moment: float) -> float:
+        """Return the same if there were no holidays."""
         weeks, rest = divmod(moment, WEEK)
         at = bisect_right(self._begins, rest) - 1
         part = 0.0 if at < 0 else self._before[at] + min(rest, self._ends[at]) - self._begins[at]
@@ -32,27 +49,45 @@ class WorkingTime:
 
     def done(self, moment: float, seconds: float) -> float:
         """Return when so many working seconds that begin at a moment are over."""
+        if seconds <= 0:
+            return moment
+        if self._off:
+            work = self.worked(moment) + seconds
+            # What is too little to move the sum at all would else end before a holiday that is over.
+            return max(moment, self._reached(work + self._lost[bisect_left(self._kept, work)]))
         rest = moment % WEEK
         at = bisect_right(self._begins, rest) - 1
         if at >= 0 and rest + seconds <= self._ends[at]:
             return moment + seconds
-        weeks, rest = divmod(self.worked(moment) + seconds, self.per_week)
-        if rest == 0 and seconds > 0:
+        return self._reached(self._usual(moment) + seconds)
+
+    def _reached(self, work: float) -> float:
+        """Return the first moment before which so much is worked, if there were no holidays."""
+        weeks, rest = divmod(work, self.per_week)
+        if rest == 0:
             weeks, rest = weeks - 1, float(self.per_week)
         at = max(0, bisect_right(self._before, rest) - 1)
-        if self._before[at] == rest and at and seconds > 0:
+        if self._before[at] == rest and at:
             at -= 1
-        if seconds <= 0:
-            return moment
         return weeks * WEEK + self._begins[at] + rest - self._before[at]
 
     def closes(self, moment: float) -> float:
         """Return when people go home who are at work at a moment."""
         weeks, rest = divmod(moment, WEEK)
-        return weeks * WEEK + self._ends[bisect_right(self._begins, rest) - 1]
+        closes = weeks * WEEK + self._ends[bisect_right(self._begins, rest) - 1]
+        at = bisect_right(self._off, moment)
+        return min(closes, self._off[at]) if at < len(self._off) else closes
 
     def opens(self, moment: float) -> float:
         """Return the moment itself when somebody works then, else the next when somebody does."""
+        opens = self._usually_opens(moment)
+        at = bisect_right(self._off, opens) - 1
+        while at >= 0 and self._off[at] <= opens < self._off[at] + DAY:
+            opens = self._usually_opens(self._off[at] + DAY)
+            at = bisect_right(self._off, opens) - 1
+        return opens
+
+    def _usually_opens(self, moment: float) -> float:
         weeks, rest = divmod(moment, WEEK)
         at = bisect_right(self._begins, rest) - 1
         if at >= 0 and rest < self._ends[at]:

@@ -3,6 +3,7 @@
 import itertools
 from dataclasses import replace
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,6 +12,7 @@ from crm_desktop.models.processes.elements import Flow, Lane, Node
 from crm_desktop.models.processes.process_map import ProcessMap
 from crm_desktop.models.processes.simulation.from_map import Assumptions, scenario_of
 from crm_desktop.models.processes.simulation.inputs import (
+    DAY,
     Arrivals,
     Calendar,
     Distribution,
@@ -149,15 +151,94 @@ def replace_work(scenario: Scenario, work: Distribution, apart: Distribution) ->
 
 @given(
     st.sampled_from((OFFICE, Calendar(), Calendar((6, 0), 22 * 3_600, 6 * 3_600), Calendar((2,), 0, 3_600))),
+    st.lists(st.integers(0, 60), max_size=20),
     st.floats(0, 4e6),
     st.floats(1, 1e6),
 )
-def test_work_is_done_when_so_much_working_time_is_over(calendar: Calendar, begin: float, work: float) -> None:
-    time = WorkingTime(calendar)
+def test_work_is_done_when_so_much_working_time_is_over(
+    calendar: Calendar, holidays: list[int], begin: float, work: float
+) -> None:
+    time = WorkingTime(msgspec.structs.replace(calendar, holidays=tuple(holidays)))
     end = time.done(begin, work)
     assert end >= begin
     assert time.worked(end) - time.worked(begin) == pytest.approx(work, abs=1e-3)
     assert begin <= time.opens(begin) <= end
+    assert all(time.worked((day + 1) * DAY) == time.worked(day * DAY) for day in holidays)
+    opens = time.opens(begin)
+    closes = time.closes(opens)
+    assert closes - opens == pytest.approx(time.worked(closes) - time.worked(opens), abs=1e-3)
+    assert opens < closes
+    assert not any(int(opens // DAY) <= day < closes / DAY for day in holidays)
+
+
+def test_nobody_comes_and_nobody_works_on_a_holiday() -> None:
+    # Eight cases a day of fifteen minutes; the second Monday and Tuesday are free.
+    calendar = msgspec.structs.replace(OFFICE, holidays=(7, 8))
+    scenario = replace_work(queue(1, calendar=calendar), Distribution("fixed", 900.0), Distribution("fixed", HOUR))
+    (result,) = run(scenario, days=7, warm_up_days=7, replications=1)
+    assert result.figures["arrived_per_day"] == (8.0,)
+    assert result.arrived == 8 * 8
+    assert result.posts[0].busy == pytest.approx((8 * 0.25 / 8,), rel=0.05)
+
+
+def test_a_lane_that_works_at_other_hours_takes_what_waited_for_it() -> None:
+    # The office hands one case an hour on; the night shift takes them all from ten in the evening.
+    night = Calendar((0, 1, 2, 3, 4), 22 * 3_600, 6 * 3_600)
+    stations = (
+        Station("take", "take", post=0, work=Distribution("fixed", 600.0), ways=(Way("on", 1),)),
+        Station("check", "check", post=1, work=Distribution("fixed", 1_200.0), ways=(Way("out", 2),)),
+        Station("end", "end", "end"),
+    )
+    posts = (Post("office", calendar=OFFICE), Post("night", calendar=night))
+    scenario = Scenario("two", stations, posts, (Arrivals(0, Distribution("fixed", HOUR), OFFICE),))
+    (result,) = run(scenario, days=7, warm_up_days=7, replications=1)
+    assert result.figures["per_day"] == (8.0,)
+    assert result.posts[0].busy == pytest.approx((8 * 600 / (8 * HOUR),))
+    assert result.posts[1].busy == pytest.approx((8 * 1_200 / (8 * HOUR),))
+    # The first of a day comes at ten and is checked from 22:00; the last comes at closing time and has to wait
+    # until nine the next morning, then until 22:00 as the first of that night.
+    assert max(result.figures["lead_p95"]) > 24 * HOUR
+
+
+def test_wages_are_paid_for_work_and_for_nothing_else() -> None:
+    stations = (
+        Station("take", "take", post=0, work=Distribution("fixed", 600.0), ways=(Way("on", 1),)),
+        Station("wait", "wait", work=Distribution("fixed", 300.0), ways=(Way("off", 2),)),
+        Station("check", "check", post=1, work=Distribution("fixed", 900.0), ways=(Way("out", 3),)),
+        Station("end", "end", "end"),
+    )
+    posts = (Post("a", calendar=OFFICE, wage=600_000), Post("b", staff=3, calendar=OFFICE, wage=1_200_000))
+    arrivals = Arrivals(0, Distribution("fixed", HOUR), OFFICE)
+    (result,) = run(Scenario("paid", stations, posts, (arrivals,)), days=28, replications=2)
+    # Sixty an hour for ten minutes, a hundred and twenty for a quarter of an hour; eight cases a day.
+    assert result.figures["labour"] == pytest.approx((400_000, 400_000))
+    assert result.posts[0].labour == pytest.approx((800_000, 800_000))
+    assert result.posts[1].labour == pytest.approx((2_400_000, 2_400_000))
+    assert result.figures["labour_per_day"] == pytest.approx((3_200_000, 3_200_000))
+
+
+def test_cases_that_are_worked_on_together_are_one_job() -> None:
+    stations = (
+        Station("oven", "oven", post=0, work=Distribution("fixed", 3.5 * HOUR), ways=(Way("out", 1),), batch=4),
+        Station("end", "end", "end"),
+    )
+    arrivals = Arrivals(0, Distribution("fixed", HOUR), Calendar())
+    (result,) = run(
+        Scenario("batch", stations, (Post("p", calendar=Calendar(), wage=10_000),), (arrivals,)),
+        days=28, replications=1,
+    )  # fmt: skip
+    # The oven is filled every four hours and takes three and a half; nobody waits but for the fourth.
+    assert result.figures["per_day"] == (24.0,)
+    assert result.posts[0].busy == pytest.approx((0.875,))
+    assert result.figures["lead_mean"] == pytest.approx((5 * HOUR,))
+    assert result.stations[0].wait == (0.0,)
+    assert result.figures["labour"] == pytest.approx((8_750.0,))
+
+
+def replace_wage(scenario: Scenario, wage: int) -> Scenario:
+    """Return a queue whose people earn so much."""
+    posts = tuple(msgspec.structs.replace(each, wage=wage) for each in scenario.posts)
+    return msgspec.structs.replace(scenario, posts=posts)
 
 
 def test_too_much_for_one_person_is_cut_off_and_said() -> None:
@@ -187,6 +268,8 @@ def test_a_circle_that_takes_no_time_is_cut_off_and_said() -> None:
         (queue(1, work=float("nan")), "simulation.impossible_time"),
         (queue(1, apart=0.0), "simulation.impossible_arrivals"),
         (queue(1, calendar=Calendar((), 0, 100)), "simulation.no_hours"),
+        (queue(1, calendar=Calendar(holidays=(-1,))), "simulation.no_hours"),
+        (replace_wage(queue(1), -1), "simulation.impossible_wage"),
         (Scenario("empty", (), (), ()), "simulation.nothing"),
     ],
 )
@@ -242,6 +325,18 @@ def test_what_a_person_says_goes_before_the_map() -> None:
     assert by_id["unknown"].work == Distribution("empirical", 90.0, values=(60.0, 120.0))
     assert by_id["step"].batch == 4
     assert read.scenario.arrivals[0].apart.mean == 3_600
+
+
+def test_hours_and_wages_are_those_of_the_lane_else_those_of_all() -> None:
+    lanes = (Lane(id="lane", name="Sales"), Lane(id="other", name="Support"))
+    night = Calendar((5, 6), 20 * 3_600, 4 * 3_600)
+    said = Assumptions(
+        holidays=(3,), calendars={"support 1": night}, wage=600_000, wages={"support 1": 900_000, "gone 1": 1}
+    )
+    posts = scenario_of(replace(a_map(), lanes=lanes), "as is", said).scenario.posts
+    assert [each.wage for each in posts] == [600_000, 900_000]
+    assert posts[0].calendar == msgspec.structs.replace(OFFICE, holidays=(3,))
+    assert posts[1].calendar == msgspec.structs.replace(night, holidays=(3,))
 
 
 def test_a_step_that_is_automated_needs_nobody_and_a_removed_one_is_passed_over() -> None:
