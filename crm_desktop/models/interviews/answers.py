@@ -5,18 +5,16 @@ the person chose with a button counts before what the line looks like. What is m
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from crm_desktop.models.interviews.said_figures import (
     Frequency,
-    Goal,
     Metric,
     Post,
     read_frequency,
-    read_goal,
     read_metric,
     read_minutes,
     read_person,
@@ -24,6 +22,7 @@ from crm_desktop.models.interviews.said_figures import (
     read_wait,
 )
 from crm_desktop.models.processes.grammar import Line, adds_only, parse
+from crm_desktop.models.studies.typed_goal import TypedGoal, read_goal
 
 
 class Making(StrEnum):
@@ -62,6 +61,8 @@ class Setting:
     section: str = "work"
     lanes: Collection[str] = ()
     tools: Collection[str] = ()
+    departments: Sequence[tuple[str, str]] = ()
+    """The account's departments: id, name."""
     standing: bool = False
     """Whether there is a step that the line may be about."""
     branches: Collection[str] = ()
@@ -90,7 +91,7 @@ class Reading:
     severity: str = "medium"
     shares: tuple[tuple[str, int], ...] = ()
     metric: Metric | None = None
-    goal: Goal | None = None
+    goal: TypedGoal | None = None
     posts: tuple[Post, ...] = ()
     person: tuple[str, str] | None = None
     doubt: str = ""
@@ -142,7 +143,7 @@ def _by_section(text: str, setting: Setting) -> Reading | None:
         if metric is not None and (setting.section != "goals" or metric.peer is not None):
             return _as_metric(text, metric)
     if setting.section == "goals" and not adds_only(text):
-        return Reading(making=Making.GOAL, words=text, goal=read_goal(text, setting.today))
+        return Reading(making=Making.GOAL, words=text, goal=read_goal(text, setting.today, setting.departments))
     return None
 
 
@@ -198,7 +199,7 @@ def _chosen(text: str, chosen: Making, setting: Setting) -> Reading:
         case Making.METRIC:
             return _as_metric(text, read_metric(text) or Metric(name=text[:200]))
         case Making.GOAL:
-            return Reading(making=chosen, words=text, goal=read_goal(text, setting.today))
+            return Reading(making=chosen, words=text, goal=read_goal(text, setting.today, setting.departments))
         case Making.ROLE:
             return Reading(making=chosen, words=text, posts=read_posts(text) or (Post(text[:120]),))
         case Making.PERSON:

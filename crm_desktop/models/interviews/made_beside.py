@@ -49,15 +49,13 @@ def made_beside(said: Reading, talk: Talk) -> Made:
         return _metric(said.metric, talk)
     if said.goal is not None:
         goal: dict[str, Value] = {
+            **said.goal.values(),
             "name": said.goal.name[:400],
             "study_id": talk.study_id,
             "account_id": talk.account_id,
             "level": _LEVELS.get(talk.identity, "execution"),
-            "value": said.goal.value,
-            "unit": said.goal.unit or None,
-            "due": said.goal.due,
             "contact_id": talk.speaker_id,
-            "department_id": talk.department_id or None,
+            "department_id": said.goal.department_id or talk.department_id or None,
         }
         create = Create("goal", goal)
         return Made((create,), {"goal_id": create.id})

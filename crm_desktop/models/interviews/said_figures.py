@@ -1,10 +1,9 @@
-"""Figures as people say them in a talk: metrics with a peer and a target, goals with a value, posts with heads,
-how often something happens, how long it waits. Values are exact; nothing here knows a map or a record.
+"""Figures as people say them in a talk: metrics with a peer and a target, posts with heads, how often something
+happens, how long it waits. Values are exact; nothing here knows a map or a record. Goals stand in `studies.typed_goal`.
 """
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
 from decimal import Decimal
 
 from crm_desktop.models.money import to_units
@@ -63,16 +62,6 @@ class Post:
     head_count: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Goal:
-    """What is to be reached: its words, and value, unit and day where they were said."""
-
-    name: str
-    value: int | None = None
-    unit: str = ""
-    due: str | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class Frequency:
     """So often in each `per`: hour, day, week, month, year."""
@@ -100,16 +89,6 @@ def read_metric(text: str) -> Metric | None:
         found[slot] = _value(figure)
         unit = unit or _unit(figure)
     return Metric(name=name, unit=unit or "count", **found)
-
-
-def read_goal(text: str, today: date) -> Goal:
-    """Read a goal; every text is one."""
-    figure = next((each for each in _FIGURE.finditer(text) if _unit(each) or each["scale"]), None)
-    due = _read_due(text, today)
-    name = text.strip(" 。.")
-    if figure is None:
-        return Goal(name=name, due=due)
-    return Goal(name=name, value=_value(figure), unit=(figure["unit"] or figure["sign"] or "").strip(), due=due)
 
 
 _NUMBER = r"\d{1,6}|[一二两三四五六七八九十]"
@@ -263,22 +242,3 @@ def _value(figure: re.Match[str]) -> int:
 
 def _unit(figure: re.Match[str]) -> str:
     return _UNITS[figure["unit"].casefold()] if figure["unit"] else "money" if figure["sign"] else ""
-
-
-_QUARTER = re.compile(r"\bQ([1-4])\b|第?([一二三四1-4])季度", re.IGNORECASE)
-_MONTH_END = re.compile(r"(\d{1,2})\s*月底")
-
-
-def _read_due(text: str, today: date) -> str | None:
-    """Return the day by which: the end of a quarter, of a month or of the year that is named."""
-    month = 0
-    if found := _QUARTER.search(text):
-        month = _count(found[1] or found[2]) * 3
-    elif found := _MONTH_END.search(text):
-        month = int(found[1])
-    elif "年底" in text or "今年" in text or "this year" in text.casefold():
-        month = 12
-    if not 1 <= month <= 12:
-        return None
-    year = today.year + (month < today.month)
-    return (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).isoformat()

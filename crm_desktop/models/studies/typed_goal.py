@@ -32,18 +32,19 @@ class TypedGoal:
 
 
 _FACTORS = {
-    "万": 10**4, "w": 10**4, "亿": 10**8, "千": 10**3, "百万": 10**6, "k": 10**3, "m": 10**6,
-    "thousand": 10**3, "million": 10**6, "billion": 10**9,
+    "万": 10**4, "w": 10**4, "亿": 10**8, "千": 10**3, "百万": 10**6, "千万": 10**7, "k": 10**3, "m": 10**6,
+    "thousand": 10**3, "million": 10**6, "billion": 10**9, "bn": 10**9,
 }  # fmt: skip
 _UNITS = (
-    "元|块|条|家|人|天|小时|分钟|个|单|次|台|件|倍|分|"
-    "leads?|customers?|clients?|orders?|people|days?|hours?|minutes?|points?|CNY|RMB|USD|EUR|yuan"
+    "元|块|条|家|人|天|小时|分钟|个|单|次|台|件|份|倍|分|"
+    "per ?cent|leads?|pieces?|customers?|clients?|orders?|people|days?|hours?|minutes?|points?|CNY|RMB|USD|EUR|yuan"
 )
 _AMOUNT = re.compile(
-    rf"(?P<sign>[¥￥$€])?\s*(?P<number>\d[\d,]*(?:\.\d+)?)\s*"
-    rf"(?P<factor>百万|亿|万|千|thousand|million|billion|[wkm])?(?![a-z])\s*个?(?P<unit>%|％|{_UNITS})?",
+    rf"(?P<sign>[¥￥$€])?\s*(?<![第\d])(?P<number>\d[\d,]*(?:\.\d+)?)\s*"
+    rf"(?:个?(?P<factor>百万|千万|亿|万|千|thousand|million|billion|bn|[wkm]))?(?![a-z])\s*个?(?P<unit>%|％|{_UNITS})?",
     re.IGNORECASE,
 )
+_SPELT = {"¥": "元", "￥": "元", "％": "%", "percent": "%", "per cent": "%"}
 _NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "半": 6}
 _ENGLISH = {
     "a": 1,
@@ -70,12 +71,14 @@ _WITHIN = re.compile(
 )
 _THIS_YEAR = re.compile(r"全年|今年|年底|年内|this year|by year.?end|end of (?:the )?year", re.IGNORECASE)
 _NEXT_YEAR = re.compile(r"明年|next year", re.IGNORECASE)
+_MONTH_END = re.compile(r"(?P<m>\d{1,2})\s*月(?:底|末)|end of (?P<en>[a-z]{3})[a-z]*", re.IGNORECASE)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAY = re.compile(r"(?P<y>20\d\d)\s*[-/.年]\s*(?P<m>\d{1,2})\s*(?:[-/.月]\s*(?P<d>\d{1,2})\s*日?|月)")
 
 
 def read_goal(text: str, today: date, departments: Sequence[tuple[str, str]] = ()) -> TypedGoal:
     """Return what one line says; `departments` are (id, name), found by their name in it, or after `@`."""
-    line = " ".join(text.split())
+    line = " ".join(text.split()).rstrip("。. ")
     understood = plain(line)
     due, span = _due(understood, today)
     rest = understood[: span[0]] + " " * (span[1] - span[0]) + understood[span[1] :]
@@ -90,9 +93,8 @@ def _amount(text: str) -> tuple[int | None, str]:
     for found in _AMOUNT.finditer(text):
         factor = _FACTORS.get((found["factor"] or "").lower(), 1)
         number = Decimal(found["number"].replace(",", "")) * factor
-        unit = (found["unit"] or {"¥": "元", "￥": "元"}.get(found["sign"] or "", found["sign"]) or "").replace(
-            "％", "%"
-        )
+        said = found["unit"] or found["sign"] or ""
+        unit = _SPELT.get(said.lower(), said)
         if number < 10**15 and (best[0] is None or (unit and not best[1])):
             best = (to_units(number), unit)
     return best
@@ -110,6 +112,8 @@ def _due(text: str, today: date) -> tuple[date | None, tuple[int, int]]:
         count = _NUMERALS.get(found["n"]) or _ENGLISH.get(found["n"].lower()) or int(found["n"])
         each = 12 if found["what"][0] in "年yY" else 3 if "季" in found["what"] or found["what"][0] in "qQ" else 1
         return _months_on(today, count * each), found.span()
+    if (found := _MONTH_END.search(text)) and (end := _month_end(found, today)):
+        return end, found.span()
     if found := _THIS_YEAR.search(text):
         return date(today.year, 12, 31), found.span()
     if found := _NEXT_YEAR.search(text):
@@ -125,6 +129,15 @@ def _quarter_end(found: re.Match[str], today: date) -> date:
     end = _months_on(date(year, 1, 1), 3 * quarter) - timedelta(days=1)
     # A quarter without a year that is over already is the one of the next year.
     return end if named or end >= today else _months_on(date(year + 1, 1, 1), 3 * quarter) - timedelta(days=1)
+
+
+def _month_end(found: re.Match[str], today: date) -> date | None:
+    name = (found["en"] or "").lower()
+    month = int(found["m"]) if found["m"] else _MONTHS.index(name) + 1 if name in _MONTHS else 0
+    if not 1 <= month <= 12:
+        return None
+    year = today.year + (month < today.month)
+    return date(year, month, monthrange(year, month)[1])
 
 
 def _months_on(day: date, months: int) -> date:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from crm_desktop.models.interviews.said_figures import read_frequency, read_goal, read_metric, read_wait
+from crm_desktop.models.interviews.said_figures import read_frequency, read_metric, read_wait
 from crm_desktop.models.money import from_units
 from crm_desktop.models.processes.elements import Node
 from crm_desktop.models.processes.grammar import parse
 from crm_desktop.models.record import Record
+from crm_desktop.models.studies.typed_goal import read_goal
 from crm_desktop.store.queries.attachments import FileView
 from crm_desktop.views.interview.spans import say_span
 from crm_desktop.views.interview.talk import Talk

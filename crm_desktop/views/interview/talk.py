@@ -73,6 +73,7 @@ class Talk(TalkContent):
             section=question.section if question else "work",
             lanes=[lane.name for lane in chart.lanes.values()],
             tools=known_tools(chart),
+            departments=[(each.id, each.title) for each in self.view.departments],
             standing=node is not None,
             branches=[flow.name for flow in flows],
             gap=gap,

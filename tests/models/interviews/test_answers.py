@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from crm_desktop.models.interviews.answers import Making, Reading, Setting, read_answer
-from crm_desktop.models.interviews.said_figures import Frequency, Goal, Metric, Post
+from crm_desktop.models.interviews.said_figures import Frequency, Metric, Post
+from crm_desktop.models.studies.typed_goal import TypedGoal
 
 AT_WORK = Setting(standing=True, lanes=("计划部", "Planning"), branches=("是", "否"))
 
@@ -45,8 +46,11 @@ def test_after_tab_even_a_sentence_is_the_next_step() -> None:
 
 
 def test_each_section_reads_what_it_asks_for() -> None:
-    goal = read("第一季度线上引流50w条流量", Setting(section="goals", today=date(2026, 3, 9)))
-    assert goal.goal == Goal(name="第一季度线上引流50w条流量", value=5_000_000_000, unit="条", due="2026-03-31")
+    setting = Setting(section="goals", today=date(2026, 3, 9), departments=[("ads", "投放部")])
+    goal = read("投放部门第一季度线上引流50w条流量", setting)
+    assert goal.goal == TypedGoal(
+        name="投放部门第一季度线上引流50w条流量", value=5_000_000_000, unit="条", due="2026-03-31", department_id="ads"
+    )
     assert read("准时交付率 87.5%", Setting(section="results")).metric == Metric(name="准时交付率", present=875_000)
     assert read("周敏（计划部主管）", Setting(section="roles")).person == ("周敏", "计划部主管")
     assert read("3个采购员、2名计划员", Setting(section="roles")).posts == (Post("采购员", 3), Post("计划员", 2))
