@@ -68,6 +68,9 @@ def _copy(element: Element, ids: Mapping[str, str], account_id: str | None, sour
     new = replace(element, id=ids[element.id], process_id=ids[source_id], account_id=account_id, bpmn_id=None)
     match new:
         case Lane():
+            # A department or post of one client's is none of another's.
+            elsewhere = element.account_id not in (None, account_id)
+            new = replace(new, department_id=None, post_id=None) if elsewhere else new
             return replace(new, pool_id=other(new.pool_id), parent_id=other(new.parent_id))
         case Node():
             base = element.id if linked else None

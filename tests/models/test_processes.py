@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crm_desktop.diagrams.new_maps import from_template, to_be_of
+from crm_desktop.models.edits import Create
 from crm_desktop.models.errors import Refused
 from crm_desktop.models.processes.comparison import compare
 from crm_desktop.models.processes.durations import read_duration, write_duration
@@ -185,8 +188,24 @@ def test_a_map_drawn_again_under_other_ids_is_recognised() -> None:
 
 
 def test_a_version_holds_the_whole_map() -> None:
-    map_ = big_map(60).as_map()
+    map_ = _placed(big_map(60).as_map(), "acme")
     assert decode_map(encode_map(map_)) == map_
+
+
+def test_a_copied_map_keeps_whose_lanes_they_are_within_one_client() -> None:
+    as_is = _placed(big_map(20).as_map(), "acme")
+    to_be = to_be_of(as_is, "To be")
+    assert [(lane.department_id, lane.post_id) for lane in to_be.map.lanes] == [("sales", "seller")] * len(as_is.lanes)
+    rows = [each.values for each in to_be.edits if isinstance(each, Create) and each.kind == "lane"]
+    assert {(row["department_id"], row["post_id"]) for row in rows} == {("sales", "seller")}
+    assert not [each for each in compare(as_is, to_be.map).changed if isinstance(each.before, Lane)]
+    elsewhere = from_template(as_is, "Of another client", "other")
+    assert {(lane.department_id, lane.post_id) for lane in elsewhere.map.lanes} == {(None, None)}
+
+
+def _placed(map_: ProcessMap, account_id: str) -> ProcessMap:
+    lanes = [replace(each, account_id=account_id, department_id="sales", post_id="seller") for each in map_.lanes]
+    return replace(map_, values={**map_.values, "account_id": account_id}, lanes=tuple(lanes))
 
 
 @pytest.mark.parametrize("text", ["", "x", "AAAA", "eJyrVkrOT0lVslIwVNJRSi1JLAZSSlZKtQBKCAYf"])

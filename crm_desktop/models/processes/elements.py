@@ -70,6 +70,8 @@ class Lane(Element):
     hue: str | None = None
     post: str = ""
     staff: int | None = None
+    department_id: str | None = None
+    post_id: str | None = None
     contact_id: str | None = None
 
 
