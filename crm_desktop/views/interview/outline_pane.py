@@ -174,6 +174,9 @@ class OutlinePane(Component, QWidget):
             self._put(row)
 
     def _put(self, row: OutlineRow) -> None:
+        # As wide as it will be: a height that follows from the width only in the midst of the layout comes too late.
+        row.resize(self._area.viewport().width(), row.height())
+        row.restyle()
         self.rows.append(row)
         self._list.insertWidget(len(self.rows) - 1, row)
 
