@@ -89,6 +89,7 @@ SCREENS = [
     Screen("e-versions", "tools.diagram_screens:build_versions", 1384, 900),
     Screen("e-findings", "tools.diagram_screens:build_findings", 620, 480),
     Screen("e-simulation", "tools.simulation_screens:build_results", 1384, 900),
+    Screen("e-simulation-costs", "tools.simulation_screens:build_costs", 1384, 900),
     Screen("e-simulation-inputs", "tools.simulation_screens:build_inputs", 1384, 900),
     Screen("e-swimlane-steps", "tools.diagram_screens:build_steps", 1384, 900),
     Screen("f-interview", "tools.interview_screens:build_interview", 1384, 900),

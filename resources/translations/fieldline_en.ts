@@ -2399,8 +2399,11 @@
     <message><source>cut_cases</source><translation>It was cut off: too many cases in the process at once. More come than can be done</translation></message>
     <message><source>cut_circle</source><translation>It was cut off: steps that take no time lead round in a circle</translation></message>
     <message><source>cut_events</source><translation>It was cut off: too many events. The figures are of the time until then</translation></message>
+    <message><source>dates</source><translation>The beginning or a holiday is not a date: type them like 2026-10-01, stretches like 2026-10-01 – 2026-10-07</translation></message>
     <message><source>figure.cost</source><translation>Cost each</translation></message>
     <message><source>figure.in_process</source><translation>Under way</translation></message>
+    <message><source>figure.labour</source><translation>Work each</translation></message>
+    <message><source>figure.labour_per_day</source><translation>Work a day</translation></message>
     <message><source>figure.lead_mean</source><translation>Mean time</translation></message>
     <message><source>figure.lead_p50</source><translation>Half within</translation></message>
     <message><source>figure.lead_p95</source><translation>95 % within</translation></message>
@@ -2409,7 +2412,8 @@
     <message><source>impossible_arrivals</source><translation>New cases need a number above zero and hours in which they come</translation></message>
     <message><source>impossible_share</source><translation>{name}: shares that cannot be</translation></message>
     <message><source>impossible_time</source><translation>{name}: a time below zero, or none that can be</translation></message>
-    <message><source>no_hours</source><translation>{name} has no working hours: the end must differ from the beginning</translation></message>
+    <message><source>impossible_wage</source><translation>{name}: what an hour costs must be an amount of zero or more</translation></message>
+    <message><source>no_hours</source><translation>{name} has no working hours: type hours like 9–17, whose end differs from the beginning, and days from 1 (Monday) to 7</translation></message>
     <message><source>no_staff</source><translation>{name} has work and nobody to do it: give it at least one person</translation></message>
     <message><source>no_start</source><translation>There is no start; cases begin at “{name}”</translation></message>
     <message><source>no_way_out</source><translation>From “{name}” no end is reached; cases stay there until the time is over ({count} steps)</translation></message>

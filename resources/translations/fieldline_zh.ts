@@ -3680,13 +3680,17 @@
 </context>
 <context>
     <name>simulation</name>
+    <message><source>An hour</source><translation>每小时</translation></message>
     <message><source>As the map says</source><translation>以流程图为准</translation></message>
     <message><source>Back to the map</source><translation>回到流程图</translation></message>
+    <message><source>Begins in the week of</source><translation>开始的那一周</translation></message>
     <message><source>Busy</source><translation>忙碌</translation></message>
     <message><source>By chance</source><translation>随机</translation></message>
     <message><source>Cancel</source><translation>取消</translation></message>
     <message><source>Cancelled</source><translation>已取消</translation></message>
+    <message><source>Cost of work on a working day</source><translation>每个工作日的人工成本</translation></message>
     <message><source>Day {day}, {time}</source><translation>第 {day} 天 {time}</translation></message>
+    <message><source>Days</source><translation>星期</translation></message>
     <message><source>Days a week</source><translation>每周天数</translation></message>
     <message><source>Days before, to fill up</source><translation>预热天数</translation></message>
     <message><source>Days that count</source><translation>统计天数</translation></message>
@@ -3695,6 +3699,9 @@
     <message><source>Figures, with 95 % certainty</source><translation>数字（95% 置信区间）</translation></message>
     <message><source>Half as much</source><translation>上下一半</translation></message>
     <message><source>Half of them take up to {usual}, 19 in 20 up to {late}.</source><translation>一半在 {usual} 内完成，95% 在 {late} 内完成。</translation></message>
+    <message><source>Holidays</source><translation>假日</translation></message>
+    <message><source>Hours</source><translation>时间</translation></message>
+    <message><source>Hours like 8:30–17, days like 1–5 (1 is Monday); empty ones are as above. An hour is what one person costs.</source><translation>时间写作 8:30–17，星期写作 1–5（1 是周一），不填则同上。“每小时”是一个人一小时的成本。</translation></message>
     <message><source>In {lane}: changes nothing that is certain</source><translation>{lane}：没有可以确定的变化</translation></message>
     <message><source>In {lane}: {more} cases a working day, {sooner} until half are finished</source><translation>{lane}：每个工作日 {more} 件，一半完成的时长 {sooner}</translation></message>
     <message><source>Inputs</source><translation>输入</translation></message>
@@ -3705,6 +3712,7 @@
     <message><source>Minutes</source><translation>分钟</translation></message>
     <message><source>Most waits before “{step}”.</source><translation>“{step}”之前积压最多。</translation></message>
     <message><source>New cases a working day</source><translation>每个工作日新增</translation></message>
+    <message><source>None; like {days}</source><translation>无；写作 {days}</translation></message>
     <message><source>Not at all</source><translation>不变</translation></message>
     <message><source>Nothing kept yet</source><translation>还没有保存</translation></message>
     <message><source>One more person</source><translation>多一个人</translation></message>
@@ -3727,6 +3735,7 @@
     <message><source>Strongly</source><translation>很大</translation></message>
     <message><source>The bottleneck is {lane}: busy {share} of the time, {queue} jobs wait on average.</source><translation>瓶颈是{lane}：{share} 的时间在忙，平均有 {queue} 件在排队。</translation></message>
     <message><source>The simulation ended before it was done. The map is as it was; run it again.</source><translation>仿真没有运行完就结束了。流程图没有变化，请再运行一次。</translation></message>
+    <message><source>The work on one costs {cost} ({interval}).</source><translation>每件的人工成本为 {cost}（{interval}）。</translation></message>
     <message><source>They arrive</source><translation>到达方式</translation></message>
     <message><source>Times vary</source><translation>时长波动</translation></message>
     <message><source>Together</source><translation>批量</translation></message>
@@ -3748,8 +3757,11 @@
     <message><source>cut_cases</source><translation>同时在办的事项过多，已截断：来的比办得了的多</translation></message>
     <message><source>cut_circle</source><translation>已截断：不耗时的步骤形成了循环</translation></message>
     <message><source>cut_events</source><translation>事件过多，已截断；数字只到截断时为止</translation></message>
+    <message><source>dates</source><translation>开始日期或假日无法识别：写作 2026-10-01，一段写作 2026-10-01 – 2026-10-07</translation></message>
     <message><source>figure.cost</source><translation>每件成本</translation></message>
     <message><source>figure.in_process</source><translation>同时在办</translation></message>
+    <message><source>figure.labour</source><translation>每件人工</translation></message>
+    <message><source>figure.labour_per_day</source><translation>每日人工</translation></message>
     <message><source>figure.lead_mean</source><translation>平均时长</translation></message>
     <message><source>figure.lead_p50</source><translation>半数时长</translation></message>
     <message><source>figure.lead_p95</source><translation>95% 时长</translation></message>
@@ -3758,7 +3770,8 @@
     <message><source>impossible_arrivals</source><translation>新事项的数量要大于零，并且要有到达的时间</translation></message>
     <message><source>impossible_share</source><translation>{name}：占比无法计算</translation></message>
     <message><source>impossible_time</source><translation>{name}：时长小于零或无法计算</translation></message>
-    <message><source>no_hours</source><translation>{name} 没有工作时间：开始和结束不能相同</translation></message>
+    <message><source>impossible_wage</source><translation>{name}：每小时成本必须是不小于零的金额</translation></message>
+    <message><source>no_hours</source><translation>{name} 没有可用的工作时间：时间写作 9–17（开始和结束不能相同），星期写作 1（周一）到 7</translation></message>
     <message><source>no_staff</source><translation>{name} 有工作却没有人：至少需要 1 人</translation></message>
     <message><source>no_start</source><translation>没有开始，从“{name}”起算</translation></message>
     <message><source>no_way_out</source><translation>从“{name}”走不到结束，事项会一直留在里面（{count} 个步骤）</translation></message>

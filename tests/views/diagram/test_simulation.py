@@ -10,16 +10,21 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from crm_desktop.models.processes.simulation.inputs import Order
-from crm_desktop.models.processes.simulation.keeping import unpack
+from crm_desktop.models.edits import Create, Update
+from crm_desktop.models.ids import new_id
+from crm_desktop.models.money import to_units
+from crm_desktop.models.processes.simulation.inputs import Calendar, Order
+from crm_desktop.models.processes.simulation.keeping import pack, unpack
 from crm_desktop.models.processes.simulation.results import Outcome, estimate
 from crm_desktop.store.queries.records import where
-from crm_desktop.store.queries.simulations import kept_simulations
+from crm_desktop.store.queries.simulations import Wage, kept_simulations, wage_of
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.diagram.page import ProcessPage
 from crm_desktop.views.diagram.simulation.pane import SimulationPane
 from crm_desktop.views.diagram.simulation.token_run import TokenRun
+from crm_desktop.views.navigation import Place
 from crm_desktop.views.theme.current import current_theme
+from tests.support.sample import ident
 
 OpenMap = Callable[[str], ProcessPage]
 _CANCELLED_MS = 500
@@ -122,6 +127,63 @@ def test_what_cannot_be_is_said_and_nothing_runs(open_map: OpenMap, qtbot: QtBot
     said = [each.text() for each in pane.results.findChildren(QLabel)]
     assert any("nobody to do it" in each for each in said)
     assert pane.outcome is None
+
+
+def test_hours_holidays_and_wages_that_were_typed_are_simulated_said_and_kept(
+    open_map: OpenMap, desk: Desk, qtbot: QtBot
+) -> None:
+    process_id = opened(open_map, qtbot).map.id
+    study_id = new_id()
+    hour = {"name": "Leads", "account_id": ident("hengchuan"), "hourly_cost": to_units(65), "currency": "EUR"}
+    belongs = Update("process", process_id, {"study_id": study_id})
+    desk.store.door.commit("study.create", [Create("study", hour, study_id), belongs])
+    assert desk.store.read(wage_of, ("", process_id)) == Wage(to_units(65), "EUR")
+    pane = opened_again(desk, qtbot, process_id)
+    people = pane.inputs.people
+    assert people.texts(4) == ["65"] * people.rowCount()
+    pane.inputs.begins.setText("2026-09-30")
+    pane.inputs.holidays.setText("2026-10-01 – 2026-10-07")
+    pane.inputs.replications.setValue(2)
+    for column, typed in ((2, "8:30–17"), (3, "1-6"), (4, "80")):
+        item = people.item(1, column)
+        assert item is not None
+        item.setText(typed)
+    pane.run_button.click()
+    qtbot.waitUntil(lambda: pane.outcome is not None and not pane.runner.running, timeout=60_000)
+    assert pane.asked is not None
+    assert pane.outcome is not None
+    order = unpack(pack(pane.asked.order), Order)
+    assert (order.settings.begins, order.settings.currency) == ("2026-09-28", "EUR")
+    posts = order.scenarios[0].posts
+    assert [each.wage for each in posts[:2]] == [to_units(65), to_units(80)]
+    assert posts[1].calendar == Calendar((0, 1, 2, 3, 4, 5), 30_600, 61_200, tuple(range(3, 10)))
+    said = [each.text() for each in pane.results.findChildren(QLabel)]
+    assert "Cost of work on a working day" in said
+    assert any("The work on one costs €" in each for each in said)
+
+    item = people.item(1, 2)
+    assert item is not None
+    item.setText("all day")
+    pane.run_button.click()
+    qtbot.waitUntil(lambda: pane.outcome is None, timeout=60_000)
+    assert any("has no working hours" in each.text() for each in pane.results.findChildren(QLabel))
+
+
+def opened_again(desk: Desk, qtbot: QtBot, process_id: str) -> SimulationPane:
+    """Open the simulation of a process that changed meanwhile, on a page of its own."""
+    page = ProcessPage(desk)
+    qtbot.addWidget(page)
+    page.resize(1384, 900)
+    page.show()
+    page.visit(Place("processes", process_id), None)
+    qtbot.waitUntil(lambda: page.editor is not None)
+    assert page.editor is not None
+    page.editor.simulate()
+    editor = page.editor
+    qtbot.waitUntil(lambda: editor.simulating is not None and editor.simulating.pane is not None)
+    assert editor.simulating is not None
+    assert editor.simulating.pane is not None
+    return editor.simulating.pane
 
 
 def test_tokens_run_and_pause_and_no_motion_means_stills(open_map: OpenMap, qtbot: QtBot) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from math import isfinite
 
 from crm_desktop.models.processes.simulation.inputs import (
@@ -42,6 +43,8 @@ def _judge_settings(order: Order) -> Iterator[Finding]:
     )
     if any(not least <= value <= most for value, least, most in sizes):
         yield Finding("simulation.settings", stops=True)
+    if settings.begins and not _is_monday(settings.begins):
+        yield Finding("simulation.dates", stops=True)
     if not order.scenarios:
         yield Finding("simulation.nothing", stops=True)
 
@@ -60,6 +63,7 @@ def _judge_scenario(scenario: Scenario) -> Iterator[Finding]:
             yield Finding("simulation.no_hours", post.id, stops=True, facts={"name": post.name})
         if at in needed and not 0 <= post.wage <= MOST_WAGE:
             yield Finding("simulation.impossible_wage", post.id, stops=True, facts={"name": post.name})
+    yield from _judge_days(scenario)
     for station in stations:
         yield from _judge_station(station, len(stations), len(posts))
     for arrivals in scenario.arrivals:
@@ -67,6 +71,19 @@ def _judge_scenario(scenario: Scenario) -> Iterator[Finding]:
             yield Finding("simulation.torn", stops=True)
         elif not _possible(arrivals.apart) or not _works(arrivals.calendar) or not _takes_time(arrivals.apart):
             yield Finding("simulation.impossible_arrivals", stations[arrivals.at].id, stops=True)
+
+
+def _judge_days(scenario: Scenario) -> Iterator[Finding]:
+    calendars = [each.calendar for each in scenario.posts] + [each.calendar for each in scenario.arrivals]
+    if any(not 0 <= day <= _LAST_HOLIDAY for each in calendars for day in each.holidays):
+        yield Finding("simulation.dates", stops=True)
+
+
+def _is_monday(day: str) -> bool:
+    try:
+        return date.fromisoformat(day).weekday() == 0
+    except ValueError:
+        return False
 
 
 def _judge_station(station: Station, stations: int, posts: int) -> Iterator[Finding]:
@@ -97,5 +114,4 @@ def _takes_time(distribution: Distribution) -> bool:
 
 def _works(calendar: Calendar) -> bool:
     day = all(0 <= each <= 6 for each in calendar.days) and bool(calendar.days)
-    day = day and all(0 <= each <= _LAST_HOLIDAY for each in calendar.holidays)
     return day and 0 <= calendar.begin < 86_400 and 0 < calendar.end <= 86_400 and calendar.begin != calendar.end

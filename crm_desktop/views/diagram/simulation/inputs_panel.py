@@ -2,42 +2,46 @@
 
 from __future__ import annotations
 
-import re
+from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFormLayout,
-    QHeaderView,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+import msgspec
+from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 
+from crm_desktop.models.money import from_units, parse_amount
 from crm_desktop.models.processes.process_map import ProcessMap, lanes_in_order
 from crm_desktop.models.processes.simulation.from_map import STEPS, Assumptions, lane_keys, needs_nobody, node_key
-from crm_desktop.models.processes.simulation.inputs import Calendar, Settings
+from crm_desktop.models.processes.simulation.inputs import HOUR, Calendar, Settings
+from crm_desktop.models.processes.simulation.typed_times import monday_of, read_days, read_hours, read_weekdays
+from crm_desktop.models.typed import read_day
+from crm_desktop.store.queries.simulations import NO_WAGE, Wage
+from crm_desktop.views.diagram.simulation.numbers_table import NumbersTable
 from crm_desktop.views.language.texts import Wording, text
 from crm_desktop.views.widgets.component import Component
 from crm_desktop.views.widgets.label import Label
 from crm_desktop.views.widgets.number_input import NumberInput
+from crm_desktop.views.widgets.paragraph import Paragraph
 from crm_desktop.views.widgets.segmented import Segmented
+from crm_desktop.views.widgets.text_input import TextInput
 
-_NUMBER = re.compile(r"-?\d{1,6}(?:[.,]\d{1,3})?")
 _MOST_SHOWN = 400
 _DAYS_OF_WEEK = tuple(range(7))
+_UNREAD = -1
+"""Stands for a wage or a holiday that cannot be read: the simulation says so and does not run."""
 
 
 class InputsPanel(Component, QWidget):
-    """`InputsPanel()`, `show_map(map)`; then `assumptions()` and `settings()`. Empty and 0 leave it to the map."""
+    """`InputsPanel(today)`, `show_map(map)`; then `assumptions()` and `settings()`. Empty and 0 leave it to the map."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._today, self._wage = today, NO_WAGE
         self.per_day = NumberInput(0, 100_000, 0)
         self.regular = _choice(("chance", text("simulation", "By chance")), ("regular", text("simulation", "Evenly")))
         self.begin, self.end = NumberInput(0, 23, 9, suffix=":00"), NumberInput(1, 24, 17, suffix=":00")
         self.days_a_week = NumberInput(1, 7, 5)
+        self.begins = TextInput(monday_of(today).isoformat())
+        example = f"{today.year}-10-01 – {today.year}-10-07"
+        self.holidays = TextInput(placeholder=text("simulation", "None; like {days}", days=example))
         self.form = _choice(
             ("fixed", text("simulation", "Not at all")),
             ("triangular", text("simulation", "Half as much")),
@@ -47,7 +51,7 @@ class InputsPanel(Component, QWidget):
         self.form.choose("triangular")
         self.days, self.warm_up = NumberInput(1, 3_660, 28), NumberInput(0, 3_660, 7)
         self.replications, self.seed = NumberInput(1, 200, 10), NumberInput(0, 2_000_000_000, 1)
-        self.people, self.steps = _Table(2), _Table(3)
+        self.people, self.steps = NumbersTable(56, 92, 64, 72), NumbersTable(84, 84)
         self._keys: list[str] = []
         self._step_keys: list[str] = []
         self._lay_out()
@@ -56,18 +60,24 @@ class InputsPanel(Component, QWidget):
     def retranslate(self) -> None:
         """Name the tables again; what stands for the map's own word is named where the number would stand."""
         self.per_day.setSpecialValueText(str(text("simulation", "As the map says")))
-        self.people.setHorizontalHeaderLabels([str(text("simulation", "Lane")), str(text("simulation", "People"))])
-        heads = (text("simulation", "Step"), text("simulation", "Minutes"), text("simulation", "Together"))
-        self.steps.setHorizontalHeaderLabels([str(each) for each in heads])
+        heads = (text("simulation", "Lane"), text("simulation", "People"), text("simulation", "Hours"),
+                 text("simulation", "Days"), text("simulation", "An hour"))  # fmt: skip
+        self.people.setHorizontalHeaderLabels([str(each) for each in heads])
+        work = (text("simulation", "Step"), text("simulation", "Minutes"), text("simulation", "Together"))
+        self.steps.setHorizontalHeaderLabels([str(each) for each in work])
         self.people.setAccessibleName(str(text("simulation", "People in each lane")))
         self.steps.setAccessibleName(str(text("simulation", "Work of each step")))
 
-    def show_map(self, map_: ProcessMap) -> None:
+    def show_map(self, map_: ProcessMap, wage: Wage = NO_WAGE) -> None:
         """Offer the lanes and steps of a map, with what it says of them; what it does not say stays empty."""
+        self._wage = wage
         keys = lane_keys(map_)
         lanes = lanes_in_order(map_)
         self._keys = [keys[each.id] for each in lanes]
-        self.people.fill([(each.name, "" if each.staff is None else str(each.staff)) for each in lanes])
+        an_hour = f"{from_units(wage.units).normalize():f}" if wage.units else ""
+        self.people.fill(
+            [(each.name, "" if each.staff is None else str(each.staff), "", "", an_hour) for each in lanes]
+        )
         steps = [each for each in map_.nodes if each.form in STEPS and not each.parent_id and not needs_nobody(each)]
         steps = sorted(steps, key=lambda each: (each.along, each.across, each.id))[:_MOST_SHOWN]
         self._step_keys = [node_key(each) for each in steps]
@@ -75,6 +85,7 @@ class InputsPanel(Component, QWidget):
 
     def assumptions(self) -> Assumptions:
         """Return what a person said; what is as the map has it is not said again."""
+        common = Calendar(_DAYS_OF_WEEK[: self.days_a_week.value()], self.begin.value() * HOUR, self.end.value() * HOUR)
         staff = {key: int(said[0]) for key, said in zip(self._keys, self.people.changed(1), strict=True) if said}
         work = zip(self._step_keys, self.steps.changed(1), strict=True)
         batch = zip(self._step_keys, self.steps.changed(2), strict=True)
@@ -82,23 +93,59 @@ class InputsPanel(Component, QWidget):
             per_day=float(self.per_day.value()) or None,
             regular=self.regular.choice == "regular",
             form=self.form.choice,
-            calendar=Calendar(
-                _DAYS_OF_WEEK[: self.days_a_week.value()], self.begin.value() * 3_600, self.end.value() * 3_600
-            ),
+            calendar=common,
+            holidays=self._holidays(),
             staff=staff,
+            calendars=self._calendars(common),
+            wage=self._wage.units,
+            wages=dict(zip(self._keys, map(_amount, self.people.texts(4)), strict=True)),
             work={key: tuple(each * 60 for each in said) for key, said in work if said},
             batch={key: max(1, int(said[0])) for key, said in batch if said},
         )
 
     def settings(self, moves: int) -> Settings:
-        """Return how long and how often."""
+        """Return how long and how often, and from when; what is no day is handed on, to be said."""
+        begins = self._monday()
         return Settings(
             days=self.days.value(),
             warm_up_days=self.warm_up.value(),
             replications=self.replications.value(),
             seed=self.seed.value(),
             moves=moves,
+            begins=begins.isoformat() if begins else self.begins.text(),
+            currency=self._wage.currency,
         )
+
+    def _monday(self) -> date | None:
+        """Return the Monday on which it begins, this week's where none was typed; None where that is no day."""
+        typed = self.begins.text().strip()
+        try:
+            return monday_of(read_day(typed, self._today) if typed else self._today)
+        except ValueError:
+            return None
+
+    def _holidays(self) -> tuple[int, ...]:
+        begins = self._monday()
+        if begins is None:
+            return ()
+        try:
+            days = [(day - begins).days for day in read_days(self.holidays.text(), begins)]
+        except ValueError:
+            return (_UNREAD,)
+        return tuple(day for day in days if day >= 0)
+
+    def _calendars(self, common: Calendar) -> dict[str, Calendar]:
+        """Return the calendars that differ from the common one; of what cannot be read, one without hours."""
+        found = {}
+        for key, hours, days in zip(self._keys, self.people.texts(2), self.people.texts(3), strict=True):
+            try:
+                begin, end = read_hours(hours) if hours else (common.begin, common.end)
+                weekdays = read_weekdays(days) if days else common.days
+            except ValueError:
+                begin, end, weekdays = 0, 0, ()
+            if hours or days:
+                found[key] = msgspec.structs.replace(common, days=weekdays, begin=begin, end=end)
+        return found
 
     def _lay_out(self) -> None:
         form = QFormLayout()
@@ -111,6 +158,8 @@ class InputsPanel(Component, QWidget):
             (text("simulation", "Work begins"), self.begin),
             (text("simulation", "Work ends"), self.end),
             (text("simulation", "Days a week"), self.days_a_week),
+            (text("simulation", "Begins in the week of"), self.begins),
+            (text("simulation", "Holidays"), self.holidays),
             (text("simulation", "Times vary"), self.form),
             (text("simulation", "Days that count"), self.days),
             (text("simulation", "Days before, to fill up"), self.warm_up),
@@ -127,6 +176,17 @@ class InputsPanel(Component, QWidget):
         column.setSpacing(8)
         column.addLayout(form)
         column.addWidget(Label(text("simulation", "People"), "bodyStrong"))
+        column.addWidget(
+            Paragraph(
+                text(
+                    "simulation",
+                    "Hours like 8:30–17, days like 1–5 (1 is Monday); empty ones are as above. "
+                    "An hour is what one person costs.",
+                ),
+                "caption",
+                "text.secondary",
+            )
+        )
         column.addWidget(self.people)
         column.addWidget(Label(text("simulation", "Work of each step"), "bodyStrong"))
         column.addWidget(Label(text("simulation", "One number is a mean; several, like 5, 8, 12, are observations"),
@@ -135,53 +195,15 @@ class InputsPanel(Component, QWidget):
         column.addStretch()
 
 
-class _Table(QTableWidget):
-    """Names that stand, beside values to be typed; knows what was typed."""
-
-    def __init__(self, columns: int) -> None:
-        super().__init__(0, columns)
-        self._given: list[tuple[str, ...]] = []
-        self.setFrameShape(QTableWidget.Shape.NoFrame)
-        self.verticalHeader().hide()
-        self.setTabKeyNavigation(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        heads = self.horizontalHeader()
-        heads.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column in range(1, columns):
-            heads.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            heads.resizeSection(column, 84)
-
-    def fill(self, rows: list[tuple[str, ...]]) -> None:
-        """Show rows anew."""
-        self._given = rows
-        self.setRowCount(len(rows))
-        for at, row in enumerate(rows):
-            for column, value in enumerate(row):
-                item = QTableWidgetItem(value)
-                item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable if not column else item.flags())
-                self.setItem(at, column, item)
-        height = self.horizontalHeader().sizeHint().height() + 4
-        self.setFixedHeight(height + sum(self.rowHeight(at) for at in range(len(rows))))
-
-    def changed(self, column: int) -> list[tuple[float, ...]]:
-        """Return for each row the numbers that were typed, nothing where the cell is as it was given or has none."""
-        found: list[tuple[float, ...]] = []
-        for at, row in enumerate(self._given):
-            item = self.item(at, column)
-            typed = item.text() if item is not None else ""
-            same = typed.strip() == row[column]
-            found.append(() if same else tuple(float(each.replace(",", ".")) for each in _numbers(typed)))
-        return found
-
-
-def _numbers(typed: str) -> list[str]:
-    """Return the numbers of a list; a comma parts them unless a digit follows at once."""
-    return _NUMBER.findall(typed.replace("，", ", ").replace("、", ", "))
-
-
 def _choice(*choices: tuple[str, Wording]) -> Segmented:
     return Segmented([(key, name, "") for key, name in choices], lambda _key: None)
+
+
+def _amount(typed: str) -> int:
+    try:
+        return parse_amount(typed) if typed else 0
+    except ValueError:
+        return _UNREAD
 
 
 def _minutes(seconds: int | None) -> str:

@@ -12,6 +12,7 @@ from crm_desktop.diagrams.chart import Chart
 from crm_desktop.diagrams.picture import Picture
 from crm_desktop.diagrams.session import Session
 from crm_desktop.store.queries.process_page import ProcessPage
+from crm_desktop.store.queries.simulations import Wage, wage_of
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.diagram.simulation.pane import SimulationPane
 
@@ -38,10 +39,14 @@ class Simulating(QObject):
         if self.pane is not None and shiboken6.isValid(self.pane) and self.pane.isVisible():
             self.close()
             return
-        map_ = self._room.session.chart.as_map()
+        map_, other, store = self._room.session.chart.as_map(), self._other(), self._desk.store
+
+        def read() -> tuple[Picture, Wage]:
+            return Picture(Chart.of(map_)), store.read(wage_of, (map_.id, other))
+
         self._desk.background.read(
-            lambda: Picture(Chart.of(map_)),
-            lambda picture: self._show(SimulationPane(self._desk, map_, picture, self._other(), self.close)),
+            read,
+            lambda found: self._show(SimulationPane(self._desk, map_, found[0], other, self.close, found[1])),
             self._desk.notices.fail,
             owner=self,
             token="simulation",  # noqa: S106 - names the reading

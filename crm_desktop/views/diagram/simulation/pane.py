@@ -18,7 +18,7 @@ from crm_desktop.models.processes.simulation.inputs import Order
 from crm_desktop.models.processes.simulation.keeping import pack, unpack
 from crm_desktop.models.processes.simulation.results import Outcome
 from crm_desktop.store.queries.process_map import process_map
-from crm_desktop.store.queries.simulations import Kept, kept_simulations, kept_texts
+from crm_desktop.store.queries.simulations import NO_WAGE, Kept, Wage, kept_simulations, kept_texts
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.diagram.simulation.inputs_panel import InputsPanel
 from crm_desktop.views.diagram.simulation.results_panel import ResultsPanel
@@ -41,9 +41,20 @@ _MOVES = 3_000
 
 
 class SimulationPane(QWidget):
-    """`SimulationPane(desk, map, picture, other, close)`; `other` is the id of its as-is or to-be, "" for none."""
+    """`SimulationPane(desk, map, picture, other, close)`; `other` is the id of its as-is or to-be, "" for none.
 
-    def __init__(self, desk: Desk, map_: ProcessMap, picture: Picture, other: str, close: Callable[[], object]) -> None:
+    `wage` is what an hour costs in lanes of which nobody says it.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        map_: ProcessMap,
+        picture: Picture,
+        other: str,
+        close: Callable[[], object],
+        wage: Wage = NO_WAGE,
+    ) -> None:
         super().__init__()
         set_surface(self, "surface")
         self._desk, self.map, self._other, self._close = desk, map_, other, close
@@ -59,9 +70,10 @@ class SimulationPane(QWidget):
         self.sheet.show_picture(picture, {})
         self.sheet.stopped.connect(self._show_play)
         self.sheet.moved.connect(self._show_moment)
-        self.inputs = InputsPanel()
-        self.inputs.show_map(map_)
-        self.results = ResultsPanel(current_formats(desk.clock.now()))
+        formats = current_formats(desk.clock.now())
+        self.inputs = InputsPanel(formats.today)
+        self.inputs.show_map(map_, wage)
+        self.results = ResultsPanel(formats)
         self.results.chosen.connect(self.sheet.select)
         self.tabs = Segmented(
             [(INPUTS, text("simulation", "Inputs"), ""), (RESULTS, text("simulation", "Results"), "")], self.show_part
@@ -172,7 +184,7 @@ class SimulationPane(QWidget):
         assert self.asked is not None
         halves = [each for each in outcome.scenarios if each.name in {"as_is", TO_BE}]
         shown = len(halves) - 1 if self.map.values.get("form") == TO_BE else 0
-        self.results.show_outcome(outcome, shown, self.asked.findings)
+        self.results.show_outcome(outcome, shown, self.asked.findings, self.asked.order.settings.currency)
         result = halves[shown] if halves else None
         worst, step = (result.bottleneck, result.worst_step) if result is not None else (None, None)
         busy = worst is not None and any(worst.busy)

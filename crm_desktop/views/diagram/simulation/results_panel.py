@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import partial
+from typing import TypeAlias
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.models.processes.simulation.asking import ONE_MORE
 from crm_desktop.models.processes.simulation.inputs import Finding
-from crm_desktop.models.processes.simulation.results import Outcome, PostResult, ScenarioResult, difference, estimate
+from crm_desktop.models.processes.simulation.results import (
+    Estimate,
+    Outcome,
+    PostResult,
+    ScenarioResult,
+    difference,
+    estimate,
+)
 from crm_desktop.views.diagram.simulation.words import (
     LESS_IS_BETTER,
+    MONEY,
     SHOWN,
     difference_in_words,
     figure_name,
@@ -27,6 +36,8 @@ from crm_desktop.views.widgets.icon_button import IconButton
 from crm_desktop.views.widgets.label import Label
 from crm_desktop.views.widgets.paragraph import Paragraph
 
+_Row: TypeAlias = Sequence[tuple[Wording, str]]
+"""What stands in each cell, and its role; `small` for what is said in small letters."""
 _MOST_LANES = 12
 _MOST_FINDINGS = 30
 
@@ -39,22 +50,24 @@ class ResultsPanel(QWidget):
 
     def __init__(self, formats: Formats, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._formats = formats
+        self._formats, self._currency = formats, ""
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(16, 12, 16, 16)
         self._column.setSpacing(8)
 
-    def show_outcome(self, outcome: Outcome, shown: int, assumed: Sequence[Finding]) -> None:
+    def show_outcome(self, outcome: Outcome, shown: int, assumed: Sequence[Finding], currency: str = "") -> None:
         """Show what came of an order; without scenarios only why not."""
         self._clear()
+        self._currency = currency
         scenarios = [each for each in outcome.scenarios if not each.name.startswith(ONE_MORE)]
         if scenarios:
             result = scenarios[min(shown, len(scenarios) - 1)]
-            for sentence in summary(result, self._formats):
+            for sentence in summary(result, self._formats, currency):
                 self._column.addWidget(Paragraph(sentence, role="text.primary"))
             self._show_findings(result.findings)
             self._show_figures(scenarios)
             self._show_people(result.posts)
+            self._show_labour(scenarios)
             self._show_questions(result, outcome.scenarios)
         else:
             self._column.addWidget(Paragraph(text("simulation", "It could not be run:"), role="text.primary"))
@@ -72,33 +85,47 @@ class ResultsPanel(QWidget):
         self._column.addStretch()
 
     def _show_figures(self, scenarios: Sequence[ScenarioResult]) -> None:
-        both = len(scenarios) > 1
-        heads: list[Wording] = ["", *(label("options", f"process.form.{each.name}") for each in scenarios)]
-        rows: list[list[tuple[Wording, str]]] = []
+        rows: list[_Row] = []
         for name in SHOWN:
-            values = [each.figures[name] for each in scenarios]
-            if name == "cost" and not any(any(each) for each in values):
-                continue
-            row: list[tuple[Wording, str]] = [(figure_name(name), "text.secondary")]
-            for each in values:
-                found = estimate(each)
-                row.append((value_in_words(name, found.mean, self._formats), "text.primary"))
-            if both:
-                by = difference(values[0], values[1])
-                better = by.mean < 0 if name in LESS_IS_BETTER else by.mean > 0
-                role = "text.secondary" if not by.sure else "success.text" if better else "warning.text"
-                row.append((difference_in_words(name, by, self._formats), role))
-            rows.append(row)
-            sure = [interval_in_words(name, estimate(each), self._formats) for each in values]
-            if both:
-                sure.append(self._interval(name, values))
-            rows.append([("", "small"), *((each, "small") for each in sure)])
+            values = [each.figures.get(name, ()) for each in scenarios]
+            if name not in MONEY or any(any(each) for each in values):
+                rows += self._compared(figure_name(name), name, values)
         self._head(text("simulation", "Figures, with 95 % certainty"))
-        self._grid([*heads, text("simulation", "Difference")] if both else heads, rows)
+        self._grid(_heads(scenarios), rows)
 
-    def _interval(self, name: str, values: Sequence[tuple[float, ...]]) -> str:
-        by = difference(values[0], values[1])
-        ends = (difference_in_words(name, estimate((each,)), self._formats) for each in (by.low, by.high))
+    def _show_labour(self, scenarios: Sequence[ScenarioResult]) -> None:
+        """Show what the work costs, lane by lane and together, where anybody said what an hour costs."""
+        name = "labour_per_day"
+        whole = [each.figures.get(name, ()) for each in scenarios]
+        if not any(any(each) for each in whole):
+            return
+        lanes = {post.key: post.name for each in scenarios for post in each.posts if any(post.labour)}
+        rows: list[_Row] = []
+        for key, lane in list(lanes.items())[:_MOST_LANES]:
+            rows += self._compared(lane, name, [_labour_of(each, key) for each in scenarios])
+        if len(lanes) > 1:
+            rows += self._compared(text("simulation", "Together"), name, whole)
+        self._head(text("simulation", "Cost of work on a working day"))
+        self._grid(_heads(scenarios), rows)
+
+    def _compared(self, said: Wording, name: str, values: Sequence[tuple[float, ...]]) -> list[_Row]:
+        """Return a figure of each scenario and the difference, and below from where to where they are."""
+        formats, currency = self._formats, self._currency
+        row: list[tuple[Wording, str]] = [(said, "text.secondary")]
+        row += [(value_in_words(name, estimate(each).mean, formats, currency), "text.primary") for each in values]
+        sure = [interval_in_words(name, estimate(each), formats, currency) for each in values]
+        if len(values) > 1:
+            by = difference(values[0], values[1])
+            better = by.mean < 0 if name in LESS_IS_BETTER else by.mean > 0
+            role = "text.secondary" if not by.sure else "success.text" if better else "warning.text"
+            row.append((difference_in_words(name, by, formats, currency), role))
+            sure.append(self._interval(name, by))
+        return [row, [("", "small"), *((each, "small") for each in sure)]]
+
+    def _interval(self, name: str, by: Estimate) -> str:
+        ends = (
+            difference_in_words(name, estimate((each,)), self._formats, self._currency) for each in (by.low, by.high)
+        )
         return " … ".join(ends)
 
     def _show_people(self, posts: Sequence[PostResult]) -> None:
@@ -176,6 +203,17 @@ class ResultsPanel(QWidget):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
+
+
+def _heads(scenarios: Sequence[ScenarioResult]) -> list[Wording]:
+    heads: list[Wording] = ["", *(label("options", f"process.form.{each.name}") for each in scenarios)]
+    return [*heads, text("simulation", "Difference")] if len(scenarios) > 1 else heads
+
+
+def _labour_of(result: ScenarioResult, key: str) -> tuple[float, ...]:
+    """Return what a lane's work costs; nothing in a scenario that has no such lane."""
+    none = (0.0,) * len(result.figures["per_day"])
+    return next((post.labour or none for post in result.posts if post.key == key), none)
 
 
 def _only_assumed(finding: Finding) -> bool:

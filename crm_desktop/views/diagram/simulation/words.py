@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crm_desktop.models.money import from_units, to_units
 from crm_desktop.models.processes.simulation.inputs import Finding
 from crm_desktop.models.processes.simulation.results import Estimate, ScenarioResult, estimate
 from crm_desktop.views.diagram.inspector.figures import write_rough
@@ -9,8 +10,10 @@ from crm_desktop.views.language.formats import Formats
 from crm_desktop.views.language.texts import Text, Wording, label, text
 
 TIMES = frozenset({"lead_mean", "lead_p50", "lead_p95", "waiting"})
-SHOWN = ("per_day", "lead_mean", "lead_p50", "lead_p95", "waiting", "in_process", "cost")
-LESS_IS_BETTER = TIMES | {"in_process", "cost"}
+MONEY = frozenset({"cost", "labour", "labour_per_day"})
+SHOWN = ("per_day", "lead_mean", "lead_p50", "lead_p95", "waiting", "in_process", "cost", "labour")
+LESS_IS_BETTER = TIMES | MONEY | {"in_process"}
+_WHOLE_FROM = to_units(100)
 
 
 def figure_name(name: str) -> Text:
@@ -26,28 +29,29 @@ def say_finding(finding: Finding) -> Text:
     return label("simulation_notes", finding.code.partition(".")[2], **facts)
 
 
-def value_in_words(name: str, value: float, formats: Formats) -> str:
-    """Return a figure as people write it."""
+def value_in_words(name: str, value: float, formats: Formats, currency: str = "") -> str:
+    """Return a figure as people write it; larger amounts without decimals, of which nobody is sure."""
     if name in TIMES:
         return write_rough(value) or write_rough(0.0) or "0"
-    if name == "cost":
-        return formats.money(round(value))
+    if name in MONEY:
+        units = round(value) if abs(value) < _WHOLE_FROM else to_units(round(from_units(round(value))))
+        return formats.money(units, currency or "CNY")
     return formats.number(value, 1 if abs(value) < 1_000 else 0)
 
 
-def interval_in_words(name: str, found: Estimate, formats: Formats) -> str:
+def interval_in_words(name: str, found: Estimate, formats: Formats, currency: str = "") -> str:
     """Return from where to where it is with 95 % certainty."""
-    low, high = (value_in_words(name, each, formats) for each in (found.low, found.high))
+    low, high = (value_in_words(name, each, formats, currency) for each in (found.low, found.high))
     return f"{low} – {high}"
 
 
-def difference_in_words(name: str, found: Estimate, formats: Formats) -> str:
+def difference_in_words(name: str, found: Estimate, formats: Formats, currency: str = "") -> str:
     """Return by how much it differs, with its sign."""
     sign = "+" if found.mean >= 0 else "−"
-    return f"{sign}{value_in_words(name, abs(found.mean), formats)}"
+    return f"{sign}{value_in_words(name, abs(found.mean), formats, currency)}"
 
 
-def summary(result: ScenarioResult, formats: Formats) -> tuple[Wording, ...]:
+def summary(result: ScenarioResult, formats: Formats, currency: str = "") -> tuple[Wording, ...]:
     """Return what a person should take home of one scenario."""
     per_day, lead = estimate(result.figures["per_day"]), estimate(result.figures["lead_p50"])
     late = estimate(result.figures["lead_p95"])
@@ -57,6 +61,13 @@ def summary(result: ScenarioResult, formats: Formats) -> tuple[Wording, ...]:
         text("simulation", "Half of them take up to {usual}, 19 in 20 up to {late}.",
              usual=value_in_words("lead_p50", lead.mean, formats), late=value_in_words("lead_p95", late.mean, formats)),
     ]  # fmt: skip
+    labour = estimate(result.figures.get("labour", ()))
+    if labour.mean > 0:
+        said.append(
+            text("simulation", "The work on one costs {cost} ({interval}).",
+                 cost=value_in_words("labour", labour.mean, formats, currency),
+                 interval=interval_in_words("labour", labour, formats, currency))
+        )  # fmt: skip
     worst, step = result.bottleneck, result.worst_step
     if worst is not None and estimate(worst.busy).mean > 0:
         said.append(

@@ -268,7 +268,7 @@ def test_a_circle_that_takes_no_time_is_cut_off_and_said() -> None:
         (queue(1, work=float("nan")), "simulation.impossible_time"),
         (queue(1, apart=0.0), "simulation.impossible_arrivals"),
         (queue(1, calendar=Calendar((), 0, 100)), "simulation.no_hours"),
-        (queue(1, calendar=Calendar(holidays=(-1,))), "simulation.no_hours"),
+        (queue(1, calendar=Calendar(holidays=(-1,))), "simulation.dates"),
         (replace_wage(queue(1), -1), "simulation.impossible_wage"),
         (Scenario("empty", (), (), ()), "simulation.nothing"),
     ],
