@@ -6,6 +6,8 @@ from functools import lru_cache
 
 from PySide6.QtGui import QFont, QFontMetricsF
 
+_ENDING = frozenset("，。？！；：、）」』”’》…,.?!;:)]")
+
 
 @lru_cache(maxsize=8_000)
 def wrap(words: str, font_key: str, room: int, most: int = 0) -> tuple[str, ...]:
@@ -38,7 +40,8 @@ def _fitting(metrics: QFontMetricsF, rest: str, room: int) -> int:
         space = rest.rfind(" ", 0, low)
         start = next((place + 1 for place in range(low - 1, -1, -1) if ord(rest[place]) > 0x2E7F), 0)
         return max(space, start) if max(space, start) > 0 else low
-    return low
+    # No line begins with a sign that ends something: the one before it comes along.
+    return low - 1 if 1 < low < len(rest) and rest[low] in _ENDING else low
 
 
 def _inside_word(text: str, at: int) -> bool:

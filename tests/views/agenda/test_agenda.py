@@ -205,7 +205,7 @@ def test_a_task_without_a_time_of_day_stands_above_the_hours(desk: Desk, page: A
     desk.refresh.announce({"task"})
     qtbot.waitUntil(lambda: [each.title for each in page.board.row.blocks] == ["Order cake"])
     assert len(page.board.canvas.blocks) == 2
-    assert any(sentence.startswith("Order cake, Today") for sentence in sentences(page))
+    qtbot.waitUntil(lambda: any(each.startswith("Order cake, Today") for each in sentences(page)))
 
 
 def test_what_is_deleted_goes_with_undo(desk: Desk, page: AgendaPage, qtbot: QtBot) -> None:
