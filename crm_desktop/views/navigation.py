@@ -76,6 +76,9 @@ class Navigator(QObject):
     file_requested = Signal(object)
     """The Path of a file of this device."""
 
+    place: Place | None = None
+    """Where the person is, also after going back and forward; the shell keeps it. None before anything is shown."""
+
     def go(self, place: Place, neighbours: Neighbours | None = None) -> None:
         """Show a place."""
         self.requested.emit(place, neighbours)

@@ -29,13 +29,16 @@ class InterviewOffers:
     """How many interviews the study has."""
 
 
-def interview_offers(reader: Reader, study_id: str) -> InterviewOffers:
-    """Return what can be chosen for a study; "" where none was chosen yet."""
+def interview_offers(reader: Reader, study_id: str, near: tuple[str, str] | None = None) -> InterviewOffers:
+    """Return what can be chosen for a study; where that is "", for the study that a record (kind, id) is near to."""
+    study_id = study_id or (_study_near(reader, *near) if near is not None else "")
     condition = f"deleted_at IS NULL AND coalesce(state, '') <> 'closed' ORDER BY {_NAMED} LIMIT {_MOST_STUDIES}"
     studies = tuple(where(reader, "study", condition))
     study = record(reader, "study", study_id) if study_id else None
     if study is None:
         return InterviewOffers(studies=studies)
+    if all(each.id != study.id for each in studies):
+        studies = (study, *studies)
     account_id = str(study.get("account_id") or "")
     departments = _list(reader, "department", "account_id = ?", "rank IS NULL, rank, id", account_id)
     chosen = tuple(each for each in departments if each.get("scope") == "in")
@@ -51,6 +54,20 @@ def interview_offers(reader: Reader, study_id: str) -> InterviewOffers:
         rules=_list(reader, "guide_rule", "coalesce(active, 1)", "position, id"),
         before=len(_list(reader, "interview", "study_id = ?", "id", study_id)),
     )
+
+
+def _study_near(reader: Reader, kind: str, record_id: str) -> str:
+    """Return the study that a record is, or belongs to; else the one under way at its account, "" for none."""
+    found = record(reader, kind, record_id)
+    if found is None:
+        return ""
+    if kind == "study" or found.get("study_id"):
+        return found.id if kind == "study" else str(found.get("study_id"))
+    account_id = found.id if kind == "account" else found.get("account_id")
+    open_ones = "deleted_at IS NULL AND account_id = ? AND coalesce(state, '') <> 'closed'"
+    running_first = "coalesce(state, '') = 'running' DESC, id DESC LIMIT 1"
+    studies = where(reader, "study", f"{open_ones} ORDER BY {running_first}", account_id) if account_id else []
+    return studies[0].id if studies else ""
 
 
 def _list(reader: Reader, kind: str, condition: str, order: str, *parameters: str) -> tuple[Record, ...]:

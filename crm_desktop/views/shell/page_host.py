@@ -90,6 +90,7 @@ class PageHost(QStackedWidget):
         self.setCurrentWidget(page)
         if focus_was_inside:
             page.setFocus()
+        self._desk.navigator.place = stop.place
         page.visit(stop.place, stop.neighbours)
         recent_of(self._desk).visit(stop.place)
         self._desk.actions.review()

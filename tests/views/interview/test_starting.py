@@ -8,18 +8,23 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from crm_desktop.models.edits import Create, Update
 from crm_desktop.models.fields import Value
+from crm_desktop.models.interviews.beginning import Plan
 from crm_desktop.store.opening import open_store
 from crm_desktop.store.queries.interviews import interview_view
+from crm_desktop.store.queries.records import present
 from crm_desktop.store.queries.studies import study_view
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.interview.page import InterviewPage
+from crm_desktop.views.interview.starting.new_interview import NewInterview
 from crm_desktop.views.interview.starting.starting import StartingInterviews
 from crm_desktop.views.navigation import Place
+from crm_desktop.views.shell.page_host import PageHost
 from crm_desktop.views.studies.interviews.part import InterviewsPart
 from tests.support.desk import KEY, clear_desk, lay_out, make_desk
 from tests.support.interviews import Laid, lay_interview, view_of
-from tests.support.sample import ident
+from tests.support.sample import ME, ident
 
 
 def test_a_study_starts_an_interview_with_the_questions_its_people_need(
@@ -51,6 +56,52 @@ def test_a_study_starts_an_interview_with_the_questions_its_people_need(
     assert [each.title for each in made.people] == ["Zhou Min"]
     assert {place.name for place in made.places.values()} >= {"Sales", "Planning"}
     qtbot.waitUntil(lambda: starting.dialog is None)
+
+
+def test_the_page_in_front_says_whose_study_and_with_whom(desk: Desk, laid: Laid, qtbot: QtBot, dressed: None) -> None:
+    values: dict[str, Value] = {"account_id": ident("hengchuan"), "owner_id": ME}
+    later = [
+        Create("study", {**values, "name": name, "state": state})
+        for name, state in (("A", "preparing"), ("B", "closed"))
+    ]
+    desk.store.door.commit("study.create", later)
+    host = PageHost()
+    qtbot.addWidget(host)
+    host.resize(1384, 900)
+    host.show()
+    host.furnish(desk)
+    desk.navigator.requested.connect(host.go)
+    starting = StartingInterviews(desk, host)
+    process = desk.store.read(present, "process", laid.process_id)
+    desk.store.door.commit("process.edit", [Update("process", process.id, {"study_id": laid.study_id})])
+    found = {}
+    for section, record_id in (
+        ("studies", later[1].id),
+        ("accounts", ident("hengchuan")),
+        ("contacts", ident("zhou")),
+        ("processes", laid.process_id),
+        ("interviews", laid.interview_id),
+    ):
+        desk.navigator.go(Place(section, record_id))
+        assert desk.actions.run("interview.start")
+        dialog = starting.dialog
+        assert dialog is not None
+        plan = _plan(dialog, qtbot)
+        found[section] = (plan.study_id, plan.contact_ids, dialog.study.currentData())
+        assert plan.process_id == (laid.process_id if section != "studies" else "")
+        dialog.reject()
+        qtbot.waitUntil(lambda: starting.dialog is None)
+    assert found == {
+        "studies": (later[1].id, (), later[1].id),
+        "accounts": (laid.study_id, (), laid.study_id),
+        "contacts": (laid.study_id, (ident("zhou"),), laid.study_id),
+        "processes": (laid.study_id, (), laid.study_id),
+        "interviews": (laid.study_id, (), laid.study_id),
+    }
+    desk.navigator.go(Place("accounts"))
+    host.step(-1)
+    assert desk.navigator.place == Place("interviews", laid.interview_id)
+    qtbot.waitUntil(lambda: host.page.talk is not None and host.page.talk.session.saved)  # type: ignore[union-attr]
 
 
 def test_a_study_lists_its_interviews_and_their_minutes(desk: Desk, laid: Laid, qtbot: QtBot, dressed: None) -> None:
@@ -114,6 +165,12 @@ def test_after_the_program_was_killed_one_goes_on_exactly_where_one_was(
     assert view_of(again.store, laid).entries[-1].get("words") == "Update the list"
     other.close()
     clear_desk(again)
+
+
+def _plan(dialog: NewInterview, qtbot: QtBot) -> Plan:
+    qtbot.waitUntil(lambda: dialog.plan is not None)
+    assert dialog.plan is not None
+    return dialog.plan
 
 
 def _page(desk: Desk, laid: Laid, qtbot: QtBot) -> InterviewPage:

@@ -25,17 +25,22 @@ _ID = Qt.ItemDataRole.UserRole
 
 
 class NewInterview(Dialog):
-    """`NewInterview({"study_id": id}, desk, window).open()`; `created` tells the new interview's id."""
+    """`NewInterview({"study_id": id}, desk, window).open()`; `created` tells the new interview's id.
+
+    Where no study is known, `near` is the record (kind, id) that the person looks at: its study is chosen.
+    """
 
     created = Signal(str)
 
-    def __init__(self, known: Values, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, known: Values, desk: Desk, parent: QWidget, near: tuple[str, str] | None = None) -> None:
         super().__init__(label("acts", "interview.start"), width=560, parent=parent)
         self.desk = desk
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.offers = InterviewOffers(studies=())
         self._wanted_study = str(known.get("study_id") or "")
         self._wanted_person = str(known.get("contact_id") or "")
+        self._wanted_map = str(known.get("process_id") or "")
+        self._near = near
         self.study, self.outline, self.identity, self.map = Combo(), Combo(), Combo(), Combo()
         self.name = TextInput()
         self.people = QListWidget()
@@ -94,7 +99,7 @@ class NewInterview(Dialog):
     # What is offered
 
     def _read(self) -> None:
-        self.desk.read(self, self._arrived, interview_offers, self._wanted_study)
+        self.desk.read(self, self._arrived, interview_offers, self._wanted_study, self._near)
 
     def _arrived(self, offers: InterviewOffers) -> None:
         if offers.study is None and len(offers.studies) == 1:
@@ -102,6 +107,8 @@ class NewInterview(Dialog):
             self._read()
             return
         self.offers = offers
+        if offers.study is not None:
+            self._wanted_study = offers.study.id
         self._fill_studies()
         self._fill_people()
         self._fill_maps()
@@ -145,7 +152,7 @@ class NewInterview(Dialog):
         for each in self.offers.maps:
             self.map.addItem(each.title, each.id)
         if self.offers.maps:
-            self.map.setCurrentIndex(1)
+            self.map.setCurrentIndex(max(1, self.map.findData(self._wanted_map)))
 
     def _fill_outlines(self) -> None:
         language = current_language().code
