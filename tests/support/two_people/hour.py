@@ -104,6 +104,8 @@ class Hour:
     counts: Counter[str] = field(default_factory=Counter)
     lies: list[str] = field(default_factory=list)
     records: list[str] = field(default_factory=list)
+    out_of_sight: set[str] = field(default_factory=set)
+    """What Ada, above all units, made for herself: Mia sees her own unit's and those below."""
 
     def __enter__(self) -> Hour:
         self.chance = random.Random(self.seed)
@@ -174,7 +176,9 @@ class Hour:
                 seat.do("press", "F9")
                 told[seat.name] = seat.do("tell", self.records, False)["held"]
             ada, mia = told["ada"], told["mia"]
-            if not ada["waiting"] and not mia["waiting"] and ada["names"] == mia["names"] == self._at_server():
+            server = self._at_server()
+            hers = {each: None if each in self.out_of_sight else row for each, row in server.items()}
+            if not ada["waiting"] and not mia["waiting"] and (ada["names"], mia["names"]) == (server, hers):
                 self.counts["agreed"] += 1
                 return
         self.lies.append(f"they do not agree: {told}, server {self._at_server()}")
@@ -225,7 +229,10 @@ class Hour:
         seat.do("press", "F9")
 
     def _create(self, seat: Seat, number: int) -> None:
-        self.records.append(seat.do("create", f"{seat.name}'s firm {number}"))
+        made = seat.do("create", f"{seat.name}'s firm {number}")
+        self.records.append(made)
+        if seat is self.seats[0]:
+            self.out_of_sight.add(made)
 
     def _delete(self, seat: Seat, _: int) -> None:
         if len(self._alive(seat)) > 3:
@@ -252,7 +259,8 @@ class Hour:
 
     def _beyond(self, seat: Seat, told: dict[str, Any]) -> Iterator[str]:
         """Yield what only the server can tell: "up to date" while something newer stands there."""
-        if told["said"]["pill"] == "Up to date" and seat.online:
+        # Over a line that swallows everything nobody can know what is new at its other end.
+        if told["said"]["pill"] == "Up to date" and seat.online and not seat.troubled:
             with self.database.read() as connection:
                 head = connection.exec_driver_sql("SELECT max(sequence) FROM organisation_state").scalar()
             if head != told["held"]["position"]:
