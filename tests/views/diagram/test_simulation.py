@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.models.edits import Create, Update
+from crm_desktop.models.fields import Values
 from crm_desktop.models.ids import new_id
 from crm_desktop.models.money import to_units
 from crm_desktop.models.processes.simulation.inputs import Calendar, Order
@@ -134,7 +135,7 @@ def test_hours_holidays_and_wages_that_were_typed_are_simulated_said_and_kept(
 ) -> None:
     process_id = opened(open_map, qtbot).map.id
     study_id = new_id()
-    hour = {"name": "Leads", "account_id": ident("hengchuan"), "hourly_cost": to_units(65), "currency": "EUR"}
+    hour: Values = {"name": "Leads", "account_id": ident("hengchuan"), "hourly_cost": to_units(65), "currency": "EUR"}
     belongs = Update("process", process_id, {"study_id": study_id})
     desk.store.door.commit("study.create", [Create("study", hour, study_id), belongs])
     assert desk.store.read(wage_of, ("", process_id)) == Wage(to_units(65), "EUR")

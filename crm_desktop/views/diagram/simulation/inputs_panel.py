@@ -25,6 +25,7 @@ from crm_desktop.views.widgets.text_input import TextInput
 
 _MOST_SHOWN = 400
 _DAYS_OF_WEEK = tuple(range(7))
+_DATES = 272
 _UNREAD = -1
 """Stands for a wage or a holiday that cannot be read: the simulation says so and does not run."""
 
@@ -42,6 +43,7 @@ class InputsPanel(Component, QWidget):
         self.begins = TextInput(monday_of(today).isoformat())
         example = f"{today.year}-10-01 – {today.year}-10-07"
         self.holidays = TextInput(placeholder=text("simulation", "None; like {days}", days=example))
+        self.holidays.setMinimumWidth(_DATES)
         self.form = _choice(
             ("fixed", text("simulation", "Not at all")),
             ("triangular", text("simulation", "Half as much")),

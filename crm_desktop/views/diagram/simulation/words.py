@@ -46,8 +46,8 @@ def interval_in_words(name: str, found: Estimate, formats: Formats, currency: st
 
 
 def difference_in_words(name: str, found: Estimate, formats: Formats, currency: str = "") -> str:
-    """Return by how much it differs, with its sign."""
-    sign = "+" if found.mean >= 0 else "−"
+    """Return by how much it differs, with its sign; nothing has none."""
+    sign = "+" if found.mean > 0 else "−" if found.mean else ""
     return f"{sign}{value_in_words(name, abs(found.mean), formats, currency)}"
 
 
