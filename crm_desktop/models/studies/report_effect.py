@@ -13,6 +13,8 @@ from crm_desktop.models.studies.report import Block, Bullets, Heading, Paragraph
 from crm_desktop.models.studies.report_material import Run, Writing
 
 _SIMULATED = ("per_day", "lead_p50", "lead_p95", "waiting")
+_LABOUR = "labour"
+"""What the work on one case costs; only where somebody said what an hour costs."""
 _TIMES = frozenset({"lead_p50", "lead_p95", "waiting"})
 _STEPS = ("task", "subprocess")
 
@@ -120,14 +122,16 @@ def _scenario(run: Run, name: str) -> ScenarioResult:
 def _simulated(writing: Writing, run: Run) -> Iterator[Block]:
     word = writing.template.word
     now, then = _scenario(run, "as_is"), _scenario(run, "to_be")
+    currency = run.order.settings.currency or writing.currency
+    paid = any(any(each.figures.get(_LABOUR, ())) for each in (now, then))
     rows = []
-    for name in _SIMULATED:
+    for name in (*_SIMULATED, _LABOUR) if paid else _SIMULATED:
         before, after = now.figures[name], then.figures[name]
         by = difference(before, after)
         sign = "+" if by.mean > 0 else "−" if by.mean < 0 else ""
         said = word("effect.waiting_sim" if name == "waiting" else f"effect.{name}")
-        told = (f"{sign}{_value(writing, name, abs(by.mean))}",)
-        rows.append((said, _sure(writing, name, before), _sure(writing, name, after), *told))
+        told = (f"{sign}{_value(writing, name, abs(by.mean), currency)}",)
+        rows.append((said, *(_sure(writing, name, each, currency) for each in (before, after)), *told))
     worst = now.bottleneck
     if worst is not None:
         after_all = next((each for each in then.posts if each.key == worst.key), None)
@@ -141,15 +145,17 @@ def _simulated(writing: Writing, run: Run) -> Iterator[Block]:
     )  # fmt: skip
 
 
-def _sure(writing: Writing, name: str, values: tuple[float, ...]) -> str:
+def _sure(writing: Writing, name: str, values: tuple[float, ...], currency: str) -> str:
     found = estimate(values)
-    low, high = (_value(writing, name, max(0.0, each)) for each in (found.low, found.high))
+    low, high = (_value(writing, name, max(0.0, each), currency) for each in (found.low, found.high))
     between = writing.template.word("interval", low=low, high=high)
-    return f"{_value(writing, name, found.mean)} ({between})"
+    return f"{_value(writing, name, found.mean, currency)} ({between})"
 
 
-def _value(writing: Writing, name: str, value: float) -> str:
+def _value(writing: Writing, name: str, value: float, currency: str) -> str:
     formats = writing.formats
+    if name == _LABOUR:
+        return formats.money(round(value), currency)
     return formats.duration(round(value / 60, 1)) if name in _TIMES else formats.number(value, 1)
 
 

@@ -54,6 +54,22 @@ def test_a_kept_simulation_says_it_with_its_certainty(pair: tuple[ProcessMap, Pr
     assert "People in Sales rep: 1." in assumed.items
 
 
+def test_what_the_work_costs_is_told_where_somebody_said_what_an_hour_costs(
+    pair: tuple[ProcessMap, ProcessMap],
+) -> None:
+    settings = Settings(days=3, warm_up_days=1, replications=2, currency="EUR")
+    tables = {}
+    for wage in (0, 650_000):
+        asked = ask(*pair, Assumptions(wage=wage), settings)
+        blocks = told(pair, Run(pair[0].id, asked.order, simulate(asked.order)))
+        tables[wage] = {row[0]: row[1:] for each in blocks if isinstance(each, Table) for row in each.rows}
+    assert "The work on one case costs" not in tables[0]
+    as_is, to_be, by = tables[650_000]["The work on one case costs"]
+    assert as_is.startswith("€")
+    assert to_be.startswith("€")
+    assert by.startswith("−€")
+
+
 def test_without_a_simulation_the_maps_say_it(pair: tuple[ProcessMap, ProcessMap]) -> None:
     blocks = told(pair)
     table = next(each for each in blocks if isinstance(each, Table))
