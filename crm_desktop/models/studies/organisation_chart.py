@@ -6,7 +6,7 @@ device-independent pixels, (0, 0) top left.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 from math import ceil, floor
 
@@ -112,10 +112,6 @@ def chart_of(organisation: Organisation, structure: str = "line", measures: Meas
     plan = _Plan(organisation, structure, measures or Measures())
     boxes = plan.boxes()
     frames = plan.frames(boxes)
-    left = min([box.x for box in boxes.values()] + [frame.x for frame in frames]) - plan.measures.margin
-    top = min([box.y for box in boxes.values()] + [frame.y for frame in frames]) - plan.measures.margin
-    boxes = {each: replace(box, x=box.x - left, y=box.y - top) for each, box in boxes.items()}
-    frames = plan.frames(boxes)
     right = max([box.right for box in boxes.values()] + [frame.x + frame.width for frame in frames])
     bottom = max([box.bottom for box in boxes.values()] + [frame.y + frame.height for frame in frames])
     margin = plan.measures.margin
@@ -124,7 +120,7 @@ def chart_of(organisation: Organisation, structure: str = "line", measures: Meas
 
 def box_height(organisation: Organisation, department_id: str, measures: Measures) -> float:
     """Return how tall a department's box is with its posts."""
-    posts = len(organisation.posts_of(department_id))
+    posts = len(organisation.staffed.get(department_id, ()))
     return measures.head + posts * measures.row + (measures.foot if posts else 0)
 
 
@@ -134,6 +130,8 @@ class _Plan:
     def __init__(self, organisation: Organisation, structure: str, measures: Measures) -> None:
         self.organisation, self.structure, self.measures = organisation, structure, measures
         self._order = list(organisation.within(""))
+        self._parent = {each: organisation.parent(each) for each in self._order}
+        self._divisions = self._find_divisions()
         self._depth = self._depths()
         self._hanging = {each for each in self._order if self._hangs_below(each)}
         """Departments whose departments hang."""
@@ -143,28 +141,40 @@ class _Plan:
         """Height of the slices that outlines are compared in: what shares one stands beside each other."""
 
     def boxes(self) -> dict[str, Box]:
-        """Return the boxes, the leftmost somewhere."""
+        """Return the boxes, moved so that all, and their frames, have the margin above and on their left."""
+        middle, framed = (
+            self._middles(),
+            {below for each in self._divisions for below in self.organisation.within(each)},
+        )
+        room, half, margin = self.measures.frame, self.measures.width / 2, self.measures.margin
+        left = min(middle[each] - half - (room if each in framed else 0) for each in self._order) - margin
+        top = min(self._top[each] - (room if each in framed else 0) for each in self._order) - margin
+        found = {}
+        for each in self._order:
+            x, y = middle[each] - half - left, self._top[each] - top
+            hangs = self._parent[each] in self._hanging
+            found[each] = Box(each, x, y, self.measures.width, self._height[each], hangs)
+        return found
+
+    def _middles(self) -> dict[str, float]:
+        """Return where the middles of the boxes stand, that of the tops being 0."""
         offset: dict[str, float] = {}
         outlines: dict[str, Outline] = {}
         for each in reversed(self._order):
             offset_of, outline = self._place_below(each, outlines)
             offset |= offset_of
-            outlines[each] = self._boxed(outline) if each in self._divisions() else outline
+            outlines[each] = self._boxed(outline) if each in self._divisions else outline
         places, _ = fit([outlines[each] for each in self.organisation.roots], self.measures.beside)
         middle = dict(zip(self.organisation.roots, places, strict=True))
-        found = {}
         for each in self._order:
             if each not in middle:
-                middle[each] = middle[self.organisation.parent(each)] + offset[each]
-            x = middle[each] - self.measures.width / 2
-            hangs = self.organisation.parent(each) in self._hanging
-            found[each] = Box(each, x, self._top[each], self.measures.width, self._height[each], hangs)
-        return found
+                middle[each] = middle[self._parent[each]] + offset[each]
+        return middle
 
     def frames(self, boxes: Mapping[str, Box]) -> tuple[Frame, ...]:
         """Return a frame for each division, around all that is in it."""
         room, found = self.measures.frame, []
-        for each in self._divisions():
+        for each in self._divisions:
             inside = [boxes[below] for below in self.organisation.within(each)]
             left, top = min(box.x for box in inside) - room, min(box.y for box in inside) - room
             right, bottom = max(box.right for box in inside) + room, max(box.bottom for box in inside) + room
@@ -174,7 +184,7 @@ class _Plan:
     def lines(self, boxes: Mapping[str, Box]) -> Iterator[Line]:
         """Yield the lines from above, then those of functions and profit centres."""
         for each in self._order:
-            if above := self.organisation.parent(each):
+            if above := self._parent[each]:
                 form = "staff" if self.organisation.departments[each].staff_line else "above"
                 yield Line(above, each, self._from_above(boxes[above], boxes[each]), form)
         if self.structure == "functional":
@@ -212,8 +222,8 @@ class _Plan:
 
     def _settlements(self, boxes: Mapping[str, Box]) -> Iterator[Line]:
         """Yield the lines between neighbouring profit centres, which settle what they do for each other."""
-        centres = self._divisions()
-        for above in dict.fromkeys(self.organisation.parent(each) for each in centres):
+        centres = self._divisions
+        for above in dict.fromkeys(self._parent[each] for each in centres):
             beside = self.organisation.children(above)
             for one, next_one in pairwise(beside):
                 if one in centres and next_one in centres:
@@ -221,7 +231,7 @@ class _Plan:
                     ends = (boxes[one].right, level), (boxes[next_one].x, level)
                     yield Line(one, next_one, ends, "settles")
 
-    def _divisions(self) -> dict[str, None]:
+    def _find_divisions(self) -> dict[str, None]:
         """Return the departments that are a business of their own: directly under the one top, or several tops."""
         if self.structure not in ("divisional", "simulated"):
             return {}
@@ -232,7 +242,7 @@ class _Plan:
     def _depths(self) -> dict[str, int]:
         depth: dict[str, int] = {"": -1}
         for each in self._order:
-            depth[each] = depth[self.organisation.parent(each)] + 1
+            depth[each] = depth[self._parent[each]] + 1
         return depth
 
     def _hangs_below(self, department_id: str) -> bool:
@@ -244,35 +254,34 @@ class _Plan:
         """Return the upper edge of each box: levels begin at one height, those that hang go on below it."""
         levels: dict[int, float] = {}
         for each in self._order:
-            if self.organisation.parent(each) not in self._hanging:
+            if self._parent[each] not in self._hanging:
                 levels[self._depth[each]] = max(levels.get(self._depth[each], 0), self._height[each])
         starts, at = {}, 0.0
         for depth in range(max(self._depth.values()) + 1):
             starts[depth] = at
             at += levels.get(depth, 0) + self.measures.between
         top: dict[str, float] = {}
+        last: dict[str, str] = {}
+        """By the department above: what hangs lowest in its column so far."""
         for each in self._order:
-            above = self.organisation.parent(each)
+            above = self._parent[each]
             if above in self._hanging:
-                before = self._hangs_after(each) or above
+                before = last.get(above, above)
                 top[each] = top[before] + self._height[before] + self.measures.stacked
+                last[above] = each
             else:
                 top[each] = starts[self._depth[each]]
         return top
 
-    def _hangs_after(self, department_id: str) -> str:
-        """Return the department that hangs before this one in its column, "" where it is the first."""
-        beside = self.organisation.siblings(department_id)
-        place = beside.index(department_id)
-        return beside[place - 1] if place else ""
-
     def _place_below(self, department_id: str, outlines: Mapping[str, Outline]) -> tuple[dict[str, float], Outline]:
         """Return how far the departments under one stand from its middle, and the outline of all of it together."""
         half, below = self.measures.width / 2, self.organisation.children(department_id)
-        mine = dict.fromkeys(self._slices(department_id), (-half, half))
+        mine = Outline.of_box(self._slices(department_id), -half, half)
+        if not below:
+            return {}, mine
         if department_id in self._hanging:
             aside = self.measures.indent
-            under = [{at: (-half, right + aside) for at, (_, right) in outlines[each].items()} for each in below]
+            under = [Outline.of_box(self._slices(each), -half, half + aside) for each in below]
             return dict.fromkeys(below, aside), joined([mine, *under])
         places, under_it = fit([outlines[each] for each in below], self.measures.beside)
         return dict(zip(below, places, strict=True)), joined([mine, under_it])
@@ -285,6 +294,5 @@ class _Plan:
     def _boxed(self, outline: Outline) -> Outline:
         """Return an outline as a rectangle with the room of its frame: nothing else may reach into a division."""
         room = self.measures.frame
-        left, right = min(each for each, _ in outline.values()), max(each for _, each in outline.values())
-        bottom = max(outline) + 1 + ceil(room / self._slice)
-        return dict.fromkeys(range(min(outline), bottom), (left - room, right + room))
+        slices = range(outline.first, outline.end + ceil(room / self._slice))
+        return Outline.of_box(slices, min(outline.left) - room, max(outline.right) + room)

@@ -5,10 +5,30 @@ the middle of both: so a tree and its mirror image are drawn alike, and small su
 """
 
 from collections.abc import Sequence
-from typing import TypeAlias
+from math import inf
+from operator import neg, sub
+from typing import NamedTuple, Self
 
-Outline: TypeAlias = dict[int, tuple[float, float]]
-"""By slice of the height: how far a subtree reaches to the left and to the right of its middle."""
+
+class Outline(NamedTuple):
+    """How far a subtree reaches to the left and right of its middle, slice by slice of the height from `first` on.
+
+    A slice in which nothing stands reaches from inf to -inf.
+    """
+
+    first: int
+    left: list[float]
+    right: list[float]
+
+    @classmethod
+    def of_box(cls, slices: range, left: float, right: float) -> Self:
+        """Return the outline of one box."""
+        return cls(slices.start, [left] * len(slices), [right] * len(slices))
+
+    @property
+    def end(self) -> int:
+        """The slice behind the last."""
+        return self.first + len(self.left)
 
 
 def fit(outlines: Sequence[Outline], beside: float) -> tuple[list[float], Outline]:
@@ -16,34 +36,38 @@ def fit(outlines: Sequence[Outline], beside: float) -> tuple[list[float], Outlin
 
     The subtrees begin at one height; `beside` is the least room between two of them.
     """
-    from_left = _pushed(outlines, beside)
-    mirrored = [{at: (-right, -left) for at, (left, right) in each.items()} for each in reversed(outlines)]
+    from_left = _pushed([(each.left, each.right) for each in outlines], beside)
+    mirrored = [(list(map(neg, each.right)), list(map(neg, each.left))) for each in reversed(outlines)]
     from_right = [-each for each in reversed(_pushed(mirrored, beside))]
     places = [(one + other) / 2 for one, other in zip(from_left, from_right, strict=True)]
     moved = [
-        {at: (left + place, right + place) for at, (left, right) in each.items()}
+        Outline(each.first, [left + place for left in each.left], [right + place for right in each.right])
         for each, place in zip(outlines, places, strict=True)
     ]
     return places, joined(moved)
 
 
-def _pushed(outlines: Sequence[Outline], beside: float) -> list[float]:
+def _pushed(sides: Sequence[tuple[list[float], list[float]]], beside: float) -> list[float]:
     """Return the places of subtrees pushed to the left one after the other, the first at 0."""
     places: list[float] = []
-    reached: dict[int, float] = {}
-    for each in outlines:
-        apart = (reached[at] - left + beside for at, (left, _) in each.items() if at in reached)
-        place = max(apart, default=0.0) if places else 0.0
+    reached: list[float] = []
+    for left, right in sides:
+        # `map` ends with the shorter of both: only slices in which something stands already are compared.
+        place = max(map(sub, reached, left)) + beside if places else 0.0
         places.append(place)
-        reached |= {at: max(reached.get(at, right + place), right + place) for at, (_, right) in each.items()}
+        there = [each + place for each in right]
+        common = min(len(reached), len(there))
+        reached[:common] = map(max, reached, there)
+        reached += there[common:]
     return places
 
 
 def joined(outlines: Sequence[Outline]) -> Outline:
     """Return the outline of several together."""
-    found: Outline = {}
+    first, end = min(each.first for each in outlines), max(each.end for each in outlines)
+    left, right = [inf] * (end - first), [-inf] * (end - first)
     for each in outlines:
-        for at, (left, right) in each.items():
-            before = found.get(at, (left, right))
-            found[at] = (min(before[0], left), max(before[1], right))
-    return found
+        covered = slice(each.first - first, each.end - first)
+        left[covered] = map(min, left[covered], each.left)
+        right[covered] = map(max, right[covered], each.right)
+    return Outline(first, left, right)
