@@ -25,6 +25,7 @@ from crm_desktop.views.diagram.simulation.pane import SimulationPane
 from crm_desktop.views.diagram.simulation.token_run import TokenRun
 from crm_desktop.views.navigation import Place
 from crm_desktop.views.theme.current import current_theme
+from tests.support.earlier_simulation import EARLIER_ORDER, EARLIER_RESULT
 from tests.support.sample import ident
 
 OpenMap = Callable[[str], ProcessPage]
@@ -168,6 +169,21 @@ def test_hours_holidays_and_wages_that_were_typed_are_simulated_said_and_kept(
     pane.run_button.click()
     qtbot.waitUntil(lambda: pane.outcome is None, timeout=60_000)
     assert any("has no working hours" in each.text() for each in pane.results.findChildren(QLabel))
+
+
+def test_a_simulation_kept_by_an_earlier_version_opens_without_costs_of_work(
+    open_map: OpenMap, desk: Desk, qtbot: QtBot
+) -> None:
+    pane = opened(open_map, qtbot)
+    kept = {"name": "Earlier", "process_id": pane.map.id, "inputs": EARLIER_ORDER, "result": EARLIER_RESULT}
+    desk.store.door.commit("simulation.create", [Create("simulation", kept)])
+    pane.show_kept(desk.store.read(kept_simulations, pane.map.id)[0].id)
+    qtbot.waitUntil(lambda: pane.outcome is not None)
+    said = [each.text() for each in pane.results.findChildren(QLabel)]
+    assert "Done a day" in said
+    assert "Cost each" in said
+    assert "Work each" not in said
+    assert "Cost of work on a working day" not in said
 
 
 def opened_again(desk: Desk, qtbot: QtBot, process_id: str) -> SimulationPane:
