@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from crm_desktop.models.edits import Create, Edit, Update
 from crm_desktop.models.fields import Value
@@ -15,6 +16,7 @@ from crm_desktop.models.studies.organisation_edits import add_department
 _FILLING = re.compile(r"department|dept\.?|team|division|\bthe\b|[\s·・/／\-_&、]|部门|团队|小组|部$|组$|科$|处$", re.I)
 
 
+@lru_cache(8_192)
 def plain_name(name: str) -> str:
     """Return a name without what says only that it is a department: 销售部 and 销售, Sales department and Sales."""
     bare = name.casefold().strip()

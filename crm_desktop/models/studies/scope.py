@@ -6,7 +6,7 @@ department is there for is told by its name where nobody said it.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 
@@ -81,6 +81,7 @@ def as_values(capability: Capability, position: int) -> dict[str, Value]:
     }
 
 
+@lru_cache(8_192)
 def function_of(name: str) -> str:
     """Return what a department of this name is there for, "" where the name does not tell."""
     bare = f" {name.casefold()} "

@@ -46,6 +46,7 @@ class ChartCanvas(Component, QWidget):
         """Name the chart for screen readers."""
         self.setAccessibleName(str(label("kinds", "department.plural")))
         self.line.setAccessibleName(str(label("fields", "department.name")))
+        self.painter.forget()
         self._follow()
 
     def restyle(self) -> None:

@@ -45,13 +45,21 @@ class ChartPainter:
 
     def __init__(self, roles: Roles) -> None:
         self._roles = roles
+        self._figures: dict[str, str] = {}
+        """What stands under names, as long as organisation and language stay."""
+        roles.changed.connect(self.forget)
+
+    def forget(self) -> None:
+        """Say anew what stands under names."""
+        self._figures.clear()
 
     def paint(self, painter: QPainter, area: QRectF, shown: Shown) -> None:
         """Paint what lies in an area of the chart."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_frames(painter)
         for line in self._roles.chart.lines:
-            self._paint_line(painter, line)
+            if _meets(line, area):
+                self._paint_line(painter, line)
         for box in self._roles.chart.boxes.values():
             if QRectF(box.x, box.y, box.width, box.height).intersects(area):
                 self._paint_box(painter, box, shown)
@@ -148,7 +156,9 @@ class ChartPainter:
         if shown.naming != box.id:
             paint_icon(painter, icon, spot, theme.color(role))
         below = QRectF(box.x + _PAD, self.name_rect(box.id).bottom() - 1, box.width - 2 * _PAD, theme.line("caption"))
-        words = department_figures(self._roles, box.id)
+        words = self._figures.get(box.id)
+        if words is None:
+            words = self._figures[box.id] = department_figures(self._roles, box.id)
         draw_text(painter, below, words, theme.font("caption"), theme.color("text.secondary"))
 
     def _paint_post(self, painter: QPainter, row: QRectF, post: Post, shown: Shown) -> None:
@@ -201,6 +211,17 @@ class ChartPainter:
         else:
             bar = QRectF(box.x - gap - 2 if before else box.right + gap - 1, box.y, 3, box.height)
         rounded_box(painter, bar, 1.5, colour)
+
+
+def _meets(line: Line, area: QRectF) -> bool:
+    """Tell whether something of a line may lie in an area."""
+    along, down = [x for x, _ in line.points], [y for _, y in line.points]
+    return (
+        min(along) <= area.right() + 1
+        and max(along) >= area.left() - 1
+        and min(down) <= area.bottom() + 1
+        and max(down) >= area.top() - 1
+    )
 
 
 def department_figures(roles: Roles, department_id: str) -> str:
