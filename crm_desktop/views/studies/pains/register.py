@@ -40,7 +40,7 @@ class Register(Component, QTreeWidget):
         self._by_step = False
         self.setColumnCount(len(_WIDTHS))
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setProperty("steps", True)
+        self.setProperty("register", True)
         self.setProperty("pane", True)
         self.setUniformRowHeights(True)
         self.setAllColumnsShowFocus(True)
