@@ -32,6 +32,7 @@ from crm_desktop.views.diagram.simulation.words import (
 )
 from crm_desktop.views.language.formats import Formats
 from crm_desktop.views.language.texts import Wording, label, text
+from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.widgets.icon_button import IconButton
 from crm_desktop.views.widgets.label import Label
 from crm_desktop.views.widgets.paragraph import Paragraph
@@ -39,6 +40,8 @@ from crm_desktop.views.widgets.paragraph import Paragraph
 _Row: TypeAlias = Sequence[tuple[Wording, str]]
 """What stands in each cell, and its role; `small` for what is said in small letters."""
 _MOST_LANES = 12
+_CAPTION = 76
+"""Room for what a row is called, beside however wide figures."""
 _MOST_FINDINGS = 30
 
 
@@ -185,9 +188,10 @@ class ResultsPanel(QWidget):
         holder = QWidget()
         grid = QGridLayout(holder)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(12)
+        grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(2)
         grid.setColumnStretch(0, 1)
+        grid.setColumnMinimumWidth(0, current_theme().scaled(_CAPTION))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for at, head in enumerate(heads):
             grid.addWidget(Label(head, "caption", "text.secondary"), 0, at, right if at else Qt.AlignmentFlag.AlignLeft)
