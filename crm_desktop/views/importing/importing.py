@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.models.access import Permission
 from crm_desktop.views.actions import Action
+from crm_desktop.views.carrier import Carrier
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.lookups import lookups_of
 
@@ -20,15 +21,14 @@ IMPORTED = frozenset({".vcf", ".vcard", ".csv", ".tsv", ".xlsx", ".xls", ".ods"}
 """Endings of files that this dialog is for when they are opened from outside."""
 
 
-class Importing(QWidget):
-    """`Importing(desk, window)`; a companion of the window that takes no room in it and only carries the action."""
+class Importing(Carrier):
+    """`Importing(desk, window)`; a companion of the window."""
 
     def __init__(self, desk: Desk, window: QWidget) -> None:
         super().__init__(window)
         self._desk = desk
         self._lookups = lookups_of(desk)
         self.dialog: ImportDialog | None = None
-        self.setFixedSize(0, 0)
         action = Action(
             key="import_file", run=self.open, menu="file", icon="import", shortcut="Ctrl+I", enabled=self.allowed
         )
@@ -36,8 +36,6 @@ class Importing(QWidget):
         self._lookups.changed.connect(desk.actions.review)
         desk.navigator.file_requested.connect(self._offered)
         window.installEventFilter(self)
-        # An action is offered while what carries it is shown.
-        self.show()
 
     def allowed(self) -> bool:
         """Tell whether the person's role includes importing."""

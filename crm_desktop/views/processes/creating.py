@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.models.fields import Value
 from crm_desktop.views.actions import Action
+from crm_desktop.views.carrier import Carrier
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.navigation import Place
 from crm_desktop.views.processes.beginnings import Beginning
@@ -19,7 +20,7 @@ from crm_desktop.views.processes.new_process import NewProcess
 _MAPS = frozenset({".bpmn", ".drawio"})
 
 
-class CreatingProcesses(QObject):
+class CreatingProcesses(Carrier):
     """A companion of the window: listens to the navigator as long as the window lives."""
 
     def __init__(self, desk: Desk, window: QWidget) -> None:
@@ -55,7 +56,7 @@ class CreatingProcesses(QObject):
     def show_findings(self, beginning: Beginning) -> None:
         """Show what was repaired in a file, or is not shown; from then on it can be asked for again."""
         self._noted = beginning
-        self._desk.actions.contribute(self._window, [self._action()], everywhere=True)
+        self._desk.actions.contribute(self, [self._action()], everywhere=True)
         self.findings = FindingsDialog(beginning.name, beginning.findings, self._go, self._window)
         self.findings.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.findings.finished.connect(self._findings_closed)

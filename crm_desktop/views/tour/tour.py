@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from crm_desktop.models.ids import is_sample
 from crm_desktop.store.queries.process_gallery import fullest_process
 from crm_desktop.views.actions import Action
+from crm_desktop.views.carrier import Carrier
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.navigation import Place
 from crm_desktop.views.tour.card import Frame, TourCard
@@ -22,8 +23,8 @@ _ACTED = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress})
 _MOVED = frozenset({QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide})
 
 
-class Tour(QWidget):
-    """`Tour(desk, window)`; a companion of the window that takes no room in it and carries the action."""
+class Tour(Carrier):
+    """`Tour(desk, window)`; a companion of the window."""
 
     def __init__(self, desk: Desk, window: QWidget) -> None:
         super().__init__(window)
@@ -39,11 +40,8 @@ class Tour(QWidget):
         self._place = QTimer(self, singleShot=True, interval=0)
         self._place.timeout.connect(self._stand)
         self._sample = is_sample(desk.me)
-        self.setFixedSize(0, 0)
         action = Action(key="take_tour", run=self.begin, menu="help", icon="compass")
         desk.actions.contribute(self, [action], everywhere=True)
-        # An action is offered while what carries it is shown.
-        self.show()
         if self._sample and desk.around.tour_due:
             self._begin_at_work()
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.fields import Value
 from crm_desktop.views.actions import Action
+from crm_desktop.views.carrier import Carrier
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.interview.starting.new_interview import NewInterview
 from crm_desktop.views.navigation import Place
@@ -17,7 +17,7 @@ from crm_desktop.views.navigation import Place
 _NAMED = {"contact": "contact_id", "process": "process_id", "study": "study_id"}
 
 
-class StartingInterviews(QObject):
+class StartingInterviews(Carrier):
     """A companion of the window: listens to the navigator as long as the window lives."""
 
     def __init__(self, desk: Desk, window: QWidget) -> None:
@@ -27,7 +27,7 @@ class StartingInterviews(QObject):
         """The dialog that is open; only one at a time."""
         desk.navigator.create_requested.connect(self.open)
         start = Action(key="interview.start", run=self.open_here, icon="mic", menu="file", shortcut="Ctrl+Shift+I")
-        desk.actions.contribute(window, [start], everywhere=True)
+        desk.actions.contribute(self, [start], everywhere=True)
 
     def open_here(self) -> None:
         """Open the dialog with the study and the person that the record in front of one belongs to."""
