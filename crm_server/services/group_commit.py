@@ -16,7 +16,7 @@ import anyio.to_thread
 from crm_desktop.models.errors import Denied
 from crm_desktop.models.exchange import PushAnswer
 from crm_server.metrics import Metrics
-from crm_server.services.accept_changes import Accepting
+from crm_server.services.accept_changes import Accepted, Accepting
 from crm_server.services.callers import Callers
 from crm_server.services.push_jobs import PushJob
 from crm_server.services.read_before_judging import SessionsEnded
@@ -124,19 +124,8 @@ class GroupCommit:
                 waiting.answer.set_result(answer)
 
     def _decide(self, group: Sequence[Waiting]) -> tuple[list[PushAnswer | Exception], Mapping[str, int]]:
-        """Accept what the group sent; in a worker thread. Without those who are denied it begins anew."""
-        problems: dict[str, str] = {}
-        while True:
-            jobs: dict[str, list[PushJob]] = {}
-            for waiting in group:
-                if waiting.job.token not in problems:
-                    jobs.setdefault(waiting.org_id, []).append(waiting.job)
-            try:
-                found = self._accepting.accept_together(jobs)
-                break
-            except SessionsEnded as ended:
-                problems |= ended.problems
-                self._callers.forget(ended.problems)
+        """Accept what the group sent and say what is answered to each, and the new heads; in a worker thread."""
+        found, problems = self._accept(group)
         heads = {org_id: each[1] for org_id, each in found.items() if not isinstance(each, Exception)}
         given = {org_id: iter(each[0]) for org_id, each in found.items() if not isinstance(each, Exception)}
 
@@ -147,6 +136,20 @@ class GroupCommit:
             return problem if isinstance(problem, Exception) else next(given[waiting.org_id])
 
         return [told(waiting) for waiting in group], heads
+
+    def _accept(self, group: Sequence[Waiting]) -> tuple[dict[str, Accepted | Exception], dict[str, str]]:
+        """Return what came of each organisation's jobs, and who is denied why; without those it is begun anew."""
+        problems: dict[str, str] = {}
+        while True:
+            jobs: dict[str, list[PushJob]] = {}
+            for waiting in group:
+                if waiting.job.token not in problems:
+                    jobs.setdefault(waiting.org_id, []).append(waiting.job)
+            try:
+                return self._accepting.accept_together(jobs), problems
+            except SessionsEnded as ended:
+                problems |= ended.problems
+                self._callers.forget(ended.problems)
 
 
 def next_group(queue: deque[Waiting], busy: frozenset[str]) -> tuple[list[Waiting], deque[Waiting]]:

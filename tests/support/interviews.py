@@ -146,7 +146,7 @@ def _question(number: int, each: tuple[str, str, str, str, tuple[tuple[str, str]
         section=section,
         words=str(words[at]),
         function=function,
-        follow_ups=tuple(pair[at] for pair in follow_ups),  # type: ignore[misc]
+        follow_ups=tuple(pair[at] for pair in follow_ups),
     )
 
 

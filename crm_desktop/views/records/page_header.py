@@ -23,7 +23,12 @@ from crm_desktop.views.widgets.label import Label
 if TYPE_CHECKING:
     from crm_desktop.store.queries.record_view import RecordView
 
-_BADGES = {"account": ("level", "life_stage"), "contact": ("buying_role", "attitude"), "task": ("priority",), "study": ("state", "client_stage")}
+_BADGES = {
+    "account": ("level", "life_stage"),
+    "contact": ("buying_role", "attitude"),
+    "task": ("priority",),
+    "study": ("state", "client_stage"),
+}
 _FACTS = {
     "account": (("map-pin", "city"), ("factory", "industry"), ("users", "employees")),
     "contact": (("briefcase", "job_title"), ("building-2", "account_id"), ("phone", "mobile"), ("mail", "email")),

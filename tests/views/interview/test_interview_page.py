@@ -108,14 +108,14 @@ def test_questions_are_walked_and_answered_by_key(open_talk: OpenTalk, laid: Lai
     talk, body = parts(page)
     first = talk.question_id
     qtbot.keyClick(body.field.edit, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
-    assert talk.question_id == talk.outline.beside(first, 1).id  # type: ignore[union-attr]
+    assert talk.question_id == talk.outline.beside(first, 1).id
     assert body.entries.rows == []
     qtbot.keyClick(body.field.edit, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
     assert talk.question_id == first
     qtbot.keyClicks(body.field.edit, "We usually ring them, it takes long.")
     qtbot.keyClick(body.field.edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert talk.question_id != first
-    assert talk.outline.find(first).done  # type: ignore[union-attr]
+    assert talk.outline.find(first).done
     qtbot.waitUntil(lambda: talk.session.saved)
     stored = view_of(desk.store, laid)
     assert stored.outline.tally.done == 14

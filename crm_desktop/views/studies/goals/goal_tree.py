@@ -111,7 +111,7 @@ class GoalDelegate(QStyledItemDelegate):
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:
         """Leave the level in sight while the words are typed."""
-        rect = QRect(option.rect)  # type: ignore[attr-defined]
+        rect = QRect(option.rect)
         rect.setLeft(rect.left() + self._front(index))
         editor.setGeometry(rect)
 
@@ -119,14 +119,14 @@ class GoalDelegate(QStyledItemDelegate):
         """Paint one cell."""
         shown = QStyleOptionViewItem(option)
         self.initStyleOption(shown, index)
-        shown.text = ""  # type: ignore[attr-defined]
-        view = option.widget  # type: ignore[attr-defined]
+        shown.text = ""
+        view = option.widget
         view.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, shown, painter, view)
         model = index.model()
         goal = model.goal(index) if isinstance(model, GoalModel) else None
         if goal is None:
             return
-        theme, box = current_theme(), QRectF(option.rect)  # type: ignore[attr-defined]
+        theme, box = current_theme(), QRectF(option.rect)
         ink = theme.color("text.primary")
         words = str(index.data() or "")
         if index.column() != NAME:

@@ -82,10 +82,10 @@ class VariantDelegate(QStyledItemDelegate):
         """Paint one cell."""
         shown = QStyleOptionViewItem(option)
         self.initStyleOption(shown, index)
-        words, shown.text = str(index.data() or ""), ""  # type: ignore[attr-defined]
-        view = option.widget  # type: ignore[attr-defined]
+        words, shown.text = str(index.data() or ""), ""
+        view = option.widget
         view.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, shown, painter, view)
-        theme, box = current_theme(), QRectF(option.rect).adjusted(8, 0, -8, 0)  # type: ignore[attr-defined]
+        theme, box = current_theme(), QRectF(option.rect).adjusted(8, 0, -8, 0)
         model = index.model()
         result = model.result(index.row()) if isinstance(model, VariantModel) else None
         role = "text.primary" if result is not None else "text.secondary"

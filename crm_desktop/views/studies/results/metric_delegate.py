@@ -31,13 +31,13 @@ class MetricDelegate(QStyledItemDelegate):
         """Paint one cell."""
         shown = QStyleOptionViewItem(option)
         self.initStyleOption(shown, index)
-        shown.text = ""  # type: ignore[attr-defined]
-        view = option.widget  # type: ignore[attr-defined]
+        shown.text = ""
+        view = option.widget
         view.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, shown, painter, view)
         model = index.model()
         if not isinstance(model, MetricModel):
             return
-        theme, box = current_theme(), QRectF(option.rect).adjusted(8, 6, -8, -6)  # type: ignore[attr-defined]
+        theme, box = current_theme(), QRectF(option.rect).adjusted(8, 6, -8, -6)
         if index.column() == TREND:
             series = model.series.get(model.rows[index.row()].metric.id, ())
             values = [each.value for each in series]
