@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication
 from crm_desktop.views.interview.wrapping import wrap
 
 
-def test_no_line_begins_with_a_sign_that_ends_something(qapp: QApplication) -> None:  # noqa: ARG001
+def test_no_line_begins_with_a_sign_that_ends_something(qapp: QApplication) -> None:
     font = QFont()
     metrics = QFontMetricsF(font)
     words = "以后谁会天天用新工具，谁只看结果？"
