@@ -160,15 +160,26 @@ def _answer(store: Store, laid: Laid, at: int) -> None:
     steps = _draw(session, laid, now, at)
     for seconds, form, *words, step in _SAID:
         text = str(words[at])
-        values: dict[str, Value] = {"interview_id": laid.interview_id, "question_id": now, "form": form, "at_ms": seconds * 1_000,
-                  "speaker_id": ident("zhou"), "account_id": ident("hengchuan")}  # fmt: skip
+        values: dict[str, Value] = {
+            "interview_id": laid.interview_id,
+            "question_id": now,
+            "form": form,
+            "at_ms": seconds * 1_000,
+            "speaker_id": ident("zhou"),
+            "account_id": ident("hengchuan"),
+        }
         chosen = {"pain": Making.PAIN, "quote": Making.QUOTE}.get(form, Making.ANSWER)
         reading = read_answer(("!!" if form == "pain" else "") + text, Setting(chosen=chosen, today=date(2026, 3, 9)))
         assert reading is not None
         entry = {**values, "words": reading.words}
         session.run(Answer(reading=reading, entry_id=new_id(), entry=entry, standing=steps[int(step)]))
-    state: dict[str, Value] = {"state": "running", "started_at": NOW, "elapsed_ms": 1_906_000, "question_id": now,
-             "speaker_id": ident("zhou")}  # fmt: skip
+    state: dict[str, Value] = {
+        "state": "running",
+        "started_at": NOW,
+        "elapsed_ms": 1_906_000,
+        "question_id": now,
+        "speaker_id": ident("zhou"),
+    }
     store.door.commit("interview.begin", [Update("interview", laid.interview_id, state)])
 
 
@@ -179,8 +190,13 @@ def _draw(session: Session, laid: Laid, question_id: str, at: int) -> list[str]:
         text = f"@{_DEPARTMENTS[int(lane)][at]} {words[at]}{more}"
         reading = read_answer(text, Setting(chosen=Making.STEP))
         assert reading is not None
-        entry: dict[str, Value] = {"interview_id": laid.interview_id, "words": text, "form": "answer", "at_ms": 60_000 * (number + 1),
-                 "account_id": ident("hengchuan")}  # fmt: skip
+        entry: dict[str, Value] = {
+            "interview_id": laid.interview_id,
+            "words": text,
+            "form": "answer",
+            "at_ms": 60_000 * (number + 1),
+            "account_id": ident("hengchuan"),
+        }
         standing = steps[names.index(str(after))] if after else None
         landing = session.run(Answer(reading=reading, entry_id=new_id(), entry=entry, standing=standing))
         steps.append(landing.selected[0])
