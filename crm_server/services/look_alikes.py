@@ -14,7 +14,7 @@ from crm_desktop.models.look_alikes import LookAlikeQuestion, MaskedHit, MaskedH
 from crm_desktop.models.phones import digits_of, normalise_phone
 from crm_desktop.models.record import Record
 from crm_desktop.models.rules.duplicates import duplicates_of, has_resemblance, name_key
-from crm_server.errors import Forbidden, Malformed
+from crm_server.errors import Forbidden
 from crm_server.services.load_rights import load_rights
 from crm_server.services.pace import Pace
 from crm_server.store.engine import Database
@@ -39,10 +39,13 @@ class LookAlikes:
     pace: Pace = field(default_factory=lambda: Pace("request.too_many"))
 
     def of(self, caller: Caller, question: LookAlikeQuestion) -> MaskedHits:
-        """Return what the caller does not see and may be the same; raises Malformed, Forbidden, TooMany."""
+        """Return what the caller does not see and may be the same; raises Forbidden, TooMany.
+
+        Of a kind that is not compared, or that only a newer client knows, nothing is told.
+        """
         kind = KINDS.get(question.kind)
         if kind is None or kind.public or not has_resemblance(kind):
-            raise Malformed("request.malformed", path="$.kind")
+            return MaskedHits(hits=[])
         self.pace.count(f"{caller.org_id} {caller.user_id}", MOST_ASKED, self.clock.now())
         with self.database.read() as connection:
             rights = load_rights(connection, caller.org_id, caller.user_id)
