@@ -48,7 +48,7 @@ def test_names_and_telephones_are_found_as_people_write_them(live_server: LiveSe
     assert ask(live_server, "cem", kind="account", name="%") == []
 
 
-def test_of_what_cannot_be_the_same_nothing_is_told_and_too_many_questions_are_too_many(live_server: LiveServer) -> None:
+def test_of_what_cannot_be_the_same_nothing_is_told_and_too_many_are_too_many(live_server: LiveServer) -> None:
     for kind in ("opportunity", "user", "nothing"):
         answer = live_server.call("POST", "/v1/look-alikes", "bob", json={"kind": kind, "name": "x"})
         assert (answer.status_code, answer.json()) == (200, {"hits": []})
