@@ -23,6 +23,7 @@ from crm_desktop.views.studies.roles.chart_canvas import STEP, ChartCanvas
 from crm_desktop.views.studies.roles.panels import DepartmentPanel, PostPanel
 from crm_desktop.views.studies.roles.state import Roles
 from crm_desktop.views.studies.roles.tree import RolesTree
+from crm_desktop.views.studies.tall_area import TallArea
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.widgets.button import Button
 from crm_desktop.views.widgets.combo import Combo
@@ -162,7 +163,7 @@ class RolesPart(StudyPart):
         if organisation.departments:
             self._stack.setCurrentWidget(self.tree if self.views.choice == LIST else self._chart_area)
         else:
-            self._stack.setCurrentWidget(self.empty)
+            self._stack.setCurrentWidget(self._empty_area)
         self.totals.set_wording(self._totals())
         self.hint.set_wording(_LIST_KEYS if self.views.choice == LIST else _CHART_KEYS)
         self.add.setEnabled(self.roles.may_edit)
@@ -250,7 +251,8 @@ class RolesPart(StudyPart):
         self._chart_area.setWidgetResizable(True)
         self._chart_area.setFocusProxy(self.canvas)
         self._stack = QStackedWidget()
-        for each in (self._chart_area, self.tree, self.empty):
+        self._empty_area = TallArea(self.empty)
+        for each in (self._chart_area, self.tree, self._empty_area):
             self._stack.addWidget(each)
         self._areas = QStackedWidget()
         for panel in (self.advice, self.department, self.post):
