@@ -1,7 +1,7 @@
 """Take down an answer: what it makes on the map and the interview's entry, as one act."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from crm_desktop.diagrams import rules
@@ -128,8 +128,3 @@ class Beside:
         """Write them."""
         work.beside += self.edits
         return Landing()
-
-
-def with_edits(answer: Answer, *edits: Edit) -> Answer:
-    """Return the answer with more written beside it."""
-    return replace(answer, edits=(*answer.edits, *edits))

@@ -78,12 +78,6 @@ def interview_view(reader: Reader, interview_id: str) -> InterviewView | None:
     )
 
 
-def interview_of(reader: Reader, interview_id: str) -> tuple[str, str]:
-    """Return the map that grows from an interview and the study it belongs to; "" where there is none."""
-    found = record(reader, "interview", interview_id)
-    return (str(found.get("process_id") or ""), str(found.get("study_id") or "")) if found else ("", "")
-
-
 def _list(reader: Reader, kind: str, condition: str, order: str, *parameters: str) -> tuple[Record, ...]:
     return tuple(where(reader, kind, f"deleted_at IS NULL AND {condition} ORDER BY {order}", *parameters))
 
