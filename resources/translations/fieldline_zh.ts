@@ -2383,6 +2383,7 @@
     <message><source>From the answers, not asked yet:</source><translation>由回答生成，还没问：</translation></message>
     <message><source>From “{name}” to “{next}”: whose approval does it need?</source><translation>从「{name}」交到「{next}」，需要谁同意？</translation></message>
     <message><source>Go on</source><translation>继续</translation></message>
+    <message><source>Go on to the next section</source><translation>去下一部分</translation></message>
     <message><source>Hand-overs</source><translation>交接</translation></message>
     <message><source>How long does “{name}” take, and how long does it wait?</source><translation>「{name}」要做多久？要等多久？</translation></message>
     <message><source>How often does “{name}” happen?</source><translation>「{name}」多久发生一次？</translation></message>
@@ -2475,6 +2476,7 @@
     <message><source>{process} · interview on site</source><translation>{process} · 现场访谈</translation></message>
     <message><source>{some}, {one}</source><translation>{some}、{one}</translation></message>
     <message><source>{study}, interview {number}</source><translation>{study}访谈 {number}</translation></message>
+    <message><source>{words} Go on to the next section.</source><translation>{words}去下一部分。</translation></message>
     <message><source>{words}, asked</source><translation>{words}，已问</translation></message>
     <message><source>“{name}” has no frequency</source><translation>「{name}」没有频次</translation></message>
     <message><source>“{name}” has no owner</source><translation>「{name}」没有负责人</translation></message>

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from crm_desktop.models.interviews.questions import Outline, Question, arrange
 from crm_desktop.models.record import Record
 from crm_desktop.store.queries.attachments import FileView, file_views
+from crm_desktop.store.queries.method import guide_rules
 from crm_desktop.store.queries.records import record, records, where
 from crm_desktop.store.reader import Reader
 
@@ -39,6 +40,8 @@ class InterviewView:
     """Names of metrics, goals, posts and persons that entries name, by id."""
     files: Mapping[str, tuple[FileView, ...]] = field(default_factory=dict)
     """Files by entry."""
+    rules: tuple[Record, ...] = ()
+    """The organisation's own rules of the guide."""
 
     @property
     def last_ms(self) -> int:
@@ -75,6 +78,7 @@ def interview_view(reader: Reader, interview_id: str) -> InterviewView | None:
         places=_places(departments, lanes),
         titles=_titles(reader, entries),
         files=_files(reader, [each.id for each in entries]),
+        rules=guide_rules(reader),
     )
 
 

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 from crm_desktop.models.interviews.follow_ups import FollowUp
 from crm_desktop.models.interviews.questions import Group, Section
 from crm_desktop.views.interview.gap_words import ask_gap
-from crm_desktop.views.interview.outline_rows import GroupRow, OutlineRow, QuestionRow, SectionRow
+from crm_desktop.views.interview.outline_rows import EnoughRow, GroupRow, OutlineRow, QuestionRow, SectionRow
 from crm_desktop.views.interview.talk import Talk
+from crm_desktop.views.language.language import current_language
 from crm_desktop.views.language.texts import text
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.theme.icons import pixmap
@@ -63,6 +64,11 @@ class OutlinePane(Component, QWidget):
         talk.view_changed.connect(self.show_questions)
         talk.stood.connect(self.show_questions)
         self.settle()
+        self.show_questions()
+
+    def retranslate(self) -> None:
+        """Say anew what comes from the guide."""
+        self._shown = None
         self.show_questions()
 
     def show_questions(self) -> None:
@@ -137,11 +143,15 @@ class OutlinePane(Component, QWidget):
             row.deleteLater()
         self.rows, self.current_row = [], None
         question = self.talk.question
+        enough = self.talk.enough()
         for section in self.talk.outline.sections:
             has_current = question is not None and question.section == section.key
             opened = self._is_open(section.key, default=has_current or section.tally.share < 1)
             toggle = partial(self._toggle, section.key, opened=opened)
             self._put(SectionRow(section.key, section.tally, toggle, opened=opened))
+            if opened and section.key in enough:
+                said = enough[section.key].words.text(current_language().code)
+                self._put(EnoughRow(said, partial(self.talk.leave_section, section.key)))
             if opened:
                 self._put_section(section)
         self._into_sight.start()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from crm_desktop.models.interviews.questions import Question, Tally
@@ -143,13 +143,68 @@ class GroupRow(OutlineRow):
         draw_text(painter, words, str(self._words), theme.font("body"), theme.color("text.primary"))
 
 
-class QuestionRow(OutlineRow):
-    """A question with its state; as high as its words need."""
+class WordsRow(OutlineRow):
+    """A line with a sign, as high as its words need."""
+
+    def __init__(self, words: str, run: Callable[[], object], *, style: str, indent: int, strong: bool = False) -> None:
+        super().__init__(run)
+        self.words, self._style, self._indent, self._weight = words, style, indent, 600 if strong else 400
+
+    def restyle(self) -> None:
+        """Be as high as the words need."""
+        theme = current_theme()
+        self.setFixedHeight(max(theme.scaled(32), theme.line(self._style) * len(self._lines()) + theme.scaled(12)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap the words anew, after the layout: another height asked for in the midst of it is forgotten."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            QTimer.singleShot(0, self, self.restyle)
+
+    def paint_words(self, painter: QPainter, box: QRectF, sign: tuple[str, str], role: str) -> None:
+        """Paint the sign, an icon and its colour, and the words in a colour."""
+        theme, lines = current_theme(), self._lines()
+        side, line_height = theme.icon_size("sm"), theme.line(self._style)
+        top = (box.height() - line_height * len(lines)) / 2
+        spot = QRectF(self._indent, top + (line_height - side) / 2, side, side)
+        paint_icon(painter, sign[0], spot, theme.color(sign[1]))
+        left = spot.right() + 8
+        for number, words in enumerate(lines):
+            place = QRectF(left, top + number * line_height, box.width() - left - 8, line_height)
+            draw_text(painter, place, words, self._font, theme.color(role))
+
+    @property
+    def _font(self) -> QFont:
+        return current_theme().font(self._style, weight=self._weight)
+
+    def _lines(self) -> tuple[str, ...]:
+        room = self.width() - self._indent - current_theme().icon_size("sm") - 20
+        return wrap(self.words, self._font.toString(), max(room, 60))
+
+
+class EnoughRow(WordsRow):
+    """Says under a section that enough was asked of it; a click goes on to the next section."""
+
+    def __init__(self, words: str, run: Callable[[], object]) -> None:
+        super().__init__(words, run, style="caption", indent=_PAD + 6)
+        self.settle()
+
+    def retranslate(self) -> None:
+        """Tell what a click does."""
+        self.setAccessibleName(str(text("interview", "{words} Go on to the next section.", words=self.words)))
+        self.setToolTip(str(text("interview", "Go on to the next section")))
+
+    def paint_line(self, painter: QPainter, box: QRectF) -> None:
+        """Paint a tick and the words."""
+        self.paint_words(painter, box, ("check", "success.text"), "success.text")
+
+
+class QuestionRow(WordsRow):
+    """A question with its state."""
 
     def __init__(self, question: Question, run: Callable[[], object], *, current: bool, deep: bool) -> None:
-        super().__init__(run)
+        super().__init__(question.words, run, style="body", indent=_PAD + (20 if deep else 6), strong=current)
         self.question, self._current = question, current
-        self._indent = _PAD + (20 if deep else 6)
         self.settle()
 
     def retranslate(self) -> None:
@@ -158,42 +213,14 @@ class QuestionRow(OutlineRow):
         self.setAccessibleName(f"{self.question.words}, {state}")
         self.update()
 
-    def restyle(self) -> None:
-        """Be as high as the words need."""
-        lines = len(self._lines())
-        theme = current_theme()
-        self.setFixedHeight(max(theme.scaled(32), theme.line("body") * lines + theme.scaled(12)))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Wrap the words anew, after the layout: another height asked for in the midst of it is forgotten."""
-        super().resizeEvent(event)
-        if event.oldSize().width() != event.size().width():
-            QTimer.singleShot(0, self, self.restyle)
-
     def paint_line(self, painter: QPainter, box: QRectF) -> None:
         """Paint state and words; the current question with a bar at the left."""
         theme = current_theme()
         if self._current:
             painter.fillRect(box, theme.color("bg.selected"))
             painter.fillRect(QRectF(0, 0, 3, box.height()), theme.color("accent.solid"))
-        icon, role = _STATES.get(self.question.state, ("circle", "text.tertiary"))
+        sign = _STATES.get(self.question.state, ("circle", "text.tertiary"))
         if self._current and not self.question.done:
-            icon, role = "circle-dot", "accent.text"
-        side, line_height = theme.icon_size("sm"), theme.line("body")
-        lines = self._lines()
-        top = (box.height() - line_height * len(lines)) / 2
-        spot = QRectF(self._indent, top + (line_height - side) / 2, side, side)
-        paint_icon(painter, icon, spot, theme.color(role))
-        font = theme.font("body", weight=600 if self._current else 400)
-        ink = theme.color("text.primary" if self._current or not self.question.done else "text.secondary")
-        left = spot.right() + 8
-        for number, words in enumerate(lines):
-            place = QRectF(left, top + number * line_height, box.width() - left - 8, line_height)
-            draw_text(painter, place, words, font, ink)
-
-    def _lines(self) -> tuple[str, ...]:
-        theme = current_theme()
-        font = theme.font("body", weight=600 if self._current else 400)
-        return wrap(
-            self.question.words, font.toString(), max(self.width() - self._indent - theme.icon_size("sm") - 20, 60)
-        )
+            sign = ("circle-dot", "accent.text")
+        role = "text.primary" if self._current or not self.question.done else "text.secondary"
+        self.paint_words(painter, box, sign, role)

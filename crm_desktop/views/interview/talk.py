@@ -5,6 +5,7 @@ No widgets: the page shows what it holds.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -24,6 +25,7 @@ from crm_desktop.models.interviews.made_beside import made_beside
 from crm_desktop.models.interviews.questions import Question
 from crm_desktop.models.processes.elements import Node
 from crm_desktop.models.record import Record
+from crm_desktop.models.studies.guide import Enough, guidance, rules_of
 from crm_desktop.store.queries.interviews import InterviewView
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.diagram.opening import Opened
@@ -61,6 +63,15 @@ class Talk(TalkContent):
         """Return what the map still makes one ask and was not asked yet."""
         asked = {each.gap for each in self.outline.questions if each.gap and not each.done}
         return follow_ups(self.session.chart, self.checking.findings, asked, self.standing or "")
+
+    def enough(self) -> dict[str, Enough]:
+        """Return the sections with open questions in which the guide says that enough was asked, by their key."""
+        study, interview = self.view.study, self.view.interview
+        stage = str(study.get("client_stage") or "") if study is not None else ""
+        guide = guidance(stage, str(interview.get("identity") or ""), rules_of(self.view.rules))
+        answered = Counter(each.section for each in self.outline.questions if each.state == "answered")
+        opened = {each.section for each in self.outline.questions if not each.done}
+        return {each.section: each for each in guide.enough_asked(answered) if each.section in opened}
 
     # A line
 
@@ -168,6 +179,15 @@ class Talk(TalkContent):
         found = self.outline.beside(self.question_id, step)
         if found is not None:
             self.go(found.id)
+
+    def leave_section(self, section: str) -> None:
+        """Ask the first open question of a later section; the open ones of this one stay open."""
+        keys = [each.key for each in self.outline.sections]
+        later = keys[keys.index(section) + 1 :] if section in keys else []
+        questions = (each for each in self.outline.questions if each.section in later and not each.done)
+        following = next(questions, None)
+        if following is not None:
+            self.go(following.id)
 
     def answered(self, line: str = "") -> bool:
         """Take a line down, say that the question is answered, and ask the next open one."""

@@ -13,6 +13,7 @@ from crm_desktop.models.edits import Update
 from crm_desktop.models.fields import Value
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.interview.body import MAP
+from crm_desktop.views.interview.outline_rows import EnoughRow
 from crm_desktop.views.interview.page import InterviewPage
 from crm_desktop.views.interview.talk import Talk
 from crm_desktop.views.recording.talk import TalkState
@@ -293,3 +294,23 @@ def chain(talk: Talk, first: str) -> list[str]:
     while following := chart.flows_from(found[-1]):
         found.append(following[0].target_id)
     return found
+
+
+def test_a_section_says_when_enough_was_asked_and_leads_on(open_talk: OpenTalk, laid: Laid, qtbot: QtBot) -> None:
+    page = open_talk(laid.interview_id)
+    talk, body = parts(page)
+    said = [row for row in body.outline.rows if isinstance(row, EnoughRow)]
+    assert said == [], "six answers about the work are not enough"
+    still_open = [each.id for each in talk.outline.questions if each.section == "work" and not each.done]
+    for question_id in still_open[:-1]:
+        talk.set_question_state(question_id, "answered")
+    [row] = [row for row in body.outline.rows if isinstance(row, EnoughRow)]
+    assert row.words.startswith("A process from beginning to end")
+    qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
+    assert talk.question is not None
+    assert talk.question.section not in ("goals", "roles", "work")
+    left = talk.outline.find(still_open[-1])
+    assert left is not None
+    assert not left.done, "what was not asked stays to be asked"
+    talk.set_question_state(still_open[-1], "skipped")
+    assert not any(isinstance(row, EnoughRow) for row in body.outline.rows)
