@@ -1,17 +1,20 @@
 """What a proposed change brings, as the report says it: by a kept simulation, else by the figures of the maps."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from crm_desktop.models.money import Money
 from crm_desktop.models.processes.process_map import ProcessMap
 from crm_desktop.models.processes.simulation.asking import ONE_MORE
 from crm_desktop.models.processes.simulation.from_map import needs_nobody
+from crm_desktop.models.processes.simulation.inputs import HOUR, Calendar, Post
 from crm_desktop.models.processes.simulation.results import ScenarioResult, difference, estimate
 from crm_desktop.models.processes.totals import Totals, total
 from crm_desktop.models.studies.proposals import MONTHS
 from crm_desktop.models.studies.report import Block, Bullets, Heading, Paragraph, Table
 from crm_desktop.models.studies.report_material import Run, Writing
 
+Trait = TypeVar("Trait", bound=Hashable)
 _SIMULATED = ("per_day", "lead_p50", "lead_p95", "waiting")
 _LABOUR = "labour"
 """What the work on one case costs; only where somebody said what an hour costs."""
@@ -161,11 +164,44 @@ def _value(writing: Writing, name: str, value: float, currency: str) -> str:
 
 def _told_to(writing: Writing, run: Run) -> Iterator[str]:
     """Yield what the simulation was told, as assumptions."""
-    word = writing.template.word
+    word, formats, settings = writing.template.word, writing.formats, run.order.settings
     yield word("assumption.arrivals")
     for scenario in run.order.scenarios[:1]:
         if not scenario.name.startswith(ONE_MORE):
             needed = {station.post for station in scenario.stations if station.kind == "step"}
-            for at, post in enumerate(scenario.posts):
-                if at in needed:
-                    yield word("assumption.staff", lane=post.name, count=writing.formats.number(post.staff))
+            posts = [post for at, post in enumerate(scenario.posts) if at in needed]
+            for post in posts:
+                yield word("assumption.staff", lane=post.name, count=formats.number(post.staff))
+            yield from _hours(writing, posts)
+            for wage, lanes in _alike(posts, lambda post: post.wage).items():
+                if wage:
+                    rate = formats.money(wage, settings.currency or writing.currency)
+                    yield word("assumption.wage", lanes=formats.listed(lanes), rate=rate)
+
+
+def _hours(writing: Writing, posts: Sequence[Post]) -> Iterator[str]:
+    """Yield who works when, those with the same hours together, and on how many days nobody does."""
+    word, formats = writing.template.word, writing.formats
+    for (days, begin, end), lanes in _alike(posts, lambda post: _hours_of(post.calendar)).items():
+        told = formats.listed([word(f"weekday.{day}") for day in days])
+        hours = word("hours", begin=_clock(begin), end=_clock(end))
+        yield word("assumption.hours", lanes=formats.listed(lanes), days=told, hours=hours)
+    off = {day for post in posts for day in post.calendar.holidays}
+    if off:
+        yield word("assumption.holidays", count=formats.number(len(off)))
+
+
+def _hours_of(calendar: Calendar) -> tuple[tuple[int, ...], int, int]:
+    return calendar.days, calendar.begin, calendar.end
+
+
+def _clock(seconds: int) -> str:
+    return f"{seconds // HOUR}:{seconds % HOUR // 60:02}"
+
+
+def _alike(posts: Iterable[Post], trait: Callable[[Post], Trait]) -> dict[Trait, list[str]]:
+    """Return the names of the posts that share a trait, by it."""
+    found: dict[Trait, list[str]] = {}
+    for post in posts:
+        found.setdefault(trait(post), []).append(post.name)
+    return found

@@ -52,6 +52,9 @@ def test_a_kept_simulation_says_it_with_its_certainty(pair: tuple[ProcessMap, Pr
     assert any(isinstance(each, Paragraph) and "3 replications of 7 days" in each.words for each in blocks)
     (assumed,) = (each for each in blocks if isinstance(each, Bullets))
     assert "People in Sales rep: 1." in assumed.items
+    (hours,) = (each for each in assumed.items if "Sales rep" in each and "9:00–17:00" in each)
+    assert "Mon, Tue, Wed, Thu" in hours
+    assert not any("cost" in each or "holiday" in each for each in assumed.items), "nobody named any"
 
 
 def test_what_the_work_costs_is_told_where_somebody_said_what_an_hour_costs(
@@ -62,6 +65,8 @@ def test_what_the_work_costs_is_told_where_somebody_said_what_an_hour_costs(
     for wage in (0, 650_000):
         asked = ask(*pair, Assumptions(wage=wage), settings)
         blocks = told(pair, Run(pair[0].id, asked.order, simulate(asked.order)))
+        assumed = next(each for each in blocks if isinstance(each, Bullets)).items
+        assert any("costs €65" in each for each in assumed) == bool(wage), assumed
         tables[wage] = {row[0]: row[1:] for each in blocks if isinstance(each, Table) for row in each.rows}
     assert "The work on one case costs" not in tables[0]
     as_is, to_be, by = tables[650_000]["The work on one case costs"]
