@@ -106,6 +106,15 @@ SEEN = Table(
     sqlite_with_rowid=False,
 )
 
+SEARCH_MARKS = Table(
+    "search_marks",
+    METADATA,
+    Column("kind", String(60), primary_key=True),
+    Column("record_id", String(32), primary_key=True),
+    sqlite_with_rowid=False,
+)
+"""Records whose entry in global search is to be made anew; search looks at the records themselves until then."""
+
 RUNS = Table(
     "runs",
     METADATA,
