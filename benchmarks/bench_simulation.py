@@ -21,9 +21,9 @@ from benchmarks.replicas import median
 from benchmarks.report import Measurement, at_least, at_most, compared, percentile
 from crm_desktop.diagrams.templates import as_map, as_to_be, templates
 from crm_desktop.models.processes.simulation.asking import ask
-from crm_desktop.models.processes.simulation.from_map import Assumptions
 from crm_desktop.models.processes.simulation.inputs import (
     Arrivals,
+    Assumptions,
     Calendar,
     Distribution,
     Order,

@@ -3,8 +3,8 @@
 import pytest
 
 from crm_desktop.diagrams.templates import as_map, as_to_be, templates
-from crm_desktop.models.processes.simulation.from_map import Assumptions, scenario_of
-from crm_desktop.models.processes.simulation.inputs import Order, Settings
+from crm_desktop.models.processes.simulation.from_map import scenario_of
+from crm_desktop.models.processes.simulation.inputs import Assumptions, Order, Settings
 from crm_desktop.models.processes.simulation.results import ScenarioResult, difference, estimate
 from crm_desktop.models.processes.simulation.simulate import simulate
 

@@ -10,8 +10,7 @@ from crm_desktop.diagrams.new_maps import to_be_of
 from crm_desktop.diagrams.templates import as_map, as_to_be, templates
 from crm_desktop.models.processes.process_map import ProcessMap
 from crm_desktop.models.processes.simulation.asking import ask
-from crm_desktop.models.processes.simulation.from_map import Assumptions
-from crm_desktop.models.processes.simulation.inputs import Settings
+from crm_desktop.models.processes.simulation.inputs import Assumptions, Settings
 from crm_desktop.models.processes.simulation.simulate import simulate
 from crm_desktop.models.record import Record
 from crm_desktop.models.studies.content import StudyContent

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import msgspec
 import psutil
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer
 from PySide6.QtTest import QTest
@@ -146,6 +147,8 @@ def test_hours_holidays_and_wages_that_were_typed_are_simulated_said_and_kept(
     pane.inputs.begins.setText("2026-09-30")
     pane.inputs.holidays.setText("2026-10-01 – 2026-10-07")
     pane.inputs.replications.setValue(2)
+    pane.inputs.per_day.setValue(9)
+    pane.inputs.steps.type_in(0, 1, "5, 8, 12")
     for column, typed in ((2, "8:30–17"), (3, "1-6"), (4, "80")):
         item = people.item(1, column)
         assert item is not None
@@ -162,6 +165,13 @@ def test_hours_holidays_and_wages_that_were_typed_are_simulated_said_and_kept(
     said = [each.text() for each in pane.results.findChildren(QLabel)]
     assert "Cost of work on a working day" in said
     assert any("The work on one costs €" in each for each in said)
+
+    again = opened_again(desk, qtbot, process_id).inputs
+    assert order.given is not None
+    again.show_given(order.given, order.settings)
+    assert again.assumptions() == pane.inputs.assumptions(), "what was kept is put in again"
+    assert again.settings(0) == msgspec.structs.replace(order.settings, moves=0)
+    assert again.people.texts(2)[:2] == ["", "8:30–17"]
 
     item = people.item(1, 2)
     assert item is not None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from crm_desktop.models.processes.process_map import ProcessMap
-from crm_desktop.models.processes.simulation.from_map import Assumptions, Read, scenario_of
-from crm_desktop.models.processes.simulation.inputs import Finding, Order, Scenario, Settings
+from crm_desktop.models.processes.simulation.from_map import Read, scenario_of
+from crm_desktop.models.processes.simulation.inputs import Assumptions, Finding, Order, Scenario, Settings
 from crm_desktop.models.processes.simulation.what_if import offered_load, with_one_more
 
 AS_IS, TO_BE = "as_is", "to_be"
@@ -36,7 +36,7 @@ def ask(here: ProcessMap, other: ProcessMap | None, given: Assumptions, settings
     findings = {(each.code, each.facts.get("name", each.element_id)): each for read in reads for each in read.findings}
     if not any(each.stops for each in findings.values()):
         scenarios += _questions(mine)
-    return Asked(Order(tuple(scenarios), settings), tuple(findings.values()), mine.per_day)
+    return Asked(Order(tuple(scenarios), settings, given), tuple(findings.values()), mine.per_day)
 
 
 def _questions(read: Read) -> list[Scenario]:

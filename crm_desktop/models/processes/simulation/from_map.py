@@ -9,8 +9,8 @@ sub-process is the sub-process's own time.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from statistics import median
 
 import msgspec
@@ -18,8 +18,8 @@ import msgspec
 from crm_desktop.models.processes.elements import Flow, Node
 from crm_desktop.models.processes.process_map import ProcessMap, lanes_in_order
 from crm_desktop.models.processes.simulation.inputs import (
-    OFFICE,
     Arrivals,
+    Assumptions,
     Calendar,
     Distribution,
     Finding,
@@ -35,31 +35,6 @@ USUAL_MINUTES = 10
 USUAL_PER_DAY = 10
 _OF_FLOW = ("start", "intermediate", "end", "gateway", *STEPS)
 _WEEKS_PER_MONTH = 365.25 / 12 / 7
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assumptions:
-    """What a person says beside the map; None and what is not named is as the map has it, else assumed.
-
-    Staff, calendars and wages by lane, seconds of work by step, batches by step: each under the key that as-is and
-    to-be share. Holidays hold for every calendar. A wage is an hour's in 1/10,000 unit.
-    """
-
-    per_day: float | None = None
-    regular: bool = False
-    """Cases arrive at even distances, not by chance."""
-    form: str = "triangular"
-    spread: float = 0.5
-    calendar: Calendar = OFFICE
-    holidays: tuple[int, ...] = ()
-    """Days since the Monday on which it begins."""
-    staff: Mapping[str, int] = field(default_factory=dict)
-    calendars: Mapping[str, Calendar] = field(default_factory=dict)
-    wage: int = 0
-    wages: Mapping[str, int] = field(default_factory=dict)
-    work: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
-    """One value is a mean; several are observations."""
-    batch: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ Times are seconds; a simulation begins on a Monday at 0:00.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 HOUR, DAY, WEEK = 3_600, 86_400, 604_800
@@ -126,8 +128,34 @@ class Settings(msgspec.Struct, frozen=True):
     """Of wages and costs; "" where the study named none."""
 
 
+class Assumptions(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person says beside the map; None and what is not named is as the map has it, else assumed.
+
+    Staff, calendars and wages by lane, seconds of work by step, batches by step: each under the key that as-is and
+    to-be share. Holidays hold for every calendar. A wage is an hour's in 1/10,000 unit.
+    """
+
+    per_day: float | None = None
+    regular: bool = False
+    """Cases arrive at even distances, not by chance."""
+    form: str = "triangular"
+    spread: float = 0.5
+    calendar: Calendar = OFFICE
+    holidays: tuple[int, ...] = ()
+    """Days since the Monday on which it begins."""
+    staff: Mapping[str, int] = {}
+    calendars: Mapping[str, Calendar] = {}
+    wage: int = 0
+    wages: Mapping[str, int] = {}
+    work: Mapping[str, tuple[float, ...]] = {}
+    """One value is a mean; several are observations."""
+    batch: Mapping[str, int] = {}
+
+
 class Order(msgspec.Struct, frozen=True):
     """What the worker is asked: all scenarios with the same chance."""
 
     scenarios: tuple[Scenario, ...]
     settings: Settings = Settings()
+    given: Assumptions | None = None
+    """What a person said beside the map; None of an order that an earlier version kept."""

@@ -1,8 +1,12 @@
-"""Working hours, days of the week and holidays as people type them. All raise ValueError for what is none of these."""
+"""Working hours, days of the week and holidays as people type them, and written so that they are read again.
+
+Reading raises ValueError for what is none of these.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from crm_desktop.models.processes.simulation.inputs import DAY, HOUR, WEEK
@@ -58,6 +62,44 @@ def read_days(text: str, near: date) -> tuple[date, ...]:
             raise ValueError("no stretch of days")
         found |= {ends[0] + timedelta(days=step) for step in range(length + 1)}
     return tuple(sorted(found))
+
+
+def say_hours(begin: int, end: int) -> str:
+    """Write seconds of the day from and to as `9–17` or `8:30–17:30`."""
+    return f"{_say_clock(begin)}–{_say_clock(end)}"
+
+
+def say_weekdays(days: Iterable[int]) -> str:
+    """Write days of the week, 0 is Monday, as `1–5, 7`."""
+    return ", ".join(_say_run(first + 1, last + 1) for first, last in _runs(sorted(days)))
+
+
+def say_days(days: Iterable[date]) -> str:
+    """Write days as `2026-10-01 – 2026-10-07, 2026-12-31`."""
+    runs = _runs(sorted(day.toordinal() for day in days))
+    ends = ((date.fromordinal(first), date.fromordinal(last)) for first, last in runs)
+    return ", ".join(f"{first}" if first == last else f"{first} – {last}" for first, last in ends)
+
+
+def _say_clock(seconds: int) -> str:
+    return f"{seconds // HOUR}:{minutes:02}" if (minutes := seconds % HOUR // 60) else f"{seconds // HOUR}"
+
+
+def _say_run(first: int, last: int) -> str:
+    return f"{first}" if first == last else f"{first}–{last}"
+
+
+def _runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Yield the first and last of each stretch of numbers that follow one another."""
+    first = last = None
+    for number in numbers:
+        if first is None or last is None or number != last + 1:
+            if first is not None and last is not None:
+                yield first, last
+            first = number
+        last = number
+    if first is not None and last is not None:
+        yield first, last
 
 
 def monday_of(day: date) -> date:

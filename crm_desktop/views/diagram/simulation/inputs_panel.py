@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 
 from crm_desktop.models.money import from_units, parse_amount
 from crm_desktop.models.processes.process_map import ProcessMap, lanes_in_order
-from crm_desktop.models.processes.simulation.from_map import STEPS, Assumptions, lane_keys, needs_nobody, node_key
-from crm_desktop.models.processes.simulation.inputs import HOUR, Calendar, Settings
-from crm_desktop.models.processes.simulation.typed_times import monday_of, read_days, read_hours, read_weekdays
+from crm_desktop.models.processes.simulation.from_map import STEPS, lane_keys, needs_nobody, node_key
+from crm_desktop.models.processes.simulation.inputs import HOUR, Assumptions, Calendar, Settings
+from crm_desktop.models.processes.simulation.typed_times import (
+    monday_of,
+    read_days,
+    read_hours,
+    read_weekdays,
+    say_days,
+    say_hours,
+    say_weekdays,
+)
 from crm_desktop.models.typed import read_day
 from crm_desktop.store.queries.simulations import NO_WAGE, Wage
 from crm_desktop.views.diagram.simulation.numbers_table import NumbersTable
@@ -84,6 +92,39 @@ class InputsPanel(Component, QWidget):
         steps = sorted(steps, key=lambda each: (each.along, each.across, each.id))[:_MOST_SHOWN]
         self._step_keys = [node_key(each) for each in steps]
         self.steps.fill([(each.name, _minutes(each.working_seconds), "1") for each in steps])
+
+    def show_given(self, given: Assumptions, settings: Settings) -> None:
+        """Put in what was said at another time, as far as the map still has its lanes and steps."""
+        self.per_day.setValue(round(given.per_day or 0))
+        self.regular.choose("regular" if given.regular else "chance")
+        self.form.choose(given.form)
+        self.begin.setValue(given.calendar.begin // HOUR)
+        self.end.setValue(given.calendar.end // HOUR)
+        self.days_a_week.setValue(len(given.calendar.days))
+        self.begins.setText(settings.begins)
+        monday = self._monday() or monday_of(self._today)
+        self.holidays.setText(say_days(monday + timedelta(days=day) for day in given.holidays))
+        self.days.setValue(settings.days)
+        self.warm_up.setValue(settings.warm_up_days)
+        self.replications.setValue(settings.replications)
+        self.seed.setValue(settings.seed)
+        for row, key in enumerate(self._keys):
+            self._show_lane(row, key, given)
+        for row, key in enumerate(self._step_keys):
+            if key in given.work:
+                self.steps.type_in(row, 1, ", ".join(f"{each / 60:g}" for each in given.work[key]))
+            self.steps.type_in(row, 2, str(given.batch.get(key, 1)))
+
+    def _show_lane(self, row: int, key: str, given: Assumptions) -> None:
+        if key in given.staff:
+            self.people.type_in(row, 1, str(given.staff[key]))
+        own = given.calendars.get(key)
+        common = given.calendar
+        hours = own is not None and (own.begin, own.end) != (common.begin, common.end)
+        self.people.type_in(row, 2, say_hours(own.begin, own.end) if own and hours else "")
+        self.people.type_in(row, 3, say_weekdays(own.days) if own and own.days != common.days else "")
+        wage = given.wages.get(key, given.wage)
+        self.people.type_in(row, 4, f"{from_units(wage).normalize():f}" if wage > 0 else "")
 
     def assumptions(self) -> Assumptions:
         """Return what a person said; what is as the map has it is not said again."""

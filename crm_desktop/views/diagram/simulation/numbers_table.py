@@ -49,6 +49,12 @@ class NumbersTable(QTableWidget):
             found.append(() if same else tuple(float(each.replace(",", ".")) for each in _numbers(typed)))
         return found
 
+    def type_in(self, row: int, column: int, typed: str) -> None:
+        """Put into a cell what a person would type there."""
+        item = self.item(row, column)
+        if item is not None:
+            item.setText(typed)
+
     def texts(self, column: int) -> list[str]:
         """Return for each row what stands in the cell, as it was given or typed."""
         return [self._text(at, column).strip() for at in range(len(self._given))]

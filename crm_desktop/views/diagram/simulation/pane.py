@@ -126,7 +126,7 @@ class SimulationPane(QWidget):
         self._desk.read(self, self._offer_kept, kept_simulations, self.map.id)
 
     def show_kept(self, simulation_id: str) -> None:
-        """Show again what was kept, as it came out then."""
+        """Show again what was kept, as it came out then, with the inputs of then."""
         store = self._desk.store
 
         def read() -> tuple[Order, Outcome]:
@@ -219,6 +219,8 @@ class SimulationPane(QWidget):
         order, outcome = found
         self.runner.cancel()
         self.asked = Asked(order, (), 0.0)
+        if order.given is not None:
+            self.inputs.show_given(order.given, order.settings)
         self._take(outcome)
 
     def _show_state(self, said: object = "") -> None:

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from crm_desktop.models.processes.elements import Flow, Lane, Node
 from crm_desktop.models.processes.process_map import ProcessMap
-from crm_desktop.models.processes.simulation.from_map import Assumptions, scenario_of
+from crm_desktop.models.processes.simulation.from_map import scenario_of
 from crm_desktop.models.processes.simulation.inputs import (
     DAY,
     Arrivals,
+    Assumptions,
     Calendar,
     Distribution,
     Order,

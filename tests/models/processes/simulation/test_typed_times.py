@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm_desktop.models.processes.simulation.typed_times import monday_of, read_days, read_hours, read_weekdays
+from crm_desktop.models.processes.simulation.typed_times import (
+    monday_of,
+    read_days,
+    read_hours,
+    read_weekdays,
+    say_days,
+    say_hours,
+    say_weekdays,
+)
 
 HOUR = 3_600
 NEAR = date(2026, 9, 14)
@@ -66,3 +74,18 @@ def test_a_stretch_holds_each_of_its_days(first: date, length: int) -> None:
     assert (days[0], days[-1], len(days)) == (first, last, length + 1)
     assert 0 <= (first - monday_of(first)).days < 7
     assert monday_of(first).weekday() == 0
+
+
+@given(st.integers(0, 1_439), st.integers(1, 1_440))
+def test_hours_that_were_written_are_read_again(begin: int, end: int) -> None:
+    assert read_hours(say_hours(begin * 60, end * 60)) == (begin * 60, end * 60)
+
+
+@given(st.sets(st.integers(0, 6), min_size=1))
+def test_weekdays_that_were_written_are_read_again(days: set[int]) -> None:
+    assert read_weekdays(say_weekdays(days)) == tuple(sorted(days))
+
+
+@given(st.sets(st.dates(date(2026, 1, 1), date(2027, 12, 31)), max_size=40))
+def test_days_that_were_written_are_read_again(days: set[date]) -> None:
+    assert read_days(say_days(days), NEAR) == tuple(sorted(days))
