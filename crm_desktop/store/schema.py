@@ -106,8 +106,8 @@ SEEN = Table(
     sqlite_with_rowid=False,
 )
 
-SEARCH_MARKS = Table(
-    "search_marks",
+TO_ENTER = Table(
+    "to_enter",
     METADATA,
     Column("kind", String(60), primary_key=True),
     Column("record_id", String(32), primary_key=True),

@@ -1,7 +1,5 @@
 """Fields of the organisation's own."""
 
-# ruff: noqa: E501
-
 import sqlalchemy as sa
 from alembic import op
 
