@@ -106,5 +106,10 @@ def _fitting(metrics: QFontMetricsF, text: str, width: int) -> int:
     cut = len(text)
     while cut > 1 and metrics.horizontalAdvance(text[:cut]) > width:
         cut -= 1
-    space = text.rfind(" ", 0, cut + 1)
-    return space if space > cut // 2 and text[:cut].isascii() else cut
+    if not text[: cut + 1].isascii():
+        return cut
+    between = max(text.rfind(" ", 0, cut + 1), text.rfind("-", 0, cut) + 1, text.rfind("/", 0, cut) + 1)
+    if between <= 0:
+        return cut
+    word = text[between:].lstrip().partition(" ")[0]
+    return between if between > cut // 2 or metrics.horizontalAdvance(word) <= width else cut

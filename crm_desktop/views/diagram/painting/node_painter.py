@@ -11,47 +11,29 @@ from crm_desktop.models.processes.elements import Node, Pain
 from crm_desktop.models.processes.routing.spots import Side
 from crm_desktop.models.record import SyncState
 from crm_desktop.views.diagram.painting.badges import Badge, paint_badge, paint_dot
-from crm_desktop.views.diagram.painting.look import Detail, Look, wrapped
+from crm_desktop.views.diagram.painting.look import Detail, Look, text_width, wrapped
+from crm_desktop.views.diagram.painting.notation import (
+    EVENTS,
+    has_second_line,
+    hexagon,
+    outline,
+    paint_data_marks,
+    paint_event,
+    paint_gateway,
+    paint_sign,
+    signs_of,
+)
 from crm_desktop.views.theme.icons import paint_icon
 
-_PAD, _NAME_LINE, _CAPTION_LINE = 10, 18, 16
+_PAD, _NARROW_PAD, _NAME_LINE, _CAPTION_LINE, _TIGHT_LINE = 10, 4, 18, 16, 14
+_NARROW, _LOW = 120, 40
+"""Steps of other programs may be narrower and lower than ours; their names need the room more than the margin does."""
 SMALL = frozenset({"gateway", "start", "intermediate", "end", "data_object", "data_store"})
 """Forms whose name stands beside the shape, in two lines at most."""
 _BELOW, _BESIDE, _MOST_BESIDE = 150, 120, 2
-_GATEWAY_SIGNS = {"exclusive": "x", "parallel": "plus", "inclusive": "circle", "complex": "asterisk"}
-_TRIGGER_ICONS = {
-    "message": "mail",
-    "timer": "clock",
-    "error": "zap",
-    "escalation": "arrow-up",
-    "cancel": "x",
-    "compensation": "rotate-ccw",
-    "conditional": "list",
-    "link": "arrow-right",
-    "signal": "radio",
-    "terminate": "circle-stop",
-    "multiple": "shapes",
-    "parallel_multiple": "plus",
-}
-_TYPE_ICONS = {
-    "user": "user-round",
-    "manual": "hand",
-    "service": "settings",
-    "script": "text",
-    "rule": "table",
-    "send": "send",
-    "receive": "mail",
-}
-_MARKER_ICONS = {
-    "loop": "rotate-cw",
-    "multi_parallel": "columns-3",
-    "multi_sequential": "rows-3",
-    "compensation": "rotate-ccw",
-    "ad_hoc": "activity",
-    "call": "external-link",
-    "transaction": "square",
-    "event": "zap",
-}
+_BELOW_FIRST = 100
+"""A name below a shape is first tried so narrow: what stands in the same row has its name below, too."""
+_TOLD_BY_LINE = frozenset({"call", "event", "transaction"})
 _MARKER = 12
 _CHANGE_ROLES = {
     "remove": "danger",
@@ -96,7 +78,7 @@ class NodePainter:
             return
         if seen.selected or seen.target:
             self._ring(painter, node, rect, seen)
-        self._shape(painter, node, rect, QPen(line, width, _dashes(seen)), QBrush(fill))
+        self._shape(painter, node, rect, outline(node, QPen(line, width, _dashes(seen))), QBrush(fill))
         if node.form in SMALL:
             self._sign(painter, node, rect, line)
             self._name_beside(painter, node, rect, seen)
@@ -123,6 +105,10 @@ class NodePainter:
             line, width = color("success.solid"), 1.5
         elif node.form == "end":
             line, width = color("danger.solid"), 3.0
+        elif node.form in ("intermediate", "gateway") and role is None:
+            line = color("canvas.flow")
+        elif node.form == "subprocess" and role is None and node.markers & _TOLD_BY_LINE:
+            line = color("canvas.flowMuted")
         if seen.refused:
             line, width = color("danger.solid"), 1.5
         elif seen.state is SyncState.CONFLICT or seen.lacking:
@@ -136,7 +122,7 @@ class NodePainter:
         self._shape(painter, node, rect.adjusted(-4, -4, 4, 4), QPen(colour, 2), QBrush(Qt.BrushStyle.NoBrush))
 
     def _shape(self, painter: QPainter, node: Node, rect: QRectF, pen: QPen, brush: QBrush) -> None:
-        if node.form == "group":
+        if node.form == "group" and "lane" not in node.markers:
             pen.setDashPattern([6, 3, 1, 3])
         painter.setPen(pen)
         painter.setBrush(brush)
@@ -154,27 +140,32 @@ class NodePainter:
             )
         elif node.form in ("start", "intermediate", "end"):
             painter.drawEllipse(rect)
-            if node.form == "intermediate":
+            if has_second_line(node):
                 painter.drawEllipse(rect.adjusted(3, 3, -3, -3))
         elif node.form == "data_object":
             painter.drawPath(_sheet(rect))
         elif node.form == "data_store":
             painter.drawPath(_drum(rect))
+        elif "conversation" in node.markers:
+            painter.drawPolygon(hexagon(rect))
         elif node.form != "port":
             radius = 4 if node.form == "note" else 8
             painter.drawRoundedRect(rect, radius, radius)
+            if has_second_line(node):
+                painter.drawRoundedRect(rect.adjusted(3, 3, -3, -3), radius - 3, radius - 3)
 
     def _sign(self, painter: QPainter, node: Node, rect: QRectF, line: QColor) -> None:
         ink = self.look.color("text.secondary")
         if node.form == "gateway":
-            sign = _GATEWAY_SIGNS.get(node.gateway_type, "circle-dot")
-            paint_icon(painter, sign, _middle(rect, 20), ink)
-        elif node.trigger in _TRIGGER_ICONS and node.form in ("start", "intermediate", "end"):
-            paint_icon(painter, _TRIGGER_ICONS[node.trigger], _middle(rect, 16), line if node.form != "end" else ink)
+            paint_gateway(painter, node, rect, ink)
+        elif node.form in EVENTS:
+            paint_event(painter, node, rect, line if node.form != "end" else ink, self.look.color("canvas.node"))
+        elif node.form == "data_object":
+            paint_data_marks(painter, node, rect, ink)
 
     def _name_beside(self, painter: QPainter, node: Node, rect: QRectF, seen: Seen) -> None:
         """Write the name of a small shape: beside a decision, below everything else."""
-        if not node.name or seen.naming:
+        if not _told(node) or seen.naming:
             return
         is_decision = node.form == "gateway"
         font = self.look.strong if is_decision else self.look.body
@@ -192,31 +183,32 @@ class NodePainter:
             painter.drawText(inner, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, node.name)
             return
         is_note = node.form == "note"
-        font = self.look.caption if is_note else self.look.strong
+        font = name_font(self.look, node, rect)
         lines = name_lines(self.look, node, rect, seen, alone=detail < Detail.DOTS)
         is_gone = (seen.changed or node.change) == "remove"
         ink = "canvas.noteText" if is_note else "text.primary"
         painter.setFont(_struck(font) if is_gone else font)
         painter.setPen(self.look.color("text.tertiary" if is_gone else ink))
+        height = line_height(node, rect)
         for number, words in enumerate(lines):
-            place = QRectF(inner.left(), inner.top() + number * _NAME_LINE, inner.width(), _NAME_LINE)
+            place = QRectF(inner.left(), inner.top() + number * height, inner.width(), height)
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, words)
         if seen.subtitle[1] and not is_note and detail >= Detail.DOTS:
             self._subtitle(
                 painter,
                 inner,
-                inner.top() + len(lines) * _NAME_LINE + 1,
+                inner.top() + len(lines) * height + 1,
                 seen.subtitle,
-                len(marker_icons(node)) * (_MARKER + 3),
+                len(signs_of(node)) * (_MARKER + 3),
             )
 
     def _markers(self, painter: QPainter, node: Node, rect: QRectF) -> None:
         """Paint what kind of task or sub-process it is, at the right above the badges."""
         left = rect.right() - _PAD
-        for icon in marker_icons(node):
+        for sign in signs_of(node):
             left -= _MARKER
             place = QRectF(left, rect.bottom() - _MARKER - 10, _MARKER, _MARKER)
-            paint_icon(painter, icon, place, self.look.color("text.secondary"))
+            paint_sign(painter, sign, place, self.look.color("text.secondary"))
             left -= 3
 
     def _subtitle(self, painter: QPainter, inner: QRectF, top: float, subtitle: tuple[str, str], taken: int) -> None:
@@ -239,14 +231,6 @@ def lies_around(node: Node) -> bool:
     return node.form == "group" or (node.form == "subprocess" and node.expanded)
 
 
-def marker_icons(node: Node) -> tuple[str, ...]:
-    """Return the icons that say which kind of task or sub-process a node is."""
-    found = [_TYPE_ICONS[node.task_type]] if node.form == "task" and node.task_type in _TYPE_ICONS else []
-    if node.form == "subprocess":
-        found.append("square-minus" if node.expanded else "square-plus")
-    return (*found, *(_MARKER_ICONS[each] for each in sorted(node.markers) if each in _MARKER_ICONS))
-
-
 def fold_sign(rect: QRectF) -> QRectF:
     """Return where a press opens or closes a sub-process that is painted into `rect`: its sign, and a little around."""
     sign = QRectF(rect.right() - _PAD - _MARKER, rect.bottom() - _MARKER - 10, _MARKER, _MARKER)
@@ -265,15 +249,22 @@ def name_lines(look: Look, node: Node, rect: QRectF, seen: Seen, *, alone: bool 
     if node.form in SMALL:
         is_decision = node.form == "gateway"
         font, width = (look.strong, _BESIDE) if is_decision else (look.body, _BELOW)
-        aside = seen.name_side in (Side.LEFT, Side.RIGHT)
-        return wrapped(node.name, font.toString(), _BESIDE if aside else width, _MOST_BESIDE)
+        if seen.name_side in (Side.LEFT, Side.RIGHT):
+            return wrapped(_told(node), font.toString(), _BESIDE, _MOST_BESIDE)
+        whole = text_width(_told(node), font.toString())
+        half = _BELOW_FIRST if whole <= _BELOW_FIRST else min(int(whole * 0.58), _BELOW_FIRST)
+        for tried in (half, _BELOW_FIRST):
+            lines = wrapped(_told(node), font.toString(), tried, _MOST_BESIDE)
+            if not lines or not lines[-1].endswith("…"):
+                return lines
+        return wrapped(_told(node), font.toString(), width, _MOST_BESIDE)
     inner = _inner(rect)
     if node.form == "group":
         return wrapped(node.name, look.caption.toString(), int(inner.width()), 1)
     is_note = node.form == "note"
-    room = max(1, int(inner.height() // _NAME_LINE))
+    room = max(1, round((inner.height() + 3) // line_height(node, rect)))
     most = room if is_note or alone or not seen.subtitle[1] else max(1, room - 1)
-    return wrapped(node.name, (look.caption if is_note else look.strong).toString(), int(inner.width()), most)
+    return wrapped(node.name, name_font(look, node, rect).toString(), int(inner.width()), most)
 
 
 def name_place(rect: QRectF, side: Side, lines: int) -> tuple[QRectF, Qt.AlignmentFlag]:
@@ -287,9 +278,30 @@ def name_place(rect: QRectF, side: Side, lines: int) -> tuple[QRectF, Qt.Alignme
     return QRectF(centre.x() - 80, top, 160, height), Qt.AlignmentFlag.AlignHCenter
 
 
+def name_font(look: Look, node: Node, rect: QRectF) -> QFont:
+    """Return the font of the name within a shape."""
+    if node.form == "note":
+        return look.caption
+    return look.strong if rect.width() >= _NARROW or lies_around(node) else look.caption_strong
+
+
+def line_height(node: Node, rect: QRectF) -> int:
+    """Return how high a line of the name within a shape is."""
+    if node.form == "note":
+        return _CAPTION_LINE if rect.height() >= _LOW else _TIGHT_LINE
+    return _NAME_LINE if rect.width() >= _NARROW or lies_around(node) else _CAPTION_LINE
+
+
+def _told(node: Node) -> str:
+    """Return what stands beside a small shape."""
+    return node.name
+
+
 def _inner(rect: QRectF) -> QRectF:
     """Return where the words of a step stand."""
-    return rect.adjusted(_PAD, 7, -_PAD, -5)
+    side = _PAD if rect.width() >= _NARROW else _NARROW_PAD
+    top, bottom = (7, 5) if rect.height() >= _LOW else (2, 2)
+    return rect.adjusted(side, top, -side, -bottom)
 
 
 def _struck(font: QFont) -> QFont:
@@ -302,11 +314,6 @@ def _dashes(seen: Seen) -> Qt.PenStyle:
     return (
         Qt.PenStyle.DashLine if (seen.changed == "remove" or seen.state is SyncState.PARKED) else Qt.PenStyle.SolidLine
     )
-
-
-def _middle(rect: QRectF, side: float) -> QRectF:
-    centre = rect.center()
-    return QRectF(centre.x() - side / 2, centre.y() - side / 2, side, side)
 
 
 def _sheet(rect: QRectF) -> QPainterPath:
