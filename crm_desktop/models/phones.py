@@ -5,7 +5,7 @@ A form writes what it understands in the usual groups (`written_phone`); what ca
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 LONGEST = 100
 """Characters looked at: whatever is longer is not a phone number."""
@@ -64,6 +64,8 @@ def _split(text: str) -> tuple[str, str]:
 @lru_cache(4096)
 def _parsed(number: str, region: str) -> str:
     """Return E.164 of a number that consists of digits with or without a plus, or nothing."""
+    if region == "CN" and (usual := _usual_chinese().fullmatch(number)):
+        return f"+86{usual['mobile'] or usual['fixed']}"
     import phonenumbers  # the import takes as long as hundreds of parses
 
     # 0086 and 86 before a mobile or a complete national number are habits, not what the metadata know.
@@ -76,3 +78,17 @@ def _parsed(number: str, region: str) -> str:
         if phonenumbers.is_valid_number(parsed):
             return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
     return ""
+
+
+@cache
+def _usual_chinese() -> re.Pattern[str]:
+    """Return what nearly every number in a Chinese file matches, made of the metadata that parsing asks for, too.
+
+    Parsing takes a tenth of a millisecond, which was half of what an import does with a row.
+    """
+    import phonenumbers
+
+    china = phonenumbers.PhoneMetadata.metadata_for_region("CN")
+    assert china is not None
+    fixed, mobile = china.fixed_line.national_number_pattern, china.mobile.national_number_pattern
+    return re.compile(rf"(?:\+86)?(?:0?(?P<mobile>{mobile})|0(?P<fixed>{fixed}))", re.ASCII)

@@ -1,5 +1,6 @@
 """Phone numbers as people write them."""
 
+import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -80,3 +81,10 @@ def test_normalising_twice_changes_nothing(number: str) -> None:
 def test_a_number_is_written_in_its_usual_groups_and_what_is_none_only_tidied(typed: str, written: str) -> None:
     assert written_phone(typed) == written
     assert written_phone(written) == written
+
+
+@given(st.from_regex(r"(\+86)?(0?1[3-9][0-9]{9}|0(10|2[1-9]|571|512|755)[0-9]{7,8})", fullmatch=True))
+def test_usual_chinese_numbers_are_read_as_the_full_metadata_read_them(number: str) -> None:
+    parsed = phonenumbers.parse(number, "CN")
+    expected = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+    assert normalise_phone(number) == (expected if phonenumbers.is_valid_number(parsed) else digits_of(number))
