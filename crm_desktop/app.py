@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -101,8 +102,10 @@ def start(application: QApplication, options: Options, profile: Profile) -> Prog
     elif preferences.present.section in {each.name for each in SECTIONS}:
         window.workplace.host.start_at(Place(preferences.present.section))
     window.closing.connect(program.keep_choices)
-    # Not in the paint event itself: the picture has to reach the screen first.
-    window.painted.connect(lambda: QTimer.singleShot(0, window, lambda: _begin(program)))
+    # Not in the paint event itself: the picture has to reach the screen first. And not in the turn after it: what a
+    # person did to the window while it came up goes before threads that want the interpreter.
+    later = partial(QTimer.singleShot, 0, window)
+    window.painted.connect(lambda: later(lambda: later(lambda: _begin(program))))
     return program
 
 

@@ -55,7 +55,7 @@ class Background(QObject):
         self._questions: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._generations: dict[tuple[int, str], int] = {}
         self._open = True
-        self._collector = Collector(self)
+        self._collector: Collector | None = None
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._threads: list[threading.Thread] = []
 
@@ -115,7 +115,8 @@ class Background(QObject):
         deadline = time.monotonic() + timeout
         for thread in self._threads:
             thread.join(max(0.0, deadline - time.monotonic()))
-        self._collector.stop()
+        if self._collector is not None:
+            self._collector.stop()
         return not any(thread.is_alive() for thread in self._threads)
 
     def _ticket(self, owner: QObject | None, token: str) -> tuple[tuple[int, str], int] | None:
@@ -132,6 +133,7 @@ class Background(QObject):
             raise RuntimeError("the program is closing; nothing new can be read or written")
         if not self._threads:  # not before the first job: the window's first paint comes before
             sys.setswitchinterval(_SWITCH_SECONDS)
+            self._collector = Collector(self)
             self._threads = [self._thread("reader", self._reads) for _ in range(_READERS)]
             self._threads.append(self._thread("writer", self._writes))
             self._threads.append(self._thread("asker", self._questions))

@@ -510,6 +510,7 @@
     <message numerus="yes"><source>%n entr(y|ies)</source><translation><numerusform>%n entry</numerusform><numerusform>%n entries</numerusform></translation></message>
     <message numerus="yes"><source>%n entr(y|ies) imported</source><translation><numerusform>%n entry imported</numerusform><numerusform>%n entries imported</numerusform></translation></message>
     <message numerus="yes"><source>%n more</source><translation><numerusform>%n more</numerusform><numerusform>%n more</numerusform></translation></message>
+    <message numerus="yes"><source>%n visit(s) planned</source><translation><numerusform>%n visit planned</numerusform><numerusform>%n visits planned</numerusform></translation></message>
     <message numerus="yes"><source>Import %n entr(y|ies)?</source><translation><numerusform>Import %n entry?</numerusform><numerusform>Import %n entries?</numerusform></translation></message>
 </context>
 <context>
@@ -807,6 +808,9 @@
     <message><source>import.format_unknown.explanation</source><translation>CSV, TSV, TXT, XLSX, XLS and ODS can be. Nothing was imported.</translation></message>
     <message><source>import.format_unknown.remedy</source><translation>Export one of these and try again.</translation></message>
     <message><source>import.format_unknown.title</source><translation>{file} is no kind of file that can be imported</translation></message>
+    <message><source>import.helper_ended.explanation</source><translation>Rows that were imported until then stay. Nothing else was changed.</translation></message>
+    <message><source>import.helper_ended.remedy</source><translation>Import the file again: it goes on where it stopped.</translation></message>
+    <message><source>import.helper_ended.title</source><translation>The import stopped unexpectedly</translation></message>
     <message><source>import.line_too_long.explanation</source><translation>A line has more than a million characters, so this is not a table. Nothing was imported.</translation></message>
     <message><source>import.line_too_long.remedy</source><translation>Check how the file was made.</translation></message>
     <message><source>import.line_too_long.title</source><translation>{file} has a line that never ends</translation></message>
@@ -1382,6 +1386,7 @@
     <message><source>flow.change</source><translation>Change</translation></message>
     <message><source>flow.condition</source><translation>Condition</translation></message>
     <message><source>flow.form</source><translation>Kind</translation></message>
+    <message><source>flow.markers</source><translation>Signs</translation></message>
     <message><source>flow.name</source><translation>Label</translation></message>
     <message><source>flow.permission</source><translation>Permission needed</translation></message>
     <message><source>flow.process_id</source><translation>Process</translation></message>
@@ -1503,6 +1508,7 @@
     <message><source>node.contact_id</source><translation>Contact</translation></message>
     <message><source>node.cost</source><translation>Cost</translation></message>
     <message><source>node.currency</source><translation>Currency</translation></message>
+    <message><source>node.data_state</source><translation>State</translation></message>
     <message><source>node.errors_per_mille</source><translation>Error rate</translation></message>
     <message><source>node.expanded</source><translation>Expanded</translation></message>
     <message><source>node.form</source><translation>Kind</translation></message>
@@ -1628,6 +1634,7 @@
     <message><source>pool.name</source><translation>Name</translation></message>
     <message><source>pool.process_id</source><translation>Process</translation></message>
     <message><source>pool.rank</source><translation>Position</translation></message>
+    <message><source>pool.several</source><translation>Several participants</translation></message>
     <message><source>post.account_id</source><translation>Account</translation></message>
     <message><source>post.contact_id</source><translation>Contact</translation></message>
     <message><source>post.department_id</source><translation>Department</translation></message>
@@ -1819,10 +1826,10 @@
     <name>findings</name>
     <message><source>bounds_repaired</source><translation>{count} places or sizes make no sense and were replaced (first {place}).</translation></message>
     <message><source>bounds_repaired.one</source><translation>1 place or size makes no sense and was replaced ({place}).</translation></message>
-    <message><source>choreography</source><translation>{count} choreographies are not shown; they are kept and go out again (first {place}).</translation></message>
-    <message><source>choreography.one</source><translation>1 choreography is not shown; it is kept and goes out again ({place}).</translation></message>
-    <message><source>conversation</source><translation>{count} conversations are not shown; they are kept and go out again (first {place}).</translation></message>
-    <message><source>conversation.one</source><translation>1 conversation is not shown; it is kept and goes out again ({place}).</translation></message>
+    <message><source>choreography</source><translation>{count} choreographies are shown as steps with the names of their participants; they go out as they came (first {place}).</translation></message>
+    <message><source>choreography.one</source><translation>1 choreography is shown as steps with the names of its participants; it goes out as it came ({place}).</translation></message>
+    <message><source>conversation</source><translation>{count} conversations are shown as notes between the participants; they go out as they came (first {place}).</translation></message>
+    <message><source>conversation.one</source><translation>1 conversation is shown as a note between the participants; it goes out as it came ({place}).</translation></message>
     <message><source>dangling_flow</source><translation>{count} flows lack an end and are not shown (first {place}).</translation></message>
     <message><source>dangling_flow.one</source><translation>1 flow lacks an end and is not shown ({place}).</translation></message>
     <message><source>dangling_reference</source><translation>{count} references lead nowhere (first {place}).</translation></message>
@@ -1996,6 +2003,8 @@
     <message numerus="yes"><source>%n more further down the list</source><translation><numerusform>%n more further down the list</numerusform><numerusform>%n more further down the list</numerusform></translation></message>
     <message numerus="yes"><source>%n open</source><translation><numerusform>%n open</numerusform><numerusform>%n open</numerusform></translation></message>
     <message numerus="yes"><source>%n opportunit(y|ies)</source><translation><numerusform>%n opportunity</numerusform><numerusform>%n opportunities</numerusform></translation></message>
+    <message numerus="yes"><source>%n opportunit(y|ies) moved to {stage}</source><translation><numerusform>%n opportunity moved to {stage}</numerusform><numerusform>%n opportunities moved to {stage}</numerusform></translation></message>
+    <message numerus="yes"><source>%n stayed: {stage} asks for more, move them one by one</source><translation><numerusform>%n stayed: {stage} asks for more, move them one by one</numerusform><numerusform>%n stayed: {stage} asks for more, move them one by one</numerusform></translation></message>
     <message numerus="yes"><source>%n without a close date</source><translation><numerusform>%n without a close date</numerusform><numerusform>%n without a close date</numerusform></translation></message>
     <message numerus="yes"><source>No activity, %n day(s)</source><translation><numerusform>No activity, %n day</numerusform><numerusform>No activity, %n days</numerusform></translation></message>
 </context>
@@ -2319,6 +2328,7 @@
     <message numerus="yes"><source>%n day(s)</source><translation><numerusform>%n day</numerusform><numerusform>%n days</numerusform></translation></message>
     <message numerus="yes"><source>%n employee(s)</source><translation><numerusform>%n employee</numerusform><numerusform>%n employees</numerusform></translation></message>
     <message numerus="yes"><source>%n opportunit(y|ies)</source><translation><numerusform>%n opportunity</numerusform><numerusform>%n opportunities</numerusform></translation></message>
+    <message numerus="yes"><source>%n record(s)</source><translation><numerusform>%n record</numerusform><numerusform>%n records</numerusform></translation></message>
     <message numerus="yes"><source>and %n more field(s)</source><translation><numerusform>and %n more field</numerusform><numerusform>and %n more fields</numerusform></translation></message>
 </context>
 <context>
@@ -2439,7 +2449,7 @@
     <message numerus="yes"><source>%n map(s)</source><translation><numerusform>%n map</numerusform><numerusform>%n maps</numerusform></translation></message>
     <message numerus="yes"><source>%n metric(s)</source><translation><numerusform>%n metric</numerusform><numerusform>%n metrics</numerusform></translation></message>
     <message numerus="yes"><source>%n minute(s)</source><translation><numerusform>%n minute</numerusform><numerusform>%n minutes</numerusform></translation></message>
-    <message numerus="yes"><source>%n observation(s) differ from what was said</source><translation><numerusform>%n observation differ from what was said</numerusform><numerusform>%n observations differ from what was said</numerusform></translation></message>
+    <message numerus="yes"><source>%n observation(s) at odds with what was said</source><translation><numerusform>%n observation at odds with what was said</numerusform><numerusform>%n observations at odds with what was said</numerusform></translation></message>
     <message numerus="yes"><source>%n open pain point(s)</source><translation><numerusform>%n open pain point</numerusform><numerusform>%n open pain points</numerusform></translation></message>
     <message numerus="yes"><source>%n role(s)</source><translation><numerusform>%n role</numerusform><numerusform>%n roles</numerusform></translation></message>
     <message numerus="yes"><source>%n step(s)</source><translation><numerusform>%n step</numerusform><numerusform>%n steps</numerusform></translation></message>

@@ -535,6 +535,7 @@
     <message numerus="yes"><source>%n entr(y|ies)</source><translation><numerusform>%n 项</numerusform></translation></message>
     <message numerus="yes"><source>%n entr(y|ies) imported</source><translation><numerusform>已导入 %n 项</numerusform></translation></message>
     <message numerus="yes"><source>%n more</source><translation><numerusform>还有 %n 项</numerusform></translation></message>
+    <message numerus="yes"><source>%n visit(s) planned</source><translation><numerusform>已安排 %n 次拜访</numerusform></translation></message>
     <message><source>About {time} on the way · {distance} km</source><translation>路上约 {time} · {distance} 公里</translation></message>
     <message><source>All day</source><translation>全天</translation></message>
     <message><source>All of the series</source><translation>全部重复</translation></message>
@@ -1042,6 +1043,9 @@
     <message><source>import.format_unknown.explanation</source><translation>可以导入 CSV、TSV、TXT、XLSX、XLS 和 ODS。没有导入任何内容。</translation></message>
     <message><source>import.format_unknown.remedy</source><translation>请导出其中一种后再试。</translation></message>
     <message><source>import.format_unknown.title</source><translation>无法导入 {file} 这种文件</translation></message>
+    <message><source>import.helper_ended.explanation</source><translation>此前已导入的行保留，其他内容没有改动。</translation></message>
+    <message><source>import.helper_ended.remedy</source><translation>请再次导入该文件，会从停下的地方继续。</translation></message>
+    <message><source>import.helper_ended.title</source><translation>导入意外停止了</translation></message>
     <message><source>import.line_too_long.explanation</source><translation>有一行超过一百万个字符，不是表格。没有导入任何内容。</translation></message>
     <message><source>import.line_too_long.remedy</source><translation>请检查文件是怎样生成的。</translation></message>
     <message><source>import.line_too_long.title</source><translation>{file} 里有一行过长</translation></message>
@@ -1623,6 +1627,7 @@
     <message><source>flow.change</source><translation>改动</translation></message>
     <message><source>flow.condition</source><translation>条件</translation></message>
     <message><source>flow.form</source><translation>类型</translation></message>
+    <message><source>flow.markers</source><translation>标记</translation></message>
     <message><source>flow.name</source><translation>标注</translation></message>
     <message><source>flow.permission</source><translation>所需权限</translation></message>
     <message><source>flow.process_id</source><translation>流程</translation></message>
@@ -1744,6 +1749,7 @@
     <message><source>node.contact_id</source><translation>联系人</translation></message>
     <message><source>node.cost</source><translation>成本</translation></message>
     <message><source>node.currency</source><translation>币种</translation></message>
+    <message><source>node.data_state</source><translation>状态</translation></message>
     <message><source>node.errors_per_mille</source><translation>差错率</translation></message>
     <message><source>node.expanded</source><translation>已展开</translation></message>
     <message><source>node.form</source><translation>类型</translation></message>
@@ -1869,6 +1875,7 @@
     <message><source>pool.name</source><translation>名称</translation></message>
     <message><source>pool.process_id</source><translation>流程</translation></message>
     <message><source>pool.rank</source><translation>位置</translation></message>
+    <message><source>pool.several</source><translation>多个参与方</translation></message>
     <message><source>post.account_id</source><translation>客户</translation></message>
     <message><source>post.contact_id</source><translation>联系人</translation></message>
     <message><source>post.department_id</source><translation>部门</translation></message>
@@ -2108,10 +2115,10 @@
     <name>findings</name>
     <message><source>bounds_repaired</source><translation>{count} 个位置或尺寸不合理，已替换（首个：{place}）。</translation></message>
     <message><source>bounds_repaired.one</source><translation>1 个位置或尺寸不合理，已替换（首个：{place}）。</translation></message>
-    <message><source>choreography</source><translation>{count} 个编排图无法显示；已保留，导出时原样写回（首个：{place}）。</translation></message>
-    <message><source>choreography.one</source><translation>1 个编排图无法显示；已保留，导出时原样写回（首个：{place}）。</translation></message>
-    <message><source>conversation</source><translation>{count} 个会话无法显示；已保留，导出时原样写回（首个：{place}）。</translation></message>
-    <message><source>conversation.one</source><translation>1 个会话无法显示；已保留，导出时原样写回（首个：{place}）。</translation></message>
+    <message><source>choreography</source><translation>{count} 个编排图以带参与方名称的步骤显示，写出时保持原样（第一个：{place}）。</translation></message>
+    <message><source>choreography.one</source><translation>1 个编排图以带参与方名称的步骤显示，写出时保持原样（{place}）。</translation></message>
+    <message><source>conversation</source><translation>{count} 个会话以参与方之间的便签显示，写出时保持原样（第一个：{place}）。</translation></message>
+    <message><source>conversation.one</source><translation>1 个会话以参与方之间的便签显示，写出时保持原样（{place}）。</translation></message>
     <message><source>dangling_flow</source><translation>{count} 条连线缺少一端，没有显示（首条：{place}）。</translation></message>
     <message><source>dangling_flow.one</source><translation>1 条连线缺少一端，没有显示（首条：{place}）。</translation></message>
     <message><source>dangling_reference</source><translation>{count} 处引用没有对象（首处：{place}）。</translation></message>
@@ -2644,6 +2651,8 @@
     <message numerus="yes"><source>%n more further down the list</source><translation><numerusform>列表后面还有 %n 个</numerusform></translation></message>
     <message numerus="yes"><source>%n open</source><translation><numerusform>%n 个进行中</numerusform></translation></message>
     <message numerus="yes"><source>%n opportunit(y|ies)</source><translation><numerusform>%n 个商机</numerusform></translation></message>
+    <message numerus="yes"><source>%n opportunit(y|ies) moved to {stage}</source><translation><numerusform>%n 个商机已移到{stage}</numerusform></translation></message>
+    <message numerus="yes"><source>%n stayed: {stage} asks for more, move them one by one</source><translation><numerusform>%n 个没有移动：进入{stage}还要先填写内容，请逐个移动</numerusform></translation></message>
     <message numerus="yes"><source>%n without a close date</source><translation><numerusform>%n 个没有预计成交日期</numerusform></translation></message>
     <message><source>Best case</source><translation>乐观</translation></message>
     <message><source>Board</source><translation>看板</translation></message>
@@ -3139,6 +3148,7 @@
     <message numerus="yes"><source>%n day(s)</source><translation><numerusform>%n 天</numerusform></translation></message>
     <message numerus="yes"><source>%n employee(s)</source><translation><numerusform>%n 人</numerusform></translation></message>
     <message numerus="yes"><source>%n opportunit(y|ies)</source><translation><numerusform>%n 个商机</numerusform></translation></message>
+    <message numerus="yes"><source>%n record(s)</source><translation><numerusform>%n 条记录</numerusform></translation></message>
     <message><source>A change was not accepted. It is kept here.</source><translation>有一处修改未被接受，已留在本机。</translation></message>
     <message><source>All</source><translation>全部</translation></message>
     <message><source>All fields</source><translation>全部字段</translation></message>
@@ -3799,7 +3809,7 @@
     <message numerus="yes"><source>%n map(s)</source><translation><numerusform>%n 张流程图</numerusform></translation></message>
     <message numerus="yes"><source>%n metric(s)</source><translation><numerusform>%n 个指标</numerusform></translation></message>
     <message numerus="yes"><source>%n minute(s)</source><translation><numerusform>%n 分钟</numerusform></translation></message>
-    <message numerus="yes"><source>%n observation(s) differ from what was said</source><translation><numerusform>%n 条观察与口述不符</numerusform></translation></message>
+    <message numerus="yes"><source>%n observation(s) at odds with what was said</source><translation><numerusform>%n 条观察与口述不符</numerusform></translation></message>
     <message numerus="yes"><source>%n open pain point(s)</source><translation><numerusform>%n 个未解决痛点</numerusform></translation></message>
     <message numerus="yes"><source>%n role(s)</source><translation><numerusform>%n 个角色</numerusform></translation></message>
     <message numerus="yes"><source>%n step(s)</source><translation><numerusform>%n 个步骤</numerusform></translation></message>

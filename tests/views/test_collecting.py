@@ -35,6 +35,9 @@ def test_a_cycle_is_collected_on_the_ui_thread(qtbot: QtBot) -> None:
 
 def test_python_collects_by_itself_again_afterwards(qtbot: QtBot) -> None:
     first, second = Background(), Background()
+    assert gc.isenabled(), "nothing works beside the windows yet"
+    for each in (first, second):
+        each.read(int, lambda _: None)
     first.drain()
     assert not gc.isenabled()
     second.drain()

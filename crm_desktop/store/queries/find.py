@@ -8,7 +8,7 @@ from crm_desktop.models.fields import Searched
 from crm_desktop.models.record import Record
 from crm_desktop.store.queries.records import records, titles
 from crm_desktop.store.reader import Reader
-from crm_desktop.store.search.query import search
+from crm_desktop.store.searching import search
 
 FOUND_BY_ITSELF = ("account", "contact", "opportunity", "task", "visit", "user")
 
@@ -28,7 +28,10 @@ class Found:
 def find(reader: Reader, text: str, kinds: Collection[str] = FOUND_BY_ITSELF, limit: int = 30) -> list[Found]:
     """Return the records in which all words of the text are found, best first."""
     hits = search(reader.connection, text, kinds, limit)
-    by_kind = {kind: records(reader, kind, [hit.record_id for hit in hits if hit.kind == kind]) for kind in KINDS}
+    by_kind = {
+        kind: records(reader, kind, [hit.record_id for hit in hits if hit.kind == kind])
+        for kind in {hit.kind for hit in hits}
+    }
     present = [(hit, by_kind[hit.kind].get(hit.record_id)) for hit in hits]
     linked = linked_titles(reader, [record for _, record in present if record is not None])
     return [

@@ -60,6 +60,8 @@ def states(reader: Reader, kind: str, ids: Sequence[str]) -> dict[str, SyncState
     """Return the most pressing state of those records that have something to say."""
     found: dict[str, SyncState] = {}
     here = set(ids)
+    if not here:
+        return found
     pending = "SELECT record_id FROM bases WHERE kind = ?"
     found |= dict.fromkeys(_among(reader, pending, kind, here), SyncState.WAITING)
     conflicts = "SELECT record_id FROM conflicts WHERE record_kind = ? AND state = 'open' AND deleted_at IS NULL"

@@ -24,6 +24,7 @@ from crm_desktop.views.calendar.hours_canvas import HINT
 from crm_desktop.views.calendar.month_canvas import MonthCanvas
 from crm_desktop.views.calendar.month_grid import MOST_SHOWN, month_of
 from crm_desktop.views.calendar.planning import Planning
+from crm_desktop.views.calendar.record_drops import RecordDrops
 from crm_desktop.views.calendar.to_do import ToDoList, rows_of
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.language.formats import Formats, current_formats
@@ -60,6 +61,7 @@ class AgendaPage(Component, Page):
         self.board = HoursBoard(desk, self)
         self.planning = Planning(desk)
         self.month = MonthCanvas()
+        self.drops = RecordDrops(self.month, self.month, desk, lambda: first_day(Span.MONTH, self.day))
         self.listing = ToDoList()
         self.to_do = ToDoList()
         self.head = CalendarHead(lambda span: self.show_span(Span(span)))

@@ -13,9 +13,12 @@ from crm_desktop.views.calendar.acts import CalendarActs
 from crm_desktop.views.calendar.blocks import Block, blocks_of, gaps_of, key_of, moment_of
 from crm_desktop.views.calendar.day_row import DayName, DayRow
 from crm_desktop.views.calendar.hours_canvas import HoursCanvas
+from crm_desktop.views.calendar.record_drops import RecordDrops
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.language.formats import Formats
 
+_ABOVE = 12
+"""Pixels above the first hour's line, for the upper half of its number."""
 _MORNING = 8 * 60
 """The first minute in sight where nothing is earlier."""
 
@@ -39,6 +42,7 @@ class HoursBoard(QWidget):
         self._held: QWidget | None = None
         self._lay_out()
         self._connect()
+        self.drops = RecordDrops(self.canvas, self.canvas, desk, lambda: self._view.first)
 
     @property
     def blocks(self) -> list[Block]:
@@ -60,7 +64,9 @@ class HoursBoard(QWidget):
             self._scrolled_to = view.first, view.days
             first = min([block.begin for block in self.canvas.blocks], default=_MORNING)
             wanted = min(now[1], first) if now is not None else first
-            self.area.verticalScrollBar().setValue(self.canvas.grid.y_of(max(0, wanted - 60)))
+            # A whole hour at the top, its line and its number in sight.
+            above = max(0, wanted - 60) // 60 * 60
+            self.area.verticalScrollBar().setValue(max(0, self.canvas.grid.y_of(above) - _ABOVE))
 
     def _anchor(self, entry: Entry) -> QWidget:
         """Return an invisible widget where a block stands, for what opens beside it."""

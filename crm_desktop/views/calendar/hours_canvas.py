@@ -9,9 +9,9 @@ from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from crm_desktop.views.calendar.blocks import DAY, Block, Gap, clock
-from crm_desktop.views.calendar.dragging import SNAP, Drag, Grip
+from crm_desktop.views.calendar.dragging import SNAP, Drag, Grip, Spot
 from crm_desktop.views.calendar.hours_grid import TOP, HoursGrid
-from crm_desktop.views.calendar.hours_keys import Step, act_of
+from crm_desktop.views.calendar.hours_keys import Step, act_of, block_beyond
 from crm_desktop.views.calendar.painting import (
     RIGHT,
     Look,
@@ -122,7 +122,8 @@ class HoursCanvas(Component, QWidget):
         if key == Qt.Key.Key_Escape and (self._drag is not None or self._pressed is not None):
             self._end_drag()
         elif step is Step.GO:
-            self._go(key)
+            beyond = block_beyond(self.blocks, block, key)
+            self.choose(beyond.key if beyond is not None else self._current)
         elif step is Step.NEW:
             self._new()
         elif block is None or step is None:
@@ -209,6 +210,17 @@ class HoursCanvas(Component, QWidget):
             self.choose(block.key)
             self.menu_wanted.emit(block, self.spot_of(block) if keyboard else event.globalPos())
 
+    def aim(self, spot: QPointF | None) -> tuple[int, int | None] | None:
+        """Show where something carried from elsewhere would land, None for nowhere; return its day and minute."""
+        if spot is None:
+            self._end_drag()
+            return None
+        at = self.grid.spot_of(spot)
+        begin = min(at.minute // SNAP * SNAP, DAY - 60)
+        self._drag = Drag(Grip.CREATE, None, Spot(at.day, begin), Spot(at.day, begin + 60), began=True)
+        self.update()
+        return at.day, begin
+
     def spot_of(self, block: Block) -> QPoint:
         """Return where on the screen a block is, for what opens beside it."""
         return self.mapToGlobal(self.grid.box_of(block).center().toPoint())
@@ -256,24 +268,6 @@ class HoursCanvas(Component, QWidget):
         edge = block is not None and self.grid.on_edge(block, at)
         hand = Qt.CursorShape.PointingHandCursor if block is not None else Qt.CursorShape.ArrowCursor
         self.setCursor(Qt.CursorShape.SizeVerCursor if edge else hand)
-
-    def _go(self, key: int) -> None:
-        """Go to the block before or after, or with left and right to the nearest one of another day."""
-        if not self.blocks:
-            return
-        block = self.block
-        if block is None:
-            self.choose(self.blocks[0].key)
-            return
-        by = 1 if key in (Qt.Key.Key_Down, Qt.Key.Key_Right) else -1
-        if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            beyond = [each for each in self.blocks if (each.day - block.day) * by > 0]
-            if beyond:
-                nearest = min(beyond, key=lambda each: (abs(each.day - block.day), abs(each.begin - block.begin)))
-                self.choose(nearest.key)
-            return
-        at = self.blocks.index(block) + by
-        self.choose(self.blocks[max(0, min(at, len(self.blocks) - 1))].key)
 
     def _new(self) -> None:
         """Plan an hour after the current block, else now, else at nine."""

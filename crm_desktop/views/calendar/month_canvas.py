@@ -182,6 +182,13 @@ class MonthCanvas(Component, QWidget):
         if entry is not None:
             self.menu_wanted.emit(entry, self.spot() if keyboard else event.globalPos())
 
+    def aim(self, spot: QPointF | None) -> tuple[int, int | None] | None:
+        """Show on which day something carried from elsewhere would land, None for none; return the day."""
+        grid = self.grid
+        self._over = grid.day_at(spot) if grid is not None and spot is not None else None
+        self.update()
+        return (self._over, None) if self._over is not None else None
+
     def spot(self) -> QPoint:
         """Return where on the screen the current day is."""
         grid = self.grid

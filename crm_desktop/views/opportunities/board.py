@@ -54,9 +54,7 @@ class Board(Component, QWidget):
         self._limits: dict[str, int] = {}
         self._drag = BoardDrag(self.row, self._hover)
         self._moves = BoardMoves(desk, self, self.read)
-        self.arrivals = BoardArrivals(
-            self, desk, lambda: self.row.columns, lambda deal, stage: self._enter(deal, stage, None)
-        )
+        self.arrivals = BoardArrivals(self, desk, lambda: self.row.columns, self._take_in)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -171,6 +169,12 @@ class Board(Component, QWidget):
         rank = rank_at(others, place, more=cards.more > 0)
         if rank is not None and place != cards.cards.index(card):
             self._moves.place(card, rank)
+
+    def _take_in(self, deals: list[Record], column: BoardColumn) -> None:
+        if len(deals) == 1:
+            self._enter(deals[0], column, None)
+        elif column.stage is not None:
+            self._moves.enter_stage_together(deals, column.stage)
 
     def _enter(self, card: Record, column: BoardColumn, place: int | None) -> None:
         if column.stage is None:

@@ -1,4 +1,4 @@
-"""Opportunities that are carried to the board from another window: dropped on a stage, they move there."""
+"""Opportunities that are carried to the board from a list: dropped on a stage, they move there."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.models.record import Record
-from crm_desktop.store.queries.records import record
+from crm_desktop.store.queries.records import records
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.language.texts import tr
 from crm_desktop.views.lookups import stage_words
@@ -18,14 +18,14 @@ from crm_desktop.views.records.record_drag import Carried, carried_in
 
 
 class BoardArrivals(QObject):
-    """`BoardArrivals(board, desk, columns, enter)`; `enter` is told the opportunity and the column of its new stage."""
+    """`BoardArrivals(board, desk, columns, enter)`; `enter` is told opportunities and the column of their new stage."""
 
     def __init__(
         self,
         board: QWidget,
         desk: Desk,
         columns: Callable[[], list[BoardColumn]],
-        enter: Callable[[Record, BoardColumn], object],
+        enter: Callable[[list[Record], BoardColumn], object],
     ) -> None:
         super().__init__(board)
         self._board, self._desk, self._columns, self._enter = board, desk, columns, enter
@@ -56,11 +56,14 @@ class BoardArrivals(QObject):
         return True
 
     def _take(self, carried: Carried, column: BoardColumn) -> None:
-        def found(deal: Record | None) -> None:
-            if deal is not None and column.stage is not None and deal.get("stage_id") != column.stage.id:
-                self._enter(deal, column)
+        def found(deals: dict[str, Record]) -> None:
+            stage = column.stage.id if column.stage is not None else ""
+            here = [deals[each] for each in carried.ids if each in deals]
+            moving = [each for each in here if not each.deleted and each.get("stage_id") != stage]
+            if moving and stage:
+                self._enter(moving, column)
 
-        self._desk.read(self, found, record, carried.kind, carried.id)
+        self._desk.read(self, found, records, carried.kind, carried.ids)
 
     def _aim(self, column: BoardColumn | None) -> None:
         for each in self._columns():

@@ -12,8 +12,12 @@ from crm_desktop.models.fields import Value
 from crm_desktop.models.record import Record
 from crm_desktop.models.rules.problems import Problem
 from crm_desktop.models.rules.ranks import place_of, rank_between
+from crm_desktop.models.rules.stages import enter_stage
+from crm_desktop.store.queries.writable import writable
 from crm_desktop.views.desk import Desk
+from crm_desktop.views.language.formats import current_formats
 from crm_desktop.views.language.texts import text
+from crm_desktop.views.lookups import stage_words
 from crm_desktop.views.records.changing import Changing
 from crm_desktop.views.records.stage_demand import StageDemand
 
@@ -22,7 +26,7 @@ class BoardMoves:
     """The acts of one board; `refused` is called after something could not be done."""
 
     def __init__(self, desk: Desk, owner: QObject, refused: Callable[[], None]) -> None:
-        self._desk, self._refused = desk, refused
+        self._desk, self._owner, self._refused = desk, owner, refused
         self._changing = Changing(desk, owner, self._refuse)
 
     def enter_stage(self, deal: Record, stage: Record, rank: str | None, anchor: Callable[[], QWidget]) -> bool:
@@ -40,6 +44,32 @@ class BoardMoves:
         demand.wanted.connect(lambda filled: self._changing.change(deal, {**wanted, **filled}))
         demand.open_at(anchor())
         return False
+
+    def enter_stage_together(self, deals: Sequence[Record], stage: Record) -> None:
+        """Move opportunities to a stage in one act; those that lack what it demands, or are of others, stay."""
+
+        def judged(mine: list[str]) -> None:
+            today = current_formats(self._desk.clock.now()).today.isoformat()
+            entering = {
+                each.id: enter_stage(each.values, stage.id, stage.values, {}, today)
+                for each in deals
+                if each.id in mine
+            }
+            edits = [Update("opportunity", key, each.values) for key, each in entering.items() if not each.problems]
+            name = stage_words(stage)
+            said = text("opportunities", "%n opportunit(y|ies) moved to {stage}", n=len(edits), stage=name)
+            self._changing.act("opportunity.move", edits, said)
+            lacking, others = len(entering) - len(edits), len(deals) - len(entering)
+            if lacking:
+                self._desk.notices.inform(
+                    text(
+                        "opportunities", "%n stayed: {stage} asks for more, move them one by one", n=lacking, stage=name
+                    )
+                )
+            elif others:
+                self._desk.notices.inform(text("tables", "%n record(s) of others stay as they are", n=others))
+
+        self._desk.read(self._owner, judged, writable, self._desk.me, "opportunity", [each.id for each in deals])
 
     def place(self, deal: Record, rank: str) -> None:
         """Give a card another place in its column."""

@@ -12,7 +12,7 @@ from crm_desktop.store.queries.find import Found
 from crm_desktop.store.queries.palette import look_up
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.language.formats import current_formats
-from crm_desktop.views.language.texts import text, tr
+from crm_desktop.views.language.texts import text
 from crm_desktop.views.lookups import lookups_of
 from crm_desktop.views.navigation import Neighbours, Place
 from crm_desktop.views.palette.palette_frame import PaletteFrame
@@ -26,14 +26,18 @@ from crm_desktop.views.palette.rows import (
     Wish,
     commands,
     listing,
+    nothing_listed,
     record_row,
     wish,
 )
 from crm_desktop.views.palette.verbs import do, verbs_of
 from crm_desktop.views.recent import recent_of
 from crm_desktop.views.theme.current import current_theme
+from crm_desktop.views.theme.shadows import shadow_margins
 from crm_desktop.views.widgets.component import Component
 from crm_desktop.views.widgets.floating import paint_ground
+
+_LEVEL = 3
 
 
 class Palette(Component, QWidget):
@@ -47,6 +51,8 @@ class Palette(Component, QWidget):
         self._belongs: RecordRow | None = None
         self._subject: RecordRow | None = None
         """The record whose acts are listed."""
+        self._ahead: list[Callable[[], object]] | None = None
+        """What keys asked for before the rows of the newest text arrived, done on those; None: they stand there."""
         self.model = RowModel()
         self.frame = PaletteFrame(self)
         self._delegate = RowDelegate(self)
@@ -93,6 +99,7 @@ class Palette(Component, QWidget):
 
     def dismiss(self) -> None:
         """Take the palette away and give the focus back."""
+        self._ahead = None
         self.hide()
         if self._back is not None and self._back.isVisible():
             self._back.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -110,8 +117,9 @@ class Palette(Component, QWidget):
         self._place_frame()
 
     def restyle(self) -> None:
-        """Follow sizes that grow with the text."""
+        """Follow colours, and sizes that grow with the text."""
         self._place_frame()
+        self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go away at a click beside the frame."""
@@ -122,7 +130,7 @@ class Palette(Component, QWidget):
         """Dim what lies below, and paint the frame's shadow."""
         theme, painter = current_theme(), QPainter(self)
         painter.fillRect(self.rect(), theme.color("bg.scrim"))
-        paint_ground(painter, QRectF(self.frame.geometry()), level=3)
+        paint_ground(painter, QRectF(self.frame.geometry()), level=_LEVEL)
 
     def _place_frame(self) -> None:
         theme = current_theme()
@@ -130,8 +138,11 @@ class Palette(Component, QWidget):
         rows = sum(self.view.sizeHintForRow(number) for number in range(len(self.model.rows)))
         height = min(self.frame.wanted_height(rows), max(200, self.height() - 140))
         top = min(96, max(16, (self.height() - height) // 3))
-        self.frame.setGeometry(QRect((self.width() - width) // 2, top, width, height))
-        self.update()
+        before, box = self.frame.geometry(), QRect((self.width() - width) // 2, top, width, height)
+        if box != before:
+            self.frame.setGeometry(box)
+            # Only where the frame and its shadow lie or lay: all of the window is painted again below a dimmed place.
+            self.update(before.united(box).marginsAdded(shadow_margins(_LEVEL)))
 
     def _key(self, event: QKeyEvent) -> bool:
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
@@ -148,14 +159,23 @@ class Palette(Component, QWidget):
             self.dismiss()
             return True
         if event.key() == Qt.Key.Key_Right and self.input.cursorPosition() == len(self.input.text()):
-            return self._list_verbs()
+            return self._when_listed(self._list_verbs)
         if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Backspace) and self._subject is not None:
             self._step_back()
             return True
         run = moves.get(event.key())
         if run is None:
             return event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
-        run()
+        if event.key() == Qt.Key.Key_Escape:
+            run()
+            return True
+        return self._when_listed(run)
+
+    def _when_listed(self, run: Callable[[], object]) -> bool:
+        """Do it with the rows of what stands in the field, later if they are not here yet; tell whether it is done."""
+        if self._ahead is None:
+            return run() is not False
+        self._ahead.append(run)
         return True
 
     def _list_verbs(self) -> bool:
@@ -198,10 +218,11 @@ class Palette(Component, QWidget):
         if typed:
             self._belongs = None
         whose = (self._belongs.kind, self._belongs.id) if self._belongs else None
+        self._ahead = []
         self._desk.background.read(
             partial(self._desk.store.read, look_up, asked.text, asked.kinds, whose, tuple(self._recent.opened)),
             partial(self._found, asked),
-            self._desk.notices.fail,
+            self._failed,
             owner=self,
             token="palette",  # noqa: S106 - names the reading, opens nothing
         )
@@ -212,19 +233,22 @@ class Palette(Component, QWidget):
         offered = commands(self._desk.actions.usable(), asked.text) if asked.narrow in ("", "commands") else []
         recent = not asked.text and self._belongs is None and not asked.narrow
         self._show(listing(records, [] if self._belongs else offered, recent, asked.narrow), asked)
+        ahead, self._ahead = self._ahead or [], None
+        for run in ahead:
+            if self.isVisible():
+                self._when_listed(run)
+
+    def _failed(self, error: Exception) -> None:
+        self._ahead = None
+        self._desk.notices.fail(error)
 
     def _show(self, rows: list[Row], asked: Wish) -> None:
         self.model.show(rows)
-        self.frame.show_nothing("" if rows else self._nothing(asked))
+        self.frame.show_nothing("" if rows else nothing_listed(asked))
         self._place_frame()
         choices = self.model.choices()
         if choices:
             self._select(choices[0])
-
-    def _nothing(self, asked: Wish) -> str:
-        if not asked.text:
-            return tr("palette", "Type a name, a phone number, or what you want to do")
-        return tr("palette", "Nothing on this device matches “{typed}”", typed=asked.text)
 
     def _choose_current(self, stay: bool) -> None:
         row = self.current

@@ -7,7 +7,7 @@ from crm_desktop.models.record import SyncState
 from crm_desktop.store.queries.find import Found
 from crm_desktop.views.actions import Action
 from crm_desktop.views.language.formats import Formats
-from crm_desktop.views.language.texts import Wording, text
+from crm_desktop.views.language.texts import Wording, text, tr
 from crm_desktop.views.lookups import Lookups
 from crm_desktop.views.palette.describe import subtitle
 
@@ -96,3 +96,10 @@ def listing(records: Sequence[RecordRow], offered: Sequence[CommandRow], recent:
     if shown:
         rows += [Heading(text("palette", "Commands")), *shown]
     return rows
+
+
+def nothing_listed(asked: Wish) -> str:
+    """Return why no row is listed."""
+    if not asked.text:
+        return tr("palette", "Type a name, a phone number, or what you want to do")
+    return tr("palette", "Nothing on this device matches “{typed}”", typed=asked.text)

@@ -1,4 +1,4 @@
-"""Dropping a record on another one's page: it belongs there from then on, as one act with Undo."""
+"""Dropping records on another one's page: they belong there from then on, as one act with Undo."""
 
 from __future__ import annotations
 
@@ -47,24 +47,26 @@ class RecordDrop(QObject):
         return False
 
     def take(self, carried: Carried) -> None:
-        """Let the record belong to the one that is shown, if the person may change it."""
+        """Let the records belong to the one that is shown, as far as the person may change them."""
         target = self._shown()
         if target is None:
             return
 
         def judged(mine: list[str]) -> None:
             if not mine:
-                self._desk.notices.fail(Refused("list.out_of_reach", count=1))
+                self._desk.notices.fail(Refused("list.out_of_reach", count=len(carried.ids)))
                 return
             values = {link_field(carried.kind, target.kind): target.id}
-            said = text("records", "{name} now belongs to {title}", name=carried.title, title=target.title)
-            self._desk.act(f"{carried.kind}.edit", [Update(carried.kind, carried.id, values)], said)
+            edits = [Update(carried.kind, each, values) for each in mine]
+            name = carried.title if len(carried.ids) == 1 else text("records", "%n record(s)", n=len(mine))
+            said = text("records", "{name} now belongs to {title}", name=name, title=target.title)
+            self._desk.act(f"{carried.kind}.edit", edits, said)
 
-        self._desk.read(self, judged, writable, self._desk.me, carried.kind, [carried.id])
+        self._desk.read(self, judged, writable, self._desk.me, carried.kind, list(carried.ids))
 
     def _welcome(self, event: QDropEvent) -> Carried | None:
         carried, target = carried_in(event.mimeData()), self._shown()
-        if carried is None or target is None or target.deleted or carried.id == target.id:
+        if carried is None or target is None or target.deleted or target.id in carried.ids:
             return None
         return carried if link_field(carried.kind, target.kind) else None
 
@@ -81,7 +83,7 @@ class RecordDrop(QObject):
     def _show_sheet(self, carried: Carried) -> None:
         target = self._shown()
         if self.sheet is None and target is not None:
-            words = text("records", "Drop to add {name} to {title}", name=carried.title, title=target.title)
+            words = text("records", "Drop to add {name} to {title}", name=carried.words, title=target.title)
             field = label("fields", f"{carried.kind}.{link_field(carried.kind, target.kind)}")
             said = text("records", "Sets {field}. Ctrl+Z takes it back.", field=field)
             self.sheet = DropSheet(words, self._page, said, KINDS[carried.kind].icon)

@@ -19,7 +19,6 @@ from crm_desktop.views.actions import Action
 from crm_desktop.views.language.texts import text
 from crm_desktop.views.lookups import lookups_of
 from crm_desktop.views.navigation import Place
-from crm_desktop.views.records.record_drag import Carried, carry
 from crm_desktop.views.tables.ask_name import ask_name
 from crm_desktop.views.tables.bulk_acts import BulkActs, can_be_tagged
 from crm_desktop.views.tables.bulk_bar import BulkBar, Verb
@@ -27,6 +26,7 @@ from crm_desktop.views.tables.bulk_choices import BulkChoices
 from crm_desktop.views.tables.cell_editing import CellEditing
 from crm_desktop.views.tables.exporting import ExportDialog, choose_target
 from crm_desktop.views.tables.fields import can_group_by, can_sort_by, field_of
+from crm_desktop.views.tables.lifting import lift
 from crm_desktop.views.tables.list_screen import ListScreen
 from crm_desktop.views.tables.reading import ListRow
 from crm_desktop.views.widgets.menu import Menu
@@ -43,7 +43,7 @@ class ListActs(QObject):
         self.editing = CellEditing(page.desk, page.table)
         self.bar = BulkBar(page.table, self._verbs(), page.table.ticks.clear)
         page.table.ticks.changed.connect(self._ticked)
-        page.table.lifted.connect(lambda row: carry(Carried(page.kind.name, row.id, row.title), page.table))
+        page.table.lifted.connect(partial(lift, page, self.bulk))
         page.table.menu_wanted.connect(self.row_menu)
         page.table.decide_wanted.connect(lambda _row: self.decide())
         page.table.header().menu_wanted.connect(self.header_menu)

@@ -13,6 +13,7 @@ from crm_desktop.views.widgets.component import Component, line, set_surface
 from crm_desktop.views.widgets.icon_button import IconButton
 from crm_desktop.views.widgets.label import Label
 from crm_desktop.views.widgets.nav_item import NavItem
+from crm_desktop.views.widgets.springing import Springing
 
 
 class NavRail(Component, QFrame):
@@ -42,6 +43,7 @@ class NavRail(Component, QFrame):
         )
         self._top, self._middle, self._foot = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
         self._lay_out()
+        self.springing = Springing(self)
         self.settle()
 
     def add_item(self, key: str, wording: Wording, icon: str, shortcut: str = "") -> None:

@@ -11,6 +11,7 @@ from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.theme.icons import paint_icon
 from crm_desktop.views.widgets.component import Component
 from crm_desktop.views.widgets.paint import draw_text, rounded_box, text_width
+from crm_desktop.views.widgets.springing import Springing
 
 Choice = tuple[str, Wording, str]
 """Key, name, icon; with an icon only the icon shows and the name is tooltip and accessible name."""
@@ -33,6 +34,7 @@ class Segmented(Component, QWidget):
             row.addWidget(part)
             part.clicked.connect(lambda _checked=False, key=part.key: on_choice(key))
         self._parts[choices[0][0]].setChecked(True)
+        self.springing = Springing(self)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.settle()
 

@@ -1,5 +1,6 @@
 """The palette finds records and commands by keys alone."""
 
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -56,6 +57,40 @@ def test_three_letters_and_enter_open_a_record(qtbot: QtBot, desk: Desk, palette
     qtbot.keyClick(palette.input, Qt.Key.Key_Return)
     assert went == [Place("accounts", ident("hengchuan"))]
     assert not palette.isVisible()
+
+
+def test_keys_typed_before_the_rows_arrive_mean_those_rows(qtbot: QtBot, desk: Desk, palette: Palette) -> None:
+    went, seen, gate = list[Place](), list[list[str]](), threading.Event()
+    desk.navigator.requested.connect(lambda place, _: went.append(place))
+    palette.open("zhou")
+    qtbot.waitUntil(lambda: isinstance(palette.current, RecordRow))
+    palette.model.modelReset.connect(lambda: seen.append(titles(palette)))
+    for _ in range(3):
+        desk.background.read(lambda: gate.wait(60), lambda _: None)
+    palette.input.selectAll()
+    qtbot.keyClicks(palette.input, "hen")
+    qtbot.keyClick(palette.input, Qt.Key.Key_Down)
+    qtbot.keyClick(palette.input, Qt.Key.Key_Up)
+    qtbot.keyClick(palette.input, Qt.Key.Key_Return)
+    assert (went, seen) == ([], [])
+    gate.set()
+    qtbot.waitUntil(lambda: bool(went))
+    assert went == [Place("accounts", ident("hengchuan"))]
+    assert [shown[0] for shown in seen] == ["Hengchuan Precision"], "an older letter's rows were shown"
+    assert not palette.isVisible()
+
+
+def test_escape_forgets_keys_that_wait_for_rows(qtbot: QtBot, desk: Desk, palette: Palette) -> None:
+    went, gate = list[Place](), threading.Event()
+    desk.navigator.requested.connect(lambda place, _: went.append(place))
+    for _ in range(3):
+        desk.background.read(lambda: gate.wait(60), lambda _: None)
+    palette.open("hen")
+    qtbot.keyClick(palette.input, Qt.Key.Key_Return)
+    qtbot.keyClick(palette.input, Qt.Key.Key_Escape)
+    gate.set()
+    qtbot.waitUntil(lambda: "Hengchuan Precision" in titles(palette))
+    assert went == []
 
 
 def test_ctrl_enter_opens_and_keeps_the_list(qtbot: QtBot, palette: Palette) -> None:

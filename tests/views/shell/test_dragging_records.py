@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QMouseEvent
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.record import Record
 from crm_desktop.models.rules.linking import link_field
-from crm_desktop.store.queries.records import record
+from crm_desktop.store.queries.records import record, records, where
 from crm_desktop.views.accounts.account_page import AccountPage
 from crm_desktop.views.files.file_drop import DropSheet
 from crm_desktop.views.navigation import Place
@@ -45,7 +45,7 @@ def _of(shell: Shell, kind: str, word: str) -> Record:
 
 
 def _carried(shell: Shell, kind: str, word: str) -> Carried:
-    return Carried(kind, ident(word), _of(shell, kind, word).title)
+    return Carried(kind, (ident(word),), _of(shell, kind, word).title)
 
 
 def test_what_is_dropped_on_an_account_belongs_to_it_until_it_is_undone(qtbot: QtBot, shell: Shell) -> None:
@@ -66,7 +66,7 @@ def test_what_is_dropped_on_an_account_belongs_to_it_until_it_is_undone(qtbot: Q
     shell.desk.store.door.undo()
     assert _of(shell, "opportunity", "cold").get("account_id") == before
     assert not _drop(page, _carried(shell, "account", "yunhe"), QPoint(300, 300)), "nothing belongs to itself"
-    assert not _drop(page, Carried("user", ident("lin"), "Lin Yue"), QPoint(300, 300))
+    assert not _drop(page, Carried("user", (ident("lin"),), "Lin Yue"), QPoint(300, 300))
 
 
 def test_an_opportunity_dropped_on_a_stage_moves_there(qtbot: QtBot, shell: Shell) -> None:
@@ -90,6 +90,36 @@ def test_an_opportunity_dropped_on_a_stage_moves_there(qtbot: QtBot, shell: Shel
     assert column.stage is not None
     wanted = column.stage.id
     qtbot.waitUntil(lambda: _of(shell, "opportunity", "cold").get("stage_id") == wanted)
+    others = "stage_id <> ? AND owner_id = ? AND closed_on IS NULL AND deleted_at IS NULL ORDER BY id LIMIT 3"
+    deals = shell.desk.store.read(where, "opportunity", others, wanted, shell.desk.me)
+    assert len(deals) == 3
+    assert _drop(board, Carried("opportunity", tuple(each.id for each in deals), deals[0].title), spot)
+
+    def stages() -> list[object]:
+        now = shell.desk.store.read(records, "opportunity", [each.id for each in deals])
+        return [now[each.id].get("stage_id") for each in deals]
+
+    qtbot.waitUntil(lambda: stages() == [wanted] * 3)
+    shell.desk.store.door.undo()
+    assert stages() == [each.get("stage_id") for each in deals], "they came in one act"
+
+
+def test_a_drag_that_rests_on_a_section_goes_on_there(qtbot: QtBot, shell: Shell) -> None:
+    shell.desk.navigator.go(Place("accounts"))
+    rail, host = shell.window.workplace.rail, shell.window.workplace.host
+    spot = rail._items["agenda"].geometry().center()
+    mime = to_mime(_carried(shell, "account", "yunhe"))
+    event = QDragEnterEvent(spot, Qt.DropAction.LinkAction, mime, _ONE, _NONE)
+    QApplication.sendEvent(rail, event)
+    assert rail.springing.timer.isActive()
+    rail.springing.timer.timeout.emit()
+    qtbot.waitUntil(lambda: host.place.section == "agenda")
+    QApplication.sendEvent(rail, QDragLeaveEvent())
+    assert rail.springing.over is None
+    files = QMimeData()
+    files.setText("other")
+    QApplication.sendEvent(rail, QDragEnterEvent(spot, Qt.DropAction.LinkAction, files, _ONE, _NONE))
+    assert not rail.springing.timer.isActive()
 
 
 def test_a_row_is_lifted_by_dragging_and_not_by_a_click(qtbot: QtBot, shell: Shell) -> None:
@@ -125,13 +155,13 @@ def _move(widget: QWidget, spot: QPoint) -> None:
 
 
 def test_what_is_carried_is_checked_and_every_field_exists() -> None:
-    carried = Carried("account", "0" * 32, "恒川")
+    carried = Carried("account", ("0" * 32,), "恒川")
     assert carried_in(to_mime(carried)) == carried
     assert to_mime(carried).text() == "恒川\nfieldline://account/" + "0" * 32
     broken = to_mime(carried)
     broken.setData("application/x-fieldline-record", b"[1]")
     assert carried_in(broken) is None
-    assert carried_in(to_mime(Carried("account", "x", ""))) is None
+    assert carried_in(to_mime(Carried("account", ("x",), ""))) is None
     assert link_field("contact", "account") == "account_id"
     assert link_field("opportunity", "contact") == "contact_id"
     assert link_field("account", "contact") == ""
