@@ -7,6 +7,7 @@ from crm_desktop.models.records.annotations import ATTACHMENT, NOTE, SHARE, TAG
 from crm_desktop.models.records.client_organisation import DEPARTMENT, POST
 from crm_desktop.models.records.conflict import CONFLICT
 from crm_desktop.models.records.contact import CONTACT
+from crm_desktop.models.records.custom_field import CUSTOM_FIELD
 from crm_desktop.models.records.desk import PICKLIST, SAVED_VIEW
 from crm_desktop.models.records.interview import INTERVIEW, INTERVIEW_ENTRY, INTERVIEW_QUESTION
 from crm_desktop.models.records.method import CAPABILITY, GUIDE_RULE, OUTLINE, OUTLINE_QUESTION, REPORT_TEMPLATE
@@ -27,7 +28,7 @@ from crm_desktop.models.records.study import (
     STUDY,
 )
 
-SCHEMA = 7
+SCHEMA = 8
 """Number of the declarations as a whole; raised whenever a kind or field is added. Sent with every exchange."""
 
 KINDS: dict[str, RecordKind] = {
@@ -40,6 +41,7 @@ KINDS: dict[str, RecordKind] = {
         TEAM,
         STAGE,
         PICKLIST,
+        CUSTOM_FIELD,
         TAG,
         PRODUCT,
         CAPABILITY,

@@ -4,10 +4,12 @@ From one declaration come the columns on both sides, the merge of concurrent edi
 form, the list, the import and the rights. What a particular record consists of stands in `records/`.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from enum import StrEnum
+from functools import lru_cache
 from typing import TypeAlias, TypedDict, Unpack
 
 Value: TypeAlias = str | int | float | bool | list[str] | None
@@ -122,6 +124,8 @@ class RecordKind:
     client_creates: bool = True
     page: bool = False
     """Has a list, a page and a place in global search of its own."""
+    custom: bool = False
+    """Organisations may add fields of their own; see `custom_field`."""
     since: int = 1
     """The `catalog.SCHEMA` that brought the kind: rights on it are no reason for an older replica to start over."""
     owner_field: str = dataclass_field(init=False, repr=False, compare=False, default="")
@@ -146,12 +150,15 @@ class RecordKind:
         object.__setattr__(self, "account_field", "id" if self.name == "account" else belonging)
 
     def has(self, name: str) -> bool:
-        """Tell whether the kind declares the field."""
-        return name in self._named
+        """Tell whether the kind declares the field, or an organisation may have."""
+        return name in self._named or (self.custom and custom_field(name) is not None)
 
     def field(self, name: str) -> Field:
         """Return the declaration; raises KeyError for a field this version does not know."""
-        return self._named[name]
+        found = self._named.get(name) or (custom_field(name) if self.custom else None)
+        if found is None:
+            raise KeyError(name)
+        return found
 
     def label_key(self, name: str) -> str:
         """Return the key of the field's label in context `fields`."""
@@ -164,7 +171,9 @@ class RecordKind:
     def group_of(self, name: str) -> tuple[str, ...]:
         """Return the names of the fields that travel together with this one, itself included."""
         group = self.field(name).group
-        return self._groups[group] if group else (name,)
+        if not group:
+            return (name,)
+        return self._groups.get(group) or (group, custom_currency(group))
 
 
 class Options(TypedDict, total=False):
@@ -281,6 +290,65 @@ def web(name: str, **options: Unpack[Options]) -> Field:
     """Declare a web address."""
     base: Options = {"limit": 500}
     return Field(name=name, type=FieldType.WEB, **_both(base, options))
+
+
+CUSTOM = "x_"
+"""What the names of organisations' own fields begin with, and no declared one."""
+MOST_CUSTOM_NOTE = 4_000
+_CUSTOM_NAME = re.compile(r"x_([a-z]+)_[a-z0-9][a-z0-9_]{0,39}\Z")
+_CUSTOM_TYPES = {
+    "text": FieldType.TEXT,
+    "note": FieldType.NOTE,
+    "number": FieldType.NUMBER,
+    "money": FieldType.MONEY,
+    "currency": FieldType.TEXT,
+    "date": FieldType.DATE,
+    "moment": FieldType.MOMENT,
+    "choice": FieldType.CHOICE,
+    "choices": FieldType.SET,
+    "flag": FieldType.FLAG,
+    "person": FieldType.LINK,
+    "account": FieldType.LINK,
+    "contact": FieldType.LINK,
+    "opportunity": FieldType.LINK,
+}
+_CUSTOM_LIMITS = {"note": MOST_CUSTOM_NOTE, "currency": 3, "date": 10, "choice": 60, "choices": 50}
+
+
+def is_custom(name: str) -> bool:
+    """Tell whether a name is one of organisations' own fields."""
+    return name.startswith(CUSTOM)
+
+
+@lru_cache(maxsize=5_000)
+def custom_field(name: str) -> Field | None:
+    """Return what the name of an organisation's own field, `x_TYPE_KEY`, says about it; None for any other name.
+
+    The name alone says how a value is kept, checked and merged: so a side that has not heard of the definition yet
+    treats it as all others do. What else a definition says stands in `custom_fields.py`.
+    """
+    hit = _CUSTOM_NAME.match(name)
+    said = hit[1] if hit is not None else ""
+    if said not in _CUSTOM_TYPES:
+        return None
+    kind_of_value, amount = _CUSTOM_TYPES[said], name.replace("x_currency_", "x_money_", 1)
+    rules = {"note": Rule.TEXT, "choices": Rule.SET, "money": Rule.GROUP, "currency": Rule.GROUP}
+    return Field(
+        name=name,
+        type=kind_of_value,
+        rule=rules.get(said, Rule.LATEST),
+        group=amount if said in ("money", "currency") else "",
+        limit=_CUSTOM_LIMITS.get(said, 32 if kind_of_value is FieldType.LINK else 200),
+        picklist=name if said in ("choice", "choices") else "",
+        target="user" if said == "person" else said if kind_of_value is FieldType.LINK else "",
+        default="CNY" if said == "currency" else None,
+        shown=Shown.INTERNAL if said == "currency" else Shown.FORM,
+    )
+
+
+def custom_currency(amount: str) -> str:
+    """Return the name of the field that holds the currency of an organisation's own amount."""
+    return amount.replace("x_money_", "x_currency_", 1)
 
 
 def _both(base: Options, options: Options) -> Options:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from crm_desktop.models.custom_fields import unfold
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.reader import rows_by_id
 from crm_desktop.store.rows import Row, as_json, shape
@@ -26,7 +27,7 @@ def base_rows(connection: Connection, kind: str, ids: Iterable[str]) -> dict[str
     blank: Row = dict.fromkeys(shape(kind).columns)  # a base may be older than a column
     sql = "SELECT record_id, row, gone FROM bases WHERE kind = ? AND record_id IN ({ids})"
     return {
-        str(record_id): Base(blank | _ROW.decode(row) if row else None, bool(gone))
+        str(record_id): Base(unfold(blank | _ROW.decode(row)) if row else None, bool(gone))
         for record_id, row, gone in rows_by_id(connection, sql, ids, kind)
     }
 

@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import compress
 
+import msgspec
+
 from crm_desktop.models.catalog import KINDS
+from crm_desktop.models.custom_fields import fold
 from crm_desktop.models.fields import Searched
 from crm_desktop.models.pinyin import sort_key
 from crm_desktop.store.columns import Columns
@@ -12,6 +15,7 @@ from crm_desktop.store.engine import Connection
 from crm_desktop.store.rows import Row
 from crm_desktop.store.search.index import index_rows, remove_rows
 from crm_desktop.store.search.schema import create_search_tables
+from crm_desktop.store.search.tokens import SearchRow
 
 SORT_KEY_LENGTH = 400
 
@@ -26,25 +30,36 @@ def index(connection: Connection, kind: str, rows: Sequence[Row]) -> None:
     """Let global search find the rows as they are now; those in the bin are not found."""
     if is_searched(kind):
         names = ("id", *searched_columns(kind))
-        index_columns(connection, kind, {name: [row[name] for row in rows] for name in names})
+        folded = [fold(row) for row in rows]
+        index_columns(connection, kind, {name: [row[name] for row in folded] for name in names})
 
 
 def index_columns(connection: Connection, kind: str, columns: Columns) -> None:
     """Do the same for rows given column by column, which is much quicker for thousands."""
     if not is_searched(kind):
         return
-    ids = columns["id"]
     gone = [deleted_at is not None for deleted_at in columns["deleted_at"]]
-    entries = list(zip(ids, *(_joined(columns, _fields(kind, way), len(ids)) for way in _WAYS), strict=True))
+    entries = search_rows(connection, kind, columns)
     if any(gone):
-        forget(connection, kind, list(compress(ids, gone)))
+        forget(connection, kind, list(compress(columns["id"], gone)))
         entries = [entry for entry, is_gone in zip(entries, gone, strict=True) if not is_gone]
     index_rows(connection, kind, entries)
 
 
+def search_rows(connection: Connection, kind: str, columns: Columns) -> list[SearchRow]:
+    """Return what global search looks at of each row."""
+    ids = columns["id"]
+    said = {way: _joined(columns, _fields(kind, way), len(ids)) for way in _WAYS}
+    own = _own_words(connection, kind, columns)
+    if own:
+        said[Searched.TEXT] = ["\n".join(filter(None, both)) for both in zip(said[Searched.TEXT], own, strict=True)]
+    return list(zip(ids, *said.values(), strict=True))
+
+
 def searched_columns(kind: str) -> tuple[str, ...]:
     """Return the columns that decide what global search finds of a record."""
-    return ("deleted_at", *(name for way in _WAYS for name in _fields(kind, way)))
+    own = ("extra",) if KINDS[kind].custom else ()
+    return ("deleted_at", *(name for way in _WAYS for name in _fields(kind, way)), *own)
 
 
 def forget(connection: Connection, kind: str, ids: Sequence[str]) -> None:
@@ -72,6 +87,22 @@ def _fields(kind: str, way: Searched) -> tuple[str, ...]:
     return tuple(field.name for field in KINDS[kind].fields if field.searched is way)
 
 
+def _own_words(connection: Connection, kind: str, columns: Columns) -> list[str]:
+    """Return for each row what its organisation's own fields let search find; nothing where no row has any."""
+    extras = columns["extra"] if KINDS[kind].custom else ()
+    if not any(extras):
+        return []
+    names = [row[0] for row in connection.execute(_SEARCHED_OWN, (kind,)).fetchall()]
+    if not names:
+        return []
+    found = [msgspec.json.decode(each) if each else {} for each in extras]
+    return ["\n".join(str(row[name]) for name in names if row.get(name)) for row in found]
+
+
+_SEARCHED_OWN = """
+    SELECT name FROM custom_fields WHERE record_kind = ? AND searched AND deleted_at IS NULL
+    AND (name LIKE 'x!_text!_%' ESCAPE '!' OR name LIKE 'x!_note!_%' ESCAPE '!')
+"""
 _WAYS = (Searched.NAME, Searched.TEXT, Searched.PHONE, Searched.EMAIL)
 
 

@@ -1,6 +1,6 @@
 """From edits to changes: what stood there is looked up, what is typed made canonical and checked, no-ops dropped."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import assert_never
@@ -9,15 +9,17 @@ import msgspec
 
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.changes import FieldChange, Operation, RecordChange
+from crm_desktop.models.custom_fields import CustomField, check_custom
 from crm_desktop.models.edits import Create, Delete, Edit, Restore, Update
 from crm_desktop.models.errors import ProgrammingError, Refused
-from crm_desktop.models.fields import RecordKind, Value, Values
+from crm_desktop.models.fields import RecordKind, Value, Values, is_custom
 from crm_desktop.models.merge.deletion import deletion
 from crm_desktop.models.merge.groups import complete_groups
 from crm_desktop.models.rules.problems import Problem
 from crm_desktop.models.rules.validation import check, check_writable, without_controls
 from crm_desktop.models.values import canonical
 from crm_desktop.store.bases import base_rows
+from crm_desktop.store.custom_definitions import custom_fields
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.rows import Row, shape
 from crm_desktop.store.working_set import WorkingSet
@@ -35,6 +37,7 @@ class Drafting:
     _latest: dict[str, int] = field(default_factory=dict)
     """Where in `changes` the record's newest one stands."""
     _picklists: dict[str, set[str]] = field(default_factory=dict)
+    _custom: Mapping[str, CustomField] | None = None
 
     def apply(self, edits: Iterable[Edit]) -> None:
         """Take all edits in order. Raises Refused where a value or a record is not as it must be."""
@@ -68,7 +71,8 @@ class Drafting:
             raise ProgrammingError(f"only the server makes records of kind {kind.name}")
         given = _canonical(kind, edit.values)
         values = _defaults(edit.kind) | given
-        self._refuse([*check_writable(kind, given), *check(kind, values, self._options, complete=True)], kind)
+        problems = [*check_writable(kind, given), *check(kind, values, self._options, complete=True)]
+        self._refuse([*problems, *self._check_custom(kind, values, {})], kind)
         row: Row = dict.fromkeys(shape(edit.kind).columns)
         row |= values
         row |= {"id": edit.id, "created_at": self.moment, "created_by": self.user_id, **self._touch()}
@@ -83,7 +87,8 @@ class Drafting:
         if not values:
             return
         # Only what changes: a value from before a rule was made does not stand in the way of others.
-        self._refuse([*check_writable(kind, values), *check(kind, values, self._options)], kind)
+        problems = [*check_writable(kind, values), *check(kind, values, self._options)]
+        self._refuse([*problems, *self._check_custom(kind, values, row)], kind)
         edited = {name: FieldChange(row.get(name), value) for name, value in values.items()}
         # What goes together is judged together by the server, which must know what the maker saw of all of it.
         fields = complete_groups(kind, row, edited)
@@ -107,6 +112,13 @@ class Drafting:
             sql = "SELECT key FROM picklist_options WHERE picklist = ? AND deleted_at IS NULL"
             self._picklists[picklist] = {row[0] for row in self.connection.execute(sql, (picklist,)).fetchall()}
         return self._picklists[picklist]
+
+    def _check_custom(self, kind: RecordKind, values: Values, before: Values) -> list[Problem]:
+        if not any(map(is_custom, values)):
+            return []
+        if self._custom is None:
+            self._custom = custom_fields(self.connection)
+        return check_custom(kind.name, values, before, self._custom)
 
     def _refuse(self, problems: list[Problem], kind: RecordKind) -> None:
         if problems:
@@ -148,8 +160,9 @@ class Drafting:
 
 @cache
 def _defaults(kind: str) -> dict[str, Value]:
-    """Return what a new record holds where nothing is said; never changed in place."""
-    return {each.name: canonical(each, each.default) for each in KINDS[kind].fields}
+    """Return what a new record holds where nothing is said, but for what is empty then; never changed in place."""
+    found = {each.name: canonical(each, each.default) for each in KINDS[kind].fields}
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def _joins(earlier: RecordChange, later: RecordChange) -> bool:

@@ -8,11 +8,12 @@ from typing import Any, TypeAlias
 import msgspec
 
 from crm_desktop.models.catalog import KINDS, row_columns
+from crm_desktop.models.custom_fields import unfold
 from crm_desktop.models.fields import FieldType, RecordKind, Value
 from crm_desktop.models.values import decode_set, encode_set
 
 Row: TypeAlias = dict[str, Value]
-"""A whole row by column name, in canonical values; see catalog.row_columns."""
+"""A whole row by column name, in canonical values, see catalog.row_columns; beside them organisations' own fields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Shape:
         for name in self.flags:
             if row[name] is not None:
                 row[name] = bool(row[name])
-        return row
+        return unfold(row) if row["extra"] is not None else row
 
 
 @cache
@@ -61,7 +62,7 @@ def shape(kind: str) -> Shape:
         columns=columns,
         sets=frozenset(field.name for field in declared.fields if field.type is FieldType.SET),
         flags=frozenset(field.name for field in declared.fields if field.type is FieldType.FLAG),
-        searched=frozenset({declared.title, "deleted_at"} | searched),
+        searched=frozenset({declared.title, "deleted_at"} | searched | ({"extra"} if declared.custom else set())),
         select=f"SELECT {_names(columns)} FROM {declared.plural}",
     )
 

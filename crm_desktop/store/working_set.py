@@ -4,9 +4,10 @@ What follows from a row is its sort key and its place in global search. Why a ro
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from crm_desktop.models.custom_fields import fold
 from crm_desktop.store.columns import write_columns
 from crm_desktop.store.derived import forget, index, index_columns, sort_keys
 from crm_desktop.store.engine import Connection
@@ -55,9 +56,11 @@ class WorkingSet:
         """Write what has changed, kind by kind, in as few statements as possible."""
         for kind, rows in self._now.items():
             self.load(kind, rows)
-            changed = {each: row for each, row in rows.items() if row != self._stored[kind].get(each)}
+            wanted = {each: fold(row) if row is not None else None for each, row in rows.items()}
+            here = {each: fold(self._stored[kind][each]) for each in rows if each in self._stored[kind]}
+            changed = {each: row for each, row in wanted.items() if row != here.get(each)}
             self._write_new(kind, [row for each, row in changed.items() if row and each not in self._stored[kind]])
-            self._write_changed(kind, [row for each, row in changed.items() if row and each in self._stored[kind]])
+            self._write_changed(kind, here, [row for each, row in changed.items() if row and each in here])
             self._take_away(kind, [each for each, row in changed.items() if row is None])
 
     def _write_new(self, kind: str, rows: list[Row]) -> None:
@@ -69,8 +72,8 @@ class WorkingSet:
         write_columns(self._connection, lies.table, {**as_stored(kind, columns), "sort_key": keys})
         index_columns(self._connection, kind, columns)
 
-    def _write_changed(self, kind: str, rows: list[Row]) -> None:
-        lies, stored = shape(kind), self._stored[kind]
+    def _write_changed(self, kind: str, stored: Mapping[str, Row], rows: list[Row]) -> None:
+        lies = shape(kind)
         alike: dict[tuple[str, ...], list[Row]] = defaultdict(list)
         for row in rows:
             before = stored[str(row["id"])]

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from crm_desktop.models.access import FieldRight, Permission, Rights, Standing, may_write
 from crm_desktop.models.fields import Field, RecordKind
 from crm_desktop.views.companion import companion_of
+from crm_desktop.views.custom_fields import current_custom_fields
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.language.language import current_language
 from crm_desktop.views.refresh import Changed
@@ -32,6 +33,7 @@ class Lookups(QObject):
         super().__init__(desk.refresh)
         self.desk = desk
         self.me = desk.me
+        current_custom_fields().take(())
         self.now: Offers | None = None
         """None until the first reading has arrived."""
         desk.refresh.changed.connect(self._written)
@@ -94,6 +96,7 @@ class Lookups(QObject):
 
     def _take(self, found: Offers) -> None:
         self.now = found
+        current_custom_fields().take(found.custom)
         self.changed.emit()
 
     def _written(self, change: Changed) -> None:

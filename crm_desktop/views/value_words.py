@@ -38,7 +38,7 @@ class Wordings:
             case FieldType.LINK, str():
                 return self.named(declared.target, value)
             case FieldType.SET, list():
-                return self.formats.listed(sorted(self.named(declared.target, each) for each in value))
+                return self.formats.listed(sorted(self.member(kind, declared, each) for each in value))
             case FieldType.DATE, str():
                 return self.formats.day_full(value)
             case FieldType.FLAG, _:
@@ -62,6 +62,12 @@ class Wordings:
                 pass
         # A year is a number that nobody groups.
         return str(value) if declared.least == 1000 else self.formats.number(value)
+
+    def member(self, kind: RecordKind, declared: Field, member: str) -> str:
+        """Return what one member of a set is called."""
+        if declared.picklist:
+            return choice_words(self.lookups, kind, declared, member)
+        return self.named(declared.target, member)
 
     def named(self, target: str, record_id: str) -> str:
         """Return what a linked record is called, or that it is not on this device."""

@@ -42,7 +42,7 @@ Accepted: TypeAlias = tuple[list[PushAnswer], int]
 """The answers to an organisation's jobs, in order, and its last number."""
 
 _TRIES = 3
-_READ_AGAIN_AFTER = RIGHTS_ARE_MADE_OF | {"picklist_option"}
+_READ_AGAIN_AFTER = RIGHTS_ARE_MADE_OF | {"picklist_option", "custom_field"}
 _log = logging.getLogger("fieldline.accept")
 
 

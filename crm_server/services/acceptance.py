@@ -3,17 +3,18 @@
 One `Acceptance` lives as long as one database transaction. It decides nothing; the rules stand in `judge_changes.py`.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select, true
 
 from crm_desktop.models.access import QUOTING, Rights, Standing, judged_owner, may_see, may_write
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.changes import RecordChange
+from crm_desktop.models.custom_fields import CustomField, defined
 from crm_desktop.models.errors import Refused
 from crm_desktop.models.exchange import Facts, Refusal
-from crm_desktop.models.fields import RecordKind
+from crm_desktop.models.fields import CUSTOM, RecordKind
 from crm_desktop.models.merge.authors import Author
 from crm_server.store import credentials
 from crm_server.store.change_log import LoggedTransaction, Whose, last_writer, writers_since, wrote
@@ -61,6 +62,7 @@ class Acceptance:
     _recent: dict[Key, list[tuple[Author, int, RecordChange]]] = field(default_factory=dict)
     """What this group did to each record: by whom, accepted when."""
     _picklists: dict[str, frozenset[str]] | None = None
+    _custom: dict[str, CustomField] | None = None
     _shares: dict[str, dict[Key, str]] = field(default_factory=dict)
 
     def preload(self, keys: Iterable[Key]) -> None:
@@ -125,6 +127,16 @@ class Acceptance:
             self._picklists = self._read_picklists()
         return self._picklists.get(picklist, frozenset())
 
+    def custom_fields(self) -> Mapping[str, CustomField]:
+        """Return the organisation's own fields by name, those switched off and in the bin included."""
+        if self._custom is not None:
+            return self._custom
+        rows = self.workspace.find("custom_field", true(), lambda _row: True)
+        found = (defined(str(row["id"]), row) for row in rows)
+        known = {each.name: each for each in found if each is not None}
+        self._custom = None if self.workspace.is_drafting("custom_field") else known
+        return known
+
     def exists(self, kind: str, record_id: str) -> bool:
         """Tell whether the record exists in this organisation, the bin included."""
         return self.workspace.get(kind, record_id) is not None
@@ -147,7 +159,7 @@ class Acceptance:
     def forget_what_rights_use(self) -> None:
         """Write what was kept so far, and read shares and picklists again when they are asked for."""
         self.workspace.write()
-        self._shares, self._picklists = {}, None
+        self._shares, self._picklists, self._custom = {}, None, None
 
     def finish(self) -> None:
         """Write the records and the new sign-in names; the log follows when the numbers are taken."""
@@ -165,7 +177,10 @@ class Acceptance:
         table = RECORDS["picklist_option"]
         rows = self.connection.execute(
             select(table.c.picklist, table.c.key).where(
-                table.c.org_id == self.org_id, table.c.active.is_(True), table.c.deleted_at.is_(None)
+                table.c.org_id == self.org_id,
+                # What was typed before an option of an own field was switched off is still a good answer.
+                or_(table.c.active.is_(True), table.c.picklist.startswith(CUSTOM, autoescape=True)),
+                table.c.deleted_at.is_(None),
             )
         )
         found: dict[str, set[str]] = {}

@@ -12,8 +12,9 @@ import msgspec
 from crm_desktop.models.access import FieldRight
 from crm_desktop.models.catalog import KINDS, SCHEMA, SYSTEM_COLUMNS
 from crm_desktop.models.changes import FieldChange, Operation, RecordChange, Transaction
+from crm_desktop.models.custom_fields import check_custom
 from crm_desktop.models.exchange import Settlement
-from crm_desktop.models.fields import RecordKind, Value
+from crm_desktop.models.fields import RecordKind, Value, is_custom
 from crm_desktop.models.ids import is_id, new_id
 from crm_desktop.models.merge.authors import Author
 from crm_desktop.models.merge.deletion import DeleteOutcome, delete_outcome, others, refuse_deleting, seen_by_deleter
@@ -103,7 +104,7 @@ class _Judging:
         values = defaults | {name: edit.after for name, edit in given.items()}
         values = complete_new(self.acceptance, self.maker, kind, values)
         values = self._repaired(kind, change.id, values, {})
-        self._check(kind, change.id, values, complete=True)
+        self._check(kind, change.id, values, {}, complete=True)
         new: Row = {"id": change.id, "created_by": self.maker.user_id, **values}
         if not self.acceptance.may_write(self.maker, kind, new):
             raise reject("sync.no_right", kind.name, change.id)
@@ -130,7 +131,7 @@ class _Judging:
         declared = {name: value for name, value in merged.values.items() if name not in SYSTEM_COLUMNS}
         system = {name: value for name, value in merged.values.items() if name in SYSTEM_COLUMNS}
         declared = self._repaired(kind, change.id, declared, row)
-        self._check(kind, change.id, declared, complete=False)
+        self._check(kind, change.id, declared, row, complete=False)
         values = {name: value for name, value in (declared | system).items() if value != row.get(name)}
         check_special(self.acceptance, self.maker, kind, {**row, **values}, row)
         self._note_settlements(kind, row, merged.settlements, merged.undecided)
@@ -224,8 +225,17 @@ class _Judging:
         self.judged.settlements.extend(repaired.settlements)
         return repaired.values
 
-    def _check(self, kind: RecordKind, record_id: str, values: Mapping[str, Value], complete: bool) -> None:
+    def _check(
+        self,
+        kind: RecordKind,
+        record_id: str,
+        values: Mapping[str, Value],
+        before: Mapping[str, Value],
+        complete: bool,
+    ) -> None:
         problems = check(kind, values, self.acceptance.options, complete=complete, schema=self.schema)
+        if any(map(is_custom, values)):
+            problems += check_custom(kind.name, values, before, self.acceptance.custom_fields())
         if problems:
             first = problems[0]
             raise reject(first.code, kind.name, record_id, first.field, **first.facts)

@@ -25,7 +25,6 @@ from crm_server.services.load_rights import RightsMemory
 from crm_server.store.engine import Database
 from crm_server.store.log_reading import past_history
 from crm_server.store.organisations import read_state
-from crm_server.store.rows import to_wire
 from crm_server.store.sessions import Caller
 from crm_server.store.visible_rows import Reader
 
@@ -48,7 +47,7 @@ class PartsAlone:
             reader = Reader(connection, caller.org_id, allowed.rights)
             columns = _asked(reader, part, request.columns) if request.columns else reader.columns(KINDS[part.kind])
             found = reader.part(part, columns, request.limit)
-            rows = Rows(part.kind, columns, to_wire(KINDS[part.kind], columns, found))
+            rows = Rows(part.kind, columns, reader.wire(KINDS[part.kind], columns, found))
             history = [] if request.columns else _history(reader, part, found, state.sequence)
             reached = str(found[-1][0]) if len(found) == request.limit else ""
             return FetchPage(position=position, batch=rows, history=history, reached=reached, schema=SCHEMA)

@@ -1,7 +1,10 @@
 """Rules of particular kinds beside the declarations: ownership, sharing, stages, sign-in names."""
 
+from sqlalchemy import true
+
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.clock import local_day
+from crm_desktop.models.custom_fields import check_definition
 from crm_desktop.models.errors import Refused
 from crm_desktop.models.fields import RecordKind, Rule, Value
 from crm_desktop.models.rules.assignment import check_assigning
@@ -13,8 +16,9 @@ from crm_server.store.rows import Row
 _FIXED: dict[str, tuple[str, ...]] = {
     "share": ("record_kind", "record_id", "owner_id", "account_id"),
     "attachment": ("sha256", "size", "media_type"),
+    "custom_field": ("record_kind", "name"),
 }
-"""What does not change any more: a right that was given, and the content that was checked; another one is made anew."""
+"""What does not change any more: a right that was given, content that was checked, what values are kept under."""
 
 
 def complete_new(acceptance: Acceptance, maker: Maker, kind: RecordKind, values: dict[str, Value]) -> dict[str, Value]:
@@ -29,6 +33,8 @@ def check_special(acceptance: Acceptance, maker: Maker, kind: RecordKind, after:
     """Raise Rejected where a rule of this kind does not allow the record to become what `after` says."""
     if kind.name == "user":
         _check_sign_in_name(acceptance, after, before)
+    if kind.name == "custom_field" and before is None:
+        _check_definition(acceptance, after)
     if maker.trusted:
         return
     _check_owner(acceptance, maker, kind, after, before)
@@ -85,6 +91,13 @@ def _check_stage(acceptance: Acceptance, after: Row, before: Row | None) -> None
     if entering.problems:
         problem = entering.problems[0]
         raise reject(problem.code, "opportunity", str(after["id"]), problem.field, **problem.facts)
+
+
+def _check_definition(acceptance: Acceptance, after: Row) -> None:
+    others = acceptance.workspace.find("custom_field", true(), lambda row: row["id"] != after["id"])
+    problem = check_definition(after, others)
+    if problem is not None:
+        raise reject(problem.code, "custom_field", str(after["id"]), problem.field, **problem.facts)
 
 
 def _check_sign_in_name(acceptance: Acceptance, after: Row, before: Row | None) -> None:

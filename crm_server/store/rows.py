@@ -12,6 +12,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, Text, bindparam, select, type_coerce
 
 from crm_desktop.models.catalog import KINDS, row_columns
+from crm_desktop.models.custom_fields import unfold
 from crm_desktop.models.fields import FieldType, RecordKind, Value
 from crm_desktop.models.values import decode_set
 from crm_server.store.bulk import insert_many, update_many
@@ -19,7 +20,7 @@ from crm_server.store.many import given, is_postgres
 from crm_server.store.tables import RECORDS
 
 Row: TypeAlias = dict[str, Value]
-"""One record: id, declared fields, system columns and `extra` by name, values canonical."""
+"""One record: id, declared fields, system columns and `extra` by name, values canonical; beside them own fields."""
 
 MOST_PARAMETERS = 500
 """Ids in one IN list; SQLite allows more, planners like fewer."""
@@ -120,7 +121,7 @@ def as_rows(kind: str, columns: Sequence[str], tuples: Iterable[Sequence[Any]]) 
             values[place] = decode_set(values[place]) or None
         for place in flags:
             values[place] = None if values[place] is None else bool(values[place])
-        found.append(dict(zip(columns, values, strict=True)))
+        found.append(unfold(dict(zip(columns, values, strict=True))))
     return found
 
 

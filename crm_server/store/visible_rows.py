@@ -23,8 +23,9 @@ from sqlalchemy import (
 
 from crm_desktop.models.access import QUOTING, Rights, Sight, as_viewer, sight, visible_to_viewer
 from crm_desktop.models.catalog import KINDS
+from crm_desktop.models.custom_fields import conceal
 from crm_desktop.models.exchange import Rows
-from crm_desktop.models.fields import RecordKind
+from crm_desktop.models.fields import RecordKind, is_custom
 from crm_desktop.models.parts import Part
 from crm_server.store.many import among, is_postgres
 from crm_server.store.rows import fetch_wire, in_parts, to_wire, wire_columns, wire_selection
@@ -51,7 +52,7 @@ class Reader:
         tuples: list[Sequence[Any]] = []
         for part in in_parts(sorted(ids)):
             tuples += self._fetch(statement, ids=part)
-        rows = to_wire(kind, columns, tuples)
+        rows = self.wire(kind, columns, tuples)
         return Rows(kind.name, columns, rows), {row[0] for row in rows}
 
     def ids_of_accounts(self, accounts: Collection[str]) -> dict[str, dict[str, set[str]]]:
@@ -76,7 +77,7 @@ class Reader:
         """
         columns = self.columns(kind)
         tuples = self._fetch(_page(self._sight(kind), own, bool(before)), before=before, limit=limit)
-        return Rows(kind.name, columns, to_wire(kind, columns, tuples))
+        return Rows(kind.name, columns, self.wire(kind, columns, tuples))
 
     def ids_page(self, kind: RecordKind, own: bool | None, before: str, limit: int) -> list[str]:
         """Return the ids of what `page` returns."""
@@ -87,6 +88,16 @@ class Reader:
         """Return rows of a part by ascending id, as `wire_selection` reads them."""
         statement = _part(self._sight(KINDS[part.kind]), tuple(columns), bool(part.until))
         return self._fetch(statement, after=part.after, until=part.until, limit=limit)
+
+    def wire(self, kind: RecordKind, columns: Sequence[str], tuples: Sequence[Sequence[Any]]) -> list[list[Any]]:
+        """Return rows ready for the encoder, without the organisation's own fields that the user may not see."""
+        rows = to_wire(kind, columns, tuples)
+        own = [name for of, name in self._sight(kind).hidden if of == kind.name and is_custom(name)]
+        if own and "extra" in columns:
+            place = columns.index("extra")
+            for row in rows:
+                row[place] = conceal(row[place], own)
+        return rows
 
     def columns(self, kind: RecordKind) -> list[str]:
         """Return the columns of the kind that the user sees."""

@@ -10,7 +10,8 @@ from typing import TypeAlias
 from sqlalchemy import ColumnElement, Connection, select
 
 from crm_desktop.models.catalog import KINDS, row_columns
-from crm_desktop.models.fields import Value
+from crm_desktop.models.custom_fields import fold
+from crm_desktop.models.fields import Value, is_custom
 from crm_server.store.rows import Row, insert_rows, read_rows_together, update_rows
 from crm_server.store.tables import RECORDS
 
@@ -62,6 +63,10 @@ class Workspace:
         rows = (self.get(kind, each) for each in sorted(ids))
         return [row for row in rows if row is not None and holds(row)]
 
+    def is_drafting(self, kind: str) -> bool:
+        """Tell whether there are records of the kind in the draft, which may be dropped again."""
+        return any(key[0] == kind for key in self._draft)
+
     def add(self, kind: str, row: Row) -> None:
         """Draft a new record; columns that are missing are empty."""
         complete = dict.fromkeys(row_columns(KINDS[kind])) | row
@@ -99,10 +104,12 @@ class Workspace:
             row = self._rows[key]
             if row is None:
                 continue
+            kept = fold(row)
             if key in self._new:
-                new.append((key[0], row))
+                new.append((key[0], kept))
             else:
-                updates.append((*key, {name: row[name] for name in columns}))
+                named = {"extra" if is_custom(name) else name for name in columns}
+                updates.append((*key, {name: kept[name] for name in named}))
         self._changed, self._new = {}, set()
         return new, updates
 

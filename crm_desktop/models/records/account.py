@@ -26,6 +26,7 @@ ACCOUNT = RecordKind(
     icon="building-2",
     title="name",
     page=True,
+    custom=True,
     fields=(
         text("name", required=True, searched=Searched.NAME, indexed=True),
         text("short_name", limit=60, searched=Searched.NAME, shown=Shown.FORM),

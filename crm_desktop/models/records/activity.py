@@ -38,6 +38,7 @@ ACTIVITY = RecordKind(
     plural="activities",
     icon="notebook-pen",
     title="subject",
+    custom=True,
     fields=(
         choice("form", "call", "message", "visit", "meeting", "note", "email", default="note"),
         text("subject", required=True, searched=Searched.NAME),
@@ -60,6 +61,7 @@ TASK = RecordKind(
     icon="list-checks",
     title="subject",
     page=True,
+    custom=True,
     fields=(
         text("subject", required=True, searched=Searched.NAME),
         choice("priority", "urgent", "high", "medium", "low", default="medium", shown=Shown.LIST),
@@ -84,6 +86,7 @@ VISIT = RecordKind(
     icon="map-pin",
     title="subject",
     page=True,
+    custom=True,
     fields=(
         text("subject", required=True, searched=Searched.NAME),
         choice("state", "planned", "under_way", "done", "cancelled", default="planned", shown=Shown.LIST),

@@ -8,6 +8,7 @@ CONTACT = RecordKind(
     icon="contact-round",
     title="name",
     page=True,
+    custom=True,
     fields=(
         text("name", required=True, searched=Searched.NAME, indexed=True),
         link("account_id", "account", shown=Shown.LIST),

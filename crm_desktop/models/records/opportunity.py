@@ -25,6 +25,7 @@ OPPORTUNITY = RecordKind(
     icon="square-kanban",
     title="name",
     page=True,
+    custom=True,
     fields=(
         text("name", required=True, searched=Searched.NAME, indexed=True),
         link("account_id", "account", shown=Shown.LIST),

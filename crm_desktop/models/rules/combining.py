@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.edits import Delete, Edit, Update
 from crm_desktop.models.errors import Refused
-from crm_desktop.models.fields import Field, FieldType, RecordKind, Rule, Shown, Value, Values
+from crm_desktop.models.fields import Field, FieldType, RecordKind, Rule, Shown, Value, Values, is_custom
 from crm_desktop.models.record import Record
 from crm_desktop.models.values import members
 
@@ -49,7 +49,8 @@ class Dependant:
 def units(kept: Record, other: Record) -> tuple[Unit, ...]:
     """Return where the two differ; what has rules of its own (owner, stage) stays with the record that is kept."""
     kind, found, seen = kept.declaration, [], set[str]()
-    for field in kind.fields:
+    own = filter(is_custom, dict.fromkeys([*kept.values, *other.values]))
+    for field in (*kind.fields, *map(kind.field, own)):
         if field.name in seen:
             continue
         names = kind.group_of(field.name)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.changes import FieldChange, Operation, RecordChange, inverse
-from crm_desktop.models.fields import Rule, Value, Values
+from crm_desktop.models.fields import Rule, Value, Values, is_custom
 from crm_desktop.models.merge.groups import rule_of, unit_of
 from crm_desktop.models.merge.sets import merge_sets
 from crm_desktop.models.merge.sums import merge_sums
@@ -81,7 +81,8 @@ def _edited_since(made: RecordChange | None, row: Values) -> list[Overwritten]:
         return []
     wrote = {name: field.after for name, field in made.fields.items()}
     # What the server itself notes, such as the arrival of a file, is nobody's edit.
-    names = (field.name for field in KINDS[made.kind].fields if field.client_writes)
+    names = [field.name for field in KINDS[made.kind].fields if field.client_writes]
+    names += filter(is_custom, dict.fromkeys([*row, *wrote]))
     return [Overwritten(made.kind, made.id, name) for name in names if row.get(name) != wrote.get(name)]
 
 

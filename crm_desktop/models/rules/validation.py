@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from crm_desktop.models.clock import DAY_MS
 from crm_desktop.models.errors import Fact
-from crm_desktop.models.fields import Field, FieldType, RecordKind, Value, Values
+from crm_desktop.models.fields import Field, FieldType, RecordKind, Value, Values, is_custom
 from crm_desktop.models.ids import is_id
 from crm_desktop.models.rules.problems import Problem
 
@@ -53,8 +53,13 @@ def check(
     `field.unknown`.
     """
     problems = [Problem(name, "field.unknown") for name in values if not kind.has(name)]
-    named = kind.fields if complete else [field for field in kind.fields if field.name in values]
-    for field in named:
+    named = [field for field in kind.fields if field.name in values or (complete and field.required)]
+    # An organisation's own fields are judged by their names, where the kind was given without their definitions.
+    own = [name for name in values if is_custom(name)]
+    if own:
+        declared = {field.name for field in named}
+        own = [name for name in own if name not in declared and kind.has(name)]
+    for field in (*named, *map(kind.field, own)):
         value = values.get(field.name)
         if value is None and not field.required:
             continue
@@ -75,6 +80,10 @@ def check_field(field: Field, value: Value, lookup_options: LookupOptions) -> Fi
             return finding
     if field.type is FieldType.CHOICE:
         return _check_choice(field, value, lookup_options)
+    if field.type is FieldType.SET and field.picklist and isinstance(value, list):
+        unknown = set(value).difference(field.options, lookup_options(field.picklist))
+        if unknown:
+            return "field.not_a_choice", {}
     return _CHECKS[field.type](field, value)
 
 

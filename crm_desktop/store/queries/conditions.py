@@ -14,7 +14,7 @@ from crm_desktop.models.errors import Refused
 from crm_desktop.models.fields import FieldType, RecordKind, Value
 from crm_desktop.models.rules.periods import days_of
 from crm_desktop.models.rules.views import Condition, Group, Operator
-from crm_desktop.store.schema import RECORDS
+from crm_desktop.store.queries.values import value_of
 
 _SYSTEM_TYPES = {
     "created_at": FieldType.MOMENT,
@@ -80,7 +80,7 @@ class _Asked:
 
 def _one(kind: RecordKind, condition: Condition, seen_from: Standpoint) -> ColumnElement[bool]:
     kind_of_value = type_of(kind, condition.field)
-    column = RECORDS[kind.name].c[condition.field]
+    column = value_of(kind.name, condition.field)
     return _OPERATORS[condition.operator](_Asked(column, kind_of_value, condition, seen_from))
 
 

@@ -2,6 +2,7 @@
 
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.changes import Operation
+from crm_desktop.models.custom_fields import fields_with
 from crm_desktop.models.fields import Value
 from crm_desktop.models.values import members
 from crm_desktop.store.queries.history import HistoryLine, beginning, history
@@ -18,7 +19,7 @@ def history_view(reader: Reader, kind: str, record_id: str) -> tuple[list[Histor
     if len(lines) < MOST and not any(line.operation is Operation.CREATE for line in lines):
         lines += beginning(reader, kind, record_id)
     wanted: dict[str, set[str]] = {}
-    for field in KINDS[kind].fields:
+    for field in fields_with(KINDS[kind], {name for line in lines for name in line.fields}):
         changes = [line.fields[field.name] for line in lines if field.target and field.name in line.fields]
         for change in changes:
             wanted.setdefault(field.target, set()).update(_ids(change.before), _ids(change.after))

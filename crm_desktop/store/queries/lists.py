@@ -14,16 +14,17 @@ import msgspec
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal_column, select
 
 from crm_desktop.models.catalog import KINDS
-from crm_desktop.models.fields import FieldType, RecordKind, Value
+from crm_desktop.models.fields import FieldType, RecordKind, Value, is_custom
 from crm_desktop.models.record import Record
 from crm_desktop.models.rules.views import Definition, Sort
 from crm_desktop.store.engine import as_sql
 from crm_desktop.store.queries.conditions import Standpoint, holds, mentions, type_of
 from crm_desktop.store.queries.list_walk import chosen_walk
 from crm_desktop.store.queries.records import by_rowid
+from crm_desktop.store.queries.values import value_of
 from crm_desktop.store.reader import Reader
 from crm_desktop.store.schema import RECORDS
-from crm_desktop.store.search.query import search
+from crm_desktop.store.searching import search
 
 MOST_FOUND = 2_000
 """Hits of a search inside a list; whoever types so little that there are more will type on."""
@@ -102,7 +103,7 @@ def groups(
 
 def group_key(kind: RecordKind, name: str, seen_from: Standpoint) -> ColumnElement[Any]:
     """Return what records of one group have in common: the value itself, of days and moments the month."""
-    column, kind_of_value = RECORDS[kind.name].c[name], type_of(kind, name)
+    column, kind_of_value = value_of(kind.name, name), type_of(kind, name)
     if kind_of_value is FieldType.DATE:
         return func.substr(column, 1, 7)
     if kind_of_value is FieldType.MOMENT:
@@ -138,7 +139,7 @@ def _statements(
         # Two people of one name, or two whose names are not here, are still two groups: the value itself comes second.
         by = _group_sort(definition)
         sorts[:0] = [by, by]
-        keys[:0] = [_sorted_by(kind, by.field), RECORDS[kind.name].c[by.field]]
+        keys[:0] = [_sorted_by(kind, by.field), value_of(kind.name, by.field)]
     first, *others = walk.key(keys[0]), *keys[1:]
     last = _ROWID.desc() if sorts[-1].descending else _ROWID.asc()
     then = [*map(_directed, others, sorts[1:]), last]
@@ -167,10 +168,10 @@ def _sorted_by(kind: RecordKind, name: str) -> ColumnElement[Any]:
         target = RECORDS[declared.target if declared else "user"].alias("target")
         # Stages stand in the order in which an opportunity goes through them.
         order = target.c.position if declared and declared.target == "stage" else target.c.sort_key
-        return select(order).where(target.c.id == table.c[name]).scalar_subquery()
+        return select(order).where(target.c.id == value_of(kind.name, name)).scalar_subquery()
     if declared and declared.options and not declared.picklist:
         return case({option: place for place, option in enumerate(declared.options)}, value=table.c[name])
-    return table.c[name]
+    return value_of(kind.name, name)
 
 
 def _numbers(reader: Reader, statement: Select[int]) -> Iterator[list[int]]:
@@ -202,14 +203,15 @@ def _totalled(
     order = [] if key is None else _group_order(declared, definition)
     counted = select(*by, func.count()).select_from(table).where(condition).group_by(*by).order_by(*order)
     found = {row[0] if by else None: Totals(row[-1]) for row in reader.core(counted)}
-    for asked in (each for each in declared.fields if fields is None or each.name in fields):
-        column = table.c[asked.name]
+    own = [declared.field(name) for name in fields or () if is_custom(name)]
+    for asked in (*(each for each in declared.fields if fields is None or each.name in fields), *own):
+        column = value_of(kind, asked.name)
         by_this = msgspec.structs.replace(definition, sorts=(Sort(asked.name),))
         walk = chosen_walk(reader, declared, by_this, seen_from, condition, limit=0)
         there = and_(walk.condition, walk.key(column).is_not(None))
         if asked.type is FieldType.MONEY:
             (currency,) = (other for other in declared.group_of(asked.name) if other != asked.name)
-            for group, unit, total in _summed(reader, (column, table.c[currency]), there, by):
+            for group, unit, total in _summed(reader, (column, value_of(kind, currency)), there, by):
                 sums = found[group].sums.setdefault(asked.name, {})
                 sums[unit or "CNY"] = sums.get(unit or "CNY", 0) + total
         elif asked.type in (FieldType.INTEGER, FieldType.SHARE):
@@ -241,7 +243,7 @@ def _summed(
 
 def _group_order(kind: RecordKind, definition: Definition) -> list[ColumnElement[Any]]:
     """Return the order in which the list itself meets its groups; within one group all rows are alike in it."""
-    by, column = _group_sort(definition), RECORDS[kind.name].c[definition.group_by]
+    by, column = _group_sort(definition), value_of(kind.name, definition.group_by)
     key = _sorted_by(kind, definition.group_by)
     if column is key:
         return [func.min(column).is_(None), _directed(func.min(column), by)]

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from crm_desktop.models.access import Rights
+from crm_desktop.models.custom_fields import CustomField, in_order
 from crm_desktop.models.record import Record
+from crm_desktop.store.custom_definitions import custom_fields
 from crm_desktop.store.queries.picklists import Option, picklists, stages, tags, units, users
 from crm_desktop.store.queries.rights import rights
 from crm_desktop.store.reader import Reader
 
-KINDS_OFFERED = frozenset({"user", "stage", "tag", "unit", "role", "picklist_option"})
+KINDS_OFFERED = frozenset({"user", "stage", "tag", "unit", "role", "picklist_option", "custom_field"})
 """When one of these was written, the offers are to be read again."""
 
 
@@ -24,6 +26,8 @@ class Offers:
     units: Mapping[str, Record]
     picklists: Mapping[str, list[Option]]
     rights: Rights
+    custom: tuple[CustomField, ...] = ()
+    """The organisation's own fields in their order, those switched off included."""
 
     def keys(self, picklist: str) -> list[str]:
         """Return all keys of a picklist, those no longer to be chosen included."""
@@ -39,4 +43,5 @@ def offers(reader: Reader, user_id: str) -> Offers:
         units={each.id: each for each in units(reader)},
         picklists=picklists(reader),
         rights=rights(reader, user_id),
+        custom=in_order(custom_fields(reader.connection).values()),
     )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from crm_desktop.models.access import Standing
+from crm_desktop.models.custom_fields import fields_with
 from crm_desktop.models.fields import FieldType
 from crm_desktop.models.record import Record, SyncState
 from crm_desktop.models.values import members
@@ -48,7 +49,7 @@ def linked_titles(reader: Reader, records: list[Record]) -> dict[str, str]:
     """Return the titles of all that the records link to, by id; people, stages and tags included."""
     wanted: dict[str, set[str]] = {}
     for each in records:
-        for declared in each.declaration.fields:
+        for declared in fields_with(each.declaration, each.values):
             if declared.target:
                 value = each.get(declared.name)
                 ids = members(value) if declared.type is FieldType.SET else [value] if isinstance(value, str) else []

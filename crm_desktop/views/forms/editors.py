@@ -8,6 +8,7 @@ from crm_desktop.models.access import FieldRight
 from crm_desktop.models.fields import Field, FieldType, RecordKind
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.forms.choice_editors import ChoiceEditor, FlagEditor
+from crm_desktop.views.forms.choices_editor import ChoicesEditor
 from crm_desktop.views.forms.date_editors import DateEditor, MomentEditor
 from crm_desktop.views.forms.field_editor import FieldEditor
 from crm_desktop.views.forms.link_editor import LinkEditor
@@ -42,7 +43,9 @@ def editor_for(field: Field, kind: RecordKind, desk: Desk, parent: QWidget | Non
 
     Listen to `committed`, then take `values()`: the field and what belongs to it. What is wrong says `problem`.
     """
-    make: Make = ChoiceEditor if field.picklist else _EDITORS[field.type]
+    make = _EDITORS[field.type]
+    if field.picklist:
+        make = ChoicesEditor if field.type is FieldType.SET else ChoiceEditor
     editor = make(field, kind, desk, parent)
     if editor.lookups.field_right(kind, field) is not FieldRight.WRITE:
         editor.set_read_only(True)

@@ -18,6 +18,7 @@ from crm_desktop.models.fields import Field, FieldType, RecordKind, Shown, Value
 from crm_desktop.models.rules.dependent import demanded, meaningless
 from crm_desktop.models.rules.problems import Problem
 from crm_desktop.models.rules.validation import check
+from crm_desktop.views.custom_fields import declared, meaningless_here
 from crm_desktop.views.forms.editors import editor_for
 from crm_desktop.views.forms.labelled_editor import LabelledEditor
 from crm_desktop.views.lookups import lookups_of
@@ -96,7 +97,7 @@ class RecordForm(QWidget):
     def review(self, more: Sequence[Problem] = ()) -> bool:
         """Check the whole form and go to the first field that is wrong; `more` is what other rules found."""
         unreadable = {name for name, each in self.fields.items() if not each.editor.review()}
-        problems = [*check(self.kind, self.values(), self._lookups.picklist_keys, complete=True), *more]
+        problems = [*check(declared(self.kind), self.values(), self._lookups.picklist_keys, complete=True), *more]
         for problem in problems:
             if problem.field in self.fields and problem.field not in unreadable:
                 self.fields[problem.field].editor.set_problem(problem)
@@ -167,6 +168,7 @@ class RecordForm(QWidget):
         stage = self._lookups.stage(values.get("stage_id"))
         known = stage.values if stage is not None else None
         absent, demands = meaningless(self.kind.name, values, known), demanded(self.kind.name, known)
+        absent |= meaningless_here(self.kind, values)
         if (absent, demands) != (self._absent, self._demanded):
             self._absent, self._demanded = absent, demands
             self._arrange()
@@ -198,7 +200,7 @@ class RecordForm(QWidget):
 
 def form_fields(kind: RecordKind) -> list[Field]:
     """Return the fields that people fill in: the title, what lists show, the rest, notes at the end."""
-    shown = [field for field in kind.fields if field.shown is not Shown.INTERNAL and field.client_writes]
+    shown = [field for field in declared(kind).fields if field.shown is not Shown.INTERNAL and field.client_writes]
     return sorted(shown, key=lambda field: _order(kind, field))
 
 

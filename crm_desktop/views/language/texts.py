@@ -14,6 +14,7 @@ from typing import TypeAlias
 from PySide6.QtCore import QCoreApplication, QObject
 
 from crm_desktop.views.language.language import current_language
+from crm_desktop.views.language.own_names import own_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class Text:
     facts: tuple[tuple[str, object], ...] = ()
 
     def __str__(self) -> str:
+        if own := own_name(self.source):
+            return own
         count = -1 if self.count is None else self.count
         read = QCoreApplication.translate(self.context, self.source, None, count)
         return fill(read, dict(self.facts))

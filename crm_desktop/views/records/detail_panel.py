@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.fields import RecordKind
 from crm_desktop.models.record import SyncState
+from crm_desktop.views.custom_fields import current_custom_fields
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.language.formats import current_formats
 from crm_desktop.views.language.language import current_language
@@ -61,6 +62,7 @@ class DetailPanel(QWidget):
         self.head.closed.connect(self.closed)
         desk.refresh.changed.connect(self._written)
         self._lookups.changed.connect(self._show)
+        current_custom_fields().changed.connect(self._fields_known)
         current_language().changed.connect(self._show)
 
     def show_record(self, kind: str, record_id: str) -> None:
@@ -136,6 +138,14 @@ class DetailPanel(QWidget):
             self._fact_place.addWidget(rest)
             rest.setVisible(self._all_facts)
         return self._facts[kind.name]
+
+    def _fields_known(self) -> None:
+        """Make the lists of facts again, with the organisation's own fields as they are now."""
+        for facts in (each for both in self._facts.values() for each in both):
+            facts.hide()
+            facts.deleteLater()
+        self._facts.clear()
+        self._show()
 
     def _toggle_facts(self) -> None:
         self._all_facts = not self._all_facts

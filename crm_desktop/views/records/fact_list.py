@@ -12,6 +12,7 @@ from crm_desktop.models.fields import Field, FieldType, RecordKind, Shown, Value
 from crm_desktop.models.record import Record
 from crm_desktop.models.rules.dependent import meaningless
 from crm_desktop.models.rules.problems import Problem
+from crm_desktop.views.custom_fields import declared, meaningless_here
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.lookups import lookups_of
 from crm_desktop.views.records.changing import Changing
@@ -64,6 +65,7 @@ class FactList(QWidget):
         """Return fields without a value that mean nothing for such a record."""
         stage = self._lookups.stage(record.get("stage_id"))
         said_nothing = meaningless(self.kind.name, record.values, stage.values if stage is not None else None)
+        said_nothing |= meaningless_here(self.kind, record.values)
         return frozenset(name for name in said_nothing if record.get(name) is None)
 
     def _change(self, name: str, values: Values) -> None:
@@ -87,10 +89,10 @@ class FactList(QWidget):
 
 def main_fields(kind: RecordKind) -> list[Field]:
     """Return the fields that say most about a record, without its title."""
-    return [field for field in kind.fields if field.shown is Shown.LIST and field.name != kind.title]
+    return [field for field in declared(kind).fields if field.shown is Shown.LIST and field.name != kind.title]
 
 
 def more_fields(kind: RecordKind) -> list[Field]:
     """Return the other fields that people see, notes last."""
-    others = [field for field in kind.fields if field.shown is Shown.FORM and field.name != kind.title]
+    others = [field for field in declared(kind).fields if field.shown is Shown.FORM and field.name != kind.title]
     return sorted(others, key=lambda field: field.type is FieldType.NOTE)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.changes import Operation
+from crm_desktop.models.custom_fields import fields_with
 from crm_desktop.models.fields import FieldType, RecordKind, Shown, Value
 from crm_desktop.views.language.texts import has_label, label, tr
 from crm_desktop.views.records.fate_words import fate_words
@@ -90,7 +91,8 @@ class HistoryModel(QAbstractListModel):
 def fields_in(kind: RecordKind, lines: Sequence[HistoryLine]) -> list[str]:
     """Return the fields that were ever changed and that people see, in the order of the declaration."""
     touched = {name for line in lines for name in line.fields}
-    return [field.name for field in kind.fields if field.name in touched and field.shown is not Shown.INTERNAL]
+    fields = fields_with(kind, touched)
+    return [field.name for field in fields if field.name in touched and field.shown is not Shown.INTERNAL]
 
 
 def _items(kind: RecordKind, line: HistoryLine, words: Wordings, only: str) -> list[HistoryItem]:
@@ -128,7 +130,7 @@ def _field_items(kind: RecordKind, line: HistoryLine, words: Wordings, only: str
     if line.operation is not Operation.UPDATE:
         return []
     items = []
-    for field in kind.fields:
+    for field in fields_with(kind, line.fields):
         change = line.fields.get(field.name)
         if change is None or field.shown is Shown.INTERNAL or (only and field.name != only):
             continue

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMarginsF
 from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
 
+from crm_desktop.models.custom_fields import fields_with
 from crm_desktop.models.errors import Broken
 from crm_desktop.models.fields import Shown
 from crm_desktop.views.language.texts import label, tr
@@ -72,7 +73,7 @@ def write_pdf(document: QTextDocument, path: Path) -> None:
 def _facts(record: Record, words: Wordings) -> str:
     declared = record.declaration
     rows = []
-    for field in declared.fields:
+    for field in fields_with(declared, record.values):
         said = words.of(declared, field.name, record.values)
         if said and field.shown is not Shown.INTERNAL and field.name != declared.title:
             name = escape(str(label("fields", declared.label_key(field.name))))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.fields import FieldType, Shown
 from crm_desktop.models.record import Record
+from crm_desktop.views.custom_fields import declared as with_own
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.files.file_drop import FileDrop
 from crm_desktop.views.files.record_files import RecordFiles
@@ -41,7 +42,7 @@ class RecordDialog(Dialog):
         self._record: Record | None = None
         self._changing = Changing(desk, self, desk.notices.fail)
         declared = KINDS[kind]
-        shown = [field for field in declared.fields if field.shown is not Shown.INTERNAL]
+        shown = [field for field in with_own(declared).fields if field.shown is not Shown.INTERNAL]
         self.facts = FactList(declared, sorted(shown, key=lambda field: field.type is FieldType.NOTE), desk)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QVBoxLayout, 
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.fields import RecordKind
 from crm_desktop.views.actions import Action
+from crm_desktop.views.custom_fields import current_custom_fields
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.files.files_card import FilesCard
 from crm_desktop.views.language.formats import current_formats
@@ -101,6 +102,7 @@ class RecordPage(Page):
         self._lay_out()
         self.tabs.chosen.connect(self._open_tab)
         self.lookups.changed.connect(self._show)
+        current_custom_fields().changed.connect(self._fields_known)
         current_language().changed.connect(self._show)
         desk.refresh.changed.connect(self._written)
 
@@ -226,6 +228,14 @@ class RecordPage(Page):
         self._tabs = self.list_tabs(kind)
         self.tabs.set_views([(tab.key, tab.wording, None) for tab in self._tabs], self._tabs[0].key)
         self._open_tab(self._tabs[0].key)
+
+    def _fields_known(self) -> None:
+        """Make the parts again, with the organisation's own fields as they are now."""
+        if self.kind is not None and self.kind.custom:
+            here = self.tabs.current
+            self._take_kind(self.kind)
+            self.tabs.choose(here)
+            self._open_tab(here)
 
     def _open_tab(self, key: str) -> None:
         if key not in self._parts:

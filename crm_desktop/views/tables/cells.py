@@ -74,7 +74,7 @@ def _value_cell(column: Column, row: ListRow, words: Wordings) -> Cell:
         case Look.FLAG:
             return Cell(tr("tables", "Yes") if value else "", icon="check" if value else "")
         case Look.TAGS:
-            return Cell(badges=_badges(column.field.target, value, words))
+            return Cell(badges=_members(column, value, words))
         case _:
             return _plain(column, row, words)
 
@@ -120,6 +120,13 @@ def _name(row: ListRow, words: Wordings) -> Cell:
     badges = _badges("tag", row.values.get(TAGS), words)
     icon, tone, _ = STATES.get(row.state, ("", "", ""))
     return Cell(row.title or NOTHING, tone=tone, icon=icon, badges=badges, person=row.id, mark=row.state)
+
+
+def _members(column: Column, value: Value, words: Wordings) -> tuple[tuple[str, str], ...]:
+    if not column.field.picklist:
+        return _badges(column.field.target, value, words)
+    members = value if isinstance(value, list) else []
+    return tuple(sorted((words.member(column.kind, column.field, each), "neutral") for each in members))
 
 
 def _badges(target: str, value: Value, words: Wordings) -> tuple[tuple[str, str], ...]:

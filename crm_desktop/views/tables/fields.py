@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from crm_desktop.models.fields import Field, FieldType, RecordKind, Shown
+from crm_desktop.models.fields import Field, FieldType, RecordKind, Shown, is_custom
 from crm_desktop.models.rules.views import Definition, Group
+from crm_desktop.views.custom_fields import declared
 from crm_desktop.views.language.texts import Text, label
 
 SYSTEM_FIELDS = (
@@ -28,17 +29,23 @@ IN_LOOKUPS = ("user", "stage", "tag")
 """Kinds whose names are at hand; see `views/lookups.py`."""
 
 
-@cache
 def list_fields(kind: RecordKind) -> tuple[Field, ...]:
     """Return all fields that can be a column or a filter, in their declared order, the title first."""
-    declared = [each for each in kind.fields if each.shown is not Shown.INTERNAL and each.type not in _UNSHOWN]
-    declared.sort(key=lambda each: each.name != kind.title)
-    return (*declared, *SYSTEM_FIELDS)
+    return _list_fields(declared(kind))
+
+
+@cache
+def _list_fields(kind: RecordKind) -> tuple[Field, ...]:
+    shown = [each for each in kind.fields if each.shown is not Shown.INTERNAL and each.type not in _UNSHOWN]
+    shown.sort(key=lambda each: each.name != kind.title)
+    return (*shown, *SYSTEM_FIELDS)
 
 
 def field_of(kind: RecordKind, name: str) -> Field | None:
     """Return the declaration of a declared or system field; None for one this version does not have."""
-    return next((each for each in (*kind.fields, *SYSTEM_FIELDS) if each.name == name), None)
+    found = next((each for each in (*declared(kind).fields, *SYSTEM_FIELDS) if each.name == name), None)
+    # A view may still name a field that was switched off: it goes on filtering and showing what stands there.
+    return found or (kind.field(name) if is_custom(name) and kind.has(name) else None)
 
 
 def fields_shown(kind: RecordKind, definition: Definition) -> tuple[Field, ...]:
@@ -47,7 +54,7 @@ def fields_shown(kind: RecordKind, definition: Definition) -> tuple[Field, ...]:
         named = [field_of(kind, name) for name in definition.columns if name != kind.title]
         chosen = [each for each in named if each is not None]
     else:
-        chosen = [each for each in kind.fields if each.shown is Shown.LIST and each.name != kind.title]
+        chosen = [each for each in declared(kind).fields if each.shown is Shown.LIST and each.name != kind.title]
     return (kind.field(kind.title), *chosen)
 
 
@@ -71,6 +78,8 @@ def currency_field(kind: RecordKind, money: str) -> str:
 
 def can_group_by(field: Field) -> bool:
     """Tell whether grouping by the field makes groups worth having."""
+    if field.type is FieldType.SET:
+        return False
     return field.type in _GROUPED or bool(field.picklist) or (field.type is FieldType.TEXT and field.name == "city")
 
 

@@ -176,5 +176,5 @@ def _one(kind: RecordKind, field: Field, value: Value, words: Wordings) -> str:
     if field.type is FieldType.MOMENT and isinstance(value, str):
         return words.formats.day_full(value)
     if field.type is FieldType.SET and isinstance(value, str):
-        return words.named(field.target, value)
+        return words.member(kind, field, value)
     return words.value(kind, field, value)

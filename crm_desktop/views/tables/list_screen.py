@@ -15,6 +15,7 @@ from crm_desktop.models.fields import RecordKind
 from crm_desktop.models.rules.views import Definition, Sort
 from crm_desktop.store.queries.list_rows import ids_of_rows, named_like, position_of
 from crm_desktop.store.queries.sync_state import first_sync_over
+from crm_desktop.views.custom_fields import current_custom_fields
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.language.formats import current_formats
 from crm_desktop.views.language.texts import Wording, label
@@ -186,6 +187,7 @@ class ListScreen(Page):
         self.model.settled.connect(self._settled)
         self.model.opened.connect(self._settled)
         self.book.changed.connect(self._views_known)
+        current_custom_fields().changed.connect(self._fields_known)
         # Say no longer that records still come when the first sync is over and brought none.
         self.desk.around.sync.changed.connect(lambda: self._ask_why() if self.stack.state == COMING else None)
         self.frame.panel_shown.connect(lambda _shown: self.table.shape.spread())
@@ -201,6 +203,12 @@ class ListScreen(Page):
             own = self.book.may_change(view)
             self.filters.show_definition(self.definition, changed=self.changed, own=own)
         self._count_views()
+
+    def _fields_known(self) -> None:
+        """Show columns and filters with the organisation's own fields as they are now."""
+        if self.model.asked is not None:
+            self.filters.retranslate()
+            self.show_definition(self.definition)
 
     def _count_views(self) -> None:
         if self.model.asked is not None:
