@@ -98,6 +98,8 @@ def _told(story: _Run) -> list[Measurement]:
         "pages and answers looked at for leaks": counts["pages"] + counts["answers"],
         "judgements by the oracle": counts["judgements"],
         "gone with a restored backup": counts["gone with a backup"],
+        "contents moved": counts["contents moved"],
+        "faults on the way of contents": sum(counts[name] for name in counts if name.startswith("file ")),
         **{f"line: {name}": counts[name] for name in (*FAULTS, "delivered_late")},
         **{f"crash: {point}": counts[f"died {point}"] for point in POINTS},
         **{f"world: {name}": counts[name] for name in EVENTS if name != "late"},
