@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 _QUIET_MS = 3_000
 """After so long without news from the sync the store may look after itself."""
 _AGAIN_MS = 300
+_SETTLED_MS = 200
+"""Between two pages of a sync no longer than this passes."""
+_BREATH_MS = 10
 
 
 class Presence(QObject):
@@ -48,6 +51,8 @@ class Presence(QObject):
         self._said = ""
         self._rest = QTimer(self, singleShot=True, interval=_QUIET_MS)
         self._rest.timeout.connect(self._tend)
+        self._breath = QTimer(self, singleShot=True, interval=_SETTLED_MS)
+        self._breath.timeout.connect(self._enter_marked)
         tools, window = program.tools, program.window
         tools.sync.changed.connect(self._follow)
         tools.sync.touched.connect(self._announce)
@@ -182,6 +187,7 @@ class Presence(QObject):
 
     def _announce(self, touched: Touched) -> None:
         self._program.tools.refresh.announce(set(touched.kinds), set(touched.ids), self._program.tools.sync)
+        self._breath.start(_SETTLED_MS)
 
     def _follow(self) -> None:
         """Notice when the sign-in has ended, once for each time."""
@@ -206,6 +212,15 @@ class Presence(QObject):
         """Let the store look after itself while nothing else happens."""
         if self._program.workspace is not None:
             self._program.tools.background.read(self._program.workspace.store.tend, self._tended)
+
+    def _enter_marked(self) -> None:
+        """Let search enter what a sync brought in great numbers, once no more of it comes."""
+        if self._program.workspace is not None:
+            self._program.tools.background.read(self._program.workspace.store.enter_marked, self._entered)
+
+    def _entered(self, more: bool) -> None:
+        if more:
+            self._breath.start(_BREATH_MS)
 
     def _tended(self, more: bool) -> None:
         if more:

@@ -26,7 +26,7 @@ from crm_desktop.store.recents import Recents
 from crm_desktop.store.reminders import Reminders
 from crm_desktop.store.replica import Replica
 from crm_desktop.store.runs import Runs
-from crm_desktop.store.upkeep import derived_now, tend
+from crm_desktop.store.upkeep import derived_now, enter_marked, tend
 from crm_desktop.store.write_door import WriteDoor
 
 if TYPE_CHECKING:
@@ -101,6 +101,13 @@ class Store:
     def tend(self) -> bool:
         """Do a little upkeep, some ten milliseconds, in a quiet moment; return whether there may be more."""
         return tend(self._database)
+
+    def enter_marked(self) -> bool:
+        """Let search enter some of what came in great numbers; return whether there is more, to be asked for at once.
+
+        Search finds those records before as well, but has to look at each of them.
+        """
+        return enter_marked(self._database)
 
     def check(self) -> bool:
         """Tell whether every page decrypts, is authentic, and holds together; reads the whole file."""

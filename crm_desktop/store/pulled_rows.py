@@ -14,6 +14,7 @@ from crm_desktop.store.columns import chosen, write_columns, write_differences
 from crm_desktop.store.derived import index_columns, searched_columns, sort_keys
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.rows import as_json, as_stored, shape
+from crm_desktop.store.search_marks import take_later
 
 
 def take_rows(connection: Connection, batch: Rows, mostly_known: bool = False) -> list[str]:
@@ -47,7 +48,9 @@ def _take_known(connection: Connection, batch: Rows, mostly_known: bool) -> list
     if mostly_known and columns["id"]:
         different = write_differences(connection, shape(kind).table, stored)
         ways = [different[name] for name in searched_columns(kind) if name in different]
-        index_columns(connection, kind, chosen(columns, list(map(any, zip(*ways, strict=True)))))
+        renewed = chosen(columns, list(map(any, zip(*ways, strict=True))))
+        if not take_later(connection, kind, renewed["id"]):
+            index_columns(connection, kind, renewed)
     else:
         index_columns(connection, kind, columns)
         write_columns(connection, shape(kind).table, stored)

@@ -7,17 +7,36 @@ from crm_desktop.store.engine import Connection, Database
 from crm_desktop.store.identity import fact, remember
 from crm_desktop.store.rows import shape
 from crm_desktop.store.search.schema import create_search_tables, drop_search_tables, settle
+from crm_desktop.store.search_marks import SLICE, enter_some
 
 SEARCH_VERSION = 1
 """Raised whenever search keeps something else of a record than before."""
 _DERIVED = f"{SORT_KEY_VERSION}.{SEARCH_VERSION}"
 _STEP = 500
+_JOINED_EACH = 8
 
 
 def tend(database: Database) -> bool:
     """Do a little, some ten milliseconds; return whether there may be more to do."""
     with database.writing(urgent=False) as connection:
-        return _derive_again(connection) or settle(connection)
+        return enter_some(connection) or _derive_again(connection) or settle(connection)
+
+
+def enter_marked(database: Database) -> bool:
+    """Enter the next records that wait for their place in search; return whether there are more.
+
+    From time to time parts of the index are joined again: 64 of them would be joined at once, within somebody's act.
+    """
+    with database.reading() as connection:
+        if connection.execute("SELECT 1 FROM to_enter LIMIT 1").fetchone() is None:
+            return False
+    with database.writing(urgent=False) as connection:
+        enter_some(connection)
+        ((left,),) = connection.execute("SELECT count(*) FROM to_enter").fetchall()
+    if left // SLICE % _JOINED_EACH == 0:
+        with database.writing(urgent=False) as connection:
+            settle(connection)
+    return bool(left)
 
 
 def is_up_to_date(connection: Connection) -> bool:

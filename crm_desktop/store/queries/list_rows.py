@@ -15,7 +15,7 @@ from crm_desktop.store.queries.conditions import Standpoint
 from crm_desktop.store.queries.lists import matching
 from crm_desktop.store.reader import MOST_AT_ONCE, Reader, in_portions
 from crm_desktop.store.schema import RECORDS
-from crm_desktop.store.search.query import search
+from crm_desktop.store.searching import search
 
 _ROWID: ColumnElement[int] = literal_column("rowid")
 _MOST_NAMESAKES = 20

@@ -5,6 +5,7 @@ In which order candidates are fetched, and when there are enough, stands in `que
 
 import json
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from crm_desktop.models.fields import Searched
@@ -12,6 +13,7 @@ from crm_desktop.models.folding import fold
 from crm_desktop.models.pinyin import spell
 from crm_desktop.store.search import terms
 from crm_desktop.store.search.connection import Connection
+from crm_desktop.store.search.marked import Marked, stands_in
 from crm_desktop.store.search.matching import Candidate, Match, Points, Range, marks, match, match_start
 from crm_desktop.store.search.spelling import meant
 from crm_desktop.store.search.tokens import SHORTEST_MISTYPED
@@ -57,10 +59,12 @@ class _Found:
 class Hunt:
     """Collects the hits of one query."""
 
-    def __init__(self, connection: Connection, only: str, candidates: int) -> None:
+    def __init__(self, connection: Connection, kinds: Collection[str], candidates: int, marked: Marked) -> None:
         self._connection = connection
-        self._only = only
+        self._only = terms.some(terms.quote(f"!{kind}") for kind in sorted(kinds))
         self._candidates = candidates
+        self._stale = marked.keys
+        self._marked = marked.candidates(kinds)
         self._found: dict[int, _Found] = {}
 
     def __len__(self) -> int:
@@ -69,6 +73,12 @@ class Hunt:
     def count(self, score: float) -> int:
         """Count the hits that are at least as good as the score."""
         return sum(found.score >= score for found in self._found.values())
+
+    def look_at_marked(self, words: list[Word]) -> None:
+        """Keep those of the marked records in which all words are found."""
+        for candidate, texts in self._marked:
+            matches = [match(candidate, word) or (_TEXT if stands_in(texts, word) else None) for word in words]
+            self._keep(candidate, matches, words)
 
     def take(self, step: Step, words: list[Word]) -> None:
         """Fetch the candidates of the step and keep those in which all words are found."""
@@ -92,7 +102,8 @@ class Hunt:
             rest = [terms.anywhere(each) for each in (*words[:place], *words[place + 1 :])]
             ways = [*map(terms.word_start, map(spelling, in_latin)), *map(terms.roughly_spelled, in_chinese)]
             pattern = re.compile("|".join(dict.fromkeys((*in_latin, *in_chinese))))
-            for candidate in self._fetch(terms.every([terms.some(ways), *rest])):
+            fetched = self._fetch(terms.every([terms.some(ways), *rest]))
+            for candidate in [*fetched, *(each for each, _ in self._marked if each.entry not in self._found)]:
                 # Few of many corrections stand in a name: only those are looked at closely.
                 near = dict.fromkeys(pattern.findall(f"{candidate.folded} {''.join(candidate.spelled.split())}"))
                 for other in map(spelling, near):
@@ -114,10 +125,20 @@ class Hunt:
             self._found[candidate.entry] = _Found(candidate, score, max(kept).group, words)
 
     def _fetch(self, expression: str) -> list[Candidate]:
-        """Return the newest candidates that are no hits yet."""
+        """Return the newest candidates that are no hits yet, without what stood in marked records."""
         if not expression:
             return []
-        entries = [entry for entry in self._entries(expression) if entry not in self._found]
+        fresh: list[Candidate] = []
+        below, most = _BEYOND, self._candidates
+        while True:
+            entries = self._entries(expression, below, most)
+            fetched = self._read([entry for entry in entries if entry not in self._found])
+            fresh += [each for each in fetched if (each.kind, each.record_id) not in self._stale]
+            if len(entries) < most or not self._stale or len(fresh) >= self._candidates:
+                return fresh[: self._candidates]
+            below, most = entries[-1], most * 4
+
+    def _read(self, entries: list[int]) -> list[Candidate]:
         rows = self._connection.execute(
             """SELECT e.entry, k.kind, lower(hex(e.record)), e.name, e.phones, e.emails
             FROM json_each(?) i JOIN search_entries e ON e.entry = i.value JOIN search_kinds k ON k.code = e.kind""",
@@ -128,11 +149,11 @@ class Hunt:
         names = "\n".join([row[3] for row in rows])
         return list(map(_candidate, rows, fold(names).split("\n"), spell(names).split("\n")))
 
-    def _entries(self, expression: str) -> list[int]:
+    def _entries(self, expression: str, below: int, most: int) -> list[int]:
         whole = f"{expression} AND {self._only}" if self._only else expression
         rows = self._connection.execute(
-            "SELECT rowid FROM search_index WHERE search_index MATCH ? ORDER BY rowid DESC LIMIT ?",
-            (whole, self._candidates),
+            "SELECT rowid FROM search_index WHERE search_index MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?",
+            (whole, below, most),
         ).fetchall()
         return [row[0] for row in rows]
 
@@ -158,4 +179,6 @@ def _candidate(row: tuple[int, str, str, str, str, str], folded: str, spelled: s
     return Candidate(*row, folded, spelled)
 
 
+_BEYOND = 1 << 62
+"""Above all entries."""
 _TEXT = Match(Points.TEXT, Searched.TEXT)

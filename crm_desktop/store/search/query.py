@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 from crm_desktop.store.search import terms
 from crm_desktop.store.search.connection import Connection
 from crm_desktop.store.search.hunt import Hit, Hunt, Step
+from crm_desktop.store.search.marked import NOTHING_MARKED, Marked
 from crm_desktop.store.search.matching import Points
 from crm_desktop.store.search.words import Word, words_of
 
@@ -18,16 +19,23 @@ _FEW = 5
 _LONG = 8
 
 
-def search(connection: Connection, text: str, kinds: Collection[str] = (), limit: int = 30) -> list[Hit]:
+def search(
+    connection: Connection,
+    text: str,
+    kinds: Collection[str] = (),
+    limit: int = 30,
+    marked: Marked = NOTHING_MARKED,
+) -> list[Hit]:
     """Return at most `limit` records in which all words of the text are found, best first, newest first among equals.
 
-    Without `kinds` all kinds are searched. Any text is allowed; of a very long one only the beginning counts.
+    Without `kinds` all kinds are searched. Any text is allowed; of a very long one only the beginning counts. `marked`
+    are records whose entries are not to be believed.
     """
     words = words_of(text)
     if not words or limit < 1:
         return []
-    only = terms.some(terms.quote(f"!{kind}") for kind in sorted(kinds))
-    hunt = Hunt(connection, only, max(limit, _CANDIDATES))
+    hunt = Hunt(connection, kinds, max(limit, _CANDIDATES), marked)
+    hunt.look_at_marked(words)
     for step in _steps(words):
         if hunt.count(step.ceiling) >= limit:
             break

@@ -65,7 +65,7 @@ def entries(kind: str, rows: Sequence[SearchRow], words: set[str]) -> list[Entry
             emails = fold_emails(row[4])
             tokens += _marked(" @", every_second_trigram(emails))
         if row[2]:
-            tokens += _text(row[2])
+            tokens += text_tokens(fold(row[2][:LONGEST_TEXT]))
         found.append(Entry(name, phones, emails, tokens))
     return found
 
@@ -160,8 +160,9 @@ def _chinese_name(folded: str, words: set[str], single: str, double: str, initia
     return tokens
 
 
-def _text(text: str) -> str:
-    found = runs(fold(text[:LONGEST_TEXT]))
+def text_tokens(folded: str) -> str:
+    """Return the tokens of other texts, each behind a blank."""
+    found = runs(folded)
     return "".join([f" _{run}" if run.isascii() or len(run) < 3 else _marked(" _", pairs(run)) for run in found])
 
 
