@@ -4,11 +4,14 @@ import csv
 import errno
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from crm_desktop.models.errors import Broken
 from crm_desktop.models.importing.error_file import harmless_cell
+
+_LONGEST_NAME = 60
+"""Characters of a file's name that its unfinished form carries: names may be as long as systems allow."""
 
 
 def write_csv(path: Path, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
@@ -44,12 +47,14 @@ def write_bytes(path: Path, content: bytes) -> None:
 @contextmanager
 def whole(path: Path) -> Iterator[Path]:
     """Offer a place beside the file, which becomes the file when all went well."""
-    unfinished = path.with_name(f".{path.name}.part")
+    unfinished = path.with_name(f".{path.name[:_LONGEST_NAME]}.part")
     try:
         yield unfinished
         unfinished.replace(path)
     except OSError as problem:
-        full = problem.errno == errno.ENOSPC
+        full = problem.errno in (errno.ENOSPC, errno.EDQUOT)
         raise Broken("export.disk_full" if full else "export.not_writable") from problem
     finally:
-        unfinished.unlink(missing_ok=True)
+        # A place that could not be written to cannot be tidied either, and that is said already.
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)

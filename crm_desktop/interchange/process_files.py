@@ -54,14 +54,23 @@ def open_process_file(path: Path, language: str = "en") -> OpenedFile:
     """
     ending = path.suffix.lower()
     if ending not in READABLE:
-        raise Incompatible("process_file.unknown_format", ending=ending or "-")
+        raise unknown_format(path)
     if ending in (".csv", ".tsv", ".xlsx", ".xls", ".ods"):
         return _open_table(path, language)
     try:
         data = read_bytes(path, MOST_BYTES)
     except Incompatible:
         raise Incompatible("process_file.too_large") from None
+    if not data.strip():
+        raise Incompatible("process_file.empty", file=path.name)
     return _opened(data, ending, _name_of(path.name))
+
+
+def unknown_format(path: Path) -> Incompatible:
+    """Return what is wrong with a file whose ending says no format that is known, or which has none."""
+    if not path.suffix:
+        return Incompatible("process_file.no_ending", file=path.name)
+    return Incompatible("process_file.unknown_format", ending=path.suffix.lower())
 
 
 def kept_file(rows: Sequence[Values]) -> OpenedFile | None:

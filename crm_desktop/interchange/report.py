@@ -30,7 +30,7 @@ REPAIRED = frozenset(
 )
 """Codes of what was put right; all other codes say what is kept or left out without being shown."""
 
-_UNCOUNTED = frozenset({"no_layout", "wrapped", "wrong_encoding", "wrong_namespace", "xml_repaired"})
+_UNCOUNTED = frozenset({"no_layout", "wrapped", "wrong_encoding", "wrong_namespace", "xml_repaired", "only_shown"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,11 @@ def test_what_was_repaired_is_told_in_the_language_asked_for(
         ("a.gif", "x", "b.bpmn", "Files ending in .gif are not known"),
         ("a.mmd", "hello", "b.bpmn", "no Mermaid flowchart"),
         ("a.csv", "x,y\n1,2\n", "b.bpmn", "no steps in the table"),
+        ("a.bpmn", " \n", "b.svg", "a.bpmn is empty."),
+        ("a.bpmn", camunda(), "b", "b has no ending."),
+        ("a.bpmn", camunda(), "no such folder/b.csv", "The file was not written."),
+        ("a.bpmn", camunda(), f"{'b' * 300}.csv", "The file was not written."),
+        ("a.bpmn", camunda(), "a.bpmn/b.csv", "The file was not written."),
     ],
 )
 def test_what_cannot_be_converted_is_told_and_leaves_nothing(
@@ -59,7 +64,35 @@ def test_what_cannot_be_converted_is_told_and_leaves_nothing(
     (tmp_path / name).write_text(content)
     assert convert([str(tmp_path / name), str(tmp_path / target), "--language", "en"]) == 1
     assert sentence in capsys.readouterr().err
-    assert not (tmp_path / target).exists()
+    assert [each.name for each in tmp_path.rglob("*")] == [name]
+
+
+def test_the_file_that_is_read_is_never_written_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from tests.support.dialect_files import DIALECTS
+
+    source, link, second = tmp_path / "a.bpmn", tmp_path / "link.bpmn", tmp_path / "b-2.bpmn"
+    pages = DIALECTS["pages"].text
+    for path in (source, second):
+        path.write_text(pages)
+    link.symlink_to(source)
+    for read, written in ((source, source), (source, link), (second, tmp_path / "b.bpmn")):
+        assert convert([str(read), str(written), "--language", "en"]) == 1
+        assert "is the file that is read." in capsys.readouterr().err
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["a.bpmn", "b-2.bpmn", "link.bpmn"]
+    assert link.is_symlink()
+    assert source.read_text() == second.read_text() == pages
+
+
+def test_what_a_format_cannot_hold_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from tests.support.dialect_files import DIALECTS
+
+    source = tmp_path / "a.bpmn"
+    source.write_text(DIALECTS["conversation"].text)
+    assert convert([str(source), str(tmp_path / "b.mmd"), "--language", "en"]) == 0
+    assert "b.mmd holds only what is shown" in capsys.readouterr().err
+    assert convert([str(source), str(tmp_path / "c.bpmn"), "--language", "en"]) == 0
+    assert "holds only" not in capsys.readouterr().err
+    assert (tmp_path / "c.bpmn").read_bytes() == source.read_bytes()
 
 
 def test_a_missing_file_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
