@@ -43,6 +43,12 @@ class Element:
             made.append(element)
         return made
 
+    @classmethod
+    def made_of(cls, known: Iterable[Mapping[str, Any]]) -> list[Self]:
+        """Return elements with these fields, the others as by default; as cheap as `in_bulk`."""
+        usual = {field.name: "" if field.name == "id" else field.default for field in fields(cls)}
+        return cls.in_bulk(tuple((usual | dict(each)).values()) for each in known)
+
     def values(self) -> dict[str, Value]:
         """Return the row that holds the element, without its id; empty texts and sets become None."""
         return {name: _plain(getattr(self, name)) for name in _NAMES[self.KIND]}
@@ -55,6 +61,7 @@ class Pool(Element):
     KIND: ClassVar[str] = "pool"
     form: str = "client"
     collapsed: bool = False
+    several: bool = False
     rank: str = ""
 
 
@@ -111,6 +118,7 @@ class Node(Element):
     post: str = ""
     input: str = ""
     output: str = ""
+    data_state: str = ""
     change: str | None = None
     base_node_id: str | None = None
     opportunity_id: str | None = None
@@ -128,6 +136,7 @@ class Flow(Element):
     bends: tuple[Point, ...] = ()
     condition: str = ""
     usual: bool = False
+    markers: frozenset[str] = frozenset()
     share: int | None = None
     transfer_seconds: int | None = None
     transfer_distance: str = ""

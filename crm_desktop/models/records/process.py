@@ -53,11 +53,23 @@ NODE_MARKERS = (
     "collection",
     "input",
     "output",
+    "unmarked",
+    "global",
+    "lane",
+    "conversation",
 )
-"""What `node.markers` may hold. `event`: a sub-process that an event begins; `call`: one that stands elsewhere."""
+"""What `node.markers` may hold. `event`: a sub-process that an event begins; `call`: one that stands elsewhere, and
+`global`: what it calls is a task. `unmarked`: a decision that is drawn without its sign. `lane`: a frame that is a
+lane within a sub-process; `conversation`: a note that is what participants talk about.
+"""
+FLOW_MARKERS = ("initiating", "answering", "directed", "both", "conditional")
+"""What `flow.markers` may hold: an envelope on a message, white or grey; an association with a head at its target, or
+at both ends; a sequence that only runs if its condition holds, though it comes from no decision.
+"""
 HUES = ("sky", "teal", "amber", "violet", "green", "rose", "slate", "coral")
 _SINCE = 2
 _STUDIED = 7
+_SIGNED = 8
 
 PROCESS = RecordKind(
     name="process",
@@ -130,6 +142,7 @@ POOL = RecordKind(
         link("account_id", "account"),
         choice("form", "client", "partner", "system", default="client"),
         flag("collapsed"),
+        flag("several", shown=Shown.INTERNAL, since=_SIGNED),
         text("rank", limit=60, rule=Rule.PLACE, shown=Shown.INTERNAL),
         text("bpmn_id", limit=255, shown=Shown.INTERNAL),
     ),
@@ -225,6 +238,7 @@ NODE = RecordKind(
         text("post", limit=120),
         text("input", limit=400),
         text("output", limit=400),
+        text("data_state", limit=120, shown=Shown.INTERNAL, since=_SIGNED),
         choice("change", "keep", "remove", "add", "automate", "improve"),
         link("base_node_id", "node", indexed=False, shown=Shown.INTERNAL),
         link("opportunity_id", "opportunity"),
@@ -253,6 +267,7 @@ FLOW = RecordKind(
         text("bends", limit=4_000, rule=Rule.PLACE, shown=Shown.INTERNAL),
         text("condition", limit=2_000),
         flag("usual"),
+        members("markers", shown=Shown.INTERNAL, since=_SIGNED),
         share("share"),
         integer("transfer_seconds", least=0),
         text("transfer_distance", limit=120),

@@ -47,7 +47,7 @@ class FlowPainter:
 
     def _ends(self, painter: QPainter, flow: Flow, path: Path, colour: QColor) -> None:
         """Paint what stands at both ends: heads, the ring where a message begins, the bar of the usual branch."""
-        marks: frozenset[str] = getattr(flow, "markers", frozenset())
+        marks = flow.markers
         if flow.form != "association" or marks & {"directed", "both"}:
             paint_head(painter, path, colour, filled=flow.form == "sequence")
         if flow.form == "association" and "both" in marks:

@@ -293,8 +293,8 @@ def line_height(node: Node, rect: QRectF) -> int:
 
 
 def _told(node: Node) -> str:
-    """Return what stands beside a small shape."""
-    return node.name
+    """Return what stands beside a small shape: its name, and the state of what is in a document."""
+    return f"{node.name} [{node.data_state}]".strip() if node.data_state else node.name
 
 
 def _inner(rect: QRectF) -> QRectF:
