@@ -118,10 +118,17 @@ def _read_pools(scan: Scan, bands: Bands, pools: Mapping[str, Box]) -> None:
             id=new_id(),
             name=fit_text("pool", "name", part.element.get("name")),
             collapsed=_is_black_box(scan, part),
+            several=_is_several(scan, part),
             rank=rank,
             bpmn_id=part.key,
             **read_own(scan.document, part.element, "pool"),
         )
+
+
+def _is_several(scan: Scan, pool: Part) -> bool:
+    """Tell whether a participant stands for more than one."""
+    multiplicity = scan.document.child(pool.element, "participantMultiplicity")
+    return multiplicity is not None and (multiplicity.get("maximum") or "").strip() not in ("0", "1")
 
 
 def _is_black_box(scan: Scan, pool: Part) -> bool:

@@ -8,7 +8,7 @@ from lxml import etree
 
 from crm_desktop.interchange.bpmn.building import put_after, set_attribute, take_out, written
 from crm_desktop.interchange.bpmn.captions import add_caption, caption_beside
-from crm_desktop.interchange.bpmn.names import BPMNDI, DC, DI, ROUTED
+from crm_desktop.interchange.bpmn.names import BPMNDI, DC, DI, ENVELOPES, ROUTED
 from crm_desktop.interchange.bpmn.planes import sum_of
 from crm_desktop.interchange.bpmn.scan import refers_to
 from crm_desktop.interchange.bpmn.sheet import Sheet
@@ -94,6 +94,7 @@ def draw_flows(drawing: Drawing) -> None:
             points = _path(drawing, flow)
             made = drawing.edge(key, points)
             _mark_routed(made, flow, points)
+            _show_envelope(made, flow)
             if flow.name:
                 add_caption(made, flow.name, points[0])
 
@@ -158,7 +159,7 @@ def _another(point: XmlElement) -> XmlElement:
 def _draw_node(drawing: Drawing, key: str, node: Node) -> None:
     attributes = {"isExpanded": "true" if node.expanded else "false"} if node.form == "subprocess" else {}
     if node.form == "gateway" and node.gateway_type == "exclusive":
-        attributes = {"isMarkerVisible": "true"}
+        attributes = {"isMarkerVisible": "false" if "unmarked" in node.markers else "true"}
     box = drawing.target.node(key)
     shape = drawing.shape(key, drawing.sheet.id_of(key), box, attributes)
     if node.name and node.form in ("start", "intermediate", "end", "gateway", "data_object", "data_store"):
@@ -222,6 +223,13 @@ def _move_edge(drawing: Drawing, key: str, flow: Flow, edge: XmlElement, points:
     _mark_routed(edge, flow, path)
     dx, dy = shifts[0] or shifts[1] or (0.0, 0.0)
     _shift_caption(edge, dx / 2, dy / 2)
+
+
+def _show_envelope(edge: XmlElement, flow: Flow) -> None:
+    """Say of a message that its envelope is shown."""
+    for told, marker in ENVELOPES.items():
+        if flow.form == "message" and marker in flow.markers:
+            edge.set("messageVisibleKind", told)
 
 
 def _mark_routed(edge: XmlElement, flow: Flow, points: list[Spot]) -> None:

@@ -57,18 +57,37 @@ DATA: Mapping[str, tuple[str, str]] = {
     "message": ("data_object", ""),
 }
 """Tag → form, marker."""
+CHOREOGRAPHY: Mapping[str, str] = {"choreographyTask": "", "subChoreography": "", "callChoreography": "call"}
+"""Tag → marker: what happens between participants, shown as a step with their names."""
+CONVERSATIONS = frozenset({"conversation", "subConversation", "callConversation"})
+"""What participants talk about, shown as a note between them."""
+GLOBAL_TASKS: Mapping[str, str] = {
+    "globalTask": "none",
+    "globalUserTask": "user",
+    "globalManualTask": "manual",
+    "globalScriptTask": "script",
+    "globalBusinessRuleTask": "rule",
+}
+"""Tag → type of task: what a call activity may call that is no process."""
+KEPT_KINDS = frozenset({"lane", *CHOREOGRAPHY, *CONVERSATIONS})
+"""Nodes that are shown as something near to what they are: only their name, notes and place are written."""
 ARTIFACTS: Mapping[str, str] = {"textAnnotation": "note", "group": "group"}
 ACTIVITIES = frozenset({*TASKS, *SUBPROCESSES})
-FLOW_NODES = frozenset({*ACTIVITIES, *EVENTS, *GATEWAYS})
-"""What lanes refer to."""
-NODES = frozenset({*FLOW_NODES, *DATA, *ARTIFACTS})
+FLOW_NODES = frozenset({*ACTIVITIES, *EVENTS, *GATEWAYS, *CHOREOGRAPHY})
+"""What lanes refer to, and sequences lead to."""
+NODES = frozenset({*FLOW_NODES, *DATA, *ARTIFACTS, *CONVERSATIONS})
 FLOWS: Mapping[str, str] = {
     "sequenceFlow": "sequence",
     "messageFlow": "message",
     "association": "association",
+    "conversationLink": "association",
     "dataInputAssociation": "data",
     "dataOutputAssociation": "data",
 }
+ENVELOPES: Mapping[str, str] = {"initiating": "initiating", "non_initiating": "answering"}
+"""`messageVisibleKind` of an edge → marker of a flow."""
+DIRECTIONS: Mapping[str, str] = {"One": "directed", "Both": "both"}
+"""`associationDirection` → marker of a flow."""
 TRIGGERS: Mapping[str, str] = {
     "messageEventDefinition": "message",
     "timerEventDefinition": "timer",
@@ -82,9 +101,6 @@ TRIGGERS: Mapping[str, str] = {
     "terminateEventDefinition": "terminate",
 }
 LOOPS: Mapping[str, str] = {"standardLoopCharacteristics": "loop", "multiInstanceLoopCharacteristics": "multi"}
-UNSHOWN_ROOTS = frozenset({"choreography", "globalChoreographyTask"})
-"""Whole diagrams that our maps do not show."""
-
 ASSUMED = "~lane:"
 """Begins the keys of lanes that no document has: of a pool, or a diagram, without lanes."""
 

@@ -7,9 +7,12 @@ from typing import Any
 from crm_desktop.interchange.bpmn.names import (
     ACTIVITIES,
     ARTIFACTS,
+    CHOREOGRAPHY,
+    CONVERSATIONS,
     DATA,
     EVENTS,
     GATEWAYS,
+    GLOBAL_TASKS,
     LOOPS,
     SUBPROCESSES,
     TASKS,
@@ -21,6 +24,12 @@ from crm_desktop.interchange.fitting import fit_text, is_false, is_true
 from crm_desktop.interchange.xml_files import XmlElement
 
 _TAGS = re.compile(r"<[^<>]*>")
+_MOST_TOLD = 20
+_CHOREOGRAPHY_LOOPS = {
+    "Standard": "loop",
+    "MultiInstanceSequential": "multi_sequential",
+    "MultiInstanceParallel": "multi_parallel",
+}
 
 
 def node_values(scan: Scan, part: Part) -> dict[str, Any]:
@@ -48,11 +57,20 @@ def _form(scan: Scan, part: Part) -> dict[str, Any]:
             "markers": markers,
         }
     if tag in SUBPROCESSES:
-        return {"form": "subprocess", "markers": _activity_markers(scan, part)}
+        return {"form": "subprocess", "markers": _activity_markers(scan, part)} | _called_task(scan, part)
+    if tag in CHOREOGRAPHY:
+        return _choreographed(scan, part)
+    if tag == "lane":
+        return {"form": "group", "markers": frozenset({"lane"})}
+    if tag in CONVERSATIONS:
+        return {"form": "note", "markers": frozenset({"conversation"})}
     if tag in DATA:
         form, marker = DATA[tag]
         collection = "collection" if _is_collection(scan, part) else ""
-        return {"form": form, "markers": frozenset({marker, collection} - {""})}
+        values = {"form": form, "markers": frozenset({marker, collection} - {""})}
+        if len(part.element) and (state := scan.document.child(part.element, "dataState")) is not None:
+            values["data_state"] = fit_text("node", "data_state", state.get("name"))
+        return values
     return {"form": ARTIFACTS[tag]}
 
 
@@ -77,8 +95,7 @@ def _plain(text: str, text_format: str) -> str:
 
 def category_value(scan: Scan, group: XmlElement) -> XmlElement | None:
     """Return the element that holds a group's name."""
-    reference = group.get("categoryValueRef") or ""
-    return scan.roots.get(reference, scan.roots.get(reference.rpartition(":")[2])) if reference else None
+    return _root(scan, group.get("categoryValueRef"))
 
 
 def _event(scan: Scan, part: Part) -> dict[str, Any]:
@@ -91,11 +108,41 @@ def _event(scan: Scan, part: Part) -> dict[str, Any]:
     return {"form": form, "trigger": trigger, "throws": throws, "interrupts": not is_false(interrupting)}
 
 
+def _called_task(scan: Scan, part: Part) -> dict[str, Any]:
+    """Return what a call activity is that calls a task: such a one has no inside."""
+    target = _root(scan, part.element.get("calledElement"))
+    kind = None if target is None else GLOBAL_TASKS.get(scan.document.name(target))
+    if kind is None or part.tag != "callActivity":
+        return {}
+    return {"task_type": kind, "markers": _activity_markers(scan, part) | {"global"}}
+
+
+def _choreographed(scan: Scan, part: Part) -> dict[str, Any]:
+    """Return a step of a choreography: who begins it and who else takes part stands where we have a post."""
+    element, first = part.element, part.element.get("initiatingParticipantRef")
+    named = [(child.text or "").strip() for child in scan.document.children(element, "participantRef")]
+    named.sort(key=lambda reference: reference != (first or "").strip())
+    found = [
+        target.get("name") or "" for reference in named[:_MOST_TOLD] if (target := _root(scan, reference)) is not None
+    ]
+    loop = _CHOREOGRAPHY_LOOPS.get(element.get("loopType") or "", "")
+    return {
+        "form": "task" if part.tag == "choreographyTask" else "subprocess",
+        "post": fit_text("node", "post", " → ".join(name for name in found if name)),
+        "markers": frozenset({CHOREOGRAPHY[part.tag], loop} - {""}),
+    }
+
+
+def _root(scan: Scan, reference: str | None) -> XmlElement | None:
+    """Return a root element by a reference, with or without a prefix."""
+    told = (reference or "").strip()
+    return scan.roots.get(told, scan.roots.get(told.rpartition(":")[2])) if told else None
+
+
 def _trigger(scan: Scan, child: XmlElement) -> str:
     tag = scan.document.name(child)
     if tag == "eventDefinitionRef":
-        reference = (child.text or "").strip()
-        target = scan.roots.get(reference, scan.roots.get(reference.rpartition(":")[2]))
+        target = _root(scan, child.text)
         return "" if target is None else TRIGGERS.get(scan.document.name(target), "")
     return TRIGGERS.get(tag, "")
 

@@ -9,6 +9,7 @@ from crm_desktop.interchange.bpmn.names import FLOW_NODES, SUBPROCESSES
 from crm_desktop.interchange.bpmn.node_values import is_activity, node_values
 from crm_desktop.interchange.bpmn.planes import Box, Shape
 from crm_desktop.interchange.bpmn.scan import Part, Scan
+from crm_desktop.interchange.fitting import is_false
 from crm_desktop.interchange.ranks import spread_ranks
 from crm_desktop.models.errors import Incompatible
 from crm_desktop.models.ids import new_id
@@ -19,8 +20,8 @@ _EXPANDED = (320, 180)
 _LARGEST = 100_000
 _MOST_LOOKED_AT = 5_000_000
 """Lanes times nodes; more would take seconds."""
-_UNSHOWN_DATA = frozenset({"dataObject", "dataStore", "dataInput", "dataOutput", "message"})
-"""Without a shape of their own these are no pictures: references to them are."""
+_UNSHOWN_DATA = frozenset({"dataObject", "dataStore", "dataInput", "dataOutput", "message", "lane"})
+"""Without a shape of their own these are no pictures: references to them are, and what stands in a lane."""
 
 
 @dataclass(slots=True)
@@ -179,6 +180,8 @@ def _node_fields(placing: _Placing, key: str) -> dict[str, Any]:
     values["attached_to_id"] = placing.ids.get(host or "")
     if part.tag in SUBPROCESSES:
         values["expanded"] = _is_expanded(placing, key, shape)
+    if part.tag == "exclusiveGateway" and shape is not None and is_false(shape.element.get("isMarkerVisible")):
+        values["markers"] |= {"unmarked"}
     box = None if shape is None else shape.box
     band = _band(placing, key, box)
     placing.band_of[key] = band

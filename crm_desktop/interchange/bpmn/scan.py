@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from crm_desktop.interchange.bpmn.document import Document
-from crm_desktop.interchange.bpmn.names import DATA, FLOWS, NODES, SUBPROCESSES, UNSHOWN_ROOTS
+from crm_desktop.interchange.bpmn.names import CHOREOGRAPHY, CONVERSATIONS, DATA, FLOWS, NODES, SUBPROCESSES
 from crm_desktop.interchange.limits import check_count
 from crm_desktop.interchange.report import Findings
 from crm_desktop.interchange.xml_files import XmlElement
@@ -16,6 +16,7 @@ from crm_desktop.interchange.xml_files import XmlElement
 _LONGEST_KEY = 200
 """Nodes, flows, lanes and pools; a map of 5,000 steps has about 10,000."""
 _HOLDERS = frozenset({"process", *SUBPROCESSES})
+_CHOREOGRAPHIES = frozenset({"choreography", *CHOREOGRAPHY})
 
 
 @dataclass(slots=True, eq=False)
@@ -36,12 +37,16 @@ class Scan:
     findings: Findings
     processes: list[Part] = field(default_factory=list)
     collaborations: list[Part] = field(default_factory=list)
+    choreographies: list[Part] = field(default_factory=list)
     pools: list[Part] = field(default_factory=list)
     lanes: list[Part] = field(default_factory=list)
     nodes: list[Part] = field(default_factory=list)
     flows: list[Part] = field(default_factory=list)
     roots: dict[str, XmlElement] = field(default_factory=dict)
-    """Other root elements by id: messages, event definitions, data stores, global tasks, category values."""
+    """Other root elements by id: messages, event definitions, data stores, global tasks, category values.
+
+    And the participants of choreographies, which are no pools.
+    """
     by_id: dict[str, list[Part]] = field(default_factory=dict)
     drawn: set[str] = field(default_factory=set)
     """Keys of all that some diagram of the document draws."""
@@ -72,7 +77,8 @@ class Scan:
 
     def parts(self) -> Iterable[Part]:
         """Yield all parts."""
-        for group in (self.processes, self.collaborations, self.pools, self.lanes, self.nodes, self.flows):
+        roots = (self.processes, self.collaborations, self.choreographies)
+        for group in (*roots, self.pools, self.lanes, self.nodes, self.flows):
             yield from group
 
     def enter(self, element: XmlElement, tag: str, owner: Part | None) -> Part:
@@ -120,8 +126,10 @@ def scan(document: Document, findings: Findings) -> Scan:
             _scan_collaboration(found, found.collaborations[-1])
         elif tag in DATA:
             found.nodes.append(found.enter(element, tag, None))
-        elif tag in UNSHOWN_ROOTS:
+        elif tag == "choreography":
             findings.add("choreography", element.get("id") or "")
+            found.choreographies.append(found.enter(element, tag, None))
+            _scan_contents(found, found.choreographies[-1])
         elif tag and tag != "BPMNDiagram":
             _keep_root(found, element, tag)
     return found
@@ -143,8 +151,8 @@ def _scan_collaboration(found: Scan, collaboration: Part) -> None:
             found.flows.append(found.enter(element, tag, collaboration))
         elif tag in NODES:
             found.nodes.append(found.enter(element, tag, collaboration))
-        elif tag in ("conversation", "subConversation", "callConversation", "conversationLink"):
-            found.findings.add("conversation", element.get("id") or "")
+            if tag in CONVERSATIONS:
+                found.findings.add("conversation", element.get("id") or "")
 
 
 def _scan_contents(found: Scan, holder: Part) -> None:
@@ -161,6 +169,10 @@ def _scan_contents(found: Scan, holder: Part) -> None:
             found.flows.append(found.enter(element, tag, holder))
         elif tag == "laneSet" and holder.tag == "process":
             _scan_lanes(found, element, holder)
+        elif tag == "laneSet" and holder.tag in SUBPROCESSES:
+            _scan_frames(found, element, holder)
+        elif tag == "participant" and holder.tag in _CHOREOGRAPHIES:
+            found.roots.setdefault(element.get("id") or "", element)
         elif tag == "ioSpecification" and holder.tag in _HOLDERS:
             _scan_contents(found, Part(element, tag, "", holder))
 
@@ -171,3 +183,11 @@ def _scan_lanes(found: Scan, lane_set: XmlElement, owner: Part) -> None:
         found.lanes.append(part)
         for inner in found.document.children(element, "childLaneSet"):
             _scan_lanes(found, inner, part)
+
+
+def _scan_frames(found: Scan, lane_set: XmlElement, holder: Part) -> None:
+    """Enter the lanes of a sub-process as what they are for us: frames around some of its steps."""
+    for element in found.document.children(lane_set, "lane"):
+        found.nodes.append(found.enter(element, "lane", holder))
+        for inner in found.document.children(element, "childLaneSet"):
+            _scan_frames(found, inner, holder)

@@ -24,7 +24,7 @@ def undrawn_parts(scan: Scan) -> list[list[Part]]:
         taken.update(part.key for part in processes)
         if pools:
             maps.append([collaboration, *pools, *processes])
-    maps.extend([part] for part in scan.processes if part.key not in taken)
+    maps.extend([part] for part in (*scan.processes, *scan.choreographies) if part.key not in taken)
     if not maps:
         raise Incompatible("process_file.no_process")
     return maps

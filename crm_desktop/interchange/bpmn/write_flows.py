@@ -2,7 +2,7 @@
 
 from crm_desktop.interchange.bpmn.building import add_child, insert, qualified, set_attribute, take_out
 from crm_desktop.interchange.bpmn.containers import IMPLIED, collaboration, holder_token, implied_participant
-from crm_desktop.interchange.bpmn.names import ACTIVITIES, DATA, EVENTS, XSI
+from crm_desktop.interchange.bpmn.names import ACTIVITIES, DATA, DIRECTIONS, EVENTS, XSI
 from crm_desktop.interchange.bpmn.scan import means
 from crm_desktop.interchange.bpmn.sheet import Sheet
 from crm_desktop.interchange.bpmn.write_own_data import write_own
@@ -44,6 +44,9 @@ def _make(sheet: Sheet, key: str, flow: Flow) -> None:
         element = sheet.add(_holder(sheet, flow, tag), tag, {"id": key})
         sheet.enter(key, element, tag)
         _set_ends(sheet, key, flow)
+        for told, marker in DIRECTIONS.items() if tag == "association" else ():
+            if marker in flow.markers:
+                element.set("associationDirection", told)
     element = sheet.parts[key].element
     if flow.name and tag not in _DATA_TAGS and tag != "association":
         element.set("name", flow.name)

@@ -24,6 +24,8 @@ def write_pools(sheet: Sheet) -> None:
         if sheet.is_new(key):
             made = sheet.add(collaboration(sheet), "participant", {"id": key, "name": pool.name})
             sheet.enter(key, made, "participant")
+            if pool.several:
+                sheet.add(made, "participantMultiplicity", {"minimum": "0", "maximum": "2"})
         elif pool.name != sheet.base[key].name:
             sheet.touched |= set_attribute(sheet.parts[key].element, "name", pool.name or None)
         if key in with_nodes or (sheet.is_new(key) and not pool.collapsed):

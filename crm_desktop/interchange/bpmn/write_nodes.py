@@ -14,6 +14,8 @@ from crm_desktop.interchange.bpmn.names import (
     ACTIVITIES,
     EVENTS,
     GATEWAYS,
+    GLOBAL_TASKS,
+    KEPT_KINDS,
     LOOPS,
     TASKS,
     TRIGGERS,
@@ -25,10 +27,13 @@ from crm_desktop.interchange.bpmn.write_own_data import write_own
 from crm_desktop.interchange.xml_files import XmlElement
 from crm_desktop.models.processes.elements import Node
 
+_GLOBAL_TAGS = {kind: tag for tag, kind in GLOBAL_TASKS.items()}
 _TASK_TAGS = {kind: tag for tag, kind in TASKS.items()}
 _GATEWAY_TAGS = {kind: tag for tag, kind in GATEWAYS.items()} | {"event_parallel": "eventBasedGateway"}
 _TRIGGER_TAGS = {kind: tag for tag, kind in TRIGGERS.items()}
 _SEVERAL = ("messageEventDefinition", "timerEventDefinition")
+_TOLD_ELSEWHERE = frozenset({"unmarked", "global"})
+"""Markers that the diagram says, or what is called."""
 _KEPT = frozenset({"documentation", "extensionElements", "incoming", "outgoing"})
 
 
@@ -106,6 +111,12 @@ def _make(sheet: Sheet, key: str, node: Node) -> None:
         element.set("dataObjectRef", stands_for.get("id"))
         if "collection" in node.markers:
             stands_for.set("isCollection", "true")
+        if node.data_state:
+            add_child(sheet.document, element, "dataState", {"name": node.data_state})
+    if tag == "callActivity" and "global" in node.markers:
+        attributes = {"id": sheet.unused(f"Called_{key}"), "name": node.name}
+        called = sheet.add(sheet.document.definitions, _GLOBAL_TAGS.get(node.task_type, "globalTask"), attributes)
+        element.set("calledElement", called.get("id"))
     _set_name(sheet, key, node)
     if node.notes:
         write_documentation(sheet, element, node.notes)
@@ -114,7 +125,7 @@ def _make(sheet: Sheet, key: str, node: Node) -> None:
 def _change(sheet: Sheet, key: str, node: Node) -> None:
     before, part = sheet.base[key], sheet.parts[key]
     assert isinstance(before, Node)
-    if _kind(node) != _kind(before):
+    if part.tag not in KEPT_KINDS and _kind(node) != _kind(before):
         tag = tag_of(node)
         _turn_into(sheet, part.element, part.tag, tag)
         part.tag = tag
@@ -124,7 +135,9 @@ def _change(sheet: Sheet, key: str, node: Node) -> None:
         _set_name(sheet, key, node)
     if node.notes != before.notes:
         write_documentation(sheet, part.element, node.notes)
-    if holder_token(sheet, node, before=False) != holder_token(sheet, before, before=True):
+    if part.tag not in KEPT_KINDS and holder_token(sheet, node, before=False) != holder_token(
+        sheet, before, before=True
+    ):
         holder = holder_of_node(sheet, key)
         if part.element.getparent() is not holder and holder not in part.element.iter():
             take_out(part.element)
@@ -135,7 +148,8 @@ def _change(sheet: Sheet, key: str, node: Node) -> None:
 def _kind(node: Node) -> tuple[object, ...]:
     """Return what decides which BPMN element a node is."""
     event = node.trigger, node.throws, node.interrupts, bool(node.attached_to_id)
-    return node.form, node.task_type, node.gateway_type, node.markers, *event
+    kind = node.task_type if node.form == "task" else ""
+    return node.form, kind, node.gateway_type, node.markers - _TOLD_ELSEWHERE, *event
 
 
 def _turn_into(sheet: Sheet, element: XmlElement, old: str, new: str) -> None:
