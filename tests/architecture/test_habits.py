@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import ast
 import re
 
-from tests.architecture.sources import PRODUCT, ROOT, files, imports, shown, text, tree
+from tests.architecture.sources import PRODUCT, ROOT, facts, files, imports, shown, text
 
 _MACHINE_PATH = re.compile(r"(?<![\w.])/(?:home|root|Users)/\w")
 
@@ -18,12 +17,8 @@ def test_no_test_mocks() -> None:
 
 def test_no_test_sleeps() -> None:
     """Waiting is for a condition; a pause is either too short or too long."""
-    found = [
-        shown(path, node.lineno)
-        for path in files("tests")
-        for node in ast.walk(tree(path))
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("time.sleep", "sleep", "qtbot.wait", "QTest.qWait")
-    ]
+    pauses = ("time.sleep", "sleep", "qtbot.wait", "QTest.qWait")
+    found = [shown(path, line) for path in files("tests") for name, line in facts(path).calls if name in pauses]
     assert found == []
 
 
@@ -34,20 +29,13 @@ def test_no_product_file_names_a_developers_folder() -> None:
 def test_broad_handlers_say_why() -> None:
     """A broad handler belongs to a thread boundary and gives its reason; one that raises again swallows nothing."""
     silent = [
-        shown(path, node.lineno)
+        shown(path, line)
         for path in files(*PRODUCT)
-        for node in ast.walk(tree(path))
-        if isinstance(node, ast.ExceptHandler)
-        and _swallows(node)
-        and "#" not in text(path).splitlines()[node.lineno - 1]
+        for line in facts(path).broad
+        if "#" not in text(path).splitlines()[line - 1]
     ]
     assert silent == []
 
 
 def test_the_lock_names_no_index() -> None:
     assert "://" not in (ROOT / "requirements.lock").read_text(encoding="utf-8")
-
-
-def _swallows(handler: ast.ExceptHandler) -> bool:
-    broad = handler.type is None or ast.unparse(handler.type) in ("Exception", "BaseException")
-    return broad and not any(isinstance(node, ast.Raise) for node in ast.walk(handler))
