@@ -2,8 +2,9 @@
 
 import ast
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -22,15 +23,16 @@ class Sentence:
     fault: str = ""
 
 
-def collect_sentences() -> list[Sentence]:
-    """Return every sentence that a window, or one of the picture tools, can show."""
+@cache
+def collect_sentences() -> tuple[Sentence, ...]:
+    """Return every sentence that a window, or one of the picture tools, can show; the code is read once a process."""
     client = ROOT / "crm_desktop"
     files = [
         *sorted((client / "views").rglob("*.py")),
         *sorted((client / "composition").rglob("*.py")),
         client / "app.py",
     ]
-    return [sentence for path in files if path.exists() for sentence in _sentences_in(path)]
+    return tuple(sentence for path in files if path.exists() for sentence in _sentences_in(path))
 
 
 def read_sentences() -> dict[str, dict[str, str]]:
@@ -62,17 +64,20 @@ def english_forms(source: str) -> tuple[str, str] | None:
 
 
 def _sentences_in(path: Path) -> Iterator[Sentence]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    names = _imported(tree)
-    for node in ast.walk(tree):
+    source = path.read_text(encoding="utf-8")
+    if _MODULE not in source:
+        return
+    nodes = list(ast.walk(ast.parse(source)))
+    names = _imported(nodes)
+    for node in nodes:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
             yield _sentence(node, f"{path.relative_to(ROOT)}:{node.lineno}")
 
 
-def _imported(tree: ast.AST) -> set[str]:
+def _imported(nodes: Iterable[ast.AST]) -> set[str]:
     return {
         alias.asname or alias.name
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.ImportFrom) and node.module == _MODULE
         for alias in node.names
         if alias.name in _FUNCTIONS
