@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from crm_desktop.models.access import Standing
 from crm_desktop.models.custom_fields import fields_with
-from crm_desktop.models.fields import FieldType
+from crm_desktop.models.fields import Field, FieldType
 from crm_desktop.models.record import Record, SyncState
 from crm_desktop.models.values import members
 from crm_desktop.store.queries.field_states import field_states
@@ -48,12 +48,16 @@ def record_view(reader: Reader, kind: str, record_id: str) -> RecordView | None:
 def linked_titles(reader: Reader, records: list[Record]) -> dict[str, str]:
     """Return the titles of all that the records link to, by id; people, stages and tags included."""
     wanted: dict[str, set[str]] = {}
+    links: dict[tuple[str, frozenset[str]], list[Field]] = {}
     for each in records:
-        for declared in fields_with(each.declaration, each.values):
-            if declared.target:
-                value = each.get(declared.name)
-                ids = members(value) if declared.type is FieldType.SET else [value] if isinstance(value, str) else []
-                wanted.setdefault(declared.target, set()).update(ids)
+        # Records of one reading have the same fields: asked once, not for each of hundreds.
+        alike = each.kind, frozenset(each.values)
+        if alike not in links:
+            links[alike] = [declared for declared in fields_with(each.declaration, each.values) if declared.target]
+        for declared in links[alike]:
+            value = each.get(declared.name)
+            ids = members(value) if declared.type is FieldType.SET else [value] if isinstance(value, str) else []
+            wanted.setdefault(declared.target, set()).update(ids)
     return {each: title for kind, ids in wanted.items() for each, title in titles(reader, kind, ids).items()}
 
 

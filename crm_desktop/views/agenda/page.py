@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QGuiApplication, QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.models.calendars.entries import Entry
@@ -22,7 +22,7 @@ from crm_desktop.views.calendar.acts import single
 from crm_desktop.views.calendar.hours_board import HoursBoard
 from crm_desktop.views.calendar.hours_canvas import HINT
 from crm_desktop.views.calendar.month_canvas import MonthCanvas
-from crm_desktop.views.calendar.month_grid import MOST_SHOWN, month_of
+from crm_desktop.views.calendar.month_grid import month_of, most_shown
 from crm_desktop.views.calendar.planning import Planning
 from crm_desktop.views.calendar.record_drops import RecordDrops
 from crm_desktop.views.calendar.to_do import ToDoList, rows_of
@@ -101,7 +101,9 @@ class AgendaPage(Component, Page):
         """Read the days again."""
         seen_from = self._standpoint()
         first = first_day(self.span, self.day)
-        most = MOST_SHOWN if self.span is Span.MONTH else 0
+        # As many as have room on the tallest screen: a window that grows needs no other reading.
+        tallest = max(screen.size().height() for screen in QGuiApplication.screens())
+        most = most_shown(tallest) if self.span is Span.MONTH else 0
         self.desk.read(self, self._take, calendar_view, first, days_of(self.span), seen_from, most)
         if self.span is Span.DAY:
             self.desk.read(self, self._take_to_do, day_view, self.day, seen_from)

@@ -23,8 +23,14 @@ from crm_desktop.views.widgets.paint import rounded_box
 WEEKS = 6
 HEAD = 30
 _NUMBER, _LINE = 26, 21
-MOST_SHOWN = 12
+_MOST_SHOWN = 12
 """No day has room for more lines, not even of one kind on the largest screen at the smallest text."""
+
+
+def most_shown(height: int) -> int:
+    """Return how many lines at most a day has room for where nothing is taller than `height` pixels."""
+    # At the smallest text, so that a change of its size needs no other reading.
+    return min(_MOST_SHOWN, max(1, int((height / WEEKS - _NUMBER) // _LINE) + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +112,12 @@ class MonthGrid:
 
     def more_box(self, day: int) -> QRectF:
         """Return where it stands how many entries have no room."""
+        return self.below(day, len(self.lines(day)))
+
+    def below(self, day: int, lines: int) -> QRectF:
+        """Return the line below so many lines of a day."""
         theme, cell = current_theme(), self.cell(day)
-        top = cell.y() + theme.scaled(_NUMBER) + len(self.lines(day)) * theme.scaled(_LINE)
+        top = cell.y() + theme.scaled(_NUMBER) + lines * theme.scaled(_LINE)
         return QRectF(cell.x() + 10, top, cell.width() - 16, theme.scaled(_LINE) - 2)
 
     def more_at(self, point: QPointF) -> bool:
@@ -155,4 +165,4 @@ def paint_day(painter: QPainter, grid: MonthGrid, day: int, current: str, *, foc
         paint_line(painter, box, look, title_of(entry, grid.month.view), look_of(entry)[0], lead=lead)
     if more := grid.count(day) - len(shown):
         ink = theme.color("text.secondary")
-        draw_words(painter, grid.more_box(day), tr("calendar", "%n more", n=more), ink, ("caption", 600))
+        draw_words(painter, grid.below(day, len(shown)), tr("calendar", "%n more", n=more), ink, ("caption", 600))

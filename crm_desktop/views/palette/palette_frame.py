@@ -1,7 +1,7 @@
 """The palette's frame: the field, the rows, the line of keys. What is listed and chosen stands in `palette.py`."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from crm_desktop.views.language.texts import text
@@ -15,15 +15,31 @@ from crm_desktop.views.widgets.label import Label
 _FIELD, _FOOT, _PADDING = 56, 40, 8
 
 
+class _Rows(QListView):
+    """The rows on a ground of their own: whatever covers all it paints on is painted without the window below it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the ground, then the rows."""
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), current_theme().color("bg.overlay"))
+        painter.end()
+        super().paintEvent(event)
+
+
 class PaletteFrame(Component, QWidget):
-    """Field, list and foot; paints nothing of its own, since the palette paints ground and shadow below it."""
+    """Field, list and foot; the palette paints ground and shadow below it."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.input = QLineEdit()
         self.input.setFrame(False)
         self.input.setProperty("bare", True)
-        self.list = QListView()
+        self.input.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.list = _Rows()
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setFrameShape(QListView.Shape.NoFrame)
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -77,7 +93,8 @@ class PaletteFrame(Component, QWidget):
         self.input.setFont(theme.font("heading", weight=400))
         self._lens.setPixmap(pixmap("search", theme.icon_size("xl")))
         ink = theme.color("text.primary").name()
-        plain = f"background: transparent; border: 0; padding: 0; color: {ink};"
+        ground = theme.color("bg.overlay").name()
+        plain = f"background: {ground}; border: 0; padding: 0; color: {ink};"
         self.input.setStyleSheet(f"QLineEdit {{ {plain} }}")
         self.list.setStyleSheet("QListView { background: transparent; border: 0; padding: 8px 0; }")
 
