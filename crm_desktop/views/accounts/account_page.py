@@ -72,7 +72,8 @@ class AccountPage(RecordPage):
     def _overview(self, kind: RecordKind) -> QWidget:
         facts = FactsCard(text("records", "Facts"), kind, main_fields(kind), self.desk)
         people = PeopleCard(self.desk, partial(self.acts.create, "contact"))
-        return Overview(self._timeline(), [[self._deals(), self._to_do()], [people, facts]])
+        maps = ProcessesCard(self.desk, partial(self.acts.create, "process"))
+        return Overview(self._timeline(), [[self._deals(), self._to_do(), maps], [people, facts]])
 
     def _timeline(self) -> TimelineCard:
         return TimelineCard(self.desk, self.acts.open_entry, self.acts.finish)

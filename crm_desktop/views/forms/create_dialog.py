@@ -206,8 +206,10 @@ class CreateDialog(Dialog):
 
     def _fit(self) -> None:
         # Room for one sentence below a field; more than that scrolls.
-        wanted = self._inner.sizeHint().height() + current_theme().line("caption")
-        self._scroll.setFixedHeight(min(wanted, current_theme().scaled(480)))
+        wanted, most = self._inner.sizeHint().height() + current_theme().line("caption"), current_theme().scaled(480)
+        self._scroll.setFixedHeight(min(wanted, most))
+        # Beside the fields only what scrolls needs room for its bar.
+        self._inner.setContentsMargins(0, 0, 8 if wanted > most else 0, 0)
         self.adjustSize()
 
     def _lay_out(self) -> None:
@@ -215,7 +217,7 @@ class CreateDialog(Dialog):
         inner = QWidget()
         inner.setProperty("scrollContent", True)
         column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 8, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.form)
         column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch()

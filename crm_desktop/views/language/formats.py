@@ -15,6 +15,7 @@ from crm_desktop.views.language.language import current_language
 from crm_desktop.views.language.locale_words import WORDS, LocaleWords
 
 _SYMBOLS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "JP¥", "HKD": "HK$", "TWD": "NT$", "KRW": "₩"}
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SIZES = ((10**12, "TB"), (10**9, "GB"), (10**6, "MB"), (10**3, "kB"))
 
 
@@ -95,6 +96,12 @@ class Formats:
             return near
         return self._written(self.words.day if moment.year == self.today.year else self.words.day_with_year, moment)
 
+    def day_with_weekday(self, value: str | date) -> str:
+        """Return `3 月 12 日 星期四`, `Thursday 12 Mar`: a day of this year as people say it."""
+        moment = _date(value)
+        day = self._written(self.words.day, moment)
+        return self.words.day_with_weekday.format(day=day, weekday=self.weekday(moment, long=True))
+
     def day_full(self, value: str | date) -> str:
         """Return `2026-04-18`, `18 Apr 2026`."""
         return self._written(self.words.day_full, _date(value))
@@ -130,14 +137,14 @@ class Formats:
 
     def time(self, moment: int) -> str:
         """Return `18:42`."""
-        return f"{self._local(moment):%H:%M}"
+        return _clock(self._local(moment))
 
     def moment(self, moment: int) -> str:
         """Return `昨天 18:42`, `Tue 15:40` within the last week, `3 月 6 日 15:40`."""
         local = self._local(moment)
         days = (self.today - local.date()).days
         day = self.weekday(local.date()) if 1 < days < 7 else self.day(local.date())
-        return f"{day} {local:%H:%M}"
+        return f"{day} {_clock(local)}"
 
     def age(self, moment: int) -> str:
         """Return how long ago: `刚刚`, `5 minutes ago`, `3 小时前`, then days."""
@@ -167,13 +174,18 @@ class Formats:
         return pattern.format(year=day.year, month=day.month, day=day.day, name=self.words.months[day.month - 1])
 
     def _local(self, moment: int) -> datetime:
-        return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=moment)).astimezone(ZoneInfo(self.zone))
+        return (_EPOCH + timedelta(milliseconds=moment)).astimezone(ZoneInfo(self.zone))
 
 
 def current_formats(now: int) -> Formats:
     """Return how values are written now, in the active language and the machine's time zone."""
     zone = bytes(QTimeZone.systemTimeZoneId().data()).decode() or "UTC"
     return Formats(current_language().code, now, zone)
+
+
+def _clock(local: datetime) -> str:
+    # Not by `%H:%M`, which looks a module up each time: a screen shows hundreds.
+    return f"{local.hour:02}:{local.minute:02}"
 
 
 def _symbol(currency: str) -> str:

@@ -18,6 +18,7 @@ class LocaleWords:
     tomorrow: str
     day: str
     day_with_year: str
+    day_with_weekday: str
     day_column: str
     day_full: str
     month: str
@@ -46,6 +47,7 @@ WORDS = {
         tomorrow="明天",
         day="{month} 月 {day} 日",
         day_with_year="{year} 年 {month} 月 {day} 日",
+        day_with_weekday="{day} {weekday}",
         day_column="{month:02}-{day:02}",
         day_full="{year}-{month:02}-{day:02}",
         month="{year} 年 {month} 月",
@@ -71,6 +73,7 @@ WORDS = {
         tomorrow="Tomorrow",
         day="{day} {name}",
         day_with_year="{day} {name} {year}",
+        day_with_weekday="{weekday} {day}",
         day_column="{day} {name}",
         day_full="{day} {name} {year}",
         month="{name} {year}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.models.record import Record
@@ -22,6 +22,8 @@ from crm_desktop.views.widgets.paint import rounded_box
 
 LEAST_WIDTH, FOLDED_WIDTH = 208, 44
 _PAD = 10
+_IDEOGRAPHS = 0x2E80
+"""Signs from here on stand upright where a line runs downwards."""
 
 
 class BoardColumn(Component, QWidget):
@@ -187,6 +189,9 @@ class _Head(QWidget):
             box = QRectF(self.rect()).adjusted(4, 4, -4, -4)
             rounded_box(painter, box, theme.radius("lg"), theme.color("accent.tint"), theme.color("accent.solid"))
         ink = theme.color("accent.text" if self._target else "text.primary")
+        if any(ord(sign) >= _IDEOGRAPHS for sign in self._target or name):
+            self._paint_stacked(painter, self._target or name, ink)
+            return
         painter.translate(self.width() / 2, theme.scaled(14))
         painter.rotate(90)
         line = QRectF(0, -12, self.height() - 40, 24)
@@ -194,3 +199,17 @@ class _Head(QWidget):
         if not self._target:
             rest = line.adjusted(width + 8, 0, 0, 0)
             draw_words(painter, rest, str(self._count), theme.color("text.secondary"), ("caption", None))
+
+    def _paint_stacked(self, painter: QPainter, words: str, ink: QColor) -> None:
+        """Write Chinese as it is written downwards: upright, sign under sign, the number below."""
+        theme = current_theme()
+        step, top = theme.scaled(18), theme.scaled(14)
+        for sign in words.replace(" ", ""):
+            x = (self.width() - word_width(sign, "bodyStrong")) / 2
+            draw_words(painter, QRectF(x, top, self.width() - x, step), sign, ink, ("bodyStrong", None))
+            top += step
+        if not self._target:
+            count = str(self._count)
+            x = (self.width() - word_width(count, "caption")) / 2
+            place = QRectF(x, top + 4, self.width() - x, step)
+            draw_words(painter, place, count, theme.color("text.secondary"), ("caption", None))

@@ -40,7 +40,7 @@ class RowsCard(Card):
     """A card of short rows with a line between; says in a sentence when there are none."""
 
     def __init__(self, wording: Wording, empty: Text, desk: Desk, *, most: int = 0) -> None:
-        super().__init__(wording, padding=14)
+        super().__init__(wording, padding=16)
         self.desk = desk
         self._most = most
         self.rows: list[MiniRow] = []

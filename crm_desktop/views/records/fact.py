@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QKeyEvent
+from PySide6.QtCore import QRect, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 
 from crm_desktop.models.access import FieldRight
@@ -32,6 +32,28 @@ if TYPE_CHECKING:
 
 _SCHEMES = {FieldType.PHONE: "tel:", FieldType.EMAIL: "mailto:"}
 NAME_WIDTH = 92
+_WRAPS = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+
+
+class _Name(Label):
+    """What a field is called, in as many lines as it takes; of a fixed size, so that pages are laid out fast."""
+
+    def fit(self, words: str, width: int, least: int) -> None:
+        """Take this width, and the height that the words need in it."""
+        theme = current_theme()
+        # Asked of the theme: one's own font and words may still be those before the change.
+        lines = QFontMetrics(theme.font("body")).boundingRect(QRect(0, 0, width, 10_000), int(_WRAPS), words)
+        self.setFixedSize(width, max(least, lines.height() + least - theme.line("body")))
+
+    def sizeHint(self) -> QSize:
+        """Ask for what was found to fit."""
+        return self.maximumSize()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Write the words under each other."""
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        painter.drawText(self.rect(), int(_WRAPS), self.text())
 
 
 class Fact(Component, QWidget):
@@ -44,7 +66,7 @@ class Fact(Component, QWidget):
         super().__init__(parent)
         self.kind, self.field, self.desk = kind, field, desk
         self.value = ValueLabel(wraps=field.type is FieldType.NOTE)
-        self._name = Label(label("fields", kind.label_key(field.name)), "body", "text.secondary", elide=True)
+        self._name = _Name(label("fields", kind.label_key(field.name)), "body", "text.secondary")
         self._below = Paragraph("", "caption", "danger.text")
         self._below.hide()
         self._view: RecordView | None = None
@@ -145,7 +167,7 @@ class Fact(Component, QWidget):
     def retranslate(self) -> None:
         """Read the name again for those who listen."""
         name = str(label("fields", self.kind.label_key(self.field.name)))
-        self._name.setToolTip("")
+        self._fit_name()
         self.value.setAccessibleName(f"{name}: {self.value.look.spoken or tr('records', 'empty')}")
         self.value.setAccessibleDescription(mark_words(self.state))
         if self.editor is not None:
@@ -153,10 +175,13 @@ class Fact(Component, QWidget):
 
     def restyle(self) -> None:
         """Take the width of the name from the theme."""
-        width = current_theme().scaled(NAME_WIDTH)
-        self._name.setFixedWidth(width)
-        self._grid.setColumnMinimumWidth(0, width)
-        self._name.setFixedHeight(current_theme().metric("controlSmall") + 2)
+        self._grid.setColumnMinimumWidth(0, current_theme().scaled(NAME_WIDTH))
+        self._fit_name()
+
+    def _fit_name(self) -> None:
+        theme = current_theme()
+        words = str(label("fields", self.kind.label_key(self.field.name)))
+        self._name.fit(words, theme.scaled(NAME_WIDTH), theme.metric("controlSmall") + 2)
 
     def _editor(self) -> FieldEditor:
         if self.editor is None:

@@ -62,7 +62,7 @@ class MergeChoices(QWidget):
     def _add(self, row: int, unit: Unit, kept: Record, words: Wordings) -> None:
         kind = kept.declaration
         name = label("fields", kind.label_key(unit.name))
-        self._grid.addWidget(Label(name, "caption", "text.secondary"), row, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(Label(name, "caption", "text.secondary"), row, 0, Qt.AlignmentFlag.AlignVCenter)
         group, both = QButtonGroup(self), joined(unit)
         buttons = []
         for column, values in ((1, unit.kept), (2, unit.other)):

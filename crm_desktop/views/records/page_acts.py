@@ -37,11 +37,12 @@ class PageActs(QObject):
         self.rights = PageRights(page.desk)
         self._changing = Changing(page.desk, self, page.desk.notices.fail)
         self._log = Button(label("acts", "activity.log"), self.log_activity, icon="notebook-pen", kind="primary")
+        self._talk = Button(label("acts", "interview.start"), self.start_interview, icon="mic", kind="primary")
         self._plan = Button(label("acts", "visit.plan"), self.plan_visit, icon="calendar-plus")
         self._finish = Button("", self.finish, icon="check", kind="primary")
         self._restore = Button(label("acts", "record.restore"), self.restore, icon="archive-restore", kind="primary")
         self._more = IconButton(text("records", "More"), "ellipsis", self.open_menu)
-        self.buttons: list[QWidget] = [self._plan, self._log, self._finish, self._restore, self._more]
+        self.buttons: list[QWidget] = [self._plan, self._log, self._talk, self._finish, self._restore, self._more]
         for each in self.buttons:
             each.hide()
 
@@ -64,6 +65,8 @@ class PageActs(QObject):
         alive = not record.deleted
         self._log.setVisible(alive and record.kind in LOGGED)
         self._plan.setVisible(alive and record.kind in VISITED)
+        self._talk.setVisible(alive and record.kind == "account")
+        self._log.set_kind("default" if record.kind == "account" else "primary")
         self._restore.setVisible(record.deleted and self.rights.may_edit())
         done = bool(record.get("done")) or record.get("state") == "done"
         self._finish.setVisible(alive and record.kind in ("task", "visit") and not done and self.rights.may_edit())
@@ -77,6 +80,10 @@ class PageActs(QObject):
     def plan_visit(self) -> None:
         """Open the form for a visit."""
         self._desk.navigator.create("visit", dict(self._links()))
+
+    def start_interview(self) -> None:
+        """Open the form for an interview at this account."""
+        self._desk.navigator.create("interview", dict(self._links()))
 
     def create(self, kind: str) -> None:
         """Open the form for a record that belongs to this one."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.models.record import SyncState
 from crm_desktop.models.values import members
@@ -12,6 +13,7 @@ from crm_desktop.views.desk import Desk
 from crm_desktop.views.language.texts import Wording, text
 from crm_desktop.views.navigation import Place
 from crm_desktop.views.records.sync_line import sync_words
+from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.value_words import Wordings
 from crm_desktop.views.widgets.avatar import Avatar
 from crm_desktop.views.widgets.badge import Badge
@@ -23,6 +25,8 @@ from crm_desktop.views.widgets.label import Label
 if TYPE_CHECKING:
     from crm_desktop.store.queries.record_view import RecordView
 
+_LEAST_NAME = 320
+"""The room in pixels that name and facts need beside the verbs, at 100 per cent of text."""
 _BADGES = {
     "account": ("level", "life_stage"),
     "contact": ("buying_role", "attitude"),
@@ -54,8 +58,11 @@ class PageHeader(QWidget):
         self._fact_pool: list[IconWord] = []
         self._desk, self._record_id = desk, ""
         self.sync = Button("", self._settle, kind="link", icon="cloud-upload", small=True)
-        self.verbs = QHBoxLayout()
+        self._verb_place = QWidget()
+        self.verbs = QHBoxLayout(self._verb_place)
+        self.verbs.setContentsMargins(0, 0, 0, 0)
         self.verbs.setSpacing(8)
+        self._grid = QGridLayout(self)
         self._lay_out()
 
     def show_view(self, view: RecordView, words: Wordings) -> None:
@@ -140,10 +147,32 @@ class PageHeader(QWidget):
         names.setSpacing(0)
         names.addLayout(top)
         names.addLayout(self._facts)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addWidget(self._disc)
-        row.addWidget(self._tile)
-        row.addLayout(names, 1)
-        row.addLayout(self.verbs)
+        faces = QHBoxLayout()
+        faces.addWidget(self._disc)
+        faces.addWidget(self._tile)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(8)
+        self._grid.addLayout(faces, 0, 0)
+        self._grid.addLayout(names, 0, 1)
+        self._grid.setColumnStretch(1, 1)
+        self._place_verbs()
+
+    def event(self, event: QEvent) -> bool:
+        """Look again where the verbs stand, when the room or they themselves have changed."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._place_verbs()
+        return super().event(event)
+
+    def _place_verbs(self) -> None:
+        """Let the verbs stand beside the name, or below it where large text leaves no room beside."""
+        least = current_theme().scaled(_LEAST_NAME) + 44 + 24
+        row, column, columns = (0, 2, 1) if self._verbs_width() + least <= self.width() else (1, 1, 2)
+        at = self._grid.indexOf(self._verb_place)
+        if at >= 0 and self._grid.getItemPosition(at)[0] == row:
+            return
+        self._grid.removeWidget(self._verb_place)
+        self._grid.addWidget(self._verb_place, row, column, 1, columns, Qt.AlignmentFlag.AlignLeft)
+
+    def _verbs_width(self) -> int:
+        return self.verbs.sizeHint().width()

@@ -14,6 +14,7 @@ from crm_desktop.views.records.value_look import short_facts
 from crm_desktop.views.value_words import Wordings
 from crm_desktop.views.widgets.avatar import Avatar
 from crm_desktop.views.widgets.button import Button
+from crm_desktop.views.widgets.flow_layout import FlowLayout
 from crm_desktop.views.widgets.icon_button import IconButton
 from crm_desktop.views.widgets.label import Label
 
@@ -45,6 +46,9 @@ class PanelHead(QWidget):
         self.name = Label("", "heading", weight=600, elide=True)
         self._below = Label("", "caption", "text.secondary", elide=True)
         self._log = Button(label("acts", "activity.log"), self._log_activity, icon="notebook-pen", small=True)
+        self._talk = Button(
+            label("acts", "interview.start"), self._start_interview, icon="mic", small=True, kind="primary"
+        )
         self._open = Button(text("records", "Open"), self._open_page, icon="external-link", small=True)
         close = IconButton(text("records", "Close panel"), "x", self.closed.emit, shortcut="Ctrl+\\", small=True)
         names = QVBoxLayout()
@@ -57,10 +61,10 @@ class PanelHead(QWidget):
         top.addWidget(self._tile)
         top.addLayout(names, 1)
         top.addWidget(close)
-        verbs = QHBoxLayout()
-        verbs.setSpacing(8)
-        verbs.addWidget(self._log, 1)
-        verbs.addWidget(self._open, 1)
+        # With large text the verbs stand below each other.
+        verbs = FlowLayout(8)
+        for verb in (self._talk, self._log, self._open):
+            verbs.addWidget(verb)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -80,6 +84,7 @@ class PanelHead(QWidget):
         self._below.set_wording(subtitle)
         self._below.setVisible(bool(subtitle))
         self._log.setVisible(record.kind in _LOGGED)
+        self._talk.setVisible(record.kind == "account")
         self._open.setVisible(kind.page)
 
     def _open_page(self) -> None:
@@ -89,6 +94,9 @@ class PanelHead(QWidget):
         from crm_desktop.models.catalog import KINDS
 
         return KINDS[self._record[0]].plural
+
+    def _start_interview(self) -> None:
+        self._desk.navigator.create("interview", {"account_id": self._record[1]})
 
     def _log_activity(self) -> None:
         kind, record_id = self._record

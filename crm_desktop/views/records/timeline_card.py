@@ -39,7 +39,8 @@ class TimelineCard(Card):
     """`card.show_content(content, words)`; `opened` and `finish` are told about the entry a person means."""
 
     def __init__(self, desk: Desk, opened: Callable[[Record], object], finish: Callable[[Record], object]) -> None:
-        super().__init__(text("records", "Timeline"), padding=12)
+        super().__init__(text("records", "Timeline"))
+        self.body.setContentsMargins(16, 12, 12, 12)
         self.desk = desk
         self._record: Record | None = None
         self._only = ""

@@ -36,8 +36,10 @@ class Devices(Group):
         self._said = Paragraph(text("settings", "The list of your devices needs a connection."))
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
-        self._said.setContentsMargins(20, 12, 20, 12)
-        self.body.addWidget(self._said)
+        said = QHBoxLayout()
+        said.setContentsMargins(20, 12, 20, 12)
+        said.addWidget(self._said)
+        self.body.addLayout(said)
         self.body.addLayout(self._list)
 
     def read(self) -> None:

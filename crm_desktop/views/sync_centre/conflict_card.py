@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from crm_desktop.models.record import Record
@@ -13,12 +14,15 @@ from crm_desktop.views.language.texts import Text, text, tr
 from crm_desktop.views.sync_centre.conflict_table import ConflictTable
 from crm_desktop.views.sync_centre.differences import FieldRow, conflict_rows, merged_row, words_for
 from crm_desktop.views.sync_centre.entries import Entry
+from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.value_words import Wordings
 from crm_desktop.views.widgets.badge import Badge
 from crm_desktop.views.widgets.button import Button
 from crm_desktop.views.widgets.card import Card
-from crm_desktop.views.widgets.component import line, set_surface
+from crm_desktop.views.widgets.component import line
+from crm_desktop.views.widgets.icon_word import IconWord
 from crm_desktop.views.widgets.label import Label
+from crm_desktop.views.widgets.paint import rounded_box
 
 _RESULTS = 4
 """Fields beside each other in what comes of it."""
@@ -159,9 +163,8 @@ class _Result(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        set_surface(self, "subtle")
         self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(14, 8, 14, 8)
+        self._grid.setContentsMargins(14, 10, 14, 10)
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(2)
 
@@ -171,7 +174,7 @@ class _Result(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        title = Label(text("sync_centre", "Result after applying"), "caption", "text.secondary")
+        title = IconWord("eye", words=text("sync_centre", "Result after applying"))
         self._grid.addWidget(title, 0, 0, 1, _RESULTS)
         for number, (name, value) in enumerate(values):
             row, column = divmod(number, _RESULTS)
@@ -179,3 +182,8 @@ class _Result(QWidget):
             self._grid.addWidget(Label(value.replace("\n", " "), weight=500, elide=True), 2 + 2 * row, column)
         for column in range(_RESULTS):
             self._grid.setColumnStretch(column, 1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = current_theme()
+        ground, edge = theme.color("bg.subtle"), theme.color("border.default")
+        rounded_box(QPainter(self), QRectF(self.rect()), theme.radius("lg"), ground, edge)

@@ -58,7 +58,13 @@ class BulkBar(GoesWithEscape, Component, QWidget):
         """Float in the middle, above the bottom of the ground."""
         ground = self.parentWidget()
         if ground is not None:
-            self.adjustSize()
+            for short in (False, True):
+                # Where large text leaves no room the icons say it alone.
+                for button in self.buttons:
+                    button.set_icon_only(short)
+                self.adjustSize()
+                if self.width() <= ground.width():
+                    break
             below = shadow_margins(2).bottom()
             y = ground.height() - self.height() + below - _ABOVE
             self.move(max(0, (ground.width() - self.width()) // 2), y)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from crm_desktop.views.tables.columns import NARROWEST, WIDEST, Column
 
-_LEAST_NAME, _LEAST_TEXT, _MOST_TEXT = 236, 104, 320
+_LEAST_NAME, _LEAST_TEXT, _MOST_TEXT = 236, 96, 320
 
 
 def spread(

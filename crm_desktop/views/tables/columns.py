@@ -35,7 +35,7 @@ _WIDTHS = {
     Look.NAME: 250,
     Look.TEXT: 150,
     Look.NUMBER: 112,
-    Look.DEADLINE: 152,
+    Look.DEADLINE: 136,
     Look.SCORE: 84,
     Look.PERSON: 76,
     Look.BADGE: 96,

@@ -34,6 +34,7 @@ _LOOKS = {
     "destructive": _Look(("danger.solid", "danger.solid", "danger.solid"), "", "text.onDanger", "text.onDanger"),
 }
 KINDS = tuple(_LOOKS)
+_LINK_PADDING = 1
 
 
 class Button(Component, QPushButton):
@@ -107,11 +108,10 @@ class Button(Component, QPushButton):
 
     def sizeHint(self) -> QSize:
         """Fit icon, verb and trailing icon."""
-        padding = 10 if self._small else 13
         parts = [text_width(self._font(), self._words)] if self._words else []
         parts += [self._icon_px] * (bool(self._icon) + bool(self._trailing))
         # Not its present height: pressed together once by a layout, it would ask for less each time.
-        return QSize(2 * padding + sum(parts) + self._gap * (len(parts) - 1), self.maximumHeight())
+        return QSize(2 * self._padding + sum(parts) + self._gap * (len(parts) - 1), self.maximumHeight())
 
     def minimumSizeHint(self) -> QSize:
         """Never cut the verb."""
@@ -132,8 +132,7 @@ class Button(Component, QPushButton):
         self._paint_content(painter, box, ink, icon)
 
     def _paint_content(self, painter: QPainter, box: QRectF, ink: QColor, icon: QColor) -> None:
-        padding = 10 if self._small else 13
-        x = max(padding, (self.width() - self.sizeHint().width()) / 2 + padding)
+        x = max(self._padding, (self.width() - self.sizeHint().width()) / 2 + self._padding)
         side = self._icon_px
         if self._icon:
             paint_icon(painter, self._icon, QRectF(x, (box.height() - side) / 2, side, side), icon)
@@ -153,6 +152,11 @@ class Button(Component, QPushButton):
         role = look.fills[2 if pressed else 1 if self.underMouse() else 0]
         fill = theme.color(role) if role else None
         return fill, theme.color(look.line) if look.line else None, theme.color(look.ink), theme.color(look.icon)
+
+    @property
+    def _padding(self) -> int:
+        # A link is words among words: it begins where they begin.
+        return _LINK_PADDING if self._look is _LOOKS["link"] else 10 if self._small else 13
 
     @property
     def _words(self) -> str:

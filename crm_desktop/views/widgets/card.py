@@ -52,6 +52,10 @@ class SectionHeader(Component, QWidget):
             self._icon.setPixmap(pixmap(self._icon_name, current_theme().icon_size("lg")))
 
 
+_CORNER = 5
+"""How far something square must stay above the foot of a card not to cut its round corners, radius 8."""
+
+
 class Card(Component, QFrame):
     """`card = Card(text("…", "Opportunities"), "2")`; add content to `card.body`, buttons to `card.header.end`."""
 
@@ -71,16 +75,20 @@ class Card(Component, QFrame):
         self.body.setContentsMargins(padding, padding, padding, padding)
         self.body.setSpacing(8)
         column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 1, 1)
+        # What fills the card to its edge must not lie over the round corners at its foot.
+        column.setContentsMargins(1, 1, 1, 1 if padding else _CORNER)
         column.setSpacing(0)
         if str(wording):
-            self.header.setFixedHeight(current_theme().metric("toolbar"))
             column.addWidget(self.header)
             column.addWidget(line())
         else:
             self.header.hide()
         column.addLayout(self.body, 1)
         self.settle()
+
+    def restyle(self) -> None:
+        """Take the height of the head from the theme."""
+        self.header.setFixedHeight(current_theme().metric("toolbar"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint ground and line."""

@@ -39,6 +39,13 @@ class InverseButton(Component, QToolButton):
         self.clicked.connect(lambda _checked=False: run())
         self.settle()
 
+    def set_icon_only(self, icon_only: bool) -> None:
+        """Say the verb by the icon alone, and in the tooltip, or in words."""
+        if icon_only != self._icon_only:
+            self._icon_only = icon_only
+            self.retranslate()
+            self.update()
+
     def retranslate(self) -> None:
         """Read the verb again."""
         self.setAccessibleName(str(self._wording))

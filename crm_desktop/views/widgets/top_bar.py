@@ -43,14 +43,11 @@ class TopBar(Component, QFrame):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(24, 0, 16, 0)
         self._row.setSpacing(8)
-        self._row.addLayout(self._place)
-        self._row.addLayout(self.beside_place)
-        self._row.addStretch(1)
         self.search.setMaximumWidth(340)
-        self._row.addWidget(self.search, 3)
-        self._row.addStretch(1)
-        for part in (self.pill, self.bell, self.new):
-            self._row.addWidget(part)
+        # Alike to the left and right of it, so that the search stands in the middle and stays there.
+        self._row.addLayout(self._left(), 1)
+        self._row.addWidget(self.search, 1)
+        self._row.addLayout(self._right(), 1)
         self.settle()
 
     def set_place(self, crumbs: Sequence[Crumb]) -> None:
@@ -67,6 +64,22 @@ class TopBar(Component, QFrame):
                 arrow = QLabel()
                 arrow.setPixmap(pixmap("chevron-right", 14, "text.tertiary"))
                 self._place.addWidget(arrow)
+
+    def _left(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addLayout(self._place)
+        row.addLayout(self.beside_place)
+        row.addStretch()
+        return row
+
+    def _right(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addStretch()
+        for part in (self.pill, self.bell, self.new):
+            row.addWidget(part)
+        return row
 
     def restyle(self) -> None:
         """Take the height from the theme."""

@@ -21,7 +21,7 @@ from crm_desktop.views.calendar.planning import Planning
 from crm_desktop.views.calendar.to_do import ToDoList
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.language.formats import Formats, current_formats
-from crm_desktop.views.language.texts import Wording, text
+from crm_desktop.views.language.texts import Wording, label, text
 from crm_desktop.views.lookups import lookups_of
 from crm_desktop.views.navigation import Neighbours, Place
 from crm_desktop.views.page import Page
@@ -280,10 +280,10 @@ class WorkbenchPage(Component, Page):
         row.setSpacing(8)
         row.addLayout(words, 1)
         row.addWidget(Button(text("workbench", "Log activity"), log, icon="notebook-pen"))
-        plan = text("workbench", "Plan visit")
-        row.addWidget(
-            Button(plan, partial(self.planning.plan_next, self._formats().today), kind="primary", icon="calendar-plus")
-        )
+        plan = partial(self.planning.plan_next, self._formats().today)
+        row.addWidget(Button(text("workbench", "Plan visit"), plan, icon="calendar-plus"))
+        talk = partial(self.desk.actions.run, "interview.start")
+        row.addWidget(Button(label("acts", "interview.start"), talk, kind="primary", icon="mic"))
         return row
 
     def _arrow(self, name: Wording, icon: str, by: int) -> IconButton:

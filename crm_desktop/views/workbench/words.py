@@ -39,7 +39,7 @@ def greeting(name: str, formats: Formats) -> Text:
 def day_line(view: CalendarView, formats: Formats) -> str:
     """Return the day, how many visits it has, and when and where the next of them is."""
     today = formats.today
-    day = f"{formats.day_full(today)} {formats.weekday(today, long=True)}"
+    day = formats.day_with_weekday(today)
     visits = [each for each in view.entries if each.record.kind == "visit" and formats.day_of(each.begins) == today]
     if not visits:
         return tr("workbench", "{day} · no visits today", day=day)

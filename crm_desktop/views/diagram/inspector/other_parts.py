@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from crm_desktop.diagrams.chart import Chart
@@ -155,6 +156,7 @@ class SumRows(QWidget):
         """Show rows."""
         while len(self._rows) < len(rows):
             pair = (Label("", "caption", "text.secondary"), Label("", "body"))
+            pair[1].setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             for column, part in enumerate(pair):
                 self._grid.addWidget(part, len(self._rows), column)
             self._rows.append(pair)

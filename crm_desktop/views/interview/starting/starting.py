@@ -40,7 +40,9 @@ class StartingInterviews(Carrier):
         if self.dialog is not None:
             self.dialog.activateWindow()
             return
-        self.dialog = NewInterview(values, self._desk, self._window, _near(self._desk.navigator.place))
+        account = values.get("account_id")
+        near = ("account", str(account)) if account else _near(self._desk.navigator.place)
+        self.dialog = NewInterview(values, self._desk, self._window, near)
         self.dialog.finished.connect(self._closed)
         self.dialog.created.connect(lambda each: self._desk.navigator.go(Place("interviews", each)))
         self.dialog.open()

@@ -76,7 +76,7 @@ def _interviews(study: StudyView) -> Figure:
 
 def _sources(study: StudyView) -> Figure:
     differs = sum(each.get("agrees") == "differs" for each in study.observations)
-    remark = tr("studies", "%n observation(s) differ from what was said", n=differs) if differs else ""
+    remark = tr("studies", "%n observation(s) at odds with what was said", n=differs) if differs else ""
     return Figure(_name("document_read"), str(len(study.documents) + len(study.observations)), remark)
 
 
