@@ -71,7 +71,7 @@ WRITER_PRAGMAS = (
     "PRAGMA temp_store = MEMORY",  # sorting must never spill plain text into a file
     "PRAGMA secure_delete = ON",  # rows that left the user's sight leave the file too, not only the index
     "PRAGMA foreign_keys = OFF",  # a row may point at one the user may not see; the server keeps references whole
-    "PRAGMA wal_autocheckpoint = 2000",  # 8 MiB: seldom enough not to meet many edits, small enough to be quick
+    "PRAGMA wal_autocheckpoint = 8000",  # 32 MiB: a long sync is folded in by `fold_log`, not by somebody's act
     "PRAGMA journal_size_limit = 33554432",  # the log of a first sync does not stay on the disk for ever
 )
 _READER_PRAGMAS = (
@@ -105,6 +105,7 @@ class Database:
         self.path = path
         self._writer = connect(path, key, WRITER_PRAGMAS, busy_ms)
         self.way = RightOfWay()
+        self._unfolded = False
         # The pysqlcipher dialect with `creator` would issue an empty key, and its default pool crashes with threads.
         self._readers: Engine = create_engine(
             "sqlite+pysqlite://",
@@ -121,14 +122,46 @@ class Database:
 
         An urgent writer (a person) goes before every other one that has not begun.
         """
-        with self.way.taken(urgent), faults_as_sentences(opened=True):
-            self._writer.execute("BEGIN IMMEDIATE")
+        with self.way.taken(urgent), faults_as_sentences(opened=True), self._transaction():
+            yield self._writer
+
+    @contextmanager
+    def storing(self) -> Iterator[Connection]:
+        """Yield the writing connection for what can be had again: whole or not at all, but not waited for on the disk.
+
+        A power cut takes back the newest of these transactions, never one that was committed before a person's act.
+        """
+        with self.way.taken(urgent=False), faults_as_sentences(opened=True):
+            self._writer.execute("PRAGMA synchronous = NORMAL")
             try:
-                yield self._writer
-                self._writer.execute("COMMIT")
-            except BaseException:
-                roll_back(self._writer)
-                raise
+                with self._transaction():
+                    yield self._writer
+            finally:
+                self._writer.execute("PRAGMA synchronous = FULL")
+            self._unfolded = True
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._writer.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._writer.execute("COMMIT")
+        except BaseException:
+            roll_back(self._writer)
+            raise
+
+    def fold_log(self) -> None:
+        """Bring what was stored into the file proper, while others read and write; else an act would have to."""
+        if not self._unfolded:
+            return
+        self._unfolded = False
+        with faults_as_sentences(opened=True):
+            pooled = self._readers.raw_connection()
+            try:
+                connection: Connection = pooled.driver_connection  # type: ignore[assignment]
+                connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+            finally:
+                pooled.close()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

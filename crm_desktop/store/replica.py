@@ -33,7 +33,10 @@ MOST_NAMED = 1_000
 
 
 class Replica:
-    """The encrypted copy of what the user may see. Every method is one durable local commit."""
+    """The encrypted copy of what the user may see. Every method is one local commit.
+
+    Pages are stored together with their position: what a power cut takes of them is asked for again.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -70,7 +73,7 @@ class Replica:
 
     def apply_snapshot_page(self, page: SnapshotPage) -> Touched:
         """Store a page, its history and the next cursor; records with pending edits keep them on top."""
-        with self._database.writing(urgent=False) as connection:
+        with self._database.storing() as connection:
             running = snapshot(connection)
             if running is None or running.cursor == ALL_PAGES_IN:
                 raise ProgrammingError("no snapshot waits for a page")
@@ -131,7 +134,7 @@ class Replica:
         if page.snapshot:
             raise ProgrammingError("this page only says that a snapshot is needed")
         leaving = {(ref.kind, ref.id) for ref in page.exits}
-        with self._database.writing(urgent=False) as connection:
+        with self._database.storing() as connection:
             take_history(connection, page.history)
             touched = leaving | _settle(connection, page.position)
             let_go(connection, leaving)

@@ -18,7 +18,8 @@ _JOINED_EACH = 8
 
 def tend(database: Database) -> bool:
     """Do a little, some ten milliseconds; return whether there may be more to do."""
-    with database.writing(urgent=False) as connection:
+    database.fold_log()
+    with database.storing() as connection:
         return enter_some(connection) or _derive_again(connection) or settle(connection)
 
 
@@ -30,12 +31,13 @@ def enter_marked(database: Database) -> bool:
     with database.reading() as connection:
         if connection.execute("SELECT 1 FROM to_enter LIMIT 1").fetchone() is None:
             return False
-    with database.writing(urgent=False) as connection:
+    with database.storing() as connection:
         enter_some(connection)
         ((left,),) = connection.execute("SELECT count(*) FROM to_enter").fetchall()
     if left // SLICE % _JOINED_EACH == 0:
-        with database.writing(urgent=False) as connection:
+        with database.storing() as connection:
             settle(connection)
+        database.fold_log()
     return bool(left)
 
 

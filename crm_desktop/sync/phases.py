@@ -31,7 +31,9 @@ MOST_SENT = 250
 MOST_SENT_BYTES = 1_000_000
 """A batch of this size passes the slowest usable line within the request's time-out."""
 PAGE_ROWS = 1_000
-"""Small enough that the first page is soon there and the line, the server and the disk work at the same time."""
+"""Small enough that the line, the server and the disk work at the same time."""
+FIRST_ROWS = 300
+"""Nothing can be stored before the first page is there: it is a small one."""
 SNAPSHOT_ROWS = 5_000
 _GARBAGE = "sync.garbage"
 
@@ -118,7 +120,7 @@ def pull(course: Course) -> str:
         return "horizon"
     start = position.sequence
     with ThreadPoolExecutor(1, "pull ahead") as ahead:
-        coming: Future[PullPage] | None = ahead.submit(course.server.pull, _request(course, position))
+        coming: Future[PullPage] | None = ahead.submit(course.server.pull, _request(course, position, FIRST_ROWS))
         while coming is not None:
             course.check()
             page = coming.result()
@@ -136,9 +138,9 @@ def pull(course: Course) -> str:
     return ""
 
 
-def _request(course: Course, position: Position) -> PullRequest:
+def _request(course: Course, position: Position, limit: int = PAGE_ROWS) -> PullRequest:
     waiting, undecided = course.outbox.count(), course.outbox.to_decide()
-    return PullRequest(position=position, limit=PAGE_ROWS, schema=course.schema, waiting=waiting, undecided=undecided)
+    return PullRequest(position=position, limit=limit, schema=course.schema, waiting=waiting, undecided=undecided)
 
 
 def _beyond(course: Course, batch: Sequence[Transaction], most: int) -> list[Transaction]:
