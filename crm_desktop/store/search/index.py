@@ -12,8 +12,8 @@ from crm_desktop.store.search.connection import Connection
 from crm_desktop.store.search.tokens import SHORTEST_MISTYPED, Entry, SearchRow, entries
 
 _ENTRY = "INSERT INTO search_entries (entry, kind, record, name, phones, emails) VALUES (?, ?, unhex(?), ?, ?, ?)"
-_BATCH = 5000
-"""Records worked on at a time: bounds the memory, and is more than enough for speed."""
+_BATCH = 500
+"""Records worked on at a time: enough for speed, and no call in which a window would have to wait: 5,000 were 32 ms."""
 
 
 @dataclass(frozen=True, slots=True)
