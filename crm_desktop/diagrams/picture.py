@@ -6,10 +6,12 @@ Pixels, x to the right and y down, without the lanes' headers. No Qt: views draw
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 
 from crm_desktop.diagrams.chart import Chart
 from crm_desktop.diagrams.delta import Delta
+from crm_desktop.diagrams.reach import Reach
 from crm_desktop.models.processes.edges import on_the_edge
 from crm_desktop.models.processes.elements import Element, Flow, Lane, Node
 from crm_desktop.models.processes.projection import Projection
@@ -18,6 +20,8 @@ from crm_desktop.models.processes.routing.spots import Box, Path, Spot
 
 _PASSABLE = frozenset({"group", "note", "port"})
 MARGIN = 84
+_SEVERAL = "|||"
+"""Behind the name of a pool that stands for more than one participant, as BPMN draws it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,7 @@ class Picture:
         self._projection = Projection(self.vertical)
         self._router = Router(vertical=self.vertical)
         self.boxes: dict[str, Box] = {}
+        self._reach = Reach(self.boxes)
         self._hidden: set[str] = set()
         self._take_lanes()
         self._find_hidden()
@@ -158,9 +163,7 @@ class Picture:
 
     def extent(self) -> Box:
         """Return what the whole map takes up, lanes and a margin included."""
-        boxes = self.boxes.values()
-        right = max((box.right for box in boxes), default=0.0)
-        bottom = max((box.bottom for box in boxes), default=0.0)
+        right, bottom = self._reach.furthest()
         breadth = self.bands[-1].start + self.bands[-1].breadth if self.bands else 0.0
         if self.vertical:
             return Box(0, 0, max(breadth, right), max(bottom, 4 * MARGIN) + MARGIN)
@@ -173,6 +176,9 @@ class Picture:
         if host is not None and host.attached_to_id is None:
             box = self.box_of(host)
             x, y = on_the_edge((x, y), (node.width / 2, node.height / 2), (box.left, box.top, box.right, box.bottom))
+        if not self.vertical or host is not None:
+            # On half pixels: between edges that are nearer than that no route could keep square.
+            x, y = round(x * 2) / 2, round(y * 2) / 2
         return Box(x - node.width / 2, y - node.height / 2, x + node.width / 2, y + node.height / 2)
 
     def _take_lanes(self) -> None:
@@ -202,7 +208,7 @@ class Picture:
                 after.expanded,
             )
         node = after or before
-        return isinstance(node, Node) and (bool(self.chart.inside(node.id)) or node.parent_id is not None)
+        return isinstance(node, Node) and (self.chart.holds(node.id) or node.parent_id is not None)
 
     def _shift_lanes(self, delta: Delta) -> set[str]:
         """Take over lanes that came, went, moved or became broader; return the flows that run otherwise now.
@@ -229,18 +235,22 @@ class Picture:
         """Show a node where it is, and the events on its edge; return what is elsewhere than before."""
         if node.id in self._hidden or not self._set(node.id, self.box_of(node), node.form):
             return set()
+        if not self.chart.holds(node.id):
+            return {node.id}
         events = (each for each in self.chart.inside(node.id) if each.attached_to_id == node.id)
         return {node.id}.union(*(self._put(each) for each in events))
 
     def _set(self, node_id: str, box: Box, form: str) -> bool:
-        if self.boxes.get(node_id) == box:
+        before = self.boxes.get(node_id)
+        if before == box:
             return False
         self.boxes[node_id] = box
-        self._router.put_box(node_id, box, passable=form in _PASSABLE or bool(self.chart.inside(node_id)))
+        self._reach.change(before, box)
+        self._router.put_box(node_id, box, passable=form in _PASSABLE or self.chart.holds(node_id))
         return True
 
     def _drop(self, node_id: str) -> None:
-        self.boxes.pop(node_id, None)
+        self._reach.change(self.boxes.pop(node_id, None), None)
         self._router.drop_box(node_id)
 
     def _change_flow(self, flow_id: str, redrawn: Redrawn) -> None:
@@ -251,7 +261,7 @@ class Picture:
             self._router.drop_flow(flow_id)
 
     def _put_flow(self, flow: Flow) -> None:
-        bends = tuple(self.shown(along, across) for along, across in flow.bends)
+        bends = tuple(self.shown(along, across) for along, across in flow.bends) if flow.bends else ()
         self._router.put_flow(flow.id, Wanted(flow.source_id, flow.target_id, bends))
 
     def _find_hidden(self) -> None:
@@ -274,7 +284,8 @@ def _belongs_to(chart: Chart, lane: Lane) -> str:
         seen.add(at.id)
         names.append(at.name)
     pool = chart.pools.get(at.pool_id or lane.pool_id or "")
-    names.append(pool.name if pool is not None else "")
+    if pool is not None:
+        names.append(f"{pool.name} {_SEVERAL}".strip() if pool.several else pool.name)
     return " · ".join(name for name in reversed(names) if name and name != lane.name)
 
 
@@ -285,7 +296,7 @@ def _shifter(before: Sequence[Band], shifts: Mapping[str, float]) -> Callable[[f
         return lambda _: 0.0
     begins, steps = [band.start for band in known], [shifts[band.lane.id] for band in known]
     begins[0] = float("-inf")
-    return lambda across: steps[bisect_right(begins, across) - 1]
+    return cache(lambda across: steps[bisect_right(begins, across) - 1])
 
 
 def _size(box: Box) -> float:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import random
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
+from crm_desktop.diagrams.chart import Chart
 from crm_desktop.diagrams.commands.append import Append
 from crm_desktop.diagrams.commands.connect import Connect
 from crm_desktop.diagrams.commands.lanes import AddLane, MoveLane
@@ -40,6 +43,7 @@ def check(picture: Picture) -> None:
     assert picture.boxes == anew.boxes
     assert set(picture.paths) == set(picture.chart.flows)
     assert picture.bands == anew.bands
+    assert picture.extent() == anew.extent()
     for flow_id, path in picture.paths.items():
         flow = picture.chart.flows[flow_id]
         ends = {flow.source_id, flow.target_id}
@@ -92,6 +96,22 @@ def test_a_lane_that_becomes_broader(picture: Picture, session: Session) -> None
 def test_a_map_that_is_turned(picture: Picture, session: Session) -> None:
     session.run(Turn())
     check(picture)
+
+
+def test_lanes_as_rows_and_steps_at_uneven_places(picture: Picture, session: Session) -> None:
+    """Shown places would be fractions there: routes between edges that nearly meet must stay square."""
+    chance = random.Random(2)
+    map_ = session.chart.as_map()
+    for _ in range(20):
+        uneven = tuple(
+            replace(node, along=node.along + chance.choice((0, 5, 84)), across=node.across + chance.choice((0, 3, -20)))
+            for node in map_.nodes
+        )
+        turned = replace(map_, nodes=uneven, values={**map_.values, "orientation": "horizontal"})
+        shown = Picture(Chart.of(turned))
+        assert all(x % 0.5 == 0 for box in shown.boxes.values() for x in box)
+        for path in shown.paths.values():
+            assert all((one[0] == other[0]) != (one[1] == other[1]) for one, other in pairwise(path))
 
 
 def test_what_lies_where(picture: Picture, session: Session) -> None:

@@ -4,7 +4,7 @@ Asked some hundred times for each route, so boxes and lines are plain tuples in 
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 from typing import TypeAlias
 
@@ -78,6 +78,25 @@ class Boxes:
                     return True
         return False
 
+    def leaves_free(self, path: Path, besides: Collection[str], ends: tuple[Box, Box]) -> bool:
+        """Tell whether a path meets no box, nor its own two (`ends`, a little grown) where it has left them."""
+        source, target = ends
+        last, grown = len(path) - 2, self._grown
+        for number, ((x, y), (to_x, to_y)) in enumerate(segments(path)):
+            left, right = (x, to_x) if x < to_x else (to_x, x)
+            top, bottom = (y, to_y) if y < to_y else (to_y, y)
+            if number and left < source[2] and right > source[0] and top < source[3] and bottom > source[1]:
+                return False
+            if number < last and left < target[2] and right > target[0] and top < target[3] and bottom > target[1]:
+                return False
+            for cell in _cells(left, top, right, bottom):
+                for each in self._cells.get(cell, ()):
+                    edges = grown[each]
+                    inside = left < edges[2] and right > edges[0] and top < edges[3] and bottom > edges[1]
+                    if inside and each not in besides:
+                        return False
+        return True
+
 
 class Lines:
     """The straight parts of routes, upright and level apart, in cells of a grid."""
@@ -93,11 +112,12 @@ class Lines:
         placed = self._placed[line_id] = []
         for one, other in segments(path):
             runs, run = self._run(one, other, line_id)
-            place, first, last = int(run[0] // _CELL), int(run[1] // _CELL), int(run[2] // _CELL) + 1
+            place, first, last = int(run[0] // _CELL), int(run[1] // _CELL), int(run[2] // _CELL)
+            cells: Sequence[_Cell]
             if runs is self._upright:
-                cells = [(place, row) for row in range(first, last)]
+                cells = ((place, first),) if first == last else [(place, row) for row in range(first, last + 1)]
             else:
-                cells = [(column, place) for column in range(first, last)]
+                cells = ((first, place),) if first == last else [(column, place) for column in range(first, last + 1)]
             placed.append((runs, cells, run))
             for cell in cells:
                 runs[cell].add(run)
@@ -135,12 +155,67 @@ class Lines:
                         found.add((place, run[0], run[3]) if upright else (run[0], place, run[3]))
         return len(found)
 
+    def disturbed(self, path: Path, kin: Collection[str], own: str) -> tuple[int, int]:
+        """Return how many parts of a path run on or beside others' lines, and how often it crosses lines.
+
+        Its `own` are no lines to cross; those of its `kin` are, but may be shared.
+        """
+        shared, crossed = 0, set[tuple[float, float, str]]()
+        for (x, y), (to_x, to_y) in segments(path):
+            upright = x == to_x
+            place, low, high = (x, y, to_y) if upright else (y, x, to_x)
+            if low > high:
+                low, high = high, low
+            begin, end = low - APART, high + APART
+            beside, across = (self._upright, self._level) if upright else (self._level, self._upright)
+            is_shared = False
+            room = (place - APART, begin, place + APART, end) if upright else (begin, place - APART, end, place + APART)
+            for cell in _cells(*room):
+                is_shared = is_shared or _runs_beside(beside.get(cell, ()), place, low, high, kin)
+                for at, first, last, whose in across.get(cell, ()):
+                    if first < place < last and low < at < high and whose != own:
+                        crossed.add((place, at, whose) if upright else (at, place, whose))
+            shared += is_shared
+        return shared, len(crossed)
+
     def _run(self, one: Spot, other: Spot, line_id: str) -> tuple[_Runs, _Run]:
         if one[0] == other[0]:
             low, high = (one[1], other[1]) if one[1] < other[1] else (other[1], one[1])
             return self._upright, (one[0], low, high, line_id)
         low, high = (one[0], other[0]) if one[0] < other[0] else (other[0], one[0])
         return self._level, (one[1], low, high, line_id)
+
+
+def _runs_beside(runs: Iterable[_Run], place: float, low: float, high: float, besides: Collection[str]) -> bool:
+    for at, begin, end, whose in runs:
+        if -APART < at - place < APART and begin < high - 1 and end > low + 1 and whose not in besides:
+            return True
+    return False
+
+
+def lies_alone(boxes: Boxes, lines: Lines, line: tuple[Spot, Spot], own: Collection[str]) -> bool:
+    """Tell whether a straight line meets no box but its `own`, no route, and has none beside it: all in one look."""
+    one, other = line
+    upright = one[0] == other[0]
+    place, low, high = (one[0], one[1], other[1]) if upright else (one[1], one[0], other[0])
+    if low > high:
+        low, high = high, low
+    left, top, right, bottom = (place, low, place, high) if upright else (low, place, high, place)
+    beside, across = (lines._upright, lines._level) if upright else (lines._level, lines._upright)
+    in_cells, grown = boxes._cells, boxes._grown
+    for cell in _cells(left - APART, top - APART, right + APART, bottom + APART):
+        for each in in_cells.get(cell, ()):
+            if each not in own:
+                edges = grown[each]
+                if left < edges[2] and right > edges[0] and top < edges[3] and bottom > edges[1]:
+                    return False
+        for at, begin, end, _ in beside.get(cell, ()):
+            if -APART < at - place < APART and begin < high - 1 and end > low + 1:
+                return False
+        for at, begin, end, _ in across.get(cell, ()):
+            if begin < place < end and low < at < high:
+                return False
+    return True
 
 
 def _span(one: Spot, other: Spot, around: float = 0.0) -> Sequence[_Cell]:

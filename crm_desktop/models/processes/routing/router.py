@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from crm_desktop.models.processes.routing.ground import Boxes, Lines
+from crm_desktop.models.processes.routing.ground import Boxes, Lines, lies_alone
 from crm_desktop.models.processes.routing.search import find_way
-from crm_desktop.models.processes.routing.shapes import Ends, shapes
+from crm_desktop.models.processes.routing.shapes import Ends, shapes, straight
 from crm_desktop.models.processes.routing.spots import Box, Path, Spot, segments, straightened
 
 _CROSSING = 60.0
@@ -113,8 +113,10 @@ class Router:
             steps = [by(spot[axis]) for spot in path]
             if not any(steps):
                 continue
-            moves = zip(path, steps, strict=True)
-            moved = tuple([(x + step, y) if vertical else (x, y + step) for (x, y), step in moves])
+            if vertical:
+                moved = tuple([(x + step, y) for (x, y), step in zip(path, steps, strict=True)])
+            else:
+                moved = tuple([(x, y + step) for (x, y), step in zip(path, steps, strict=True)])
             if reroute and steps.count(steps[0]) < len(steps):
                 if not _keeps_order(path, moved, axis):
                     odd.add(flow_id)
@@ -131,7 +133,7 @@ class Router:
         """Tell whether a route still runs through no step and on no other flow's line."""
         wanted, path = self._wanted[flow_id], self.paths[flow_id]
         edges = self.boxes[wanted.source].grown(1), self.boxes[wanted.target].grown(1)
-        if not self._is_clear(path, {wanted.source, wanted.target} | self._through, edges):
+        if not self.boxes.leaves_free(path, {wanted.source, wanted.target} | self._through, edges):
             return False
         kin = self._kin(wanted)
         return not any(self._lines.along(one, other, kin) for one, other in segments(path))
@@ -143,6 +145,9 @@ class Router:
         if wanted.bends:
             return through_bends(ends, wanted.bends)
         own = {wanted.source, wanted.target} | self._through
+        line = straight(ends)
+        if line is not None and lies_alone(self.boxes, self._lines, line, own):
+            return line
         kin = self._kin(wanted)
         best = self._best_shape(flow_id, ends, own, kin)
         if best is None:
@@ -155,30 +160,18 @@ class Router:
         """Return the best shape that is free, and whether it runs on another flow's line."""
         found: tuple[float, bool, Path] | None = None
         edges = ends.source.grown(1), ends.target.grown(1)
-        looked, only_this = 0, {flow_id}
+        looked = 0
         for cost, path in shapes(ends):
             if found is not None and (cost >= found[0] or looked >= _LOOKED_AT):
                 break
-            if not self._is_clear(path, own, edges):
+            if not self.boxes.leaves_free(path, own, edges):
                 continue
             looked += 1
-            shared = sum([self._lines.along(one, other, kin) for one, other in segments(path)])
-            price = cost + _CROSSING * self._lines.crossings(path, only_this) + _SHARED * shared
+            shared, crossed = self._lines.disturbed(path, kin, flow_id)
+            price = cost + _CROSSING * crossed + _SHARED * shared
             if found is None or price < found[0]:
                 found = (price, shared > 0, path)
         return found[1:] if found is not None else None
-
-    def _is_clear(self, path: Path, own: set[str], edges: tuple[Box, Box]) -> bool:
-        """Tell whether a path meets no box, nor its own two (`edges`, a little grown) where it has left them."""
-        last = len(path) - 2
-        for number, (one, other) in enumerate(segments(path)):
-            if self.boxes.met(one, other, own):
-                return False
-            if number > 0 and edges[0].meets(one, other):
-                return False
-            if number < last and edges[1].meets(one, other):
-                return False
-        return True
 
     def _set_apart(self, path: Path, own: set[str], kin: set[str]) -> Path:
         """Return the path with its inner parts moved aside where another flow runs on the same line."""

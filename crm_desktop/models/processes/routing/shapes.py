@@ -40,6 +40,26 @@ def shapes(ends: Ends) -> Iterator[tuple[float, Path]]:
         yield shape[0], tuple([(at + x, down + y) for at, down in shape[1]])
 
 
+def straight(ends: Ends) -> tuple[Spot, Spot] | None:
+    """Return the straight line between two edges that face each other; where there is one, no shape costs less.
+
+    None where the boxes do not stand in one line, touch, or the line would run against the flow.
+    """
+    source, target = ends.source, ends.target
+    (x, y), (to_x, to_y) = source.middle, target.middle
+    if x == to_x:
+        if target.top - source.bottom >= 1:
+            return (x, source.bottom), (x, target.top)
+        if not ends.vertical and source.top - target.bottom >= 1:
+            return (x, source.top), (x, target.bottom)
+    elif y == to_y:
+        if target.left - source.right >= 1:
+            return (source.right, y), (target.left, y)
+        if ends.vertical and source.left - target.right >= 1:
+            return (source.left, y), (target.right, y)
+    return None
+
+
 class _Shapes:
     """The shapes around a source whose middle is 0, 0, made when they are asked for: mostly the first few do."""
 
