@@ -72,7 +72,10 @@ def coordinate(text: str | None) -> float | None:
     A comma for the point, as programs write it that take the system's habits for the file's, is understood.
     """
     try:
-        number = float((text or "").replace(",", "."))
+        number = float(text or "")
     except ValueError:
-        return None
+        try:
+            number = float((text or "").replace(",", "."))
+        except ValueError:
+            return None
     return number if -_FURTHEST <= number <= _FURTHEST else None

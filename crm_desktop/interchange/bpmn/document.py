@@ -57,6 +57,13 @@ class Document:
                 return child
         return None
 
+    def first_children(self, element: XmlElement) -> dict[str, XmlElement]:
+        """Return the first child of each name, for those who ask for several."""
+        names, found = self.names, dict[str, XmlElement]()
+        for child in element:
+            found.setdefault(names[child.tag], child)
+        return found
+
     def child_text(self, element: XmlElement, name: str) -> str:
         """Return the text of the first child of that name, with the text of what lies in it."""
         child = self.child(element, name)

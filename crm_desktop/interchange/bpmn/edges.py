@@ -1,18 +1,21 @@
 """The flows of a diagram: which are shown, what they say, and their corners."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from crm_desktop.interchange.bpmn.bands import Bands
 from crm_desktop.interchange.bpmn.ends import DATA_FLOWS, Joining, ends_of, node_at
-from crm_desktop.interchange.bpmn.names import FLOWS
+from crm_desktop.interchange.bpmn.names import DIRECTIONS, ENVELOPES, FLOWS
 from crm_desktop.interchange.bpmn.own_data import read_own
 from crm_desktop.interchange.bpmn.planes import Edge, Shape
 from crm_desktop.interchange.bpmn.scan import Part, Scan
 from crm_desktop.interchange.fitting import fit_text
 from crm_desktop.models.errors import Incompatible
-from crm_desktop.models.ids import new_id
+from crm_desktop.models.ids import new_ids
 from crm_desktop.models.processes.elements import Flow, Node, Point
 
+_NONE: frozenset[str] = frozenset()
+_CONDITIONAL = frozenset({"conditional"})
 _MOST_BENDS = 250
 _MOST_LOOKED_AT = 5_000_000
 
@@ -35,15 +38,14 @@ def read_flows(
         raise Incompatible("process_file.too_large")
     by_lane = {band.lane.id: band for band in bands.leaves.values()}
     joining = Joining(scan, edges, bands, nodes, shapes, usual, by_lane, process_id)
-    flows: dict[str, Flow] = {}
-    for part in scan.flows:
-        flow = _flow(joining, part)
-        if flow is not None:
-            flows[part.key] = flow
-    return flows, joining.ports
+    told_of = {part.key: flow for part in scan.flows if (flow := _flow(joining, part)) is not None}
+    for flow, identifier in zip(told_of.values(), new_ids(len(told_of)), strict=True):
+        flow["id"] = identifier
+    return dict(zip(told_of, Flow.made_of(told_of.values()), strict=True)), joining.ports
 
 
-def _flow(joining: Joining, part: Part) -> Flow | None:
+def _flow(joining: Joining, part: Part) -> dict[str, Any] | None:
+    """Return a flow's fields, apart from its id; None for one that is not shown here."""
     edge = joining.edges.get(part.key)
     ends = ends_of(joining, part)
     if edge is None and not _is_wanted(joining, part, ends):
@@ -68,29 +70,41 @@ def _is_wanted(joining: Joining, part: Part, ends: tuple[Part | None, Part | Non
     return shown
 
 
-def _with_values(joining: Joining, part: Part, edge: Edge | None, source: Node, target: Node) -> Flow:
+def _with_values(joining: Joining, part: Part, edge: Edge | None, source: Node, target: Node) -> dict[str, Any]:
     document, element = joining.scan.document, part.element
-    values = read_own(document, element, "flow") if len(element) else {}
-    form = values.pop("form", FLOWS[part.tag])
-    condition = values.pop("condition", "") or document.child_text(element, "conditionExpression")
-    usual = values.pop("usual", False) or (part.tag == "sequenceFlow" and part.key in joining.usual)
-    return Flow(
-        id=new_id(),
-        process_id=joining.process_id,
-        bpmn_id=part.key,
-        name=fit_text("flow", "name", element.get("name")),
-        form=form,
-        source_id=source.id,
-        target_id=target.id,
-        bends=() if edge is None or edge.routed else _bends(joining, edge, source, target),
-        condition=fit_text("flow", "condition", condition),
-        usual=usual,
-        **values,
-    )
+    own = read_own(document, element, "flow") if len(element) else {}
+    condition = own.get("condition") or (document.child_text(element, "conditionExpression") if len(element) else "")
+    return own | {
+        "process_id": joining.process_id,
+        "bpmn_id": part.key,
+        "name": fit_text("flow", "name", element.get("name")),
+        "form": own.get("form", FLOWS[part.tag]),
+        "source_id": source.id,
+        "target_id": target.id,
+        "bends": _bends(joining, edge, source, target),
+        "condition": fit_text("flow", "condition", condition),
+        "markers": _markers(part, edge, source, condition),
+        "usual": own.get("usual", False) or (part.tag == "sequenceFlow" and part.key in joining.usual),
+    }
 
 
-def _bends(joining: Joining, edge: Edge, source: Node, target: Node) -> tuple[Point, ...]:
+def _markers(part: Part, edge: Edge | None, source: Node, condition: str) -> frozenset[str]:
+    """Return what a flow shows at its line beside its head: an envelope, a direction, that it has a condition."""
+    if part.tag == "messageFlow" and edge is not None:
+        shown = ENVELOPES.get(edge.element.get("messageVisibleKind") or "")
+        return frozenset({shown}) if shown else _NONE
+    if part.tag == "association":
+        told = DIRECTIONS.get(part.element.get("associationDirection") or "")
+        return frozenset({told}) if told else _NONE
+    if part.tag == "sequenceFlow" and condition and source.form != "gateway":
+        return _CONDITIONAL
+    return _NONE
+
+
+def _bends(joining: Joining, edge: Edge | None, source: Node, target: Node) -> tuple[Point, ...]:
     """Return the corners between both ends, across from the map's edge, by the lane in which each lies."""
+    if edge is None or len(edge.points) < 3 or edge.routed:
+        return ()
     bands, bends = joining.bands, []
     near = [joining.band_of_lane[source.lane_id or ""], joining.band_of_lane[target.lane_id or ""]]
     for x, y in edge.points[1:-1][:_MOST_BENDS]:

@@ -93,8 +93,8 @@ def _end(joining: Joining, part: Part, side: str) -> Part | None:
         if not outer:
             return part.owner if part.owner is None or part.owner.key else part.owner.owner
         return _first(scan, element, f"{side}Ref")
-    found = scan.resolve(element.get(f"{side}Ref"))
-    same = scan.by_id.get(found.element.get("id") or "", []) if found is not None else []
+    same = scan.named(element.get(f"{side}Ref"))
+    found = same[0] if same else None
     if part.tag != "sequenceFlow" or len(same) == 1:
         return found
     named = joining.ends_by_node()["outgoing" if side == "source" else "incoming"].get(element.get("id") or "~")

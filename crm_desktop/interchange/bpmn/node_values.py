@@ -18,7 +18,7 @@ from crm_desktop.interchange.bpmn.names import (
     TASKS,
     TRIGGERS,
 )
-from crm_desktop.interchange.bpmn.own_data import read_own
+from crm_desktop.interchange.bpmn.own_data import own_in
 from crm_desktop.interchange.bpmn.scan import Part, Scan
 from crm_desktop.interchange.fitting import fit_text, is_false, is_true
 from crm_desktop.interchange.xml_files import XmlElement
@@ -37,8 +37,10 @@ def node_values(scan: Scan, part: Part) -> dict[str, Any]:
     values = _form(scan, part)
     values["name"] = fit_text("node", "name", _name(scan, part))
     if len(part.element):
-        values["notes"] = fit_text("node", "notes", scan.document.child_text(part.element, "documentation"))
-        values |= read_own(scan.document, part.element, "node")
+        children = scan.document.first_children(part.element)
+        if (told := children.get("documentation")) is not None:
+            values["notes"] = fit_text("node", "notes", "".join(told.itertext()))
+        values |= own_in(children.get("extensionElements"), "node")
     return values
 
 

@@ -12,7 +12,7 @@ from crm_desktop.interchange.bpmn.scan import Part, Scan
 from crm_desktop.interchange.fitting import is_false
 from crm_desktop.interchange.ranks import spread_ranks
 from crm_desktop.models.errors import Incompatible
-from crm_desktop.models.ids import new_id
+from crm_desktop.models.ids import new_ids
 from crm_desktop.models.processes.elements import Node
 from crm_desktop.models.processes.grid import ROW, SIZES
 
@@ -51,7 +51,8 @@ def read_nodes(
 ) -> dict[str, Node]:
     """Return the nodes of a diagram by key, or those `within` the parts of a map that is not drawn."""
     shown = _drawn_parts(scan, shapes) if within is None else _undrawn_parts(scan, within)
-    placing = _Placing(scan, shapes, bands, shown, {key: new_id() for key in shown}, _lanes_by_node(scan))
+    ids = dict(zip(shown, new_ids(len(shown)), strict=True))
+    placing = _Placing(scan, shapes, bands, shown, ids, _lanes_by_node(scan))
     _find_parents(placing)
     if within is None:
         _find_missing_band(placing)
@@ -61,7 +62,9 @@ def read_nodes(
     nodes = {key: _node_fields(placing, key) for key in shown}
     _place_the_rest(placing, nodes)
     ranks = _ranks(nodes)
-    return {key: Node(process_id=process_id, rank=ranks[key], **fields) for key, fields in nodes.items()}
+    for key, fields in nodes.items():
+        fields["process_id"], fields["rank"] = process_id, ranks[key]
+    return dict(zip(nodes, Node.made_of(nodes.values()), strict=True))
 
 
 def _drawn_parts(scan: Scan, shapes: Mapping[str, Shape]) -> dict[str, Part]:
@@ -92,12 +95,12 @@ def _lanes_by_node(scan: Scan) -> dict[str, str]:
     """Return which lane names a node; ids that several have name none of them."""
     document = scan.document
     named = [
-        (found, part.key)
+        (found[0], part.key)
         for part in scan.lanes
         for child in part.element
-        if document.name(child) == "flowNodeRef" and (found := scan.resolve(child.text))
+        if document.name(child) == "flowNodeRef" and len(found := scan.named(child.text)) == 1
     ]
-    return {node.key: lane for node, lane in named if len(scan.by_id[node.element.get("id")]) == 1}
+    return {node.key: lane for node, lane in named}
 
 
 def _find_parents(placing: _Placing) -> None:
@@ -183,17 +186,18 @@ def _node_fields(placing: _Placing, key: str) -> dict[str, Any]:
     if part.tag == "exclusiveGateway" and shape is not None and is_false(shape.element.get("isMarkerVisible")):
         values["markers"] |= {"unmarked"}
     box = None if shape is None else shape.box
-    band = _band(placing, key, box)
-    placing.band_of[key] = band
+    place = (0.0, 0.0)
+    if box is not None:
+        place = placing.bands.projection.turned(box.x + box.width / 2, box.y + box.height / 2)
+    band = placing.band_of[key] = _band(placing, key, *place)
     size = (box.width, box.height) if box else _usual_size(values["form"], values.get("expanded", False))
     values["id"], values["bpmn_id"], values["lane_id"] = placing.ids[key], key, band.lane.id
     values["width"], values["height"] = (max(1, min(_LARGEST, round(each))) for each in size)
     values["along"] = values["across"] = 0
     if box is not None:
         projection = placing.bands.projection
-        along, across = projection.turned(box.x + box.width / 2, box.y + box.height / 2)
-        values["along"] = round((along - placing.bands.origin) / projection.along)
-        values["across"] = round((across - band.start) / projection.across)
+        values["along"] = round((place[0] - placing.bands.origin) / projection.along)
+        values["across"] = round((place[1] - band.start) / projection.across)
     return values
 
 
@@ -215,12 +219,9 @@ def _is_drawn_within(inner: Shape | None, box: Box) -> bool:
     return box.x <= inner.box.x <= box.x + box.width and box.y <= inner.box.y <= box.y + box.height
 
 
-def _band(placing: _Placing, key: str, box: Box | None) -> Band:
+def _band(placing: _Placing, key: str, along: float, across: float) -> Band:
     """Return the lane of a node: the one that names it, its parent's or host's, its pool's, or the nearest."""
     bands, part = placing.bands, placing.parts[key]
-    along, across = (0.0, 0.0)
-    if box is not None:
-        along, across = bands.projection.turned(box.x + box.width / 2, box.y + box.height / 2)
     named = placing.lane_of.get(key, "")
     if named in bands.leaves:
         return bands.leaves[named]

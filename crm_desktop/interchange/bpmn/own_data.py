@@ -55,8 +55,12 @@ def own_values(element: Element) -> dict[str, str]:
 
 def read_own(document: Document, element: XmlElement, kind: str) -> dict[str, Any]:
     """Return the values that an element carries for us."""
-    extensions = document.child(element, "extensionElements")
-    data = None if extensions is None else extensions.find(DATA_TAG)
+    return own_in(document.child(element, "extensionElements"), kind)
+
+
+def own_in(extensions: XmlElement | None, kind: str) -> dict[str, Any]:
+    """Return the values that an element carries for us in its extensionElements."""
+    data = None if extensions is None else next(extensions.iterchildren(DATA_TAG), None)
     return {} if data is None else _values(data, kind)
 
 
@@ -79,7 +83,7 @@ def pains_by_node(map_: ProcessMap) -> dict[str | None, list[dict[str, str]]]:
 
 def _values(data: XmlElement, kind: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for name, text in data.attrib.items():
+    for name, text in data.items():
         fit = _FITTING.get((kind, name))
         value = None if fit is None else fit(kind, name, text)
         if value not in ("", None):
@@ -88,8 +92,9 @@ def _values(data: XmlElement, kind: str) -> dict[str, Any]:
         found |= {"form": "sequence", "condition": fit_text("flow", "condition", data.get("condition"))}
         found["usual"] = data.get("usual") == "true"
     if kind == "node":
-        systems = (fit_text("node", "post", each) for each in (data.get("systems") or "").split("\n"))
-        found["systems"] = frozenset(each for each in systems if each)
+        if told := data.get("systems"):
+            systems = (fit_text("node", "post", each) for each in told.split("\n"))
+            found["systems"] = frozenset(each for each in systems if each)
         found["pinned"] = data.get("pinned") == "true"
     return found
 

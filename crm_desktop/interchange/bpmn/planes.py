@@ -2,6 +2,7 @@
 
 import zlib
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from crm_desktop.interchange.bpmn.document import Document
 from crm_desktop.interchange.bpmn.names import ROUTED
@@ -13,9 +14,8 @@ from crm_desktop.interchange.xml_files import XmlElement
 _MOST_DOUBLES = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle of the drawing, as in the file."""
+class Box(NamedTuple):
+    """A rectangle of the drawing, as in the file. A tuple, since a large file has thousands."""
 
     x: float
     y: float
@@ -44,7 +44,8 @@ class Edge:
     @property
     def routed(self) -> bool:
         """Whether our program found this way and nobody has moved it since."""
-        return bool(self.element.get(ROUTED) == sum_of(self.points))
+        told = self.element.get(ROUTED)
+        return told is not None and bool(told == sum_of(self.points))
 
 
 @dataclass(slots=True, eq=False)
@@ -85,15 +86,16 @@ def _read_plane(plane: Plane, scan: Scan, findings: Findings) -> None:
         tag = names[element.tag]
         if tag not in ("BPMNShape", "BPMNEdge"):
             continue
-        into: dict[str, Shape] | dict[str, Edge] = plane.shapes if tag == "BPMNShape" else plane.edges
-        if element.get("choreographyActivityShape"):
+        is_shape = tag == "BPMNShape"
+        into: dict[str, Shape] | dict[str, Edge] = plane.shapes if is_shape else plane.edges
+        if is_shape and element.get("choreographyActivityShape"):
             continue
         part = _part_of(scan, element.get("bpmnElement"), into)
         if part is None:
             _note_unknown(scan, element, findings)
         elif part.key in into:
             findings.add("drawn_twice", part.key)
-        elif tag == "BPMNShape":
+        elif is_shape:
             plane.shapes[part.key] = _shape(scan.document, element, findings)
         else:
             plane.edges[part.key] = Edge(element, _points(scan.document, element, findings))

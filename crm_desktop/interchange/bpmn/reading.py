@@ -11,7 +11,7 @@ from crm_desktop.interchange.bpmn.map_data import map_data, read_map_values
 from crm_desktop.interchange.bpmn.missing_bounds import bound_bands
 from crm_desktop.interchange.bpmn.names import DATA, SUBPROCESSES
 from crm_desktop.interchange.bpmn.nodes import read_nodes
-from crm_desktop.interchange.bpmn.own_data import read_pains
+from crm_desktop.interchange.bpmn.own_data import PAIN_TAG, read_pains
 from crm_desktop.interchange.bpmn.planes import Edge, Plane, Shape, read_planes
 from crm_desktop.interchange.bpmn.scan import Part, Scan, scan
 from crm_desktop.interchange.bpmn.undrawn import undrawn_bands, undrawn_parts
@@ -146,6 +146,8 @@ def _assembled(
 
 
 def _pains(found: Scan, nodes: Mapping[str, Node], process_id: str) -> tuple[Pain, ...]:
+    if next(found.document.definitions.iter(PAIN_TAG), None) is None:
+        return ()
     pains: list[Pain] = []
     for part in (*found.nodes, *found.processes, *found.collaborations):
         node = nodes.get(part.key)

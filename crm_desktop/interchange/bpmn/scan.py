@@ -4,7 +4,7 @@ A key is the element's id; doubles and elements without an id get one made from 
 same file makes again. It begins with, or contains, "~", which no XML id does.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from crm_desktop.interchange.bpmn.document import Document
@@ -57,10 +57,17 @@ class Scan:
 
     def resolve(self, reference: str | None) -> Part | None:
         """Return the part an id refers to; a prefix that is no part of the id is ignored."""
-        found = self.by_id.get(reference.strip()) if reference else None
-        if found is None and reference and ":" in reference:
-            found = self.by_id.get(reference.strip().rpartition(":")[2])
+        found = self.named(reference)
         return found[0] if found else None
+
+    def named(self, reference: str | None) -> Sequence[Part]:
+        """Return all parts of the id that is referred to: more than one where a file gives an id twice."""
+        if not reference:
+            return ()
+        found = self.by_id.get(reference) or self.by_id.get(reference.strip())
+        if found is None and ":" in reference:
+            found = self.by_id.get(reference.strip().rpartition(":")[2])
+        return found or ()
 
     def exists(self, reference: str) -> bool:
         """Tell whether an id is that of anything in the document, shown or not."""
