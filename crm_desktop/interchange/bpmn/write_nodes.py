@@ -173,9 +173,11 @@ def _set_form(sheet: Sheet, element: XmlElement, node: Node, tag: str) -> None:
         _set_event(sheet, element, node, tag)
     elif tag in ACTIVITIES:
         _set_activity(sheet, element, node, tag)
-    elif tag == "eventBasedGateway" and node.gateway_type == "event_parallel":
-        element.set("eventGatewayType", "Parallel")
-        element.set("instantiate", "true")
+    elif tag == "eventBasedGateway":
+        is_parallel = node.gateway_type == "event_parallel"
+        if is_parallel:
+            element.set("eventGatewayType", "Parallel")
+        set_flag(element, "instantiate", is_parallel or "instantiate" in node.markers, default=False)
 
 
 def _set_event(sheet: Sheet, element: XmlElement, node: Node, tag: str) -> None:
@@ -204,6 +206,8 @@ def _set_event(sheet: Sheet, element: XmlElement, node: Node, tag: str) -> None:
 
 def _set_activity(sheet: Sheet, element: XmlElement, node: Node, tag: str) -> None:
     document, markers = sheet.document, node.markers
+    if tag == "receiveTask":
+        set_flag(element, "instantiate", "instantiate" in markers, default=False)
     set_flag(element, "isForCompensation", "compensation" in markers, default=False)
     if tag in ("subProcess", "adHocSubProcess", "transaction"):
         set_flag(element, "triggeredByEvent", "event" in markers, default=False)

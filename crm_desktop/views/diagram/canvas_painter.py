@@ -196,6 +196,7 @@ class CanvasPainter:
             badges=seen.badges,
             subtitle=seen.subtitle,
             name_side=seen.name_side,
+            narrow=seen.narrow,
             changed=seen.changed,
         )
 

@@ -61,19 +61,21 @@ class LanePainter:
         painter.setPen(hue.ink)
         painter.setFont(self.look.strong)
         room = int(inner.width()) - 20
-        name = wrapped(band.lane.name, self.look.strong.toString(), max(room, 8), 1 if vertical else 2)
+        # A pool without lanes is one lane without a name: its own name stands there.
+        own, above = (band.lane.name, band.above) if band.lane.name else (band.above, "")
+        name = wrapped(own, self.look.strong.toString(), max(room, 8), 1 if vertical else 2)
         width = text_width(name[0], self.look.strong.toString()) if name else 0.0
         if vertical:
-            if band.above:
-                inner = self._paint_above(painter, band.above, inner.adjusted(0, 3, -20, 0)).adjusted(0, 0, 20, 0)
+            if above:
+                inner = self._paint_above(painter, above, inner.adjusted(0, 3, -20, 0)).adjusted(0, 0, 20, 0)
                 painter.setFont(self.look.strong)
             painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, name[0] if name else "")
             rest = inner.adjusted(width + 8, 0, -20, 0)
         else:
             height = 18 * max(len(name), 1)
             top = rect.center().y() - height / 2 - (8 if band.lane.post else 0)
-            if band.above:
-                self._paint_above(painter, band.above, QRectF(inner.left(), top - 18, inner.width() - 20, 16))
+            if above:
+                self._paint_above(painter, above, QRectF(inner.left(), top - 18, inner.width() - 20, 16))
                 painter.setFont(self.look.strong)
             for line, words in enumerate(name):
                 place = QRectF(inner.left(), top + 18 * line, inner.width(), 18)

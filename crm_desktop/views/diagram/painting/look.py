@@ -14,6 +14,9 @@ from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.theme.theme import Theme
 from crm_desktop.views.theme.tokens import Hue
 
+_IDEOGRAPHS = "\u2e80"
+"""From here on characters of scripts that are broken anywhere, not only between words."""
+
 
 class Detail(IntEnum):
     """How much of a step is shown; less when it is small."""
@@ -106,7 +109,7 @@ def _fitting(metrics: QFontMetricsF, text: str, width: int) -> int:
     cut = len(text)
     while cut > 1 and metrics.horizontalAdvance(text[:cut]) > width:
         cut -= 1
-    if not text[: cut + 1].isascii():
+    if max(text[: cut + 1]) >= _IDEOGRAPHS:
         return cut
     between = max(text.rfind(" ", 0, cut + 1), text.rfind("-", 0, cut) + 1, text.rfind("/", 0, cut) + 1)
     if between <= 0:

@@ -60,8 +60,10 @@ class Seen:
     subtitle: tuple[str, str] = ("", "")
     """An icon, and words."""
     changed: str = ""
-    name_side: Side = Side.DOWN
-    """On which side of a small shape its name stands."""
+    name_side: Side | None = Side.DOWN
+    """On which side of a small shape its name stands; None: off a corner, between the flows on all sides."""
+    narrow: bool = False
+    """A small shape has its neighbours left and right: its name is rather high than broad."""
 
 
 class NodePainter:
@@ -249,11 +251,11 @@ def name_lines(look: Look, node: Node, rect: QRectF, seen: Seen, *, alone: bool 
     if node.form in SMALL:
         is_decision = node.form == "gateway"
         font, width = (look.strong, _BESIDE) if is_decision else (look.body, _BELOW)
-        if seen.name_side in (Side.LEFT, Side.RIGHT):
+        if seen.name_side in (Side.LEFT, Side.RIGHT, None):
             return wrapped(_told(node), font.toString(), _BESIDE, _MOST_BESIDE)
         whole = text_width(_told(node), font.toString())
         half = _BELOW_FIRST if whole <= _BELOW_FIRST else min(int(whole * 0.58), _BELOW_FIRST)
-        for tried in (half, _BELOW_FIRST):
+        for tried in (half, _BELOW_FIRST) if seen.narrow else ():
             lines = wrapped(_told(node), font.toString(), tried, _MOST_BESIDE)
             if not lines or not lines[-1].endswith("…"):
                 return lines
@@ -267,9 +269,11 @@ def name_lines(look: Look, node: Node, rect: QRectF, seen: Seen, *, alone: bool 
     return wrapped(node.name, name_font(look, node, rect).toString(), int(inner.width()), most)
 
 
-def name_place(rect: QRectF, side: Side, lines: int) -> tuple[QRectF, Qt.AlignmentFlag]:
+def name_place(rect: QRectF, side: Side | None, lines: int) -> tuple[QRectF, Qt.AlignmentFlag]:
     """Return where the name of a small shape stands, and how it is aligned there."""
     height, centre = lines * _NAME_LINE, rect.center()
+    if side is None:
+        return QRectF(centre.x() + 8, rect.bottom() - 3, 140, height), Qt.AlignmentFlag.AlignLeft
     if side is Side.RIGHT:
         return QRectF(rect.right() + 6, centre.y() - height / 2, 140, height), Qt.AlignmentFlag.AlignLeft
     if side is Side.LEFT:

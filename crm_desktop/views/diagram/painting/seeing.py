@@ -52,12 +52,13 @@ def see(
         badges=badges_of(node, pains, chinese, layers=layers, evidence=evidence, mark=mark, said=said),
         subtitle=_subtitle(node, layers),
         name_side=_name_side(shown, node),
+        narrow=not shown.chart.vertical,
         changed=mark,
     )
 
 
-def _name_side(shown: Shown, node: Node) -> Side:
-    """Return the first side of a small shape on which no flow runs."""
+def _name_side(shown: Shown, node: Node) -> Side | None:
+    """Return the first side of a small shape on which no flow runs; None where one runs on each."""
     wanted = _BESIDE if node.form == "gateway" else _BELOW
     box = shown.boxes.get(node.id)
     if box is None:
@@ -65,7 +66,7 @@ def _name_side(shown: Shown, node: Node) -> Side:
     flows = (*shown.chart.flows_from(node.id), *shown.chart.flows_to(node.id))
     ends = {shown.paths[flow.id][0 if flow.source_id == node.id else -1] for flow in flows if shown.paths.get(flow.id)}
     taken = {_edge_of(box, end) for end in ends}
-    return next((side for side in wanted if side not in taken), wanted[0])
+    return next((side for side in wanted if side not in taken), None)
 
 
 def _edge_of(box: Box, end: Spot) -> Side:
