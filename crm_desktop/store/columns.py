@@ -38,10 +38,10 @@ def write_differences(connection: Connection, table: str, columns: Columns) -> d
     ids = columns["id"]
     names = ", ".join(f'"{name}"' for name in columns)
     found = connection.execute(
-        f"SELECT {names} FROM {table} WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(list(ids)),)
+        f"SELECT rowid, {names} FROM {table} WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(list(ids)),)
     ).fetchall()
-    place = list(columns).index("id")
-    here = {row[place]: row for row in found}
+    place = list(columns).index("id") + 1
+    here = {row[place]: row[1:] for row in found}
     new = [each not in here for each in ids]
     if any(new):
         write_columns(connection, table, chosen(columns, new))
@@ -55,17 +55,17 @@ def write_differences(connection: Connection, table: str, columns: Columns) -> d
     }
     if not all(new) and different:
         known = [not each for each in new]
-        kept = chosen({name: columns[name] for name in columns if name == "id" or name in different}, known)
-        _update(connection, table, kept)
+        numbers = {row[place]: row[0] for row in found}
+        kept = chosen({name: columns[name] for name in different}, known)
+        _update(connection, table, kept, [numbers[each] for each in compress(ids, known)])
     return different
 
 
-def _update(connection: Connection, table: str, columns: Columns) -> None:
+def _update(connection: Connection, table: str, columns: Columns, rowids: Sequence[int]) -> None:
     """Write columns of rows that are there."""
-    names = [name for name in columns if name != "id"]
-    sets = ", ".join(f"\"{name}\" = NULLIF(?, '')" for name in names)
-    bound = [_without_none(columns[name]) for name in names]
-    connection.executemany(f"UPDATE {table} SET {sets} WHERE id = ?", zip(*bound, columns["id"], strict=True))
+    sets = ", ".join(f"\"{name}\" = NULLIF(?, '')" for name in columns)
+    bound = [_without_none(values) for values in columns.values()]
+    connection.executemany(f"UPDATE {table} SET {sets} WHERE rowid = ?", zip(*bound, rowids, strict=True))
 
 
 def chosen(columns: Columns, wanted: Sequence[bool]) -> dict[str, Sequence[Any]]:

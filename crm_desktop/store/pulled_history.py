@@ -17,12 +17,16 @@ _ADD_TRANSACTION = f"""
         (id, act, made_at, state, sequence, direction, undoes, undone_by, origin, user_id, device, schema)
     VALUES (?, ?, ?, '{State.SETTLED}', ?, '{Direction.DO}', '', '', '{SERVER}', ?, ?, 0)
 """
-_ADD_CHANGE = f"""
+_ADD_CHANGE = """
     INSERT OR IGNORE INTO changes (transaction_number, ordinal, kind, record_id, operation, fields, by_server)
-    SELECT number, ?1 + CASE origin WHEN '{HERE}' THEN {_ADDED_BY_SERVER} ELSE 0 END, ?2, ?3, ?4, ?5, origin = '{HERE}'
-    FROM transactions WHERE id = ?6 AND NOT (origin = '{HERE}' AND EXISTS (
+    VALUES (?, ?, ?, ?, ?, ?, 0)
+"""
+_ADD_TO_OURS = f"""
+    INSERT OR IGNORE INTO changes (transaction_number, ordinal, kind, record_id, operation, fields, by_server)
+    SELECT number, ?1 + {_ADDED_BY_SERVER}, ?2, ?3, ?4, ?5, 1
+    FROM transactions WHERE id = ?6 AND NOT EXISTS (
         SELECT 1 FROM changes WHERE transaction_number = number AND record_id = ?3 AND operation = ?4 AND NOT by_server
-    ))
+    )
 """
 _ACKNOWLEDGE = f"""
     UPDATE transactions SET state = '{State.ACKNOWLEDGED}', sequence = ?
@@ -43,20 +47,22 @@ def take_history(connection: Connection, entries: Sequence[HistoryEntry]) -> Non
             if each.transaction_id not in ours
         ],
     )
+    numbers = _numbers(connection, [each for each in acts if each not in ours])
     connection.executemany(
-        _ADD_CHANGE,
-        [
-            (
-                entry.ordinal,
-                entry.change.kind,
-                entry.change.id,
-                entry.change.operation,
-                encode_fields(entry.change.fields),
-                entry.transaction_id,
-            )
-            for entry in entries
-        ],
+        _ADD_TO_OURS, [(*_kept(each), each.transaction_id) for each in entries if each.transaction_id in ours]
     )
+    others = (each for each in entries if each.transaction_id in numbers)
+    connection.executemany(_ADD_CHANGE, [(numbers[each.transaction_id], *_kept(each)) for each in others])
+
+
+def _kept(entry: HistoryEntry) -> tuple[int, str, str, str, str]:
+    change = entry.change
+    return entry.ordinal, change.kind, change.id, change.operation, encode_fields(change.fields)
+
+
+def _numbers(connection: Connection, ids: list[str]) -> dict[str, int]:
+    sql = "SELECT id, number FROM transactions WHERE id IN (SELECT value FROM json_each(?))"
+    return dict(connection.execute(sql, (msgspec.json.encode(ids).decode(),)).fetchall())
 
 
 def _ours(connection: Connection, ids: list[str]) -> set[str]:
