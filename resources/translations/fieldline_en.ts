@@ -60,6 +60,13 @@
     <message><source>contact.restore</source><translation>Restore contact</translation></message>
     <message><source>contact.tag</source><translation>Change tags of contact</translation></message>
     <message><source>copy_link</source><translation>Copy link to this page</translation></message>
+    <message><source>custom_field.add</source><translation>Add a custom field</translation></message>
+    <message><source>custom_field.change</source><translation>Change a custom field</translation></message>
+    <message><source>custom_field.down</source><translation>Move down</translation></message>
+    <message><source>custom_field.move</source><translation>Put custom fields in order</translation></message>
+    <message><source>custom_field.open</source><translation>Custom fields</translation></message>
+    <message><source>custom_field.switch</source><translation>Switch a custom field on or off</translation></message>
+    <message><source>custom_field.up</source><translation>Move up</translation></message>
     <message><source>department.assign</source><translation>Assign department</translation></message>
     <message><source>department.create</source><translation>New department</translation></message>
     <message><source>department.delete</source><translation>Delete department</translation></message>
@@ -292,6 +299,7 @@
     <message><source>opportunity.place</source><translation>Reorder cards</translation></message>
     <message><source>opportunity.restore</source><translation>Restore opportunity</translation></message>
     <message><source>opportunity.tag</source><translation>Change tags of opportunity</translation></message>
+    <message><source>opportunity.target</source><translation>Set the target of the view</translation></message>
     <message><source>organisation.add</source><translation>New department or post</translation></message>
     <message><source>organisation.as_list</source><translation>Organisation as chart or list</translation></message>
     <message><source>organisation.beside</source><translation>New department beside</translation></message>
@@ -649,6 +657,18 @@
     <message><source>content.unreadable.explanation</source><translation>This device could not open or read it. Nothing was changed.</translation></message>
     <message><source>content.unreadable.remedy</source><translation>Check that it still exists and that you may open it, then attach it again.</translation></message>
     <message><source>content.unreadable.title</source><translation>The file cannot be read</translation></message>
+    <message><source>custom_field.bad_name.explanation</source><translation>Names begin with x_ and the type, followed by letters, digits and underscores.</translation></message>
+    <message><source>custom_field.bad_name.remedy</source><translation>Give up this change and add the field again.</translation></message>
+    <message><source>custom_field.bad_name.title</source><translation>The field cannot be kept under this name</translation></message>
+    <message><source>custom_field.taken.explanation</source><translation>Values are kept under this name, so it can be used only once.</translation></message>
+    <message><source>custom_field.taken.remedy</source><translation>Give up this change and add the field again.</translation></message>
+    <message><source>custom_field.taken.title</source><translation>There is a custom field of this name already</translation></message>
+    <message><source>custom_field.too_many.explanation</source><translation>One kind of record can have {most} custom fields, those switched off included.</translation></message>
+    <message><source>custom_field.too_many.remedy</source><translation>Use one that was switched off again.</translation></message>
+    <message><source>custom_field.too_many.title</source><translation>There are too many custom fields</translation></message>
+    <message><source>custom_field.unknown.explanation</source><translation>Nobody has defined the field for this kind of record, or its definition was not accepted. What you typed is kept.</translation></message>
+    <message><source>custom_field.unknown.remedy</source><translation>Ask an administrator to define it, then send the change again.</translation></message>
+    <message><source>custom_field.unknown.title</source><translation>This custom field is not defined</translation></message>
     <message><source>device.revoked.explanation</source><translation>An administrator, or you on another device, has withdrawn it. The data on it was made unreadable; everything that was synced is safe on the server.</translation></message>
     <message><source>device.revoked.remedy</source><translation>Ask your administrator, or sign in again if this was a mistake.</translation></message>
     <message><source>device.revoked.title</source><translation>This device was revoked</translation></message>
@@ -919,9 +939,15 @@
     <message><source>process_file.damaged.explanation</source><translation>What it holds in packed form cannot be unpacked. Nothing was opened.</translation></message>
     <message><source>process_file.damaged.remedy</source><translation>Export the file again from the program that made it.</translation></message>
     <message><source>process_file.damaged.title</source><translation>The file is damaged</translation></message>
+    <message><source>process_file.empty.explanation</source><translation>There is nothing in it. Nothing was opened.</translation></message>
+    <message><source>process_file.empty.remedy</source><translation>Choose another file, or export it again.</translation></message>
+    <message><source>process_file.empty.title</source><translation>{file} is empty</translation></message>
     <message><source>process_file.entities.explanation</source><translation>It defines entities, which process files do not need and attacks use. Nothing was opened.</translation></message>
     <message><source>process_file.entities.remedy</source><translation>Export the file again from the program that made it.</translation></message>
     <message><source>process_file.entities.title</source><translation>The file is not safe to open</translation></message>
+    <message><source>process_file.no_ending.explanation</source><translation>The ending of the name says what is in a process file: .bpmn, .drawio, .mmd, .csv, .xlsx, .svg or .png. Nothing was written.</translation></message>
+    <message><source>process_file.no_ending.remedy</source><translation>Add an ending to the name.</translation></message>
+    <message><source>process_file.no_ending.title</source><translation>{file} has no ending</translation></message>
     <message><source>process_file.no_map_inside.explanation</source><translation>Only pictures that were exported from here carry their process. Nothing was opened.</translation></message>
     <message><source>process_file.no_map_inside.remedy</source><translation>Open the original file.</translation></message>
     <message><source>process_file.no_map_inside.title</source><translation>There is no process inside the picture</translation></message>
@@ -946,13 +972,16 @@
     <message><source>process_file.not_xml.explanation</source><translation>It is not XML, or too damaged to be repaired. Nothing was opened.</translation></message>
     <message><source>process_file.not_xml.remedy</source><translation>Export the file again from the program that made it.</translation></message>
     <message><source>process_file.not_xml.title</source><translation>The file cannot be read</translation></message>
+    <message><source>process_file.same_file.explanation</source><translation>Writing over it would take away the original. Nothing was written.</translation></message>
+    <message><source>process_file.same_file.remedy</source><translation>Choose another name for the new file.</translation></message>
+    <message><source>process_file.same_file.title</source><translation>{file} is the file that is read</translation></message>
     <message><source>process_file.too_deep.explanation</source><translation>Its elements lie more than 255 levels inside each other. Nothing was opened.</translation></message>
     <message><source>process_file.too_deep.remedy</source><translation>Export the file again from the program that made it.</translation></message>
     <message><source>process_file.too_deep.title</source><translation>The file is nested too deeply</translation></message>
     <message><source>process_file.too_large.explanation</source><translation>It has more than 32 MB or a million tags. Nothing was opened.</translation></message>
     <message><source>process_file.too_large.remedy</source><translation>Split it into several files.</translation></message>
     <message><source>process_file.too_large.title</source><translation>The file is too large</translation></message>
-    <message><source>process_file.unknown_format.explanation</source><translation>Process files end in .bpmn, .drawio, .mmd, .csv, .xlsx, .svg or .png. Nothing was written.</translation></message>
+    <message><source>process_file.unknown_format.explanation</source><translation>Process files end in .bpmn, .drawio, .mmd, .csv, .xlsx, .svg or .png; .pdf can only be written. Nothing was written.</translation></message>
     <message><source>process_file.unknown_format.remedy</source><translation>Choose another ending.</translation></message>
     <message><source>process_file.unknown_format.title</source><translation>Files ending in {ending} are not known</translation></message>
     <message><source>profile.disk_full.explanation</source><translation>There is no room to start. What was saved earlier is safe.</translation></message>
@@ -1343,6 +1372,16 @@
     <message><source>contact.reports_to_id</source><translation>Reports to</translation></message>
     <message><source>contact.tag_ids</source><translation>Tags</translation></message>
     <message><source>contact.wechat</source><translation>WeChat</translation></message>
+    <message><source>custom_field.active</source><translation>In use</translation></message>
+    <message><source>custom_field.industries</source><translation>Only for these industries</translation></message>
+    <message><source>custom_field.label</source><translation>Name in English</translation></message>
+    <message><source>custom_field.label_zh</source><translation>Name in Chinese</translation></message>
+    <message><source>custom_field.listed</source><translation>Column in lists, and first in forms</translation></message>
+    <message><source>custom_field.name</source><translation>Kept as</translation></message>
+    <message><source>custom_field.position</source><translation>Order</translation></message>
+    <message><source>custom_field.record_kind</source><translation>Records</translation></message>
+    <message><source>custom_field.required</source><translation>Must be filled in</translation></message>
+    <message><source>custom_field.searched</source><translation>Found by search</translation></message>
     <message><source>department.account_id</source><translation>Account</translation></message>
     <message><source>department.function</source><translation>Function</translation></message>
     <message><source>department.head_count</source><translation>People</translation></message>
@@ -1851,6 +1890,7 @@
     <message><source>not_drawn.one</source><translation>1 element is not part of any diagram; it is kept and goes out again ({place}).</translation></message>
     <message><source>not_shown</source><translation>{count} drawn elements are of kinds that are not shown; they are kept and go out again (first {place}).</translation></message>
     <message><source>not_shown.one</source><translation>1 drawn element is of a kind that is not shown; it is kept and goes out again ({place}).</translation></message>
+    <message><source>only_shown</source><translation>{place} holds only what is shown; what else is kept stays in the file that was read.</translation></message>
     <message><source>shape_missing</source><translation>{count} elements have no place in the diagram and were put behind the others (first {place}).</translation></message>
     <message><source>shape_missing.one</source><translation>1 element has no place in the diagram and was put behind the others ({place}).</translation></message>
     <message><source>value_skipped</source><translation>{count} values were not understood and left out (first at {place}).</translation></message>
@@ -1902,6 +1942,8 @@
     <message><source>conflict.plural</source><translation>Conflicts</translation></message>
     <message><source>contact</source><translation>Contact</translation></message>
     <message><source>contact.plural</source><translation>Contacts</translation></message>
+    <message><source>custom_field</source><translation>Custom field</translation></message>
+    <message><source>custom_field.plural</source><translation>Custom fields</translation></message>
     <message><source>department</source><translation>Department</translation></message>
     <message><source>department.plural</source><translation>Departments</translation></message>
     <message><source>document_read</source><translation>Source</translation></message>
@@ -2048,6 +2090,25 @@
     <message><source>contact.buying_role.purchasing</source><translation>Purchasing</translation></message>
     <message><source>contact.buying_role.technical</source><translation>Technical</translation></message>
     <message><source>contact.buying_role.user</source><translation>User</translation></message>
+    <message><source>custom_field.record_kind.account</source><translation>Accounts</translation></message>
+    <message><source>custom_field.record_kind.activity</source><translation>Activities</translation></message>
+    <message><source>custom_field.record_kind.contact</source><translation>Contacts</translation></message>
+    <message><source>custom_field.record_kind.opportunity</source><translation>Opportunities</translation></message>
+    <message><source>custom_field.record_kind.task</source><translation>Tasks</translation></message>
+    <message><source>custom_field.record_kind.visit</source><translation>Visits</translation></message>
+    <message><source>custom_field.type.account</source><translation>Link to an account</translation></message>
+    <message><source>custom_field.type.choice</source><translation>One of several choices</translation></message>
+    <message><source>custom_field.type.choices</source><translation>Several choices</translation></message>
+    <message><source>custom_field.type.contact</source><translation>Link to a contact</translation></message>
+    <message><source>custom_field.type.date</source><translation>Date</translation></message>
+    <message><source>custom_field.type.flag</source><translation>Yes or no</translation></message>
+    <message><source>custom_field.type.moment</source><translation>Date and time</translation></message>
+    <message><source>custom_field.type.money</source><translation>Money</translation></message>
+    <message><source>custom_field.type.note</source><translation>Long text</translation></message>
+    <message><source>custom_field.type.number</source><translation>Number</translation></message>
+    <message><source>custom_field.type.opportunity</source><translation>Link to an opportunity</translation></message>
+    <message><source>custom_field.type.person</source><translation>Person in the organisation</translation></message>
+    <message><source>custom_field.type.text</source><translation>Text</translation></message>
     <message><source>department.function.acquisition</source><translation>Acquisition</translation></message>
     <message><source>department.function.development</source><translation>Development</translation></message>
     <message><source>department.function.finance</source><translation>Finance</translation></message>

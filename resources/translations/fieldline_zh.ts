@@ -65,6 +65,13 @@
     <message><source>contact.restore</source><translation>恢复联系人</translation></message>
     <message><source>contact.tag</source><translation>修改标签：联系人</translation></message>
     <message><source>copy_link</source><translation>复制本页链接</translation></message>
+    <message><source>custom_field.add</source><translation>添加自定义字段</translation></message>
+    <message><source>custom_field.change</source><translation>更改自定义字段</translation></message>
+    <message><source>custom_field.down</source><translation>下移</translation></message>
+    <message><source>custom_field.move</source><translation>调整自定义字段顺序</translation></message>
+    <message><source>custom_field.open</source><translation>自定义字段</translation></message>
+    <message><source>custom_field.switch</source><translation>启用或停用自定义字段</translation></message>
+    <message><source>custom_field.up</source><translation>上移</translation></message>
     <message><source>department.assign</source><translation>分配部门</translation></message>
     <message><source>department.create</source><translation>新建部门</translation></message>
     <message><source>department.delete</source><translation>删除部门</translation></message>
@@ -297,6 +304,7 @@
     <message><source>opportunity.place</source><translation>调整卡片顺序</translation></message>
     <message><source>opportunity.restore</source><translation>恢复商机</translation></message>
     <message><source>opportunity.tag</source><translation>修改标签：商机</translation></message>
+    <message><source>opportunity.target</source><translation>设定视图的目标</translation></message>
     <message><source>organisation.add</source><translation>新建部门或岗位</translation></message>
     <message><source>organisation.as_list</source><translation>组织架构图或列表</translation></message>
     <message><source>organisation.beside</source><translation>新建同级部门</translation></message>
@@ -884,6 +892,18 @@
     <message><source>content.unreadable.explanation</source><translation>本机无法打开或读取它。没有更改任何东西。</translation></message>
     <message><source>content.unreadable.remedy</source><translation>请确认它仍然存在且你有权打开，然后重新添加。</translation></message>
     <message><source>content.unreadable.title</source><translation>无法读取文件</translation></message>
+    <message><source>custom_field.bad_name.explanation</source><translation>存储名以 x_ 和类型开头，后接小写字母、数字和下划线。</translation></message>
+    <message><source>custom_field.bad_name.remedy</source><translation>请放弃此更改并重新添加字段。</translation></message>
+    <message><source>custom_field.bad_name.title</source><translation>字段的存储名无效</translation></message>
+    <message><source>custom_field.taken.explanation</source><translation>字段值以此名称存储，因此只能使用一次。</translation></message>
+    <message><source>custom_field.taken.remedy</source><translation>请放弃此更改并重新添加字段。</translation></message>
+    <message><source>custom_field.taken.title</source><translation>已有同名的自定义字段</translation></message>
+    <message><source>custom_field.too_many.explanation</source><translation>一类记录最多可有 {most} 个自定义字段，包括已停用的。</translation></message>
+    <message><source>custom_field.too_many.remedy</source><translation>请重新启用已停用的字段。</translation></message>
+    <message><source>custom_field.too_many.title</source><translation>自定义字段过多</translation></message>
+    <message><source>custom_field.unknown.explanation</source><translation>此类记录没有定义该字段，或该定义未被接受。你填写的内容已保留。</translation></message>
+    <message><source>custom_field.unknown.remedy</source><translation>请管理员定义该字段，然后重新发送。</translation></message>
+    <message><source>custom_field.unknown.title</source><translation>该自定义字段未定义</translation></message>
     <message><source>device.revoked.explanation</source><translation>管理员或你在另一台设备上停用了它。本机数据已不可读取，已同步的内容都安全地保存在服务器上。</translation></message>
     <message><source>device.revoked.remedy</source><translation>请联系管理员；如果是误操作，可以重新登录。</translation></message>
     <message><source>device.revoked.title</source><translation>这台设备已被停用</translation></message>
@@ -1154,9 +1174,15 @@
     <message><source>process_file.damaged.explanation</source><translation>里面压缩的内容无法解开。没有打开任何内容。</translation></message>
     <message><source>process_file.damaged.remedy</source><translation>请用原来的程序重新导出。</translation></message>
     <message><source>process_file.damaged.title</source><translation>文件已损坏</translation></message>
+    <message><source>process_file.empty.explanation</source><translation>里面没有任何内容。没有打开任何文件。</translation></message>
+    <message><source>process_file.empty.remedy</source><translation>请选择其他文件，或重新导出。</translation></message>
+    <message><source>process_file.empty.title</source><translation>{file} 是空的</translation></message>
     <message><source>process_file.entities.explanation</source><translation>文件定义了实体；流程文件不需要实体，攻击才会用到。没有打开任何内容。</translation></message>
     <message><source>process_file.entities.remedy</source><translation>请用原来的程序重新导出。</translation></message>
     <message><source>process_file.entities.title</source><translation>打开此文件不安全</translation></message>
+    <message><source>process_file.no_ending.explanation</source><translation>流程文件的内容由扩展名决定：.bpmn、.drawio、.mmd、.csv、.xlsx、.svg 或 .png。没有写入任何内容。</translation></message>
+    <message><source>process_file.no_ending.remedy</source><translation>请给文件名加上扩展名。</translation></message>
+    <message><source>process_file.no_ending.title</source><translation>{file} 没有扩展名</translation></message>
     <message><source>process_file.no_map_inside.explanation</source><translation>只有从这里导出的图片才带有流程。没有打开任何内容。</translation></message>
     <message><source>process_file.no_map_inside.remedy</source><translation>请打开原始文件。</translation></message>
     <message><source>process_file.no_map_inside.title</source><translation>图片里没有流程</translation></message>
@@ -1181,13 +1207,16 @@
     <message><source>process_file.not_xml.explanation</source><translation>它不是 XML，或损坏得无法修复。没有打开任何内容。</translation></message>
     <message><source>process_file.not_xml.remedy</source><translation>请用原来的程序重新导出。</translation></message>
     <message><source>process_file.not_xml.title</source><translation>文件无法读取</translation></message>
+    <message><source>process_file.same_file.explanation</source><translation>写入会覆盖原件。没有写入任何内容。</translation></message>
+    <message><source>process_file.same_file.remedy</source><translation>请为新文件另取名称。</translation></message>
+    <message><source>process_file.same_file.title</source><translation>{file} 正是要读取的文件</translation></message>
     <message><source>process_file.too_deep.explanation</source><translation>元素嵌套超过 255 层。没有打开任何内容。</translation></message>
     <message><source>process_file.too_deep.remedy</source><translation>请用原来的程序重新导出。</translation></message>
     <message><source>process_file.too_deep.title</source><translation>文件嵌套太深</translation></message>
     <message><source>process_file.too_large.explanation</source><translation>超过 32 MB 或一百万个标签。没有打开任何内容。</translation></message>
     <message><source>process_file.too_large.remedy</source><translation>请拆成几个文件。</translation></message>
     <message><source>process_file.too_large.title</source><translation>文件太大</translation></message>
-    <message><source>process_file.unknown_format.explanation</source><translation>流程文件以 .bpmn、.drawio、.mmd、.csv、.xlsx、.svg 或 .png 结尾。没有写入任何内容。</translation></message>
+    <message><source>process_file.unknown_format.explanation</source><translation>流程文件以 .bpmn、.drawio、.mmd、.csv、.xlsx、.svg 或 .png 结尾；.pdf 只能写出。没有写入任何内容。</translation></message>
     <message><source>process_file.unknown_format.remedy</source><translation>请换一个扩展名。</translation></message>
     <message><source>process_file.unknown_format.title</source><translation>不认识以 {ending} 结尾的文件</translation></message>
     <message><source>profile.disk_full.explanation</source><translation>没有空间启动程序，之前保存的内容是安全的。</translation></message>
@@ -1584,6 +1613,16 @@
     <message><source>contact.reports_to_id</source><translation>汇报给</translation></message>
     <message><source>contact.tag_ids</source><translation>标签</translation></message>
     <message><source>contact.wechat</source><translation>微信</translation></message>
+    <message><source>custom_field.active</source><translation>启用</translation></message>
+    <message><source>custom_field.industries</source><translation>仅限这些行业</translation></message>
+    <message><source>custom_field.label</source><translation>英文名称</translation></message>
+    <message><source>custom_field.label_zh</source><translation>中文名称</translation></message>
+    <message><source>custom_field.listed</source><translation>列表默认显示，表单中靠前</translation></message>
+    <message><source>custom_field.name</source><translation>存储名</translation></message>
+    <message><source>custom_field.position</source><translation>顺序</translation></message>
+    <message><source>custom_field.record_kind</source><translation>记录类型</translation></message>
+    <message><source>custom_field.required</source><translation>必填</translation></message>
+    <message><source>custom_field.searched</source><translation>可被搜索</translation></message>
     <message><source>department.account_id</source><translation>客户</translation></message>
     <message><source>department.function</source><translation>职能</translation></message>
     <message><source>department.head_count</source><translation>人数</translation></message>
@@ -2140,6 +2179,7 @@
     <message><source>not_drawn.one</source><translation>1 个元素不在任何图中；已保留，导出时原样写回（首个：{place}）。</translation></message>
     <message><source>not_shown</source><translation>{count} 个图形的种类无法显示；已保留，导出时原样写回（首个：{place}）。</translation></message>
     <message><source>not_shown.one</source><translation>1 个图形的种类无法显示；已保留，导出时原样写回（首个：{place}）。</translation></message>
+    <message><source>only_shown</source><translation>{place} 只包含显示的内容；其余保留的内容仍在原文件中。</translation></message>
     <message><source>shape_missing</source><translation>{count} 个元素在图中没有位置，已排在其他元素之后（首个：{place}）。</translation></message>
     <message><source>shape_missing.one</source><translation>1 个元素在图中没有位置，已排在其他元素之后（首个：{place}）。</translation></message>
     <message><source>value_skipped</source><translation>{count} 个值看不懂，已略过（首处：{place}）。</translation></message>
@@ -2504,6 +2544,8 @@
     <message><source>conflict.plural</source><translation>冲突</translation></message>
     <message><source>contact</source><translation>联系人</translation></message>
     <message><source>contact.plural</source><translation>联系人</translation></message>
+    <message><source>custom_field</source><translation>自定义字段</translation></message>
+    <message><source>custom_field.plural</source><translation>自定义字段</translation></message>
     <message><source>department</source><translation>部门</translation></message>
     <message><source>department.plural</source><translation>部门</translation></message>
     <message><source>document_read</source><translation>资料</translation></message>
@@ -2654,12 +2696,17 @@
     <message numerus="yes"><source>%n opportunit(y|ies) moved to {stage}</source><translation><numerusform>%n 个商机已移到{stage}</numerusform></translation></message>
     <message numerus="yes"><source>%n stayed: {stage} asks for more, move them one by one</source><translation><numerusform>%n 个没有移动：进入{stage}还要先填写内容，请逐个移动</numerusform></translation></message>
     <message numerus="yes"><source>%n without a close date</source><translation><numerusform>%n 个没有预计成交日期</numerusform></translation></message>
+    <message><source>5,000,000 or 5M; empty for no target</source><translation>如 500万；留空表示没有目标</translation></message>
+    <message><source>Above target</source><translation>超出目标</translation></message>
     <message><source>Best case</source><translation>乐观</translation></message>
     <message><source>Board</source><translation>看板</translation></message>
     <message><source>Closing within 90 days</source><translation>90 天内成交</translation></message>
     <message><source>Commit</source><translation>承诺</translation></message>
+    <message><source>Currency of the target</source><translation>目标的币种</translation></message>
     <message><source>Fold this stage</source><translation>收起这个阶段</translation></message>
     <message><source>Forecast by month</source><translation>按月预测</translation></message>
+    <message><source>Gap</source><translation>差额</translation></message>
+    <message><source>How much are these opportunities to bring?</source><translation>这些商机要带来多少金额？</translation></message>
     <message><source>Move here</source><translation>移到这里</translation></message>
     <message><source>Move to {stage}</source><translation>移到“{stage}”</translation></message>
     <message><source>Move to {stage} · {chance}%</source><translation>移到“{stage}”· {chance}%</translation></message>
@@ -2668,8 +2715,13 @@
     <message><source>Open</source><translation>进行中</translation></message>
     <message><source>Open page</source><translation>打开页面</translation></message>
     <message><source>Opportunities in stage {stage}</source><translation>“{stage}”阶段的商机</translation></message>
+    <message><source>Set a target</source><translation>设定目标</translation></message>
+    <message><source>Set target</source><translation>设定目标</translation></message>
     <message><source>Show {count} more · {amount}</source><translation>再显示 {count} 个 · {amount}</translation></message>
     <message><source>Table</source><translation>表格</translation></message>
+    <message><source>Target</source><translation>目标</translation></message>
+    <message><source>Target {amount}</source><translation>目标 {amount}</translation></message>
+    <message><source>The target is kept with this view and compared with what is won and expected.</source><translation>目标随这个视图保存，并与已赢单和预计的金额比较。</translation></message>
     <message><source>This quarter</source><translation>本季度</translation></message>
     <message><source>Timeline and forecast by month</source><translation>时间线与按月预测</translation></message>
     <message><source>Timeline of close dates</source><translation>预计成交时间线</translation></message>
@@ -2680,6 +2732,7 @@
     <message><source>closes {day}</source><translation>{day} 成交</translation></message>
     <message><source>overdue since {day}</source><translation>{day} 已过期</translation></message>
     <message><source>{amount} weighted</source><translation>加权 {amount}</translation></message>
+    <message><source>{share} of target</source><translation>目标的 {share}</translation></message>
     <message><source>{title} closes on {day}</source><translation>{title} 预计 {day} 成交</translation></message>
     <message><source>{title} moved within its stage</source><translation>“{title}”已在本阶段内移动</translation></message>
     <message><source>{won} of {closed}</source><translation>{closed} 个中赢 {won} 个</translation></message>
@@ -2725,6 +2778,25 @@
     <message><source>contact.buying_role.purchasing</source><translation>采购</translation></message>
     <message><source>contact.buying_role.technical</source><translation>技术</translation></message>
     <message><source>contact.buying_role.user</source><translation>使用者</translation></message>
+    <message><source>custom_field.record_kind.account</source><translation>客户</translation></message>
+    <message><source>custom_field.record_kind.activity</source><translation>活动</translation></message>
+    <message><source>custom_field.record_kind.contact</source><translation>联系人</translation></message>
+    <message><source>custom_field.record_kind.opportunity</source><translation>商机</translation></message>
+    <message><source>custom_field.record_kind.task</source><translation>任务</translation></message>
+    <message><source>custom_field.record_kind.visit</source><translation>拜访</translation></message>
+    <message><source>custom_field.type.account</source><translation>关联客户</translation></message>
+    <message><source>custom_field.type.choice</source><translation>单选</translation></message>
+    <message><source>custom_field.type.choices</source><translation>多选</translation></message>
+    <message><source>custom_field.type.contact</source><translation>关联联系人</translation></message>
+    <message><source>custom_field.type.date</source><translation>日期</translation></message>
+    <message><source>custom_field.type.flag</source><translation>是/否</translation></message>
+    <message><source>custom_field.type.moment</source><translation>日期和时间</translation></message>
+    <message><source>custom_field.type.money</source><translation>金额</translation></message>
+    <message><source>custom_field.type.note</source><translation>长文本</translation></message>
+    <message><source>custom_field.type.number</source><translation>数字</translation></message>
+    <message><source>custom_field.type.opportunity</source><translation>关联商机</translation></message>
+    <message><source>custom_field.type.person</source><translation>组织成员</translation></message>
+    <message><source>custom_field.type.text</source><translation>文本</translation></message>
     <message><source>department.function.acquisition</source><translation>引流获客</translation></message>
     <message><source>department.function.development</source><translation>研发</translation></message>
     <message><source>department.function.finance</source><translation>财务</translation></message>
@@ -2967,6 +3039,36 @@
     <message><source>visit.state.done</source><translation>已完成</translation></message>
     <message><source>visit.state.planned</source><translation>已计划</translation></message>
     <message><source>visit.state.under_way</source><translation>进行中</translation></message>
+</context>
+<context>
+    <name>own_fields</name>
+    <message><source>Add a choice</source><translation>添加选项</translation></message>
+    <message><source>Add field</source><translation>添加字段</translation></message>
+    <message><source>Administrators define these fields; you can read the definitions here.</source><translation>自定义字段由管理员定义，你可以在此查看。</translation></message>
+    <message><source>Chinese</source><translation>中文</translation></message>
+    <message><source>Choice in Chinese</source><translation>选项中文名称</translation></message>
+    <message><source>Choice in English</source><translation>选项英文名称</translation></message>
+    <message><source>Choices</source><translation>选项</translation></message>
+    <message><source>English</source><translation>英文</translation></message>
+    <message><source>Give the field a name in one of the languages</source><translation>请至少用一种语言为字段命名</translation></message>
+    <message><source>Move down</source><translation>下移</translation></message>
+    <message><source>Move up</source><translation>上移</translation></message>
+    <message><source>New choice</source><translation>新选项</translation></message>
+    <message><source>No fields of your own here yet</source><translation>这里还没有自定义字段</translation></message>
+    <message><source>One a line; where the names differ: English | 中文</source><translation>每行一个；中英文不同时写作：English | 中文</translation></message>
+    <message><source>Read only</source><translation>只读</translation></message>
+    <message><source>Settings</source><translation>设置</translation></message>
+    <message><source>Switch off</source><translation>停用</translation></message>
+    <message><source>The type stays as it is once the field is made.</source><translation>字段创建后类型不能更改。</translation></message>
+    <message><source>Type and storage name never change. A field that must be filled in is asked for by forms and imports, and cannot be emptied again.</source><translation>类型和存储名不会改变。必填字段在表单和导入时必须填写，填写后不能清空。</translation></message>
+    <message><source>Use again</source><translation>重新启用</translation></message>
+    <message><source>What it holds</source><translation>类型</translation></message>
+    <message><source>What you add here appears in forms, lists, filters, imports and exports.</source><translation>在此添加的字段会出现在表单、列表、筛选、导入和导出中。</translation></message>
+    <message><source>{name} is added</source><translation>已添加“{name}”</translation></message>
+    <message><source>{name} is in use again</source><translation>已重新启用“{name}”</translation></message>
+    <message><source>{name} is switched off. What was filled in is kept.</source><translation>已停用“{name}”，已填写的内容会保留。</translation></message>
+    <message><source>{type} · kept as {name}</source><translation>{type} · 存储名 {name}</translation></message>
+    <message><source>{type} · kept as {name} · switched off</source><translation>{type} · 存储名 {name} · 已停用</translation></message>
 </context>
 <context>
     <name>pain_notes</name>
@@ -3464,6 +3566,7 @@
     <message><source>Fetch all data from the server again?</source><translation>要从服务器重新获取全部数据吗？</translation></message>
     <message><source>Fetch everything again</source><translation>重新获取全部数据</translation></message>
     <message><source>Fetch files up to</source><translation>自动获取文件，最多</translation></message>
+    <message><source>Fields of your own</source><translation>本组织的字段</translation></message>
     <message><source>Files</source><translation>文件</translation></message>
     <message><source>For weak or metered networks. Files you add are kept here and sent later.</source><translation>用于较弱或按流量计费的网络。你添加的文件存在本机，以后发送。</translation></message>
     <message><source>Free software under the Apache License 2.0. Qt and PySide6 are used under the GNU LGPL 3.0, unchanged, as files of their own that you may replace.</source><translation>自由软件，采用 Apache License 2.0 许可。Qt 和 PySide6 按 GNU LGPL 3.0 使用，未经修改，是你可以替换的独立文件。</translation></message>
@@ -3536,6 +3639,7 @@
     <message><source>Visits stay here and entries stay there; they are no longer kept alike.</source><translation>拜访和日历条目都会保留，但不再保持一致。</translation></message>
     <message><source>What do you call this device?</source><translation>你怎么称呼这台设备？</translation></message>
     <message><source>What our product does for which departments, how deep to ask whom, and the outlines.</source><translation>产品能力对应哪些部门、对谁问多深，以及访谈提纲。</translation></message>
+    <message><source>What your organisation records beyond what the program comes with.</source><translation>除程序自带字段外，本组织另外记录的内容。</translation></message>
     <message><source>Where will you subscribe?</source><translation>在哪里订阅？</translation></message>
     <message><source>Which calendar?</source><translation>连接哪个日历？</translation></message>
     <message><source>Whole</source><translation>完好</translation></message>

@@ -65,6 +65,9 @@ class Definition(msgspec.Struct, frozen=True, omit_defaults=True):
     group_by: str = ""
     columns: tuple[str, ...] = ()
     search: str = ""
+    target: int = 0
+    """What the opportunities of the view are to bring, in ten-thousandths of `target_currency`; 0 for no target."""
+    target_currency: str = "CNY"
 
 
 def encode(definition: Definition) -> str:

@@ -27,6 +27,7 @@ from crm_desktop.views.opportunities.board_drag import BoardDrag
 from crm_desktop.views.opportunities.board_moves import BoardMoves, rank_at
 from crm_desktop.views.opportunities.column_row import ColumnRow
 from crm_desktop.views.opportunities.forecast_bar import ForecastBar
+from crm_desktop.views.opportunities.forecast_figures import Target
 from crm_desktop.views.refresh import Changed
 from crm_desktop.views.widgets.component import Component
 from crm_desktop.views.widgets.menu import Menu
@@ -119,7 +120,8 @@ class Board(Component, QWidget):
         formats = current_formats(self.desk.clock.now())
         stages = {each.stage.id: each.stage.values for each in self._view.columns} if self._view is not None else {}
         self.row.show_totals(totals, formats)
-        self.forecast.show_totals(totals, stages, formats)
+        asked = self._definition or Definition()
+        self.forecast.show_totals(totals, stages, formats, Target(asked.target, asked.target_currency))
 
     def _written(self, change: Changed) -> None:
         if not _SHOWN.isdisjoint(change.kinds):

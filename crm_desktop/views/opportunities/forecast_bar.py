@@ -1,19 +1,20 @@
-"""The forecast above the board: won, commit, best case and open as one bar, and the figures that the data can say."""
+"""The forecast above the board: won, commit, best case and open as one bar with the target, and its figures."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.models.fields import Values
-from crm_desktop.models.rules.forecast import Total, by_category, open_forecast, win_rate
+from crm_desktop.models.rules.forecast import Total, by_category
 from crm_desktop.views.language.formats import Formats
-from crm_desktop.views.language.texts import Text, text, tr
-from crm_desktop.views.opportunities.board_words import main_currency, money_words, weighted
+from crm_desktop.views.language.texts import Text, text
+from crm_desktop.views.opportunities.board_words import main_currency, money_words
+from crm_desktop.views.opportunities.forecast_figures import Figure, Target, figures_of
 from crm_desktop.views.tables.painting import draw_words, word_width
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.widgets.component import Component, set_surface
@@ -26,13 +27,7 @@ _PARTS: tuple[tuple[str, Text], ...] = (
     ("open", text("opportunities", "Open")),
 )
 _HEIGHT, _BAR, _FIGURE = 96, 14, 180
-
-
-@dataclass(frozen=True, slots=True)
-class _Figure:
-    name: str
-    value: str
-    remark: str
+NO_TARGET = Target()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +39,32 @@ class _Part:
 
 
 class ForecastBar(Component, QWidget):
-    """`bar.show_totals(totals, stages, formats)`, with totals and values of the stages by stage id."""
+    """`bar.show_totals(totals, stages, formats, target)`, with totals and values of the stages by stage id."""
+
+    target_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._parts: list[_Part] = []
-        self._figures: list[_Figure] = []
-        self._shown: tuple[Mapping[str, Total], Mapping[str, Values], Formats] | None = None
+        self._figures: list[Figure] = []
+        self._mark: float | None = None
+        """Where on the bar the target lies."""
+        self.setMouseTracking(True)
         set_surface(self, "surface")
         self.setProperty("edge", "bottom")
         self.settle()
 
-    def show_totals(self, totals: Mapping[str, Total], stages: Mapping[str, Values], formats: Formats) -> None:
-        """Show the forecast of these totals."""
-        self._shown = (totals, stages, formats)
+    def show_totals(
+        self, totals: Mapping[str, Total], stages: Mapping[str, Values], formats: Formats, target: Target = NO_TARGET
+    ) -> None:
+        """Show the forecast of these totals, beside the target of the view."""
         found = by_category(totals, stages)
         whole = Total()
         for key, _ in _PARTS:
             whole.include(found.get(key, Total()))
-        currency = main_currency(whole.units)
-        everything = whole.units.get(currency, 0)
+        currency = target.currency if target.units else main_currency(whole.units)
+        everything = max(whole.units.get(currency, 0), target.units)
+        self._mark = target.units / everything if target.units else None
         self._parts = [
             _Part(
                 key, str(name), money_words(found.get(key, Total()).units, formats, figure=True),
@@ -71,7 +72,7 @@ class ForecastBar(Component, QWidget):
             )
             for key, name in _PARTS
         ]  # fmt: skip
-        self._figures = [_forecast(totals, stages, found, formats), *_rate(totals, stages, formats)]
+        self._figures = figures_of(totals, stages, found.get("won", Total()), formats, target)
         said = [f"{part.name} {part.value}" for part in self._parts]
         said += [f"{figure.name} {figure.value}, {figure.remark}" for figure in self._figures]
         self.setAccessibleName(formats.listed(said))
@@ -86,12 +87,29 @@ class ForecastBar(Component, QWidget):
         super().paintEvent(event)
         theme, painter = current_theme(), QPainter(self)
         painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), theme.color("border.default"))
-        width = theme.scaled(_FIGURE)
-        left = self.width() - width * len(self._figures) - 8
+        width, left = theme.scaled(_FIGURE), self._left
         self._paint_bar(painter, QRectF(24, theme.scaled(27), left - 48, _BAR))
         self._paint_legend(painter, QRectF(24, theme.scaled(48), left - 48, theme.scaled(24)))
         for number, figure in enumerate(self._figures):
             self._paint_figure(painter, QRectF(left + number * width, 0, width, self.height()), figure)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Ask for the target where it is shown; keys have the act."""
+        if self._is_target(event.position().x()):
+            self.target_wanted.emit()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show a hand over the target."""
+        over = self._is_target(event.position().x())
+        self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
+
+    @property
+    def _left(self) -> int:
+        """Where the figures begin."""
+        return self.width() - current_theme().scaled(_FIGURE) * len(self._figures) - 8
+
+    def _is_target(self, x: float) -> bool:
+        return len(self._figures) > 1 and int((x - self._left) // current_theme().scaled(_FIGURE)) == 1
 
     def _paint_bar(self, painter: QPainter, box: QRectF) -> None:
         if box.width() < 40:
@@ -108,6 +126,11 @@ class ForecastBar(Component, QWidget):
             painter.fillRect(QRectF(x, box.y(), max(0.0, width - 2), box.height()), _colour(part.key))
             x += width
         painter.restore()
+        if self._mark is not None:
+            at = box.x() + box.width() * self._mark
+            painter.fillRect(
+                QRectF(min(at, box.right() - 2), box.y() - 5, 2, box.height() + 10), theme.color("text.primary")
+            )
 
     def _paint_legend(self, painter: QPainter, line: QRectF) -> None:
         theme, x = current_theme(), line.x()
@@ -122,7 +145,7 @@ class ForecastBar(Component, QWidget):
             draw_words(painter, value, part.value, theme.color("text.primary"), ("caption", 600))
             x += width + 20
 
-    def _paint_figure(self, painter: QPainter, box: QRectF, figure: _Figure) -> None:
+    def _paint_figure(self, painter: QPainter, box: QRectF, figure: Figure) -> None:
         theme, scaled = current_theme(), current_theme().scaled
         painter.fillRect(QRectF(box.x(), scaled(14), 1, box.height() - 2 * scaled(14)), theme.color("border.default"))
         inside = QRectF(box.x() + 16, scaled(13), box.width() - 24, scaled(18))
@@ -130,31 +153,8 @@ class ForecastBar(Component, QWidget):
         draw_words(painter, inside, figure.name, quiet, ("caption", None))
         value = QRectF(inside.x(), scaled(32), inside.width(), scaled(30))
         draw_words(painter, value, figure.value, theme.color("text.primary"), ("figure", None))
-        draw_words(painter, inside.translated(0, scaled(52)), figure.remark, quiet, ("caption", None))
-
-
-def _forecast(
-    totals: Mapping[str, Total], stages: Mapping[str, Values], found: Mapping[str, Total], formats: Formats
-) -> _Figure:
-    """Return what is won already and what the open ones are worth by their probability, together."""
-    whole, won = open_forecast(totals, stages), found.get("won", Total())
-    expected = weighted(whole)
-    both = {unit: won.units.get(unit, 0) + expected.get(unit, 0) for unit in {**won.units, **expected}}
-    main = main_currency(both)
-    others = {unit: amount for unit, amount in both.items() if unit != main and amount}
-    remark = tr("opportunities", "%n open", n=whole.count)
-    if others:
-        remark = f"{remark} · + {money_words(others, formats, figure=True)}"
-    value = formats.money_figure(both.get(main, 0), main)
-    return _Figure(tr("opportunities", "Weighted forecast"), value, remark)
-
-
-def _rate(totals: Mapping[str, Total], stages: Mapping[str, Values], formats: Formats) -> list[_Figure]:
-    rate = win_rate(totals, stages)
-    if rate.per_mille is None:
-        return []
-    remark = tr("opportunities", "{won} of {closed}", won=rate.won, closed=rate.won + rate.lost)
-    return [_Figure(tr("opportunities", "Win rate"), formats.percent((rate.per_mille + 5) // 10), remark)]
+        ink = theme.color("accent.text") if figure.inviting else quiet
+        draw_words(painter, inside.translated(0, scaled(52)), figure.remark, ink, ("caption", None))
 
 
 def _colour(key: str) -> QColor:

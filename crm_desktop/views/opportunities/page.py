@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+import msgspec
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from crm_desktop.models.records.opportunity import OPPORTUNITY
 from crm_desktop.models.rules.views import Condition, Definition, Group, Operator, Sort
+from crm_desktop.views.actions import Action
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.language.texts import text
+from crm_desktop.views.opportunities.ask_target import ask_target
+from crm_desktop.views.opportunities.forecast_figures import Target
 from crm_desktop.views.tables.list_page import ListPage
 from crm_desktop.views.tables.view_book import View
 from crm_desktop.views.widgets.segmented import Segmented
@@ -37,6 +42,9 @@ class OpportunitiesPage(ListPage):
             self.show_as,
         )
         self.tabs.right.addWidget(self.switch)
+        on_board = partial(self._is_shown_as, BOARD)
+        target = Action(key="opportunity.target", run=self.ask_target, icon="target", menu="view", enabled=on_board)
+        desk.actions.contribute(self, [target])
 
     def show_view(self, key: str) -> None:
         """Show a view, in the layout it was saved in."""
@@ -56,6 +64,22 @@ class OpportunitiesPage(ListPage):
         shown = self._other
         if shown is not None:
             shown.show(definition)
+
+    def ask_target(self) -> None:
+        """Ask what the opportunities of the view are to bring; one's own view keeps it at once."""
+        shown = self.definition
+        ask_target(self.window(), Target(shown.target, shown.target_currency), self.set_target)
+
+    def set_target(self, target: Target) -> None:
+        """Compare the forecast with a target."""
+        self.change(target=target.units, target_currency=target.currency)
+        view = self.current_view
+        if view is not None and self.book.may_change(view):
+            kept = msgspec.structs.replace(view.definition, target=target.units, target_currency=target.currency)
+            self.book.save(view, kept)
+
+    def _is_shown_as(self, layout: str) -> bool:
+        return self.layout_shown == layout
 
     @property
     def _other(self) -> Board | ClosingTimeline | None:
@@ -86,6 +110,7 @@ class OpportunitiesPage(ListPage):
             from crm_desktop.views.opportunities.board import Board
 
             self.board = Board(self.desk)
+            self.board.forecast.target_wanted.connect(self.ask_target)
             self._take_in(self.board)
         elif layout == TIMELINE and self.timeline is None:
             from crm_desktop.views.opportunities.closing_timeline import ClosingTimeline

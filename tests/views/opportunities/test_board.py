@@ -100,7 +100,7 @@ def test_each_stage_is_a_column_with_its_cards_by_closing_day_and_its_sums(board
     assert ids(board, "negotiation") == [ident("energy"), ident("mes2")]
     names = [child.accessibleName() for child in column(board, "negotiation").findChildren(QWidget)]
     assert "Negotiation, 2 opportunities, ¥1,560,000, ¥936,000 weighted" in names
-    assert "Weighted forecast ¥1.60M, 5 open" in board.forecast.accessibleName()
+    assert "Weighted forecast ¥1.60M, 5 open, Target –" in board.forecast.accessibleName()
     assert "Win rate 100%, 1 of 1" in board.forecast.accessibleName()
 
 
