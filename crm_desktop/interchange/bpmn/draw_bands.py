@@ -21,6 +21,8 @@ FILLS = {
     "coral": "#FFEDD5",
 }
 _SPACE = 20.0
+_NOTHING = float("-inf")
+"""How far along a pool must reach for which nothing was moved; 0 would be far where a drawing lies left of it."""
 
 
 def draw_bands(drawing: Drawing) -> None:
@@ -28,15 +30,15 @@ def draw_bands(drawing: Drawing) -> None:
     sheet = drawing.sheet
     ends = _needed_ends(drawing)
     for key, pool in sorted(sheet.pools(), key=lambda each: each[1].rank):
-        _draw(drawing, key, pool, ends.get(key, 0.0))
+        _draw(drawing, key, pool, ends.get(key, _NOTHING))
     if IMPLIED in sheet.parts:
-        _draw_implied(drawing, ends.get("", 0.0))
+        _draw_implied(drawing, ends.get("", _NOTHING))
     for key, lane in sorted(sheet.lanes(), key=lambda each: (_depth(drawing, each[1]), each[1].rank)):
         if key in sheet.parts:
-            _draw(drawing, key, lane, ends.get(sheet.key(lane.pool_id), 0.0))
+            _draw(drawing, key, lane, ends.get(sheet.key(lane.pool_id), _NOTHING))
     for part in sheet.scan.pools:
         if part.key in sheet.reading.shapes and is_implied(sheet.scan, part):
-            _fit_implied(drawing, sheet.reading.shapes[part.key], ends.get("", 0.0))
+            _fit_implied(drawing, sheet.reading.shapes[part.key], ends.get("", _NOTHING))
 
 
 def write_guessed(drawing: Drawing) -> None:
@@ -45,7 +47,7 @@ def write_guessed(drawing: Drawing) -> None:
     for key, band in bands:
         shape = drawing.sheet.reading.shapes.get(key)
         if shape is not None and shape.guessed and shape.box is not None and not drawing.target.turned:
-            set_bounds(shape.element, _moved(drawing, key, band, shape.box, 0.0))
+            set_bounds(shape.element, _moved(drawing, key, band, shape.box, _NOTHING))
 
 
 def _draw(drawing: Drawing, key: str, band: Pool | Lane, needed: float) -> None:
@@ -163,7 +165,7 @@ def _new_box(drawing: Drawing, band: Pool | Lane) -> Rectangle:
 def _box(drawing: Drawing, extent: tuple[int, int], offset: float, begin: float, end: float) -> Rectangle:
     projection = drawing.target.after.projection
     x, y = projection.turned(begin, offset + extent[0] * projection.across)
-    end = max(end, drawing.target.origin + drawing.target.after.length * projection.along if end == 0.0 else end)
+    end = max(end, drawing.target.origin + drawing.target.after.length * projection.along if end == _NOTHING else end)
     width, height = projection.turned(end - begin, extent[1] * projection.across)
     return Rectangle(x, y, width, height)
 
@@ -185,7 +187,7 @@ def _needed_ends(drawing: Drawing) -> dict[str, float]:
             continue
         end = _end(drawing, key, node)
         pool = pools.get(node.lane_id or "", "")
-        ends[pool] = max(ends.get(pool, 0.0), end)
+        ends[pool] = max(ends.get(pool, _NOTHING), end)
     return ends
 
 

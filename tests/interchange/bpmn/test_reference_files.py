@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 
@@ -139,6 +140,15 @@ def test_removing_a_step_takes_only_it_and_its_flows_out(name: str) -> None:
         assert belongs & gone or "default=" in what or "#" in path.rpartition("/")[2], f"{path}: {what}"
     assert faults(edited) == []
     assert len(read_bpmn(edited).maps[0].nodes) == len(map_.nodes) - 1
+
+
+def test_a_drawing_left_of_and_above_the_origin_stays_there() -> None:
+    data, _ = read("B.1.0")
+    shifted = re.sub(rb'\b([xy])="([\d.]+)"', lambda found: b'%s="%.2f"' % (found[1], float(found[2]) - 5000.25), data)
+    map_ = read_bpmn(shifted).maps[0]
+    difference = compare(shifted, write_bpmn(changed(map_, first_task(map_), name="Neu"), shifted))
+    assert [what for _, what in difference.added] == ["name=Neu"]
+    assert len(difference.lost) == 1
 
 
 @pytest.mark.parametrize("name", NAMES)
