@@ -13,11 +13,12 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop
+from PySide6.QtCore import QDeadlineTimer, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from crm_desktop.views.language.language import current_language
 from crm_desktop.views.theme.current import current_theme
+from tools.turns import turn
 
 THEMES = ("light", "dark")
 LANGUAGES = ("zh", "en")
@@ -143,6 +144,11 @@ SCREENS = [
     Screen("method-capabilities", "tools.method_screens:build_capabilities", 1232, 848),
     Screen("method-guide", "tools.method_screens:build_guide", 1232, 848),
     Screen("method-outlines", "tools.method_screens:build_outlines", 1232, 848),
+    Screen("own-fields", "tools.own_field_screens:build_definitions", 1232, 848),
+    Screen("own-fields-none", "tools.own_field_screens:build_none", 1044, 628),
+    Screen("own-fields-list", "tools.own_field_screens:build_list"),
+    Screen("own-fields-page", "tools.own_field_screens:build_page", 1232, 848),
+    Screen("own-fields-form", "tools.own_field_screens:build_form", 900, 1000),
     Screen("method-reading", "tools.method_screens:build_reading", 1044, 628),
 ]
 """Every screen, in the order of the program; each screen's author adds it here."""
@@ -197,7 +203,7 @@ def settle(milliseconds: int = _SETTLING_MS) -> None:
     """Let background answers arrive and layouts come to rest."""
     deadline = QDeadlineTimer(milliseconds)
     while not deadline.hasExpired():
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
+        turn()
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.pinyin import SORT_KEY_VERSION
+from crm_desktop.store.custom_upkeep import follow_definitions
 from crm_desktop.store.derived import index, is_searched, sort_keys
 from crm_desktop.store.engine import Connection, Database
 from crm_desktop.store.identity import fact, remember
@@ -20,7 +21,8 @@ def tend(database: Database) -> bool:
     """Do a little, some ten milliseconds; return whether there may be more to do."""
     database.fold_log()
     with database.storing() as connection:
-        return enter_some(connection) or _derive_again(connection) or settle(connection)
+        kept_up = enter_some(connection) or _derive_again(connection) or follow_definitions(connection)
+        return kept_up or settle(connection)
 
 
 def enter_marked(database: Database) -> bool:

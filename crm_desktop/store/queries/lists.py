@@ -21,7 +21,7 @@ from crm_desktop.store.engine import as_sql
 from crm_desktop.store.queries.conditions import Standpoint, holds, mentions, type_of
 from crm_desktop.store.queries.list_walk import chosen_walk
 from crm_desktop.store.queries.records import by_rowid
-from crm_desktop.store.queries.values import value_of
+from crm_desktop.store.queries.values import has_own, value_of
 from crm_desktop.store.reader import Reader
 from crm_desktop.store.schema import RECORDS
 from crm_desktop.store.searching import search
@@ -144,7 +144,8 @@ def _statements(
     last = _ROWID.desc() if sorts[-1].descending else _ROWID.asc()
     then = [*map(_directed, others, sorts[1:]), last]
     base = select(_ROWID).select_from(RECORDS[kind.name]).where(walk.condition)
-    yield base.where(first.is_not(None)).order_by(_directed(first, sorts[0]), *then)
+    there = base.where(has_own(kind.name)) if is_custom(sorts[0].field) else base
+    yield there.where(first.is_not(None)).order_by(_directed(first, sorts[0]), *then)
     yield base.where(first.is_(None)).order_by(*then)
 
 

@@ -22,6 +22,11 @@ def own_value(table: str, name: str) -> str:
     return f"json_extract({table}.extra, '$.{name}')"
 
 
+def has_own(kind: str) -> ColumnElement[bool]:
+    """Return that a record says anything in `extra`: in these words an index of own fields is known to hold it."""
+    return RECORDS[kind].c.extra.is_not(None)
+
+
 @cache
 def _own(kind: str, name: str) -> ColumnElement[Any]:
     return literal_column(own_value(KINDS[kind].plural, name), _type(KINDS[kind].field(name)))

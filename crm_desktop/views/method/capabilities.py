@@ -12,9 +12,9 @@ from crm_desktop.models.records.study import CHANGES
 from crm_desktop.models.studies.method_edits import add, copy_catalogue
 from crm_desktop.models.studies.scope import as_values, shipped_capabilities
 from crm_desktop.views.desk import Desk
+from crm_desktop.views.forms.entry_list import Entry
 from crm_desktop.views.language.language import current_language
 from crm_desktop.views.language.texts import label, text, tr
-from crm_desktop.views.method.entry_list import Entry
 from crm_desktop.views.method.form import MethodForm, named, options_of
 from crm_desktop.views.method.side import MethodSide
 

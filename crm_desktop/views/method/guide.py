@@ -11,8 +11,8 @@ from crm_desktop.models.records.study import GOAL_LEVELS
 from crm_desktop.models.studies.guide import ASPECTS, GuideRule, as_values, rules_of
 from crm_desktop.models.studies.method_edits import copy_rule
 from crm_desktop.views.desk import Desk
+from crm_desktop.views.forms.entry_list import Entry
 from crm_desktop.views.language.texts import label, text
-from crm_desktop.views.method.entry_list import Entry
 from crm_desktop.views.method.form import MethodForm, options_of
 from crm_desktop.views.method.side import MethodSide
 

@@ -18,9 +18,9 @@ from crm_desktop.models.records.study import GOAL_LEVELS
 from crm_desktop.models.studies.guide import STAGES
 from crm_desktop.models.studies.method_edits import add, copy_outline, move
 from crm_desktop.views.desk import Desk
+from crm_desktop.views.forms.entry_list import Entry, EntryList
 from crm_desktop.views.language.language import current_language
 from crm_desktop.views.language.texts import label, text, tr
-from crm_desktop.views.method.entry_list import Entry, EntryList
 from crm_desktop.views.method.form import MethodForm, options_of
 from crm_desktop.views.method.side import MethodSide
 from crm_desktop.views.theme.current import current_theme

@@ -12,8 +12,8 @@ from crm_desktop.models.record import Record
 from crm_desktop.models.records.method import REPORT_TEMPLATE
 from crm_desktop.models.studies.report_template import LANGUAGES, Template, read_template, shipped, write_template
 from crm_desktop.views.desk import Desk
+from crm_desktop.views.forms.entry_list import Entry
 from crm_desktop.views.language.texts import label, text, tr
-from crm_desktop.views.method.entry_list import Entry
 from crm_desktop.views.method.form import MethodForm
 from crm_desktop.views.method.side import MethodSide
 from crm_desktop.views.method.template_form import TemplateForm

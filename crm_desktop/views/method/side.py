@@ -12,8 +12,8 @@ from crm_desktop.models.fields import Values
 from crm_desktop.models.studies.method_edits import move, remove
 from crm_desktop.store.queries.method import OwnMethod
 from crm_desktop.views.desk import Desk
+from crm_desktop.views.forms.entry_list import Entry, EntryList
 from crm_desktop.views.language.texts import Wording, text
-from crm_desktop.views.method.entry_list import Entry, EntryList
 from crm_desktop.views.method.form import MethodForm
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.widgets.button import Button

@@ -56,6 +56,8 @@ def look_of(kind: RecordKind, field: Field, values: Values, words: Wordings) -> 
     if field.type is FieldType.LINK:
         return _link(field, str(value), said)
     if field.type is FieldType.SET:
+        if field.picklist:
+            return ValueLook(badges=tuple((words.member(kind, field, each), "neutral") for each in members(value)))
         return _set(field, members(value), words)
     if field.type is FieldType.DATE and f"{kind.name}.{field.name}" in DEADLINES:
         over = values.get(DEADLINES[f"{kind.name}.{field.name}"])

@@ -16,6 +16,7 @@ from crm_desktop.views.settings.device import DeviceData
 from crm_desktop.views.settings.devices import Devices
 from crm_desktop.views.settings.files import FilesGroup
 from crm_desktop.views.settings.method import MethodGroup
+from crm_desktop.views.settings.own_fields import OwnFieldsGroup
 from crm_desktop.views.settings.protection import ProtectionGroup
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.widgets.component import set_surface
@@ -35,6 +36,7 @@ class SettingsPage(Page):
         self.files = FilesGroup(desk)
         self.calendar = CalendarGroup(desk)
         self.method = MethodGroup(desk)
+        self.own_fields = OwnFieldsGroup(desk)
         self.about = AboutGroup()
         groups = (
             self.appearance,
@@ -45,6 +47,7 @@ class SettingsPage(Page):
             self.files,
             self.calendar,
             self.method,
+            self.own_fields,
             self.keys,
             self.about,
         )

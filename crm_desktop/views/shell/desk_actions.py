@@ -57,6 +57,12 @@ def desk_actions(tools: Tools, do: DeskDoings) -> list[Action]:
             icon=KINDS["study"].icon,
             shortcut="Ctrl+Shift+D",
         ),
+        Action(
+            key="custom_field.open",
+            run=partial(tools.navigator.go, Place("custom_fields")),
+            menu="go",
+            icon="text-cursor-input",
+        ),
         Action(key="go_method", run=partial(tools.navigator.go, Place("method")), menu="go", icon="compass"),
         Action(key="find", run=tools.navigator.open_palette, menu="go", icon="search", shortcut="Ctrl+K"),
         Action(key="recent", run=do.recent, menu="go", icon="history", shortcut="Ctrl+Shift+E"),

@@ -77,6 +77,7 @@ ALIASES = {
     "studies": "processes",
     "interviews": "processes",
     "method": "settings",
+    "custom_fields": "settings",
 }
 """Sections of records that are shown inside another section."""
 
@@ -84,6 +85,7 @@ LISTS = {
     "tasks": "crm_desktop.views.tasks.page:TasksPage",
     "studies": "crm_desktop.views.studies.studies_page:StudiesPage",
     "method": "crm_desktop.views.method.page:MethodPage",
+    "custom_fields": "crm_desktop.views.own_fields.page:OwnFieldsPage",
 }
 """The list of records that are shown inside another section, for places that name it and its saved views."""
 

@@ -1,0 +1,1 @@
+"""The screen on which administrators define the organisation's own fields."""

@@ -1,0 +1,167 @@
+"""The organisation's own fields through real widgets: defined by an administrator, met in forms, lists and pages."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.models.edits import Create, Update
+from crm_desktop.models.fields import Value
+from crm_desktop.models.record import Record
+from crm_desktop.models.rules.views import Condition, Group, Operator
+from crm_desktop.store.queries.custom_definitions import custom_definitions
+from crm_desktop.store.queries.records import record
+from crm_desktop.views.accounts.account_page import AccountPage
+from crm_desktop.views.accounts.page import AccountsPage
+from crm_desktop.views.custom_fields import current_custom_fields
+from crm_desktop.views.desk import Desk
+from crm_desktop.views.forms.choices_editor import ChoicesEditor
+from crm_desktop.views.forms.create_dialog import CreateDialog
+from crm_desktop.views.lookups import lookups_of
+from crm_desktop.views.navigation import Place
+from crm_desktop.views.own_fields.adding import AddField
+from crm_desktop.views.own_fields.page import OwnFieldsPage
+from crm_desktop.views.records.cards import FactsTab
+from crm_desktop.views.records.fact_list import FactList
+from crm_desktop.views.tables.list_page import ListPage
+from tests.support.administration import let_administer
+
+DIET, ROOM = "x_text_diet_1", "x_choices_room_1"
+
+
+def shown(page: QWidget, qtbot: QtBot) -> None:
+    qtbot.addWidget(page)
+    page.resize(1232, 848)
+    page.show()
+
+
+def define(desk: Desk, qtbot: QtBot) -> None:
+    """Let the organisation have a text and several choices for accounts, both columns of lists."""
+    known: dict[str, Value] = {"record_kind": "account", "listed": True}
+    edits = [Create("custom_field", {**known, "label": name, "label_zh": f"{name} 中文", "name": name})
+             for name in (DIET, ROOM)]  # fmt: skip
+    options = [
+        Create("picklist_option", {"picklist": ROOM, "key": key, "label": key.title()}) for key in ("sea", "yard")
+    ]
+    desk.act("custom_field.add", [*edits, *options])
+    lookups_of(desk)
+    qtbot.waitUntil(lambda: len(current_custom_fields().known) == 2)
+
+
+def an_account(desk: Desk) -> Record:
+    account = desk.store.read(lambda reader: reader.value("SELECT id FROM accounts ORDER BY sort_key LIMIT 1"))
+    found = desk.store.read(record, "account", account)
+    assert found is not None
+    return found
+
+
+@pytest.mark.usefixtures("dressed")
+def test_an_administrator_adds_a_choice_by_keys_changes_its_options_and_switches_it_off(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    page = OwnFieldsPage(desk)
+    shown(page, qtbot)
+    page.visit(Place("custom_fields"), None)
+    qtbot.waitUntil(lambda: not page.read_only.isHidden())
+    page.add()
+    assert not page.findChildren(AddField)
+    let_administer(desk)
+    qtbot.waitUntil(lambda: page.may)
+    QTest.keyClick(page.list, Qt.Key.Key_Insert)
+    (dialog,) = page.window().findChildren(AddField)
+    QTest.keyClicks(dialog.english, "Room type")
+    dialog.type.setCurrentIndex(dialog.type.findData("choice"))
+    dialog.options.setPlainText("Single | 单人间\nDouble")
+    QTest.keyClick(dialog.english, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.current is not None and len(page.definition.options.rows) == 2)
+    made = page.current
+    assert made is not None
+    assert str(made.get("name")).startswith("x_choice_room_type_")
+    first = page.definition.options.rows[0]
+    assert (first.english.text(), first.chinese.text()) == ("Single", "单人间")
+    first.english.selectAll()
+    QTest.keyClicks(first.english, "Single room\r")
+    qtbot.waitUntil(lambda: "Single room" in [each.title for each in desk.store.read(custom_definitions).options])
+    QTest.keyClick(page.list, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: desk.store.read(custom_definitions).fields[0].get("active") is False)
+    desk.background.write(desk.store.door.undo, desk.announce, desk.notices.fail)
+    qtbot.waitUntil(lambda: desk.store.read(custom_definitions).fields[0].get("active") is True)
+
+
+@pytest.mark.usefixtures("dressed")
+def test_an_own_field_is_filled_in_a_form_and_shown_filtered_and_changed_in_a_list(desk: Desk, qtbot: QtBot) -> None:
+    define(desk, qtbot)
+    ground = QWidget()
+    shown(ground, qtbot)
+    dialog = CreateDialog("account", {}, desk, ground)
+    editor = dialog.form.fields[ROOM].editor
+    assert isinstance(editor, ChoicesEditor)
+    editor.boxes["sea"].click()
+    dialog.form.fields[DIET].editor.retype({DIET: "Vegan"})
+    assert dialog.form.values()[ROOM] == ["sea"]
+    desk.store.door.commit("account.create", [Create("account", {"name": "Aa Hotel", **dialog.form.values()})])
+    dialog.reject()
+    page = AccountsPage(desk)
+    shown(page, qtbot)
+    page.visit(Place("accounts"), None)
+    page.change(filter=Group((Condition(ROOM, Operator.ANY_OF, ["sea"]),)))
+    qtbot.waitUntil(lambda: _titles(page) == ["Aa Hotel"] and page.model.cell(0, _column(page, ROOM)) is not None)
+    assert str(page.model.columns[_column(page, DIET)].heading) == DIET
+    cell = page.model.cell(0, _column(page, ROOM))
+    assert cell is not None
+    assert cell.badges == (("Sea", "neutral"),)
+
+
+def _titles(page: ListPage) -> list[str]:
+    rows = (page.model.row_at(line) for line in range(page.model.rowCount()))
+    return [row.title for row in rows if row is not None]
+
+
+def _column(page: ListPage, name: str) -> int:
+    return [each.name for each in page.model.columns].index(name)
+
+
+@pytest.mark.usefixtures("dressed")
+def test_a_page_shows_own_fields_edits_them_and_follows_a_definition_that_changes(desk: Desk, qtbot: QtBot) -> None:
+    define(desk, qtbot)
+    account = an_account(desk)
+    page = AccountPage(desk)
+    shown(page, qtbot)
+    page.visit(Place("accounts", account.id, tab="details"), None)
+    qtbot.waitUntil(lambda: page.content is not None)
+    (tab,) = page.findChildren(FactsTab)
+    facts = next(each for each in tab.findChildren(FactList) if DIET in each.facts)
+    facts.edit(DIET)
+    editor = facts.facts[DIET].editor
+    assert editor is not None
+    editor.retype({DIET: "Vegan"})
+    editor.commit()
+    qtbot.waitUntil(lambda: an_account(desk).get(DIET) == "Vegan")
+    made = next(each for each in desk.store.read(custom_definitions).fields if each.get("name") == DIET)
+    desk.act("custom_field.switch", [Update("custom_field", made.id, {"active": False})])
+    qtbot.waitUntil(
+        lambda: not [each for each in page.findChildren(FactList) if DIET in each.facts and each.isVisible()]
+    )
+    assert an_account(desk).get(DIET) == "Vegan"
+
+
+@pytest.mark.usefixtures("dressed")
+def test_a_field_for_one_industry_is_asked_of_no_other(desk: Desk, qtbot: QtBot) -> None:
+    define(desk, qtbot)
+    made = next(each for each in desk.store.read(custom_definitions).fields if each.get("name") == DIET)
+    desk.act("custom_field.change", [Update("custom_field", made.id, {"industries": ["food"]})])
+    qtbot.waitUntil(
+        lambda: bool(current_custom_fields().known[0].industries or current_custom_fields().known[1].industries)
+    )
+    ground = QWidget()
+    shown(ground, qtbot)
+    dialog = CreateDialog("account", {}, desk, ground)
+    form = dialog.form
+    assert form.fields[DIET].isHidden()
+    form.fields["industry"].editor.retype({"industry": "food"})
+    form.fields["industry"].editor.typed()
+    assert not form.fields[DIET].isHidden()
+    dialog.reject()
