@@ -394,6 +394,8 @@
     <message><source>record.print</source><translation>Print this page</translation></message>
     <message><source>record.restore</source><translation>Restore</translation></message>
     <message><source>record.restore_value</source><translation>Restore value</translation></message>
+    <message><source>record.share</source><translation>Share</translation></message>
+    <message><source>record.unshare</source><translation>Stop sharing</translation></message>
     <message><source>recording.mark</source><translation>Mark this moment</translation></message>
     <message><source>recording.paste_photo</source><translation>Paste picture</translation></message>
     <message><source>recording.photo</source><translation>Photo</translation></message>

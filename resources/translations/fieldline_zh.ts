@@ -399,6 +399,8 @@
     <message><source>record.print</source><translation>打印此页</translation></message>
     <message><source>record.restore</source><translation>恢复</translation></message>
     <message><source>record.restore_value</source><translation>恢复旧值</translation></message>
+    <message><source>record.share</source><translation>共享</translation></message>
+    <message><source>record.unshare</source><translation>停止共享</translation></message>
     <message><source>recording.mark</source><translation>标记此刻</translation></message>
     <message><source>recording.paste_photo</source><translation>粘贴图片</translation></message>
     <message><source>recording.photo</source><translation>拍照</translation></message>
@@ -3268,6 +3270,7 @@
     <message><source>Decision map</source><translation>决策关系</translation></message>
     <message><source>Details</source><translation>详情</translation></message>
     <message><source>Drop to add {name} to {title}</source><translation>松开即把 {name} 归到 {title}</translation></message>
+    <message><source>End sharing with {name}</source><translation>停止与{name}共享</translation></message>
     <message><source>Everything that belongs to the second one moves to the first. Undo takes it back.</source><translation>第二条记录的所有内容都会转到第一条。可以撤销。</translation></message>
     <message><source>Facts</source><translation>基本情况</translation></message>
     <message><source>Fewer fields</source><translation>收起字段</translation></message>
@@ -3343,6 +3346,8 @@
     <message><source>Waiting to sync</source><translation>待同步</translation></message>
     <message><source>Waits for a change that was not accepted</source><translation>等待一项未被接受的更改</translation></message>
     <message><source>Weighted {sum}</source><translation>加权 {sum}</translation></message>
+    <message><source>Whoever you share it with has it on their devices, offline too.</source><translation>被共享的同事会在其设备上看到它，离线时也可以。</translation></message>
+    <message><source>Whoever you share it with has it with all that belongs to it, offline too.</source><translation>被共享的同事会看到它及其全部内容，离线时也可以。</translation></message>
     <message><source>Without activity</source><translation>无跟进</translation></message>
     <message><source>Yes</source><translation>是</translation></message>
     <message><source>Yesterday</source><translation>昨天</translation></message>
@@ -3368,16 +3373,19 @@
     <message><source>{names} cannot be told from here: outside your team</source><translation>无法从这里通知 {names}：不在你的团队</translation></message>
     <message><source>{name} now belongs to {title}</source><translation>{name} 现在属于 {title}</translation></message>
     <message><source>{name} saved</source><translation>{name} 已保存</translation></message>
+    <message><source>{name}: {right}</source><translation>{name}：{right}</translation></message>
     <message><source>{other} merged into {kept}</source><translation>{other} 已合并到 {kept}</translation></message>
     <message><source>{share} likely</source><translation>把握 {share}</translation></message>
     <message><source>{title} assigned to {name}</source><translation>已把「{title}」分配给{name}</translation></message>
     <message><source>{title} changed</source><translation>已修改「{title}」</translation></message>
     <message><source>{title} completed</source><translation>已完成「{title}」</translation></message>
+    <message><source>{title} is no longer shared with {name}</source><translation>{title} 已停止与{name}共享</translation></message>
     <message><source>{title} is open again</source><translation>「{title}」重新打开</translation></message>
     <message><source>{title} marked as done</source><translation>「{title}」已标为完成</translation></message>
     <message><source>{title} moved to the bin</source><translation>「{title}」已移到回收站</translation></message>
     <message><source>{title} moved to {stage}</source><translation>「{title}」已移到「{stage}」</translation></message>
     <message><source>{title} restored</source><translation>已恢复「{title}」</translation></message>
+    <message><source>{title} shared with {name}</source><translation>{title} 已与{name}共享</translation></message>
     <message><source>{value} (a later change by somebody else stands)</source><translation>{value}（以别人后来的更改为准）</translation></message>
     <message><source>{value} (merged with somebody else's change)</source><translation>{value}（已与别人的更改合并）</translation></message>
     <message><source>{value} (stands instead of somebody else's)</source><translation>{value}（取代了别人的值）</translation></message>

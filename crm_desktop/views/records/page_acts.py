@@ -118,6 +118,23 @@ class PageActs(QObject):
         if self.record is not None:
             AssignPopover(self.record, self._desk, self._changing, self).open_at(self._more)
 
+    def share(self) -> None:
+        """Let a colleague see the record, or take that back."""
+        from crm_desktop.store.queries.shares import shares_of
+
+        record = self.record
+        if record is not None:
+            self._desk.background.read(
+                lambda: self._desk.store.read(shares_of, record.kind, record.id),
+                partial(self._open_shares, record),
+                owner=self,
+            )
+
+    def _open_shares(self, record: Record, shares: list[Record]) -> None:
+        from crm_desktop.views.records.share_popover import SharePopover
+
+        SharePopover(record, shares, self._changing, self).open_at(self._more)
+
     def merge(self) -> None:
         """Make another record part of this one."""
         from crm_desktop.views.records.merge_dialog import MergeDialog
@@ -154,7 +171,7 @@ class PageActs(QObject):
         menu = Menu(self._page)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for action in self._actions():
-            if action.key in ("record.edit", "record.assign", "record.merge", "record.history"):
+            if action.key in ("record.edit", "record.assign", "record.share", "record.merge", "record.history"):
                 menu.add(action)
         menu.add_line()
         gone = self.record is not None and self.record.deleted
@@ -175,6 +192,7 @@ class PageActs(QObject):
             Action(key="task.create", run=partial(self.create, "task"), icon="list-checks", enabled=may.can_log),
             Action(key="record.edit", run=self.edit, icon="pencil", shortcut="F2", menu="edit", enabled=may.may_edit),
             Action(key="record.assign", run=self.assign, icon="user-plus", enabled=may.may_assign),
+            Action(key="record.share", run=self.share, icon="share-2", enabled=may.may_share),
             Action(key="record.merge", run=self.merge, icon="merge", enabled=may.may_merge),
             Action(key="record.history", run=self.show_history, icon="history", menu="view",
                    enabled=lambda: self.record is not None),

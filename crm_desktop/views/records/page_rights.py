@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from crm_desktop.models.access import Permission
 from crm_desktop.models.rules.combining import COMBINED
+from crm_desktop.models.rules.sharing import SHAREABLE
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.lookups import lookups_of
 
@@ -57,6 +58,10 @@ class PageRights:
     def may_restore(self) -> bool:
         """Tell whether it can come out of the bin."""
         return self.may_edit() and self.record is not None and self.record.deleted
+
+    def may_share(self) -> bool:
+        """Tell whether the person may let somebody else see it."""
+        return self.may_delete() and self.record is not None and self.record.kind in SHAREABLE
 
     def may_assign(self) -> bool:
         """Tell whether the person may give it to somebody else."""

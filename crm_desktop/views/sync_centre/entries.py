@@ -57,14 +57,18 @@ class Entry:
             shown = next((change.title for change in self.left.changes if change.title), "")
             return shown or tr("sync_centre", "A record that you may not see")
         if self.record is not None and self.record.title:
-            return self.record.title
+            return self._said(self.record.title)
         stopped = [change for each in self.parked for change in each.transaction.changes]
         for change in (*(change for _, change in self.waits), *stopped):
             if change.id == self.id and self.kind in KINDS:
                 named = change.fields.get(KINDS[self.kind].title)
                 if named is not None and isinstance(named.after, str):
-                    return named.after
+                    return self._said(named.after)
         return tr("sync_centre", "A record that is not on this device")
+
+    def _said(self, title: str) -> str:
+        """Return the title in words: a share is called by the kind of what is shared."""
+        return str(label("kinds", title)) if self.kind == "share" else title
 
     @property
     def kind_words(self) -> str:
