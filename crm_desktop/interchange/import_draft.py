@@ -26,6 +26,7 @@ from crm_desktop.models.importing.mapping import (
     can_be_made_by_name,
 )
 from crm_desktop.models.importing.mapping import Mapping as ImportMapping
+from crm_desktop.models.importing.matching import squashed
 from crm_desktop.models.importing.words import Words
 
 BESIDE, LINK = "account:", "account_id"
@@ -268,6 +269,15 @@ def start_draft(
     if draft.title_is_made:
         draft.template = _template(draft)
     return draft
+
+
+def recognise_own(draft: ImportDraft, names: Mapping[str, Sequence[str]]) -> None:
+    """Read columns that nothing else is read from as the organisation's own fields, given with what they are called."""
+    headers = {squashed(column): column for column in draft.columns if not draft.becomes(column)}
+    for name, called in names.items():
+        column = next((headers[said] for said in map(squashed, (*called, name)) if said in headers), None)
+        if column is not None and name not in draft.fields.values():
+            draft.fields[column] = name
 
 
 def _template(draft: ImportDraft) -> str:

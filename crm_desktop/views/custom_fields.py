@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from PySide6.QtCore import QObject, Signal
 
@@ -46,6 +46,11 @@ class CustomFields(QObject):
         """Return the own fields that mean nothing for an account of this industry."""
         words = industry if isinstance(industry, str) else None
         return frozenset(each.name for each in self.known if each.kind == kind.name and not holds_for(each, words))
+
+    def called(self, kind: str, names: Collection[str]) -> dict[str, tuple[str, ...]]:
+        """Return what those fields of a kind are called, in both languages."""
+        mine = (each for each in self.known if each.kind == kind and each.name in names)
+        return {each.name: tuple(filter(None, (each.label, each.label_zh))) for each in mine}
 
     def _fields(self, kind: str) -> tuple[Field, ...]:
         return tuple(each.field for each in self.known if each.kind == kind and each.active)

@@ -11,7 +11,7 @@ from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.clock import Clock
 from crm_desktop.models.edits import Edit
 from crm_desktop.models.errors import Broken, Incompatible, Refused
-from crm_desktop.models.fields import Values
+from crm_desktop.models.fields import Values, is_custom
 from crm_desktop.models.importing.csv_text import MOST_BYTES, CsvTable, read_csv
 from crm_desktop.models.importing.disk import read_bytes
 from crm_desktop.models.importing.mapping import Mapping as ImportMapping
@@ -42,7 +42,8 @@ class ServerDestination:
 
     def known(self, kind: str, fields: Sequence[str]) -> Iterable[tuple[str, Values]]:
         """Return id and the named fields of all records of a kind that are not in the bin."""
-        table, columns = RECORDS[kind], ("id", *fields)
+        own = ("extra",) if any(map(is_custom, fields)) else ()
+        table, columns = RECORDS[kind], ("id", *(name for name in fields if not is_custom(name)), *own)
         statement = (
             select(*wire_selection(KINDS[kind], columns))
             .where(table.c.org_id == self.owner[0], table.c.deleted_at.is_(None))

@@ -77,6 +77,8 @@ def _read_choice(_of: Field, cell: str, manner: Manner) -> Value:
 
 def plain_number(cell: str) -> str:
     """Return a number with `.` for decimals and nothing else in it; raises CellFault where it is doubtful."""
+    if cell.isdigit() and cell.isascii():  # as nearly all cells of a workbook are
+        return cell
     text = cell.translate(_FULL_WIDTH).strip()
     negative = text.startswith("(") and text.endswith(")")
     text = _CURRENCY_WORDS.sub("", text.strip("()")).strip()
@@ -155,8 +157,11 @@ def _read_coordinate(_of: Field, cell: str, _manner: Manner) -> Value:
     return float(_decimal(plain_number(cell)))
 
 
-def _read_set(_of: Field, cell: str, _manner: Manner) -> Value:
-    return sorted(set(split_members(cell))) or None
+def _read_set(of: Field, cell: str, manner: Manner) -> Value:
+    parts = split_members(cell)
+    if of.picklist:
+        parts = [str(_read_choice(of, part, manner)) for part in parts]
+    return sorted(set(parts)) or None
 
 
 def _read_plain(_of: Field, cell: str, _manner: Manner) -> Value:

@@ -175,12 +175,15 @@ def _constants(mapping: TableMapping) -> frozenset[str]:
 def changes_to(kind: RecordKind, current: Values, wanted: Values) -> dict[str, Value]:
     """Return what must change for the record to say what the file says; currency alone is no statement."""
     changed = {name: value for name, value in wanted.items() if value is not None and current.get(name) != value}
-    amounts = {each.name for each in kind.fields if each.type is FieldType.MONEY}
-    return {
-        name: value
-        for name, value in changed.items()
-        if not any(amount in amounts and wanted.get(amount) is None for amount in kind.group_of(name))
-    }
+    # Only a value with others beside it is looked at: most have none.
+    groups = {name: kind.group_of(name) for name in changed if kind.has(name)}
+    empty = [
+        name
+        for name, group in groups.items()
+        if len(group) > 1
+        and any(kind.field(each).type is FieldType.MONEY and wanted.get(each) is None for each in group)
+    ]
+    return {name: value for name, value in changed.items() if name not in empty}
 
 
 def collect(rows: Iterable[ReadRow], kind: RecordKind, mapping: TableMapping) -> Iterator[ReadRow]:
@@ -195,7 +198,7 @@ def collect(rows: Iterable[ReadRow], kind: RecordKind, mapping: TableMapping) ->
 
 
 def _join(first: dict[str, Value], second: Mapping[str, Value], kind: RecordKind) -> bool:
-    sets = {each.name for each in kind.fields if each.type is FieldType.SET}
+    sets = {name for name in second if kind.field(name).type is FieldType.SET}
     if any(first.get(name) != value for name, value in second.items() if name not in sets):
         return False
     for name in sets & second.keys():
