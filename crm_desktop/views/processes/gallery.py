@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from itertools import groupby
+from typing import Any, TypeAlias
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -37,10 +38,11 @@ from crm_desktop.views.widgets.paint import draw_text, rounded_box
 NAME, ACCOUNT, FORM, STATE, PAINS, STEPS = range(6)
 _WIDTHS = {ACCOUNT: 200, FORM: 132, STATE: 110, PAINS: 130, STEPS: 90}
 _PICTURE = QSize(136, 84)
-_ROW, _PAD = 100, 16
+_ROW, _PAD, _HEADING = 100, 16, 32
 _ROWS = Qt.ItemDataRole.UserRole
 _SHOWN = frozenset({"process", "account", "pain", "node", "lane", "flow"})
 _STATES = {"draft": "neutral", "reviewed": "info", "agreed": "success", "retired": "neutral"}
+GroupOf: TypeAlias = Callable[[GalleryRow], str]
 _Index = QModelIndex | QPersistentModelIndex
 _ORDER: dict[int, Callable[[GalleryRow], Any]] = {
     NAME: lambda row: row.record.title.casefold(),
@@ -58,12 +60,15 @@ class GalleryModel(QAbstractTableModel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.rows: list[GalleryRow] = []
+        self.headings: dict[int, tuple[str, int]] = {}
+        """What stands above the first row of each group: its name, and how many it has."""
+        self._group_of: GroupOf | None = None
         self._sorted: tuple[int, bool] | None = None
 
-    def show_rows(self, rows: list[GalleryRow]) -> None:
-        """Show other rows."""
+    def show_rows(self, rows: list[GalleryRow], group_of: GroupOf | None = None) -> None:
+        """Show other rows; in groups where `group_of` names a row's group and they come by it."""
         self.beginResetModel()
-        self.rows = list(rows)
+        self.rows, self._group_of = list(rows), group_of
         self._arrange()
         self.endResetModel()
 
@@ -83,7 +88,8 @@ class GalleryModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return _words(row, index.column())
         if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == NAME:
-            return ", ".join(filter(None, (_words(row, column) for column in range(6))))
+            group, _ = self.headings.get(index.row(), ("", 0))
+            return ", ".join(filter(None, (group, *(_words(row, column) for column in range(6)))))
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -101,9 +107,23 @@ class GalleryModel(QAbstractTableModel):
         self._arrange()
         self.endResetModel()
 
+    def name_groups(self) -> None:
+        """Name the groups again: who is meant may have become known since."""
+        if self._group_of is not None and self._sorted is None:
+            for at, (_, count) in self.headings.items():
+                self.headings[at] = (self._group_of(self.rows[at]), count)
+            self.dataChanged.emit(self.index(0, 0), self.index(max(len(self.rows) - 1, 0), 5))
+
     def _arrange(self) -> None:
+        self.headings = {}
         if self._sorted is not None:
             self.rows.sort(key=_ORDER[self._sorted[0]], reverse=self._sorted[1])
+        elif self._group_of is not None:
+            at = 0
+            for name, group in groupby(self.rows, key=self._group_of):
+                count = len(list(group))
+                self.headings[at] = (name, count)
+                at += count
 
 
 class Gallery(Component, QWidget):
@@ -116,6 +136,7 @@ class Gallery(Component, QWidget):
         super().__init__(parent)
         self._desk = desk
         self._definition: Definition | None = None
+        self._group_of: GroupOf | None = None
         self.model = GalleryModel(self)
         self.thumbnails = Thumbnails(desk, _PICTURE, self.devicePixelRatioF(), self)
         self.table = GalleryTable(self.model, self.thumbnails, self._open)
@@ -125,8 +146,7 @@ class Gallery(Component, QWidget):
         self.only_pains.toggled.connect(lambda _on: self.read())
         head = QHBoxLayout()
         head.setContentsMargins(_PAD, 6, _PAD, 6)
-        head.addWidget(self.count)
-        head.addStretch()
+        head.addWidget(self.count, 1)
         head.addWidget(self.only_pains)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -151,10 +171,14 @@ class Gallery(Component, QWidget):
         self.table.setAccessibleName(str(label("kinds", "process.plural")))
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, 5)
 
-    def show_definition(self, definition: Definition) -> None:
-        """Show the processes of a list."""
-        self._definition = definition
+    def show_definition(self, definition: Definition, group_of: GroupOf | None = None) -> None:
+        """Show the processes of a list; `group_of` names the group of each where the list has groups."""
+        self._definition, self._group_of = definition, group_of
         self.read()
+
+    def name_groups(self) -> None:
+        """Name the groups again."""
+        self.model.name_groups()
 
     def read(self) -> None:
         """Read again what is shown."""
@@ -166,7 +190,7 @@ class Gallery(Component, QWidget):
 
     def _take(self, rows: list[GalleryRow]) -> None:
         here = self.current
-        self.model.show_rows(rows)
+        self.model.show_rows(rows, self._group_of)
         self.count.set_wording(text("processes", "%n map(s)", n=len(rows)))
         at = next((number for number, row in enumerate(self.model.rows) if row.record.id == here), 0)
         if rows:
@@ -211,6 +235,16 @@ class GalleryTable(QTableView):
         for column, width in _WIDTHS.items():
             header.resizeSection(column, current_theme().scaled(width))
         self.doubleClicked.connect(lambda _index: open_current())
+        model.modelReset.connect(self._make_room)
+
+    def _make_room(self) -> None:
+        """Give the first row of each group room for the group's name."""
+        model = self.model()
+        assert isinstance(model, GalleryModel)
+        for row in range(model.rowCount()):
+            height = current_theme().scaled(_ROW + (_HEADING if row in model.headings else 0))
+            if self.rowHeight(row) != height:
+                self.setRowHeight(row, height)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the current process with Enter."""
@@ -231,7 +265,11 @@ class GalleryDelegate(QStyledItemDelegate):
         """Paint one cell."""
         theme, row = current_theme(), index.data(_ROWS)
         place = QRectF(option.rect)
-        state = option.state
+        model, state = index.model(), option.state
+        if isinstance(model, GalleryModel) and index.row() in model.headings:
+            head = QRectF(place.left(), place.top(), place.width(), theme.scaled(_HEADING))
+            _paint_heading(painter, head, model.headings[index.row()], named=index.column() == NAME)
+            place.setTop(head.bottom())
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if state & QStyle.StateFlag.State_Selected:
@@ -259,6 +297,20 @@ class GalleryDelegate(QStyledItemDelegate):
         below = rest.adjusted(0, rest.height() / 2, 0, -rest.height() / 2 + 20)
         words = str(row.record.get("version") or row.record.get("industry") or "")
         draw_text(painter, below, words, theme.font("caption"), theme.color("text.secondary"))
+
+
+def _paint_heading(painter: QPainter, place: QRectF, heading: tuple[str, int], *, named: bool) -> None:
+    """Paint the band above a group, and into its first cell the group's name and count."""
+    theme = current_theme()
+    painter.fillRect(place, theme.color("bg.subtle"))
+    painter.fillRect(QRectF(place.left(), place.bottom() - 1, place.width(), 1), theme.color("border.subtle"))
+    if named:
+        name, count = heading
+        room, font = place.adjusted(_PAD, 0, -_PAD, 0), theme.font("body", weight=500)
+        draw_text(painter, room, name, font, theme.color("text.primary"))
+        beside = min(QFontMetricsF(font).horizontalAdvance(name), room.width() - 40) + 8
+        words = tr("processes", "%n map(s)", n=count)
+        draw_text(painter, room.adjusted(beside, 0, 0, 0), words, theme.font("caption"), theme.color("text.secondary"))
 
 
 def _paint_fact(painter: QPainter, place: QRectF, row: GalleryRow, column: int) -> None:

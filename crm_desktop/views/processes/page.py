@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from crm_desktop.models.fields import FieldType
 from crm_desktop.models.records.process import PROCESS
 from crm_desktop.models.records.study import STUDY
 from crm_desktop.models.rules.views import Condition, Definition, Group, Operator
+from crm_desktop.store.queries.lists import GroupHeader, Totals
+from crm_desktop.store.queries.process_gallery import GalleryRow
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.language.texts import label, text
 from crm_desktop.views.navigation import Place
 from crm_desktop.views.processes.gallery import Gallery
+from crm_desktop.views.tables.cells import group_words
 from crm_desktop.views.tables.list_page import ListPage
 from crm_desktop.views.tables.view_book import View
 from crm_desktop.views.widgets.button import Button
@@ -38,6 +45,7 @@ class ProcessesPage(ListPage):
         self.tabs.right.addWidget(self.studies)
         self.tabs.right.addWidget(self.switch)
         self.model.settled.connect(lambda: self._chosen(self.gallery.current))
+        self.model.settled.connect(self.gallery.name_groups)
         self.show_as(PICTURES)
 
     def show_as(self, layout: str) -> None:
@@ -65,7 +73,21 @@ class ProcessesPage(ListPage):
         """Show the processes; the table is read all the same, for counts and acts."""
         super().show_rows(definition)
         if self.layout_shown == PICTURES:
-            self.gallery.show_definition(definition)
+            self.gallery.show_definition(definition, self._group_of if definition.group_by else None)
+
+    def _group_of(self, row: GalleryRow) -> str:
+        """Return what the group of a process is called, in the words of the table."""
+        column, words = self.model.group_column, self.model.words
+        if column is None:
+            return ""
+        value = row.record.get(column.name)
+        if column.name == "account_id" and row.account:
+            return row.account
+        if isinstance(value, int) and column.field.type is FieldType.MOMENT:
+            value = f"{datetime.fromtimestamp(value / 1000, ZoneInfo(words.formats.zone)):%Y-%m}"
+        elif isinstance(value, str) and column.field.type is FieldType.DATE:
+            value = value[:7]
+        return group_words(column, GroupHeader(value, Totals()), words)
 
     def wrap_content(self, content: QWidget) -> QWidget:
         """Put the table into a stack with the list of pictures."""

@@ -73,6 +73,24 @@ def test_a_picture_is_painted_anew_only_when_its_map_changed(page: ProcessesPage
     assert thumbnails.of(row.record.id, row.stamp + " changed") is not kept
 
 
+def test_maps_stand_under_their_client_and_state_where_the_list_has_groups(page: ProcessesPage, qtbot: QtBot) -> None:
+    model, table = page.gallery.model, page.gallery.table
+    assert model.headings == {}
+    page.show_view("by_account")
+    qtbot.waitUntil(lambda: bool(model.headings))
+    client = next(row.account for row in model.rows if row.account)
+    assert sorted(model.headings.values()) == sorted([(client, 2), ("Nothing entered", 1)])
+    assert [row.account for row in model.rows] == [client, client, ""]
+    assert table.rowHeight(0) > table.rowHeight(1) < table.rowHeight(2)
+    spoken = model.data(model.index(2, 0), Qt.ItemDataRole.AccessibleTextRole)
+    assert str(spoken).startswith("Nothing entered, An empty one")
+    page.change(group_by="form")
+    qtbot.waitUntil(lambda: ("To-be", 1) in model.headings.values())
+    page.show_view("to_be")
+    qtbot.waitUntil(lambda: not model.headings and len(model.rows) == 1)
+    assert table.rowHeight(0) < current_theme().scaled(130)
+
+
 def test_only_processes_with_open_pains_are_left_when_that_is_ticked(page: ProcessesPage, qtbot: QtBot) -> None:
     QTest.keyClick(page.gallery.only_pains, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: "An empty one" not in {row.record.title for row in page.gallery.model.rows})
