@@ -3,8 +3,8 @@
 Made by whoever creates the record, online or not, and never renumbered. Later ids sort after earlier ones.
 """
 
+import os
 import re
-import secrets
 import threading
 import time
 
@@ -20,14 +20,14 @@ def new_id(now_ms: int | None = None) -> str:
     stamp = time.time_ns() // 1_000_000 if now_ms is None else now_ms
     counter = _counter.next(stamp)
     high = (stamp & 0xFFFFFFFFFFFF) << 16 | 0x7000 | counter >> 30
-    low = 0b10 << 62 | (counter & 0x3FFFFFFF) << 32 | secrets.randbits(32)
+    low = 0b10 << 62 | (counter & 0x3FFFFFFF) << 32 | _random_bits(32)
     return f"{high:016x}{low:016x}"
 
 
 def new_ids(count: int) -> list[str]:
     """Return so many fresh ids, one after the other as `new_id` makes them; many at once cost a third each."""
     stamp = time.time_ns() // 1_000_000
-    first, noise = _counter.next(stamp, count), secrets.token_bytes(4 * count)
+    first, noise = _counter.next(stamp, count), os.urandom(4 * count)
     high, low = (stamp & 0xFFFFFFFFFFFF) << 16 | 0x7000, 0b10 << 30
     return [
         f"{high | counter >> 30:016x}{low | counter & 0x3FFFFFFF:08x}{noise[4 * number : 4 * number + 4].hex()}"
@@ -57,6 +57,11 @@ def is_sample(identifier: str) -> bool:
     return is_id(identifier) and made_at(identifier) == _SAMPLE_BIRTH
 
 
+def _random_bits(count: int) -> int:
+    # As `secrets.randbits`, which loads hashing libraries before the window's first paint.
+    return int.from_bytes(os.urandom((count + 7) // 8)) >> (-count % 8)
+
+
 class _Counter:
     """Counts on within one millisecond, from a random start in each."""
 
@@ -67,7 +72,7 @@ class _Counter:
     def next(self, stamp: int, count: int = 1) -> int:
         """Return the first of the next `count` counts for the millisecond `stamp`."""
         with self._lock:
-            first = self._count + 1 if self._stamp == stamp else secrets.randbits(_COUNTER_BITS - 1)
+            first = self._count + 1 if self._stamp == stamp else _random_bits(_COUNTER_BITS - 1)
             self._stamp, self._count = stamp, first + count - 1
             return first
 

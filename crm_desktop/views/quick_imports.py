@@ -1,12 +1,13 @@
 """Importing without Qt for Python reading along; imported before anything else of ours.
 
-Qt for Python reads the source of every module that is imported after it, to see whether it might use the switch
-`__feature__`, which nothing here does. That takes 0.3 ms a module, a fifth of what loading takes before the
-first paint.
+Qt for Python puts itself between every import and Python, to see whether a module might use the switch `__feature__`,
+which nothing here does: it reads the source of each module, a fifth of what loading takes before the first paint, and
+makes an import that finds its module loaded already twenty times as dear. Those are many: each in a function, and one
+inside of Python for each `strftime`.
 """
 
-import sys
+import builtins
 
-_watching = sys.modules.get("shibokensupport.feature")
-if _watching is not None:
-    vars(_watching)["feature_imported"] = lambda _module: None
+_without = vars(builtins).get("__orig_import__")
+if _without is not None:
+    builtins.__import__ = _without

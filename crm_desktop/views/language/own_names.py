@@ -3,13 +3,18 @@
 Where the definitions come from stands in `views/custom_fields.py`; everything reads these names through `label`.
 """
 
-from collections.abc import Mapping
+from __future__ import annotations
 
-from crm_desktop.models.bilingual import Bilingual
-from crm_desktop.models.fields import CUSTOM
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
 from crm_desktop.views.language.language import current_language
 
-_SIGN = f".{CUSTOM}"
+if TYPE_CHECKING:
+    from crm_desktop.models.bilingual import Bilingual
+
+SIGN = ".x_"
+"""A dot and `models.fields.CUSTOM`, written out: the declarations are not loaded before the window's first paint."""
 _names: dict[str, Bilingual] = {}
 
 
@@ -21,7 +26,7 @@ def take_names(names: Mapping[str, Bilingual]) -> None:
 
 def own_name(key: str) -> str:
     """Return what an own field is called in the active language, its plain name where nobody said; "" for others."""
-    if _SIGN not in key:
+    if SIGN not in key:
         return ""
     found = _names.get(key)
     return found.text(current_language().code) if found is not None else key.split(".", 1)[1]
