@@ -39,6 +39,11 @@ def at_least(name: str, value: float, unit: str, limit: float, samples: Sequence
     return Measurement(name, value, unit, limit=limit, reached=value >= limit, samples=tuple(samples))
 
 
+def within(name: str, value: float, unit: str, limit: float, samples: Sequence[float] = ()) -> Measurement:
+    """Return a measurement that must not exceed `limit`, with its ratio to that: 1.0 is what was promised."""
+    return compared(name, value, unit, reference=("promised", limit), at_most=1.0, samples=samples)
+
+
 def compared(
     name: str,
     value: float,

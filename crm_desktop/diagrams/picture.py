@@ -171,7 +171,7 @@ class Picture:
 
     def box_of(self, node: Node) -> Box:
         """Return where a node would be shown; an event that sits on a step shows on that step's edge."""
-        x, y = self.shown(node.along, self._starts.get(node.lane_id or "", 0) + node.across)
+        x, y = self._projection.shown(node.along, self._starts.get(node.lane_id or "", 0) + node.across)
         host = self.chart.nodes.get(node.attached_to_id) if node.attached_to_id else None
         if host is not None and host.attached_to_id is None:
             box = self.box_of(host)

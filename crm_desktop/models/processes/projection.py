@@ -3,7 +3,7 @@
 Shown places are pixels, x to the right and y down; what is stored is described in `grid.py`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from crm_desktop.models.processes.grid import COLUMN, LANE, LANE_ROW, ROW
 from crm_desktop.models.processes.routing.spots import Spot
@@ -14,16 +14,12 @@ class Projection:
     """How stored measures are shown: `along` and `across` are pixels for one stored unit."""
 
     vertical: bool
+    along: float = field(init=False, compare=False)
+    across: float = field(init=False, compare=False)
 
-    @property
-    def along(self) -> float:
-        """Pixels along the flow for one stored unit."""
-        return 1.0 if self.vertical else COLUMN / ROW
-
-    @property
-    def across(self) -> float:
-        """Pixels across the flow for one stored unit."""
-        return 1.0 if self.vertical else LANE_ROW / LANE
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "along", 1.0 if self.vertical else COLUMN / ROW)
+        object.__setattr__(self, "across", 1.0 if self.vertical else LANE_ROW / LANE)
 
     def shown(self, along: float, across: float) -> Spot:
         """Return x and y of a stored place."""

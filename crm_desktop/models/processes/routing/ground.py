@@ -110,14 +110,17 @@ class Lines:
         """Add a route or replace it."""
         self.drop(line_id)
         placed = self._placed[line_id] = []
-        for one, other in segments(path):
-            runs, run = self._run(one, other, line_id)
-            place, first, last = int(run[0] // _CELL), int(run[1] // _CELL), int(run[2] // _CELL)
+        for (x, y), (to_x, to_y) in segments(path):
+            upright = x == to_x
+            place, low, high = (x, y, to_y) if upright else (y, x, to_x)
+            run = (place, low, high, line_id) if low < high else (place, high, low, line_id)
+            at, first, last = int(place // _CELL), int(run[1] // _CELL), int(run[2] // _CELL)
             cells: Sequence[_Cell]
-            if runs is self._upright:
-                cells = ((place, first),) if first == last else [(place, row) for row in range(first, last + 1)]
+            if upright:
+                cells = ((at, first),) if first == last else [(at, row) for row in range(first, last + 1)]
             else:
-                cells = ((first, place),) if first == last else [(column, place) for column in range(first, last + 1)]
+                cells = ((first, at),) if first == last else [(column, at) for column in range(first, last + 1)]
+            runs = self._upright if upright else self._level
             placed.append((runs, cells, run))
             for cell in cells:
                 runs[cell].add(run)

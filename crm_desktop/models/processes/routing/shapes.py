@@ -116,8 +116,8 @@ def _between(ends: Ends, out: Side, into: Side) -> Iterator[Path]:
 
 def _stub(one: Spot, other: Spot, out: Side, into: Side) -> float:
     """Return how far to run straight out: less than usual between edges that face each other closely."""
-    between = (other[0] - one[0]) * out.value[0] + (other[1] - one[1]) * out.value[1]
-    faces = (out.value[0] + into.value[0], out.value[1] + into.value[1]) == (0, 0)
+    between = (other[0] - one[0]) * out.dx + (other[1] - one[1]) * out.dy
+    faces = out.dx + into.dx == 0 == out.dy + into.dy
     return between / 2 if faces and 0 < between < 2 * STUB else STUB
 
 
@@ -144,9 +144,10 @@ def _channels(low: float, high: float, other_low: float, other_high: float) -> l
 
 def _leaves(path: Path, out: Side, into: Side) -> bool:
     """Tell whether the path really leaves and arrives in the directions of the edges."""
-    first = (path[1][0] - path[0][0], path[1][1] - path[0][1])
-    last = (path[-2][0] - path[-1][0], path[-2][1] - path[-1][1])
-    return all(step[0] * side.value[0] + step[1] * side.value[1] > 0 for step, side in ((first, out), (last, into)))
+    (x, y), (next_x, next_y) = path[0], path[1]
+    (before_x, before_y), (to_x, to_y) = path[-2], path[-1]
+    leaves = (next_x - x) * out.dx + (next_y - y) * out.dy > 0
+    return leaves and (before_x - to_x) * into.dx + (before_y - to_y) * into.dy > 0
 
 
 def _is_square(path: Path) -> bool:
