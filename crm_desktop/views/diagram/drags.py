@@ -24,10 +24,14 @@ class Drags:
     def __init__(self, canvas: Surface) -> None:
         self._canvas = canvas
         self._moving: tuple[str, ...] = ()
+        self._shown: tuple[str, int, int] | None = None
+        """Where the leader would land as it is shown; most moves of a pointer change nothing about that."""
 
     def show(self, ids: tuple[str, ...], leader: Node, landing: tuple[str, int, int]) -> None:
         """Show steps where they would land (lane, along, across of the leader); their flows follow."""
-        lane_id, along, across = landing
+        if ids == self._moving and landing == self._shown:
+            return
+        self._shown = lane_id, along, across = landing
         picture = self._canvas.picture
         before = self._covered(ids)
         goal = picture.box_of(replace(leader, lane_id=lane_id, along=along, across=across))
@@ -45,7 +49,7 @@ class Drags:
     def stop(self, ids: Iterable[str]) -> None:
         """Show steps where they are."""
         self._canvas.picture.stop_dragging(list(ids))
-        self._moving = ()
+        self._moving, self._shown = (), None
         self._canvas.hold_still(())
         self._canvas.update()
 
