@@ -1,6 +1,7 @@
 """Walking through a screen as assistive technology and a ruler do: what has no name, no role, no way by Tab, no room.
 
-Used by the test of all screens; `python -m tools.walking [NAME …]` says what it finds.
+Used by the test of all screens; `python -m tools.walking [NAME …]` says what it finds. Each screen is built once, in
+the smallest window it may stand in, and then read in both languages at 100, 150 and 200 per cent of text.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterator
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -33,7 +34,7 @@ from PySide6.QtWidgets import (
 from crm_desktop.views.language.language import current_language
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.widgets.label import Label
-from tools.screens import SCREENS, Screen, settle
+from tools.screens import SCREENS, Screen
 
 _CONTROLS = (
     QAbstractButton,
@@ -48,7 +49,14 @@ _CONTROLS = (
 _PARTS = (QScrollBar, QHeaderView)
 """Parts of other controls, which speak for them."""
 _TOLERANCE = 2
-_WAYS = (("en", 2.0), ("zh", 2.0), ("en", 1.5), ("zh", 1.0))
+_IDLE = 1
+"""The width of a field that waits, unseen, for the first letter."""
+WAYS = (("en", 1.0), ("zh", 1.0), ("zh", 1.5), ("en", 1.5), ("en", 2.0), ("zh", 2.0))
+"""Languages and text scales, in an order that changes one at a time: each change dresses the whole screen anew."""
+_SMALLEST = {1440: (1100, 680), 1384: (1044, 680), 1232: (1044, 628), 900: (1100, 760)}
+"""Width and height of a window, of a page with a top line of its own, of a page, and of a dialog on its ground, where
+the window is smallest."""
+_CALM_MS, _ROUND_MS, _MOST_MS = 60, 20, 2_000
 
 
 def visible_parts(screen: QWidget) -> Iterator[QWidget]:
@@ -81,28 +89,60 @@ def _takes_only_clicks(widget: QWidget) -> bool:
 
 
 def _is_one_of_several(widget: QWidget) -> bool:
-    """Tell whether Tab reaches one of a group and arrows the others."""
+    """Tell whether it is a choice of a group of which Tab reaches one, and arrows the others."""
+    if not isinstance(widget, QAbstractButton) or not widget.isCheckable():
+        return False
     parent = widget.parentWidget()
     group = parent.children() if parent is not None else []
     return any(isinstance(each, type(widget)) and each.focusPolicy() & Qt.FocusPolicy.TabFocus for each in group)
 
 
 def faults_for_the_eye(screen: QWidget) -> list[str]:
-    """Return labels and buttons whose text does not fit into the room that they have."""
+    """Return texts that do not fit into the room they have, and controls beyond the edge of what holds them."""
     found = []
-    for widget in visible_parts(screen):
-        if isinstance(widget, QLabel) and widget.text() and not _may_elide(widget):
-            if widget.wordWrap():
-                short = widget.heightForWidth(widget.width()) > widget.height() + _TOLERANCE
-            else:
-                short = widget.sizeHint().width() > widget.width() + _TOLERANCE
-        elif isinstance(widget, QAbstractButton) and widget.text():
-            short = widget.minimumSizeHint().width() > widget.width() + _TOLERANCE
-        else:
+    for widget in [screen, *screen.findChildren(QWidget)]:
+        if not widget.isVisible():
             continue
-        if short and not _scrolls_sideways(widget):
+        if isinstance(widget, _CONTROLS) and not isinstance(widget, _PARTS) and _lies_outside(widget, screen):
+            found.append(f"{_called(widget)} lies outside the window")
+        elif not widget.visibleRegion().isEmpty() and _is_cut(widget) and not _scrolls_sideways(widget):
             found.append(f"{_called(widget)} does not fit: {widget.width()} of {widget.sizeHint().width()}")
     return found
+
+
+def _is_cut(widget: QWidget) -> bool:
+    if isinstance(widget, QLabel) and widget.text():
+        if widget.wordWrap():
+            return widget.heightForWidth(widget.width()) > widget.height() + _TOLERANCE
+        low = widget.height() + _TOLERANCE < widget.fontMetrics().height()
+        return low or (not _may_elide(widget) and widget.sizeHint().width() > widget.width() + _TOLERANCE)
+    if isinstance(widget, QAbstractButton) and widget.text():
+        least = widget.minimumSizeHint()
+        return least.width() > widget.width() + _TOLERANCE or least.height() > widget.height() + _TOLERANCE
+    if isinstance(widget, QLineEdit) and not _is_inside(widget) and widget.width() > _IDLE:
+        return widget.height() + _TOLERANCE < widget.fontMetrics().height()
+    return False
+
+
+def _lies_outside(widget: QWidget, screen: QWidget) -> bool:
+    """Tell whether some of a control is cut off by what holds it, and no scrolling brings it into sight."""
+    rect, part = widget.rect(), widget
+    while part is not screen:
+        above = part.parentWidget()
+        if above is None:
+            return False
+        rect.translate(part.pos())
+        area = above.parentWidget()
+        if isinstance(area, QAbstractScrollArea) and area.viewport() is above:
+            return False
+        if part.isWindow() or not _holds(above.rect(), rect):
+            return not part.isWindow()
+        part = above
+    return False
+
+
+def _holds(room: QRect, rect: QRect) -> bool:
+    return room.adjusted(-_TOLERANCE, -_TOLERANCE, _TOLERANCE, _TOLERANCE).contains(rect)
 
 
 def _may_elide(widget: QLabel) -> bool:
@@ -129,23 +169,61 @@ def _called(widget: QWidget) -> str:
     return f"{type(widget).__name__} “{str(text)[:40] or widget.accessibleName() or widget.objectName()}”"
 
 
-def walk(screen: Screen, settle_ms: int) -> tuple[list[str], list[str]]:
-    """Return the faults of one screen for the ear and for the eye, as language and text scale are now."""
+def walk(screen: Screen) -> Iterator[str]:
+    """Yield the faults of one screen in every language and size, each once for the ear and once for the eye."""
+    dress(*WAYS[0])
     widget = screen.build()
-    widget.resize(max(1100, screen.width), max(680, screen.height))
+    widget.resize(*_SMALLEST.get(screen.width, (screen.width, screen.height)))
     widget.show()
-    settle(settle_ms)
-    # What was said last may still wait to be laid out, on a busy machine most of all.
-    QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-    found = faults_for_the_ear(widget), faults_for_the_eye(widget)
+    # What is measured is laid out, not painted.
+    widget.setUpdatesEnabled(False)
+    come_to_rest(widget, 2 * _CALM_MS)
+    known: set[str] = set()
+    for language, scale in WAYS:
+        dress(language, scale)
+        come_to_rest(widget, _CALM_MS // 2)
+        if faults_of(widget):
+            # What was said last may still wait to be laid out, on a busy machine most of all.
+            come_to_rest(widget, 5 * _CALM_MS)
+        for fault in faults_of(widget):
+            if fault not in known:
+                known.add(fault)
+                yield f"{screen.name} {language} {scale:.0%} {fault}"
     widget.close()
     widget.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    return found
+
+
+def faults_of(widget: QWidget) -> list[str]:
+    """Return each fault of a screen as it stands, with the sense that finds it."""
+    told = [f"ear: {each}" for each in faults_for_the_ear(widget)]
+    return list(dict.fromkeys([*told, *(f"eye: {each}" for each in faults_for_the_eye(widget))]))
+
+
+def dress(language: str, scale: float) -> None:
+    """Speak a language and write at a scale, from now on."""
+    if current_theme().text_scale != scale:
+        current_theme().set_text_scale(scale)
+    if current_language().code != language:
+        current_language().use(language)
+
+
+def come_to_rest(widget: QWidget, calm_ms: int) -> None:
+    """Let answers arrive and layouts settle: until nothing of a screen changes any more."""
+    deadline, seen, since = QDeadlineTimer(_MOST_MS), -1, QDeadlineTimer(calm_ms)
+    while not deadline.hasExpired():
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, _ROUND_MS)
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        now = hash(tuple((each.isVisible(), each.geometry().getRect()) for each in widget.findChildren(QWidget)))
+        if now != seen:
+            seen = now
+            since.setRemainingTime(calm_ms)
+        elif since.hasExpired():
+            return
 
 
 def main(arguments: list[str]) -> int:
-    """Say what is wrong with the screens; with `--quick` only in the hardest of the ways, and without the gallery."""
+    """Say what is wrong with the screens; `--quick` leaves the gallery of components out."""
     quick = "--quick" in arguments
     names = [each for each in arguments if each != "--quick"]
     application = QApplication.instance() or QApplication([])
@@ -155,14 +233,9 @@ def main(arguments: list[str]) -> int:
     for screen in SCREENS:
         if (names and screen.name not in names) or (quick and screen.name.startswith("k-")):
             continue
-        for language, scale in _WAYS[: 1 if quick else None]:
-            current_language().use(language)
-            current_theme().set_text_scale(scale)
-            heard, seen = walk(screen, 80 if quick else 300)
-            told = [("ear", each) for each in heard] + [("eye", each) for each in seen]
-            for sense, fault in dict.fromkeys(told):
-                faults += 1
-                print(f"{screen.name} {language} {scale:.0%} {sense}: {fault}", flush=True)
+        for fault in walk(screen):
+            faults += 1
+            print(fault, flush=True)
     return faults > 0
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.diagrams.commands.tell import known_tools
@@ -22,7 +22,7 @@ from crm_desktop.views.widgets.badge import Badge
 from crm_desktop.views.widgets.button import Button
 from crm_desktop.views.widgets.component import Component, set_surface
 from crm_desktop.views.widgets.key_cap import KeyCap
-from crm_desktop.views.widgets.label import Label
+from crm_desktop.views.widgets.label import Label, giving_way
 from crm_desktop.views.widgets.paint import rounded_box
 
 _NAMING = re.compile(r"[@＠#＃]([^\s@＠#＃]*)\Z")
@@ -54,7 +54,7 @@ class AnswerField(Component, QWidget):
         self.edit.steer = self.choices.steer
         self.taking = False
         """A line is being taken down just now: what it would become is of no interest any more."""
-        self._says = Label("", "caption", "text.secondary")
+        self._says = giving_way(Label("", "caption", "text.secondary", elide=True))
         self._chips = [Badge("") for _ in range(_MOST_CHIPS)]
         self._box = _Box(self.edit.hasFocus)
         self._buttons = {
@@ -101,6 +101,7 @@ class AnswerField(Component, QWidget):
 
     def retranslate(self) -> None:
         """Read the words again."""
+        self._fit()
         self.edit.setAccessibleName(str(text("interview", "Answer")))
         self.show_reading()
 
@@ -152,7 +153,7 @@ class AnswerField(Component, QWidget):
         below.addStretch()
         for key, words in (("Return", text("interview", "Take down")), ("Tab", text("interview", "Next step"))):
             below.addWidget(KeyCap("Enter" if key == "Return" else key))
-            below.addWidget(Label(words, "caption", "text.tertiary"))
+            below.addWidget(giving_way(Label(words, "caption", "text.tertiary", elide=True)))
         inside = QVBoxLayout(self._box)
         inside.setContentsMargins(12, 9, 12, 9)
         inside.setSpacing(6)
@@ -167,6 +168,25 @@ class AnswerField(Component, QWidget):
         column.setSpacing(10)
         column.addWidget(self._box)
         column.addLayout(row)
+
+    def restyle(self) -> None:
+        """Fit the verbs at the text's size."""
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the verbs into the width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Let the icons speak alone where there is no room for words."""
+        buttons = self._buttons.values()
+        share = (self.width() - 2 * 16 - (len(buttons) - 1) * 8) // len(buttons)
+        for button in buttons:
+            button.set_icon_only(False)
+        short = any(button.sizeHint().width() > share for button in buttons)
+        for button in buttons:
+            button.set_icon_only(short)
 
     def _known(self) -> tuple[Collection[str], Collection[str]]:
         chart = self.talk.session.chart

@@ -28,6 +28,8 @@ from crm_desktop.views.widgets.segmented import Segmented
 
 NARROW = 1_184
 """Below this width (a window of 1240) the preview is a tab."""
+_LOW = 460
+"""Below this height the question is written smaller and its follow-ups stand in the menu alone."""
 PREVIEW = 468
 ANSWERS, MAP = "answers", "map"
 
@@ -106,12 +108,22 @@ class TalkBody(Component, QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Make the preview a tab where there is no room beside the answers."""
         super().resizeEvent(event)
-        self._arrange(narrow=self.width() < NARROW)
+        self._arrange(narrow=self._is_narrow())
+        self._tighten()
 
     def restyle(self) -> None:
-        """Take widths from the theme."""
+        """Take widths from the theme; with large text less stands beside each other."""
+        if self._narrow is not None:
+            self._arrange(narrow=self._is_narrow())
         if self._narrow is False:
             self.preview.setFixedWidth(current_theme().scaled(PREVIEW))
+        self._tighten()
+
+    def _tighten(self) -> None:
+        self.head.set_tight(self.height() < current_theme().scaled(_LOW))
+
+    def _is_narrow(self) -> bool:
+        return self.width() < current_theme().scaled(NARROW)
 
     def keep_now(self) -> None:
         """Keep what is typed and where one stands."""

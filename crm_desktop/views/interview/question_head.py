@@ -20,7 +20,7 @@ from crm_desktop.views.widgets.badge import Badge
 from crm_desktop.views.widgets.component import Component, set_surface
 from crm_desktop.views.widgets.flow_layout import FlowLayout
 from crm_desktop.views.widgets.key_cap import KeyCap
-from crm_desktop.views.widgets.label import Label
+from crm_desktop.views.widgets.label import Label, giving_way
 from crm_desktop.views.widgets.paint import draw_text, rounded_box, text_width
 from crm_desktop.views.widgets.paragraph import Paragraph
 
@@ -42,14 +42,14 @@ class QuestionHead(Component, QWidget):
         self.talk, self._do = talk, do
         self.chips: list[TickChip] = []
         self._icon = QLabel()
-        self._section = Label("", "caption", "text.secondary")
+        self._section = giving_way(Label("", "caption", "text.secondary", elide=True))
         self._arrow = Label("›", "caption", "text.tertiary")
         self._place = Badge("")
         self._second = Label("›", "caption", "text.tertiary")
-        self._number = Label("", "caption", "text.secondary")
+        self._number = giving_way(Label("", "caption", "text.secondary", elide=True))
         self.words = Paragraph("", "title", "text.primary")
         self._chips_name = Label(text("interview", "Ask on"), "caption", "text.tertiary")
-        self._flow = FlowLayout(8)
+        self._flow, self._chips_row = FlowLayout(8), QWidget()
         self.add_chip = AddTick(do.add)
         self._shown: tuple[object, ...] = ()
         self._lay_out()
@@ -89,6 +89,11 @@ class QuestionHead(Component, QWidget):
         self._shown = ()
         self.show_question()
 
+    def set_tight(self, tight: bool) -> None:
+        """Take little height: the question smaller, no row of follow-ups."""
+        self.words.set_style("bodyStrong" if tight else "title")
+        self._chips_row.setVisible(not tight)
+
     def _show_chips(self, follow_ups: Iterable[tuple[str, bool]]) -> None:
         for chip in self.chips:
             self._flow.removeWidget(chip)
@@ -116,8 +121,9 @@ class QuestionHead(Component, QWidget):
         top.addStretch()
         for key in ("Alt+Up", "Alt+Down"):
             top.addWidget(KeyCap(key))
-        top.addWidget(Label(text("interview", "Other question"), "caption", "text.tertiary"))
-        below = QHBoxLayout()
+        top.addWidget(giving_way(Label(text("interview", "Other question"), "caption", "text.tertiary", elide=True)))
+        below = QHBoxLayout(self._chips_row)
+        below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(10)
         below.addWidget(self._chips_name, 0, Qt.AlignmentFlag.AlignTop)
         self._chips_name.setContentsMargins(0, 4, 0, 0)
@@ -127,7 +133,7 @@ class QuestionHead(Component, QWidget):
         column.setSpacing(8)
         column.addLayout(top)
         column.addWidget(self.words)
-        column.addLayout(below)
+        column.addWidget(self._chips_row)
 
 
 class TickChip(Component, QAbstractButton):

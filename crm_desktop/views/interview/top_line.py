@@ -22,6 +22,8 @@ from crm_desktop.views.widgets.icon_button import IconButton
 from crm_desktop.views.widgets.label import Label
 
 _ROOMY = 1_184
+_AIR = 120
+"""What signs, margins and gaps take beside the verbs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,10 +91,18 @@ class TopLine(Component, QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the sign alone to say that all is saved where there is little room."""
         super().resizeEvent(event)
-        self.saved.setVisible(self.width() >= _ROOMY)
+        self._fit()
+
+    def _fit(self) -> None:
+        roomy, theme = self.width() >= current_theme().scaled(_ROOMY), current_theme()
+        self.saved.setVisible(roomy)
+        self.people.set_icon_only(False)
+        right = self.people.sizeHint().width() + self.end.sizeHint().width()
+        self.people.set_icon_only(2 * right + self._middle.sizeHint().width() + theme.scaled(_AIR) > self.width())
 
     def retranslate(self) -> None:
         """Say again whether everything is saved."""
+        self._fit()
         saved = text("interview", "Saved on this device") if self._saves else text("interview", "Saving")
         self.saved.set_wording(saved)
         self._sign.setToolTip(str(saved))
@@ -101,6 +111,7 @@ class TopLine(Component, QWidget):
     def restyle(self) -> None:
         """Take height and icons from the theme."""
         self.setFixedHeight(current_theme().scaled(60))
+        self._fit()
         self._sign.setPixmap(pixmap("hard-drive", current_theme().icon_size("md"), "success.text"))
 
     def _lay_out(self) -> None:

@@ -62,6 +62,7 @@ class PageHeader(QWidget):
         self.verbs = QHBoxLayout(self._verb_place)
         self.verbs.setContentsMargins(0, 0, 0, 0)
         self.verbs.setSpacing(8)
+        self._verb_row = -1
         self._grid = QGridLayout(self)
         self._lay_out()
 
@@ -168,9 +169,9 @@ class PageHeader(QWidget):
         """Let the verbs stand beside the name, or below it where large text leaves no room beside."""
         least = current_theme().scaled(_LEAST_NAME) + 44 + 24
         row, column, columns = (0, 2, 1) if self._verbs_width() + least <= self.width() else (1, 1, 2)
-        at = self._grid.indexOf(self._verb_place)
-        if at >= 0 and self._grid.getItemPosition(at)[0] == row:
+        if row == self._verb_row:
             return
+        self._verb_row = row
         self._grid.removeWidget(self._verb_place)
         self._grid.addWidget(self._verb_place, row, column, 1, columns, Qt.AlignmentFlag.AlignLeft)
 

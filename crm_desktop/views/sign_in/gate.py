@@ -8,21 +8,22 @@ from crm_desktop.views.sign_in.language_menu import LanguageButton
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.theme.icons import logo, pixmap
 from crm_desktop.views.widgets.card import Card
-from crm_desktop.views.widgets.component import set_surface
+from crm_desktop.views.widgets.component import Component, set_surface
 from crm_desktop.views.widgets.label import Label
 from crm_desktop.views.widgets.paragraph import Paragraph
+from crm_desktop.views.widgets.scrolling import scrolled
 
 _WIDTH = 480
 
 
-class Gate(QWidget):
+class Gate(Component, QWidget):
     """`Gate("lock-keyhole", title, sentence)`; more goes into `body`, verbs into `verbs`."""
 
     def __init__(self, icon: str, title: Wording, sentence: Wording = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_surface(self, "app")
-        self._icon = QLabel()
-        self._icon.setPixmap(pixmap(icon, current_theme().scaled(28), "text.secondary"))
+        self._icon, self._icon_name = QLabel(), icon
+        self._card = Card(padding=24)
         self.title = Label(title, "title", weight=600)
         self.sentence = Paragraph(sentence)
         self.body = QVBoxLayout()
@@ -31,6 +32,13 @@ class Gate(QWidget):
         self.verbs.setSpacing(8)
         self.verbs.addStretch()
         self._lay_out()
+        self.settle()
+
+    def restyle(self) -> None:
+        """Take width and icon from the theme."""
+        theme = current_theme()
+        self._icon.setPixmap(pixmap(self._icon_name, theme.scaled(28), "text.secondary"))
+        self._card.setFixedWidth(theme.scaled(_WIDTH))
 
     def set_words(self, title: Wording, sentence: Wording) -> None:
         """Say something else."""
@@ -38,8 +46,7 @@ class Gate(QWidget):
         self.sentence.set_wording(sentence)
 
     def _lay_out(self) -> None:
-        card = Card(padding=24)
-        card.setFixedWidth(current_theme().scaled(_WIDTH))
+        card = self._card
         card.body.setSpacing(8)
         card.body.addWidget(self._icon)
         card.body.addWidget(self.title)
@@ -56,7 +63,12 @@ class Gate(QWidget):
         head.addWidget(mark)
         head.addWidget(Label(text("widgets", "Fieldline CRM"), "heading", weight=600))
         head.addStretch()
-        column = QVBoxLayout(self)
+        # With large text, or in a low window, it scrolls.
+        content = QWidget()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolled(content))
+        column = QVBoxLayout(content)
         column.setContentsMargins(24, 24, 24, 16)
         column.addStretch(2)
         column.addLayout(head)

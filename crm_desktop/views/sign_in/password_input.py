@@ -1,6 +1,6 @@
 """A field for a secret, with an eye that shows what was typed for as long as one wants."""
 
-from PySide6.QtCore import QMargins
+from PySide6.QtCore import QEvent, QMargins, QObject
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -17,6 +17,7 @@ class PasswordInput(TextInput):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.eye = IconButton(text("sign_in", "Show what was typed"), "eye", self._toggle, small=True, parent=self)
+        self.eye.installEventFilter(self)
         self.setEchoMode(QLineEdit.EchoMode.Password)
         self._make_room()
 
@@ -29,9 +30,16 @@ class PasswordInput(TextInput):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the eye at the end."""
         super().resizeEvent(event)
-        self.eye.move(self.width() - self.eye.width() - _INSET, (self.height() - self.eye.height()) // 2)
+        self._make_room()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the eye's size."""
+        if event.type() == QEvent.Type.Resize:
+            self._make_room()
+        return False
 
     def _make_room(self) -> None:
+        self.eye.move(self.width() - self.eye.width() - _INSET, (self.height() - self.eye.height()) // 2)
         self.setTextMargins(QMargins(0, 0, self.eye.width(), 0))
 
     def _toggle(self) -> None:

@@ -35,6 +35,7 @@ class TallArea(QScrollArea):
         inner = self.widget()
         layout = inner.layout() if inner is not None else None
         if inner is not None and layout is not None and layout.hasHeightForWidth():
-            height = layout.totalHeightForWidth(self.viewport().width())
+            # Rows of a fixed height are not asked how tall they are at a width.
+            height = max(layout.totalHeightForWidth(self.viewport().width()), layout.totalMinimumSize().height())
             if height != inner.minimumHeight():
                 inner.setMinimumHeight(height)

@@ -58,6 +58,7 @@ class Button(Component, QPushButton):
         self._small = small
         self._trailing = trailing
         self._busy = Busy(self)
+        self._icon_only = False
         self._tooltip: Wording = ""
         self.setAutoDefault(False)
         self.setProperty("painted", True)
@@ -88,6 +89,12 @@ class Button(Component, QPushButton):
         self._tooltip = wording
         self.retranslate()
 
+    def set_icon_only(self, icon_only: bool) -> None:
+        """Say the verb by the icon alone, and in the tooltip, where a bar has no room for words."""
+        if icon_only != self._icon_only:
+            self._icon_only = icon_only
+            self.retranslate()
+
     def set_busy(self, busy: bool) -> None:
         """Take no clicks while something runs; after 300 ms a spinner shows, the width stays."""
         self.setEnabled(not busy)
@@ -95,9 +102,9 @@ class Button(Component, QPushButton):
 
     def retranslate(self) -> None:
         """Read the verb again."""
-        self.setText(str(self._wording).replace("&", "&&"))
+        self.setText(self._words.replace("&", "&&"))
         self.setAccessibleName(str(self._wording))
-        self.setToolTip(str(self._tooltip))
+        self.setToolTip(str(self._tooltip) or (str(self._wording) if self._icon_only else ""))
         self.updateGeometry()
         self.update()
 
@@ -160,7 +167,7 @@ class Button(Component, QPushButton):
 
     @property
     def _words(self) -> str:
-        return str(self._wording)
+        return "" if self._icon_only else str(self._wording)
 
     @property
     def _icon_px(self) -> int:

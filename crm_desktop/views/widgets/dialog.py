@@ -77,7 +77,11 @@ class Dialog(Component, QDialog):
         """Take width and margins from the theme."""
         margins = shadow_margins(3)
         room = margins if self._own_frame else margins * 0
-        width = current_theme().scaled(self._width) + room.left() + room.right()
+        wanted, parent = current_theme().scaled(self._width), self.parentWidget()
+        if parent is not None and parent.window() is not self:
+            # Large text makes dialogs wider, but not wider than what they stand on.
+            wanted = max(self._width, min(wanted, parent.window().width() - 2 * _PAD))
+        width = wanted + room.left() + room.right()
         self._column.setContentsMargins(
             room.left() + _PAD, room.top() + _PAD - 4, room.right() + _PAD, room.bottom() + _PAD - 4
         )

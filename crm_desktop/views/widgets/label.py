@@ -9,6 +9,12 @@ from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.widgets.component import Component
 
 
+def giving_way(label: "Label") -> "Label":
+    """Return the label, as wide as its words, and narrower where large text leaves no room."""
+    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+    return label
+
+
 class Label(Component, QLabel):
     """Plain text: `Label(text("accounts", "Next step"), "caption", "text.secondary")`."""
 

@@ -45,6 +45,12 @@ class Paragraph(Component, QLabel):
         self._role = role
         self.update()
 
+    def set_style(self, style: str) -> None:
+        """Take another type style."""
+        if style != self._style:
+            self._style = style
+            self.restyle()
+
     def set_marks(self, marks: list[tuple[int, int]]) -> None:
         """Set these stretches off by a green ground: start and length as Qt counts characters."""
         self._marks = marks

@@ -3,6 +3,7 @@
 A child of the window, so that it looks the same on every system and never loses its shadow.
 """
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
@@ -20,6 +21,8 @@ class Popover(GoesWithEscape, Component, QWidget):
     def __init__(self, content: QWidget, *, padding: int = 8) -> None:
         super().__init__()
         self._padding = padding
+        self._anchor: QWidget | None = None
+        self._right = False
         self._back: QWidget | None = None
         self._column = QVBoxLayout(self)
         self._column.addWidget(content)
@@ -33,6 +36,21 @@ class Popover(GoesWithEscape, Component, QWidget):
         window = anchor.window()
         self._back = QApplication.focusWidget()
         self.setParent(window)
+        self._anchor, self._right = anchor, right
+        self._place()
+        self.show()
+        self.raise_()
+        self.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.focusNextChild()
+        application = QApplication.instance()
+        if application is not None:
+            application.installEventFilter(self)
+
+    def _place(self) -> None:
+        anchor, right = self._anchor, self._right
+        if anchor is None or not shiboken6.isValid(anchor):
+            return
+        window = anchor.window()
         self.adjustSize()
         margins = shadow_margins(2)
         left = anchor.width() - self.width() + margins.right() if right else -margins.left()
@@ -42,13 +60,6 @@ class Popover(GoesWithEscape, Component, QWidget):
             max(-margins.left(), min(place.x(), most_x - 8)),
             max(-margins.top(), min(place.y(), most_y + margins.bottom() - 8)),
         )
-        self.show()
-        self.raise_()
-        self.setFocus(Qt.FocusReason.PopupFocusReason)
-        self.focusNextChild()
-        application = QApplication.instance()
-        if application is not None:
-            application.installEventFilter(self)
 
     def close_popover(self) -> None:
         """Close and give the focus back."""
@@ -67,13 +78,21 @@ class Popover(GoesWithEscape, Component, QWidget):
         self._column.setContentsMargins(room.left() + pad, room.top() + pad, room.right() + pad, room.bottom() + pad)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Close at a click elsewhere in this window; the click itself goes where it was aimed."""
+        """Close at a click elsewhere in this window; the click itself goes where it was aimed. Stay in the window."""
+        if event.type() == QEvent.Type.Resize and watched is self.window():
+            self._place()
         if event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
             inside = self.rect().marginsRemoved(shadow_margins(2))
             elsewhere = not inside.contains(self.mapFromGlobal(event.globalPosition().toPoint()))
             if elsewhere and isinstance(watched, QWidget) and watched.window() is self.window():
                 self.close_popover()
         return False
+
+    def event(self, event: QEvent) -> bool:
+        """Grow and shrink with the content."""
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self._place()
+        return super().event(event)
 
     def escape(self) -> None:
         """Close with Escape."""

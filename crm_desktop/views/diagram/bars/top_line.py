@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.views.desk import Desk
@@ -20,6 +21,8 @@ from crm_desktop.views.widgets.icon_button import IconButton
 from crm_desktop.views.widgets.label import Label
 from crm_desktop.views.widgets.segmented import Segmented
 
+_LEAST_NAME, _AIR = 150, 60
+"""What the name needs at 100 per cent of text; margins and gaps."""
 AS_IS, TO_BE, COMPARE = "as_is", "to_be", "compare"
 
 
@@ -72,10 +75,32 @@ class TopLine(Component, QWidget):
         """Say how much is missing."""
         words: Wording = text("diagram", "Checks") if not count else text("diagram", "Checks {count}", count=count)
         self.checks.set_wording(words)
+        self._fit()
 
     def restyle(self) -> None:
         """Take the height of the theme."""
         self.setFixedHeight(current_theme().metric("topBar"))
+        self._fit()
+
+    def retranslate(self) -> None:
+        """Fit the words of the other language."""
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the name its room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Say less in a narrow window or with large text; what is left out keeps its key and its place in the menus."""
+        room = self.width() - self.mode.sizeHint().width() - current_theme().scaled(_LEAST_NAME) - _AIR
+        for said in range(4):
+            for button in (self.checks, self.export):
+                button.set_icon_only(said >= 1)
+            self.orientation.setVisible(said < 2)
+            self.versions.setVisible(said < 3)
+            if self._end.sizeHint().width() <= room:
+                return
 
     def _lay_out(self) -> None:
         naming = QHBoxLayout()
@@ -92,6 +117,7 @@ class TopLine(Component, QWidget):
         where.addStretch()
         left, right = QWidget(), QWidget()
         begin, end = QHBoxLayout(left), QHBoxLayout(right)
+        self._end = end
         for row in (begin, end):
             row.setContentsMargins(0, 0, 0, 0)
             row.setSpacing(8)

@@ -25,7 +25,7 @@ from crm_desktop.views.theme.icons import pixmap
 from crm_desktop.views.widgets.badge import Badge
 from crm_desktop.views.widgets.component import line
 from crm_desktop.views.widgets.key_cap import KeyCap
-from crm_desktop.views.widgets.label import Label
+from crm_desktop.views.widgets.label import Label, giving_way
 
 SIZE = QSize(620, 80)
 _NAMING = re.compile(r"[@＠#＃]([^\s@＠#＃]*)\Z")
@@ -46,7 +46,8 @@ class EntryBar(Float):
         self.edit.steer = self.choices.steer
         self._where = Label("", "caption", "text.secondary", elide=True)
         self._badges = [Badge("") for _ in range(6)]
-        self._hints = Label(text("diagram", "@lane  ~time  !pain  #tool  ?decision"), "caption", "text.tertiary")
+        hints = text("diagram", "@lane  ~time  !pain  #tool  ?decision")
+        self._hints = giving_way(Label(hints, "caption", "text.tertiary", elide=True))
         self._bolt = QLabel()
         self._lay_out()
         self.edit.textChanged.connect(self._typed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -54,6 +55,12 @@ class Stage(QWidget):
         super().resizeEvent(event)
         self._place()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Put everything into its corner again when sizes are others; the floats take theirs first."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            QTimer.singleShot(0, self, self._place)
+
     def _dragging(self, under_way: bool) -> None:
         for each in self._floats:
             each.fade(under_way)
@@ -74,8 +81,8 @@ class Stage(QWidget):
         self._place_canvas(width, height)
         edge = _EDGE - Float.room().left()
         bottom = height - _EDGE + Float.room().bottom()
-        for each in (self.tools, self.zoom):
-            each.resize(each.sizeHint())
+        self.zoom.resize(self.zoom.sizeHint())
+        self.tools.fit(height - _EDGE + Float.room().top() + Float.room().bottom())
         self.tools.move(edge, _EDGE - Float.room().top())
         self.minimap.move(edge, bottom - self.minimap.height())
         self.zoom.move(width - self.zoom.width() - edge, bottom - self.zoom.height())

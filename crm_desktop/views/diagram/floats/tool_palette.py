@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt
+from itertools import chain
+
+from PySide6.QtCore import QEvent, QObject, QPointF
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QWidget
 
 from crm_desktop.views.diagram.canvas import Canvas
 from crm_desktop.views.diagram.floats.float import Float
@@ -37,6 +39,9 @@ _TOOLS: tuple[tuple[tuple[str, str, Text], ...], ...] = (
 )
 
 
+_ENDLESS = 100_000
+
+
 class ToolPalette(Float):
     """`ToolPalette(canvas)`; shows the canvas's tool."""
 
@@ -47,17 +52,14 @@ class ToolPalette(Float):
         self.buttons: dict[str, IconButton] = {}
         self._pressed: QPointF | None = None
         self._dragged = False
-        column = QVBoxLayout(self)
+        self._grid, self._columns = QGridLayout(self), 0
         room = self.room()
-        column.setContentsMargins(room.left() + 5, room.top() + 5, room.right() + 5, room.bottom() + 5)
-        column.setSpacing(2)
-        for number, group in enumerate(_TOOLS):
-            if number:
-                column.addSpacing(2)
-                column.addWidget(line())
-                column.addSpacing(2)
-            for tool, icon, name in group:
-                column.addWidget(self._button(tool, icon, name), 0, Qt.AlignmentFlag.AlignHCenter)
+        self._grid.setContentsMargins(room.left() + 5, room.top() + 5, room.right() + 5, room.bottom() + 5)
+        self._grid.setSpacing(2)
+        self._rules = [line() for _ in _TOOLS[1:]]
+        for tool, icon, name in chain.from_iterable(_TOOLS):
+            self._button(tool, icon, name)
+        self.fit(_ENDLESS)
         canvas.tool_changed.connect(self.show_tool)
         self.setAccessibleName(str(text("diagram", "Tools")))
         self.show_tool()
@@ -68,6 +70,28 @@ class ToolPalette(Float):
         button = self.buttons.get(self._canvas.tool_name)
         if button is not None:
             button.setChecked(True)
+
+    def fit(self, height: int) -> None:
+        """Put the tools below each other, or in two columns where a low window has not the height for one."""
+        self._arrange(1)
+        if self.sizeHint().height() > height:
+            self._arrange(2)
+        self.resize(self.sizeHint())
+
+    def _arrange(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for part in (*self.buttons.values(), *self._rules):
+            self._grid.removeWidget(part)
+        row = 0
+        for number, group in enumerate(_TOOLS):
+            if number:
+                self._grid.addWidget(self._rules[number - 1], row, 0, 1, columns)
+                row += 1
+            for at, (tool, _, _) in enumerate(group):
+                self._grid.addWidget(self.buttons[tool], row + at // columns, at % columns)
+            row += -(-len(group) // columns)
 
     def _button(self, tool: str, icon: str, name: Text) -> IconButton:
         button = IconButton(name, icon, lambda: self._choose(tool))

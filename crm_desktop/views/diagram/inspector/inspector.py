@@ -7,7 +7,7 @@ from functools import cached_property
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.diagrams.command import Command
 from crm_desktop.models.processes.elements import Flow, Lane, Node
@@ -38,7 +38,7 @@ class Inspector(Component, QWidget):
         self._areas: dict[QWidget, QScrollArea] = {}
         self.next = Button(text("diagram", "Next step"), self._next_step, icon="git-branch", small=True)
         self.link = Button(text("diagram", "Add system"), self._add_system, icon="link", small=True)
-        self._foot = QWidget()
+        self._foot, self._verbs = QWidget(), QHBoxLayout()
         self._later = QTimer(self, singleShot=True, interval=_LATER_MS)
         self._later.timeout.connect(self._due)
         canvas.selection_changed.connect(self._wait)
@@ -130,6 +130,13 @@ class Inspector(Component, QWidget):
     def restyle(self) -> None:
         """Take the width of the theme."""
         self.setFixedWidth(self._width())
+        beside = self.next.sizeHint().width() + self.link.sizeHint().width() + 40 <= self._width()
+        # With large text the verbs stand below each other.
+        self._verbs.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+
+    def retranslate(self) -> None:
+        """Fit the verbs in the other language."""
+        self.restyle()
 
     def _wait(self) -> None:
         if self.isVisible():
@@ -172,9 +179,7 @@ class Inspector(Component, QWidget):
         foot.setContentsMargins(0, 0, 0, 0)
         foot.setSpacing(0)
         foot.addWidget(line())
-        beside = self.next.sizeHint().width() + self.link.sizeHint().width() + 40 <= self._width()
-        # With large text the verbs stand below each other.
-        verbs = QHBoxLayout() if beside else QVBoxLayout()
+        verbs = self._verbs
         verbs.setContentsMargins(16, 8, 16, 8)
         verbs.setSpacing(8)
         verbs.addWidget(self.next, 1)

@@ -158,7 +158,7 @@ class PainsPart(StudyPart):
                    enabled=chosen),
             Action(key="pain.to_be", run=doings[Link.TO_BE], icon="workflow", shortcut="Ctrl+Shift+T",
                    enabled=can_change),
-            Action(key="pain.opportunity", run=doings[Link.OPPORTUNITY], icon="handshake", shortcut="Ctrl+Shift+E",
+            Action(key="pain.opportunity", run=doings[Link.OPPORTUNITY], icon="handshake", shortcut="Ctrl+Shift+O",
                    enabled=can_sell),
             Action(key="pain.show_on_map", run=open_step, icon="workflow", shortcut="Return", taken=True, menu="go",
                    enabled=chosen),
