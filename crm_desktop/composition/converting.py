@@ -28,7 +28,7 @@ from crm_desktop.models.importing.words import Words
 from crm_desktop.models.processes.process_map import ProcessMap
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")
-_CARRIES_ALL = frozenset({".bpmn", ".xml", ".svg", ".png"})
+_CARRIES_ALL = frozenset({".bpmn", ".bpmn2", ".bpmn20", ".xml", ".svg", ".png"})
 DONE, FAILED, DONE_WITH_FINDINGS = 0, 1, 3
 
 

@@ -17,6 +17,8 @@ from crm_desktop.models.processes.process_map import ProcessMap
 
 READABLE = (
     ".bpmn",
+    ".bpmn2",
+    ".bpmn20",
     ".xml",
     ".drawio",
     ".dio",
@@ -30,10 +32,10 @@ READABLE = (
     ".png",
     ".svg",
 )
-WRITABLE = (".bpmn", ".xml", ".drawio", ".dio", ".mmd", ".mermaid", ".csv", ".xlsx")
+WRITABLE = (".bpmn", ".bpmn2", ".bpmn20", ".xml", ".drawio", ".dio", ".mmd", ".mermaid", ".csv", ".xlsx")
 MOST_TABLE_BYTES, MOST_UNPACKED_BYTES = 8_000_000, 48_000_000
 """A table of steps as a file, and what a workbook may hold when it is unpacked."""
-_FORMATS = {".xml": "bpmn", ".dio": "drawio", ".mermaid": "mmd"}
+_FORMATS = {".bpmn2": "bpmn", ".bpmn20": "bpmn", ".xml": "bpmn", ".dio": "drawio", ".mermaid": "mmd"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,12 +23,14 @@ from crm_desktop.views.diagram.painting.flow_painter import FlowPainter
 from crm_desktop.views.diagram.painting.lane_painter import HEADER, HEADER_ROW, LanePainter
 from crm_desktop.views.diagram.painting.layers import ALL_LAYERS, ROLES, SYSTEMS
 from crm_desktop.views.diagram.painting.look import Detail, Look, rect_of, wrapped
-from crm_desktop.views.diagram.painting.node_painter import NodePainter, lies_around
+from crm_desktop.views.diagram.painting.node_painter import SMALL, NodePainter, lies_around
 from crm_desktop.views.diagram.painting.seeing import see
 from crm_desktop.views.theme.theme import paper_theme
 
 _AROUND = 180.0
 """How far badges, names and labels may stand out of steps and routes."""
+_BELOW = 44
+"""How far the name of a small shape may stand out of it below."""
 _PAD = 20
 """Left and right of a step's name."""
 _STINT_S, _REST_S = 0.004, 0.001
@@ -82,13 +84,22 @@ def paper_of(
         bands=tuple(picture.bands),
         boxes=dict(picture.boxes),
         paths=dict(picture.paths),
-        extent=picture.extent(),
+        extent=_with_names(picture),
         layers=layers,
         evidence=dict(evidence or {}),
         marks=dict(marks or {}),
         said=said,
         names_first=names_first,
     )
+
+
+def _with_names(picture: Picture) -> Box:
+    """Return what a map takes up with the names that stand below its lowest shapes."""
+    extent, nodes = picture.extent(), picture.chart.nodes
+    named = (
+        box.bottom for node_id, box in picture.boxes.items() if nodes[node_id].form in SMALL and nodes[node_id].name
+    )
+    return extent._replace(bottom=max(extent.bottom, max(named, default=0.0) + _BELOW))
 
 
 class Printing:
