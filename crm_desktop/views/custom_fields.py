@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from PySide6.QtCore import QObject, Signal
 
@@ -63,6 +63,18 @@ class CustomFields(QObject):
                 yield f"{each.kind}.{custom_currency(each.name)}", names
 
 
+class _Follower(QObject):
+    """Calls for as long as its owner lives."""
+
+    def __init__(self, owner: QObject, run: Callable[[], object]) -> None:
+        super().__init__(owner)
+        self._run = run
+        current_custom_fields().changed.connect(self._changed)
+
+    def _changed(self) -> None:
+        self._run()
+
+
 _known: list[CustomFields] = []
 
 
@@ -71,6 +83,11 @@ def current_custom_fields() -> CustomFields:
     if not _known:
         _known.append(CustomFields())
     return _known[0]
+
+
+def follow_custom_fields(owner: QObject, run: Callable[[], object]) -> None:
+    """Call whenever the definitions have changed, for as long as `owner` lives."""
+    _Follower(owner, run)
 
 
 def declared(kind: RecordKind) -> RecordKind:

@@ -587,6 +587,7 @@
     <message><source>This and all that follow</source><translation>这一次及以后</translation></message>
     <message><source>To do</source><translation>待办</translation></message>
     <message><source>Until a day</source><translation>截止日期</translation></message>
+    <message><source>Visit</source><translation>拜访</translation></message>
     <message><source>Weekly</source><translation>每周</translation></message>
     <message><source>What came of the visit?</source><translation>拜访结果如何？</translation></message>
     <message><source>When it begins</source><translation>开始时</translation></message>
@@ -3064,8 +3065,8 @@
     <message><source>The type stays as it is once the field is made.</source><translation>字段创建后类型不能更改。</translation></message>
     <message><source>Type and storage name never change. A field that must be filled in is asked for by forms and imports, and cannot be emptied again.</source><translation>类型和存储名不会改变。必填字段在表单和导入时必须填写，填写后不能清空。</translation></message>
     <message><source>Use again</source><translation>重新启用</translation></message>
+    <message><source>What is added here appears in forms, lists, filters, imports and exports.</source><translation>在此添加的字段会出现在表单、列表、筛选、导入和导出中。</translation></message>
     <message><source>What it holds</source><translation>类型</translation></message>
-    <message><source>What you add here appears in forms, lists, filters, imports and exports.</source><translation>在此添加的字段会出现在表单、列表、筛选、导入和导出中。</translation></message>
     <message><source>{name} is added</source><translation>已添加“{name}”</translation></message>
     <message><source>{name} is in use again</source><translation>已重新启用“{name}”</translation></message>
     <message><source>{name} is switched off. What was filled in is kept.</source><translation>已停用“{name}”，已填写的内容会保留。</translation></message>

@@ -31,6 +31,7 @@ from crm_desktop.views.own_fields.definition import Definition
 from crm_desktop.views.page import Page
 from crm_desktop.views.refresh import Changed
 from crm_desktop.views.theme.current import current_theme
+from crm_desktop.views.widgets.button import Button
 from crm_desktop.views.widgets.component import line, set_surface
 from crm_desktop.views.widgets.empty_state import EmptyState
 from crm_desktop.views.widgets.icon_button import IconButton
@@ -64,11 +65,9 @@ class OwnFieldsPage(Page):
         self.list = EntryList(label("kinds", "custom_field.plural"), plain=True)
         self.add_button = IconButton(label("acts", "custom_field.add"), "plus", self.add, shortcut="Ins", small=True)
         self.definition = Definition(desk, self.describe, self.write_options, self.switch)
-        explained = text("own_fields", "What you add here appears in forms, lists, filters, imports and exports.")
-        title = text("own_fields", "No fields of your own here yet")
-        self.empty = EmptyState(
-            "text-cursor-input", title, explained, act=(label("acts", "custom_field.add"), "plus", self.add)
-        )
+        explained = text("own_fields", "What is added here appears in forms, lists, filters, imports and exports.")
+        self.empty = EmptyState("text-cursor-input", text("own_fields", "No fields of your own here yet"), explained)
+        self.first_button = Button(label("acts", "custom_field.add"), self.add, kind="primary", icon="plus")
         self._lay_out()
         self.tabs.chosen.connect(lambda _key: self._show())
         self.list.chosen.connect(self._show_current)
@@ -167,7 +166,8 @@ class OwnFieldsPage(Page):
         self.found = found
         self.may = self._lookups.may(Permission.ADMINISTER)
         self.read_only.setVisible(not self.may and self._lookups.now is not None)
-        self.add_button.setVisible(self.may)
+        for button in (self.add_button, self.first_button):
+            button.setVisible(self.may)
         self._show()
         self.desk.actions.review()
 
@@ -179,7 +179,7 @@ class OwnFieldsPage(Page):
         entries = [self._entry(each) for each in self._records()]
         if self.list.show_entries(entries, self._select):
             self._select = ""
-        self.empty.setVisible(not entries)
+        self._nothing.setVisible(not entries)
         self._area.setVisible(bool(entries))
 
     def _show_current(self) -> None:
@@ -238,9 +238,15 @@ class OwnFieldsPage(Page):
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setWidget(self.definition)
+        self._nothing = QWidget()
+        middle = QVBoxLayout(self._nothing)
+        middle.addStretch()
+        middle.addWidget(self.empty)
+        middle.addWidget(self.first_button, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle.addStretch()
         row = QHBoxLayout()
         row.setSpacing(0)
-        for part, stretch in ((left, 0), (line("v"), 0), (self._area, 1), (self.empty, 1)):
+        for part, stretch in ((left, 0), (line("v"), 0), (self._area, 1), (self._nothing, 1)):
             row.addWidget(part, stretch)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -249,4 +255,4 @@ class OwnFieldsPage(Page):
             whole.addWidget(bar)
         whole.addLayout(row, 1)
         set_surface(self, "surface")
-        self.empty.hide()
+        self._nothing.hide()

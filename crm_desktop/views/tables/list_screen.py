@@ -15,13 +15,14 @@ from crm_desktop.models.fields import RecordKind
 from crm_desktop.models.rules.views import Definition, Sort
 from crm_desktop.store.queries.list_rows import ids_of_rows, named_like, position_of
 from crm_desktop.store.queries.sync_state import first_sync_over
-from crm_desktop.views.custom_fields import current_custom_fields
+from crm_desktop.views.custom_fields import follow_custom_fields
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.language.formats import current_formats
 from crm_desktop.views.language.texts import Wording, label
 from crm_desktop.views.navigation import Neighbours, Place, filter_of
 from crm_desktop.views.page import Page
 from crm_desktop.views.records.detail_panel import DetailPanel
+from crm_desktop.views.tables.column_orders import ColumnOrders
 from crm_desktop.views.tables.empty_states import COMING, DAMAGED, FILTERED, NOTHING, ListStack
 from crm_desktop.views.tables.filter_bar import FilterBar
 from crm_desktop.views.tables.list_model import ListModel
@@ -48,6 +49,7 @@ class ListScreen(Page):
         self.definition = Definition()
         self.view_key = ALL
         self.book = ViewBook(desk, kind, (*usual_views(kind), *views), self)
+        self.orders = ColumnOrders(desk, kind, self)
         self.model = ListModel(desk, self)
         self.table = ListView(self.model, people=kind.name in ("contact", "user"))
         self.filters = FilterBar(desk, kind)
@@ -87,7 +89,7 @@ class ListScreen(Page):
     def changed(self) -> bool:
         """Whether the list differs from its view."""
         view = self.current_view
-        return view is not None and view.definition != self.definition
+        return view is not None and self.orders.definition_of(view) != self.definition
 
     def show_view(self, key: str) -> None:
         """Show a view; one that is not known yet is shown as soon as it is."""
@@ -95,7 +97,7 @@ class ListScreen(Page):
         view = self.current_view
         if view is not None:
             self.tabs.choose(key)
-            self.show_definition(view.definition)
+            self.show_definition(self.orders.definition_of(view))
 
     def show_definition(self, definition: Definition) -> None:
         """Show a list."""
@@ -177,7 +179,9 @@ class ListScreen(Page):
         self.tabs.chosen.connect(self.show_view)
         self.filters.wanted.connect(self.show_definition)
         header.sort_wanted.connect(self._sort_by)
+        header.order_wanted.connect(lambda columns: self.orders.keep(self.current_view, columns, self.book))
         header.order_wanted.connect(lambda columns: self.change(columns=columns))
+        self.orders.found.connect(lambda: self.orders.renew(self.current_view, self.model.asked, self.show_definition))
         table.row_changed.connect(self._row_changed)
         table.panel_wanted.connect(self.show_panel)
         table.page_wanted.connect(self.open_page)
@@ -187,7 +191,7 @@ class ListScreen(Page):
         self.model.settled.connect(self._settled)
         self.model.opened.connect(self._settled)
         self.book.changed.connect(self._views_known)
-        current_custom_fields().changed.connect(self._fields_known)
+        follow_custom_fields(self, lambda: self.change() if self.model.asked is not None else None)
         # Say no longer that records still come when the first sync is over and brought none.
         self.desk.around.sync.changed.connect(lambda: self._ask_why() if self.stack.state == COMING else None)
         self.frame.panel_shown.connect(lambda _shown: self.table.shape.spread())
@@ -203,12 +207,6 @@ class ListScreen(Page):
             own = self.book.may_change(view)
             self.filters.show_definition(self.definition, changed=self.changed, own=own)
         self._count_views()
-
-    def _fields_known(self) -> None:
-        """Show columns and filters with the organisation's own fields as they are now."""
-        if self.model.asked is not None:
-            self.filters.retranslate()
-            self.show_definition(self.definition)
 
     def _count_views(self) -> None:
         if self.model.asked is not None:
