@@ -6,10 +6,10 @@ What a shape costs without looking at the ground is known beforehand, so most sh
 import heapq
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise, product
+from itertools import product
 from typing import NamedTuple
 
-from crm_desktop.models.processes.routing.spots import Box, Path, Side, Spot, length_of, straightened, turns_back
+from crm_desktop.models.processes.routing.spots import Box, Path, Side, Spot, length_of, straightened
 
 STUB = 18.0
 """How far a route runs straight out of an edge before it may turn."""
@@ -67,21 +67,28 @@ class _Shapes:
         self._ends = ends
         self._ready: list[tuple[float, Path]] = []
         self._made: list[tuple[float, Path]] = []
-        pairs = ((_least(ends, out, into), number, out, into) for number, (out, into) in enumerate(_PAIRS))
+        begins = {side: side.port(ends.source) for side in Side}
+        goals = {side: side.port(ends.target) for side in Side}
+        known = _KNOWN[ends.vertical]
+        pairs = [
+            (abs(goals[into][0] - begins[out][0]) + abs(goals[into][1] - begins[out][1]) + known[out, into], number)
+            for number, (out, into) in enumerate(_PAIRS)
+        ]
         self._pairs = sorted(pairs, reverse=True)
+        """What no shape of a pair of edges can cost less than, and the pair's number."""
 
     def at(self, number: int) -> tuple[float, Path] | None:
         """Return the shape that has so many cheaper ones, None where there are not so many."""
         while len(self._ready) <= number:
             while self._pairs and (not self._made or self._pairs[-1][0] <= self._made[0][0]):
-                self._make(*self._pairs.pop()[2:])
+                self._make(*_PAIRS[self._pairs.pop()[1]])
             if not self._made:
                 return None
             self._ready.append(heapq.heappop(self._made))
         return self._ready[number]
 
     def _make(self, out: Side, into: Side) -> None:
-        habit = _habit(self._ends, out, into)
+        habit = _habit(out, into, vertical=self._ends.vertical)
         for path in dict.fromkeys(_between(self._ends, out, into)):
             heapq.heappush(self._made, (length_of(path) + BEND * (len(path) - 2) + habit, path))
 
@@ -90,13 +97,6 @@ class _Shapes:
 def _shapes(ends: Ends) -> _Shapes:
     """Return the shapes between two boxes: steps on a grid stand to each other in few ways."""
     return _Shapes(ends)
-
-
-def _least(ends: Ends, out: Side, into: Side) -> float:
-    """Return what no shape between two edges can cost less than: its way and the corners it needs."""
-    (x, y), (to_x, to_y) = out.port(ends.source), into.port(ends.target)
-    corners = 1 if out.level != into.level else (2 if out is into else 0)
-    return abs(to_x - x) + abs(to_y - y) + BEND * corners + _habit(ends, out, into)
 
 
 def _shifted(box: Box, x: float, y: float) -> Box:
@@ -110,7 +110,7 @@ def _between(ends: Ends, out: Side, into: Side) -> Iterator[Path]:
     begin, end = out.away(one, stub), into.away(other, stub)
     for inner in _inner(ends, begin, end):
         path = straightened((one, *inner, other))
-        if len(path) >= 2 and not turns_back(path) and _leaves(path, out, into) and _is_square(path):
+        if len(path) >= 2 and _is_sound(path) and _leaves(path, out, into):
             yield path
 
 
@@ -150,15 +150,34 @@ def _leaves(path: Path, out: Side, into: Side) -> bool:
     return leaves and (before_x - to_x) * into.dx + (before_y - to_y) * into.dy > 0
 
 
-def _is_square(path: Path) -> bool:
-    return all(one[0] == other[0] or one[1] == other[1] for one, other in pairwise(path))
+def _is_sound(path: Path) -> bool:
+    """Tell whether a path is square and nowhere goes back on itself: its parts run upright and level by turns."""
+    (x, y), upright = path[0], None
+    for to_x, to_y in path[1:]:
+        before, upright = upright, x == to_x
+        if upright is before or not (upright or y == to_y):
+            return False
+        x, y = to_x, to_y
+    return True
 
 
-def _habit(ends: Ends, out: Side, into: Side) -> float:
+def _habit(out: Side, into: Side, *, vertical: bool) -> float:
     """Return what an unusual way of leaving or arriving costs: people expect flows to go on, not back."""
-    onward, back = (Side.DOWN, Side.UP) if ends.vertical else (Side.RIGHT, Side.LEFT)
+    onward, back = (Side.DOWN, Side.UP) if vertical else (Side.RIGHT, Side.LEFT)
     cost = 0.0
     cost += 90.0 if out is back else 0.0
     cost += 90.0 if into is onward else 0.0
     cost += 0.0 if out is onward or into is back else 6.0
     return cost
+
+
+def _corners(out: Side, into: Side) -> int:
+    """Return how many corners a way between two edges needs at least."""
+    return 1 if out.level != into.level else (2 if out is into else 0)
+
+
+_KNOWN = {
+    vertical: {(out, into): BEND * _corners(out, into) + _habit(out, into, vertical=vertical) for out, into in _PAIRS}
+    for vertical in (False, True)
+}
+"""What a shape costs at least beside its way, by the edges between which it runs."""

@@ -77,7 +77,11 @@ def segments(path: Sequence[Spot]) -> Iterator[tuple[Spot, Spot]]:
 
 def length_of(path: Sequence[Spot]) -> float:
     """Return how long a path is."""
-    return sum(abs(one[0] - other[0]) + abs(one[1] - other[1]) for one, other in segments(path))
+    length, (x, y) = 0.0, path[0]
+    for to_x, to_y in path:
+        length += abs(x - to_x) + abs(y - to_y)
+        x, y = to_x, to_y
+    return length
 
 
 def straightened(path: Sequence[Spot]) -> Path:
@@ -96,12 +100,3 @@ def straightened(path: Sequence[Spot]) -> Path:
                     continue
         kept.append(spot)
     return tuple(kept)
-
-
-def turns_back(path: Sequence[Spot]) -> bool:
-    """Tell whether a path anywhere goes back on itself."""
-    return any(
-        (one[0] - at[0]) * (other[0] - at[0]) > 0 or (one[1] - at[1]) * (other[1] - at[1]) > 0
-        for one, at, other in zip(path, path[1:], path[2:], strict=False)
-        if one[0] == at[0] == other[0] or one[1] == at[1] == other[1]
-    )
