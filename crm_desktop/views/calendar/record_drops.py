@@ -23,7 +23,7 @@ from crm_desktop.store.reader import Reader
 from crm_desktop.views.calendar.blocks import moment_of
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.language.formats import current_formats
-from crm_desktop.views.language.texts import text
+from crm_desktop.views.language.texts import text, tr
 from crm_desktop.views.records.record_drag import Carried, carried_in
 
 _TIMED = ("task", "visit")
@@ -127,7 +127,9 @@ def planned(found: list[Record], landing: Landing, zone: str, me: str) -> list[E
     for number, each in enumerate(found):
         at = begins + number * HOUR_MS
         times: dict[str, Value] = {"starts_at": at, "ends_at": at + HOUR_MS, "zone": zone}
-        made.append(Create("visit", {"subject": each.title, "owner_id": me, **times, **_linked(each)}))
+        # An account stands before the subject wherever a visit is shown.
+        subject = tr("calendar", "Visit") if each.kind == "account" else each.title
+        made.append(Create("visit", {"subject": subject, "owner_id": me, **times, **_linked(each)}))
     return made
 
 

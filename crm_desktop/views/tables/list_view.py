@@ -88,13 +88,18 @@ class ListView(Component, ListTable):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Tick at the check box or with Ctrl, extend with Shift, fold a group, else go to the row."""
-        self.keyed = False
+        self.keyed, self._pressed = False, None
         if event.button() is Qt.MouseButton.LeftButton and self._keys.click(event):
             event.accept()
             return
         self._pressed = event.position().toPoint() if event.button() is Qt.MouseButton.LeftButton else None
         super().mousePressEvent(event)
-        if event.button() is Qt.MouseButton.LeftButton and self.current_row is not None:
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Show the row that was clicked; one that was dragged away leaves everything where it is."""
+        clicked, self._pressed = self._pressed is not None, None
+        super().mouseReleaseEvent(event)
+        if clicked and event.button() is Qt.MouseButton.LeftButton and self.current_row is not None:
             self.panel_wanted.emit()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -28,7 +29,7 @@ _LINK = Qt.DropAction.LinkAction
 
 
 @pytest.fixture
-def page(desk: Desk, qtbot: QtBot, qapp: QApplication) -> AgendaPage:
+def page(desk: Desk, qtbot: QtBot, qapp: QApplication) -> Iterator[AgendaPage]:
     current_theme().install(qapp)
     current_language().use("en")
     window = QWidget()
@@ -39,7 +40,8 @@ def page(desk: Desk, qtbot: QtBot, qapp: QApplication) -> AgendaPage:
     window.show()
     made.visit(Place("agenda", tab="week"), None)
     qtbot.waitUntil(lambda: made._view is not None and made._view.days == 7)
-    return made
+    yield made
+    window.close()
 
 
 def _drop(target: QWidget, carried: Carried, spot: QPointF) -> bool:

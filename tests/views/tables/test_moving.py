@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from crm_desktop.models.rules.views import Sort
+from crm_desktop.views.accounts.page import AccountsPage
 from crm_desktop.views.navigation import Neighbours, Place
 from crm_desktop.views.tables.fields import list_fields
 from crm_desktop.views.tables.list_model import ListModel
 from crm_desktop.views.tables.list_view import ListView
-from tests.views.tables.conftest import Lists
+from tests.views.tables.conftest import PLAIN, Lists
 
 SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 CHECK_BOX = 32
@@ -186,3 +190,37 @@ def test_a_column_is_as_wide_tomorrow_as_it_was_made_today(lists: Lists) -> None
     again.list_model.show(lists.page.model.asked)
     lists.bot.waitUntil(lambda: again.columnWidth(section) == 222)
     again.deleteLater()
+
+
+def test_columns_dragged_today_stand_so_tomorrow_and_ask_for_no_view_to_be_saved(lists: Lists, qtbot: QtBot) -> None:
+    header = lists.table.header()
+    before = [each.name for each in lists.page.model.columns]
+    header.moveSection(header.visualIndex(3), header.visualIndex(1))
+    wanted = [before[0], before[3], *before[1:3], *before[4:]]
+    header._moved()
+    lists.bot.waitUntil(lambda: [each.name for each in lists.page.model.columns] == wanted)
+    assert not lists.page.changed
+    lists.page.orders._kept.flush()
+    lists.bot.waitUntil(lambda: lists.desk.store.drafts.find("column_order.account") is not None)
+    again = AccountsPage(lists.desk)
+    qtbot.addWidget(again)
+    again.resize(1232, 848)
+    again.show()
+    again.visit(Place("accounts"), None)
+    lists.bot.waitUntil(lambda: [each.name for each in again.model.columns] == wanted)
+    assert not again.changed
+
+
+def test_a_row_that_is_dragged_away_does_not_open_the_panel(lists: Lists) -> None:
+    lists.table.lifted.disconnect()
+    port, spot = lists.table.viewport(), QPoint(300, lists.table.rowViewportPosition(1) + 8)
+    lists.bot.mousePress(port, Qt.MouseButton.LeftButton, pos=spot)
+    assert not lists.page.frame.panel_visible
+    at = QPointF(spot + QPoint(40, 30))
+    held = Qt.MouseButton.LeftButton
+    move = QMouseEvent(QEvent.Type.MouseMove, at, port.mapToGlobal(at), Qt.MouseButton.NoButton, held, PLAIN)
+    QApplication.sendEvent(port, move)
+    lists.bot.mouseRelease(port, Qt.MouseButton.LeftButton, pos=at.toPoint())
+    assert not lists.page.frame.panel_visible
+    lists.bot.mouseClick(port, Qt.MouseButton.LeftButton, pos=spot)
+    assert lists.page.frame.panel_visible
