@@ -37,7 +37,7 @@ def node_values(scan: Scan, part: Part) -> dict[str, Any]:
     values = _form(scan, part)
     values["name"] = fit_text("node", "name", _name(scan, part))
     if len(part.element):
-        children = scan.document.first_children(part.element)
+        children = part.inner or scan.document.first_children(part.element)
         if (told := children.get("documentation")) is not None:
             values["notes"] = fit_text("node", "notes", "".join(told.itertext()))
         values |= own_in(children.get("extensionElements"), "node")
@@ -47,7 +47,7 @@ def node_values(scan: Scan, part: Part) -> dict[str, Any]:
 def _form(scan: Scan, part: Part) -> dict[str, Any]:
     tag = part.tag
     if tag in TASKS:
-        return {"form": "task", "task_type": TASKS[tag], "markers": _activity_markers(scan, part)}
+        return {"form": "task", "task_type": TASKS[tag], "markers": _activity_markers(part)}
     if tag in EVENTS:
         return _event(scan, part)
     if tag in GATEWAYS:
@@ -59,7 +59,7 @@ def _form(scan: Scan, part: Part) -> dict[str, Any]:
             "markers": markers,
         }
     if tag in SUBPROCESSES:
-        return {"form": "subprocess", "markers": _activity_markers(scan, part)} | _called_task(scan, part)
+        return {"form": "subprocess", "markers": _activity_markers(part)} | _called_task(scan, part)
     if tag in CHOREOGRAPHY:
         return _choreographed(scan, part)
     if tag == "lane":
@@ -116,7 +116,7 @@ def _called_task(scan: Scan, part: Part) -> dict[str, Any]:
     kind = None if target is None else GLOBAL_TASKS.get(scan.document.name(target))
     if kind is None or part.tag != "callActivity":
         return {}
-    return {"task_type": kind, "markers": _activity_markers(scan, part) | {"global"}}
+    return {"task_type": kind, "markers": _activity_markers(part) | {"global"}}
 
 
 def _choreographed(scan: Scan, part: Part) -> dict[str, Any]:
@@ -149,8 +149,8 @@ def _trigger(scan: Scan, child: XmlElement) -> str:
     return TRIGGERS.get(tag, "")
 
 
-def _activity_markers(scan: Scan, part: Part) -> frozenset[str]:
-    element = part.element
+def _activity_markers(part: Part) -> frozenset[str]:
+    element, inner = part.element, part.inner
     found = {SUBPROCESSES.get(part.tag, "")}
     if is_true(element.get("isForCompensation")):
         found.add("compensation")
@@ -158,12 +158,10 @@ def _activity_markers(scan: Scan, part: Part) -> frozenset[str]:
         found.add("event")
     if is_true(element.get("instantiate")):
         found.add("instantiate")
-    names = scan.document.names
-    for child in element:
-        loop = LOOPS.get(names[child.tag])
-        if loop == "multi":
-            found.add("multi_sequential" if is_true(child.get("isSequential")) else "multi_parallel")
-        elif loop:
+    for tag, loop in LOOPS.items() if inner else ():
+        if tag in inner and loop == "multi":
+            found.add("multi_sequential" if is_true(inner[tag].get("isSequential")) else "multi_parallel")
+        elif tag in inner:
             found.add(loop)
     return frozenset(found - {""})
 

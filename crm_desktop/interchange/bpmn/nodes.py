@@ -192,7 +192,8 @@ def _node_fields(placing: _Placing, key: str) -> dict[str, Any]:
     band = placing.band_of[key] = _band(placing, key, *place)
     size = (box.width, box.height) if box else _usual_size(values["form"], values.get("expanded", False))
     values["id"], values["bpmn_id"], values["lane_id"] = placing.ids[key], key, band.lane.id
-    values["width"], values["height"] = (max(1, min(_LARGEST, round(each))) for each in size)
+    values["width"] = max(1, min(_LARGEST, round(size[0])))
+    values["height"] = max(1, min(_LARGEST, round(size[1])))
     values["along"] = values["across"] = 0
     if box is not None:
         projection = placing.bands.projection

@@ -27,6 +27,8 @@ class Part:
     tag: str
     key: str
     owner: "Part | None" = None
+    inner: dict[str, XmlElement] = field(default_factory=dict)
+    """The first child of each name, as far as the scan has come by: reading asks for them again and again."""
 
 
 @dataclass(slots=True)
@@ -164,9 +166,10 @@ def _scan_collaboration(found: Scan, collaboration: Part) -> None:
 
 def _scan_contents(found: Scan, holder: Part) -> None:
     """Enter what a process, sub-process, task or event holds."""
-    names = found.document.names
+    names, inner = found.document.names, holder.inner
     for element in holder.element:
         tag = names[element.tag]
+        inner.setdefault(tag, element)
         if tag in NODES:
             part = found.enter(element, tag, holder)
             found.nodes.append(part)

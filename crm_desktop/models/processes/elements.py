@@ -44,10 +44,10 @@ class Element:
         return made
 
     @classmethod
-    def made_of(cls, known: Iterable[Mapping[str, Any]]) -> list[Self]:
+    def made_of(cls, known: Iterable[dict[str, Any]]) -> list[Self]:
         """Return elements with these fields, the others as by default; as cheap as `in_bulk`."""
         usual = {field.name: "" if field.name == "id" else field.default for field in fields(cls)}
-        return cls.in_bulk(tuple((usual | dict(each)).values()) for each in known)
+        return cls.in_bulk(list((usual | each).values()) for each in known)
 
     def values(self) -> dict[str, Value]:
         """Return the row that holds the element, without its id; empty texts and sets become None."""

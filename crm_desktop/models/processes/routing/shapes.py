@@ -152,12 +152,13 @@ def _leaves(path: Path, out: Side, into: Side) -> bool:
 
 def _is_sound(path: Path) -> bool:
     """Tell whether a path is square and nowhere goes back on itself: its parts run upright and level by turns."""
-    (x, y), upright = path[0], None
+    x, y = path[0]
+    before: bool | None = None
     for to_x, to_y in path[1:]:
-        before, upright = upright, x == to_x
-        if upright is before or not (upright or y == to_y):
+        upright = x == to_x
+        if upright is before or (not upright and y != to_y):
             return False
-        x, y = to_x, to_y
+        before, x, y = upright, to_x, to_y
     return True
 
 
