@@ -236,6 +236,19 @@ def _choreography() -> str:
     return document(body + drawn)
 
 
+def _choreography_alone() -> str:
+    """A choreography without a diagram, with one inside of it; nothing else in the file."""
+    refs = "<participantRef>R</participantRef><participantRef>T</participantRef>"
+    task = f'name="Order" initiatingParticipantRef="T" loopType="Standard">{refs}<messageFlowRef>mf</messageFlowRef>'
+    return document(
+        '<choreography id="Ch"><participant id="R" name="Buyer"/><participant id="T" name="Seller"/>'
+        '<messageFlow id="mf" sourceRef="R" targetRef="T"/><startEvent id="S"/>'
+        f'<choreographyTask id="One" {task}</choreographyTask>'
+        f'<subChoreography id="Sub" initiatingParticipantRef="R">{refs}<choreographyTask id="Two" {task}'
+        f"</choreographyTask></subChoreography>{flow('c1', 'S', 'One')}{flow('c2', 'One', 'Sub')}</choreography>\n"
+    )
+
+
 def _conversation() -> str:
     """A conversation between pools, with a link to one of them."""
     body = (
@@ -352,6 +365,7 @@ DIALECTS: Mapping[str, Dialect] = {
     "Oracle": Dialect(_nested_lanes(), ((0, 4, 4, 3),)),
     "Camunda 8, inside of a sub-process": Dialect(_inner_plane(), ((1, 0, 5, 3),)),
     "choreography beside": Dialect(_choreography(), ((2, 0, 1, 0), (0, 0, 2, 1)), frozenset({"choreography"})),
+    "choreography alone": Dialect(_choreography_alone(), ((0, 0, 4, 2),), frozenset({"choreography", "no_layout"})),
     "conversation": Dialect(_conversation(), ((2, 0, 4, 2),), frozenset({"conversation"})),
     "Signavio": Dialect(_signavio(), ((2, 1, 8, 4),)),
     "pages": Dialect(_pages(), ((0, 0, 2, 1), (0, 0, 2, 1))),

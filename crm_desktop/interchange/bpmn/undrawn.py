@@ -8,6 +8,8 @@ from crm_desktop.models.processes.grid import LANE_ROW
 from crm_desktop.models.processes.projection import Projection
 
 _LENGTH = 1000.0
+_RUNS = frozenset({"process", "choreography"})
+"""What holds steps of its own, which need a lane."""
 
 
 def undrawn_parts(scan: Scan) -> list[list[Part]]:
@@ -40,9 +42,9 @@ def undrawn_bands(scan: Scan, of: list[Part]) -> Bands:
         box = Box(0.0, LANE_ROW * number, _LENGTH, LANE_ROW)
         shapes[part.key] = Shape(None, box, horizontal=True, expanded=None)
     bands = read_bands(scan, shapes, Projection(vertical=False))
-    if not bands.leaves or any(part.tag == "process" and part.key not in bands.pool_of_process for part in of):
+    if not bands.leaves or any(part.tag in _RUNS and part.key not in bands.pool_of_process for part in of):
         has_lanes = {_process_key(part) for part in scan.lanes}
-        if any(part.tag == "process" and part.key not in {*bands.pool_of_process, *has_lanes} for part in of):
+        if any(part.tag in _RUNS and part.key not in {*bands.pool_of_process, *has_lanes} for part in of):
             add_band(bands, "", Box(0.0, LANE_ROW * len(parts), _LENGTH, LANE_ROW))
     settle(bands)
     return bands

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 import pytest
 
@@ -29,6 +30,12 @@ def kinds(data: bytes) -> set[str]:
 
 def steps(map_: ProcessMap) -> list[Node]:
     return [node for node in map_.nodes if node.form in ("task", "gateway", "subprocess", "start")]
+
+
+def from_the_first(places: Mapping[str | None, tuple[int, int]]) -> dict[str | None, tuple[int, int]]:
+    """Places from the first step and the edge."""
+    along, across = (min(place[axis] for place in places.values()) for axis in (0, 1))
+    return {key: (place[0] - along, place[1] - across) for key, place in places.items()}
 
 
 @pytest.mark.parametrize("name", DIALECTS)
@@ -68,6 +75,8 @@ def test_what_is_moved_is_all_that_moves(name: str) -> None:
         before = {each.bpmn_id: (each.along, each.across) for each in map_.nodes if each.form != "port"}
         after = {each.bpmn_id: (each.along, each.across) for each in read_bpmn(moved, "file").maps[number].nodes}
         wanted = before | {node.bpmn_id: (node.along + 21, node.across)}
+        if name == "choreography alone":  # without a pool nothing says where a map begins
+            wanted, after = from_the_first(wanted), from_the_first(after)
         off = max(abs(a - b) for key in wanted for a, b in zip(after[key], wanted[key], strict=True))
         assert off <= 1  # files have fractions, maps have none
         assert kinds(moved) <= kinds(data)
