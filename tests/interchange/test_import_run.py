@@ -75,7 +75,7 @@ def test_a_preview_writes_nothing_and_a_second_import_changes_nothing(store: Sto
 def test_cells_of_workbooks_become_texts_that_mean_the_same() -> None:
     day = datetime.datetime.fromisoformat("2026-03-12")
     cells: list[Cell] = [True, 3.0, 0.1, 1e-7, day, day.replace(hour=9), day.date(), "x", 2**60]
-    texts = ["yes", "3", "0.1", "1e-07", "2026-03-12", "2026-03-12 09:00:00", "2026-03-12", "x", str(2**60)]
+    texts = ["yes", "3", "0.1", "0.0000001", "2026-03-12", "2026-03-12 09:00:00", "2026-03-12", "x", str(2**60)]
     assert [cell_text(cell) for cell in cells] == texts
 
 
@@ -101,7 +101,8 @@ def test_what_is_no_table_is_refused(tmp_path: Path, name: str, content: bytes, 
 def test_an_empty_sheet_a_missing_sheet_and_a_missing_file_are_told_apart(tmp_path: Path) -> None:
     path = workbook(tmp_path / "empty.xlsx")
     with pytest.raises(Incompatible, match=r"import\.file_empty"):
-        open_table(path)
+        open_table(path, "客户")
+    assert open_table(path).details == "其他"
     with pytest.raises(Incompatible, match=r"import\.sheet_missing"):
         open_table(path, "nowhere")
     with pytest.raises(Broken, match=r"import\.file_missing"):

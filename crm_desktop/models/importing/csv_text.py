@@ -8,11 +8,12 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from crm_desktop.models.errors import Incompatible
 from crm_desktop.models.importing.encodings import Decoded, decode
 from crm_desktop.models.importing.error_file import plain_cell
-from crm_desktop.models.importing.table import PROBLEM_COLUMN, Row, clean_headers, fit
+from crm_desktop.models.importing.table import LOOKED_AT, PROBLEM_COLUMN, Row, clean_headers, fit, header_among
 
 MOST_BYTES = 256_000_000
 LONGEST_LINE = 1_000_000
@@ -33,6 +34,8 @@ class CsvTable:
     separator: str
     text: str
     strict: bool
+    above: int = 0
+    """Filled lines above the header: titles, remarks."""
 
     @property
     def details(self) -> str:
@@ -43,8 +46,7 @@ class CsvTable:
         """Read the rows after the header; raises Incompatible("import.line_too_long") for a cell without end."""
         returning = PROBLEM_COLUMN in self.columns
         records = _records(self.name, self.text, self.separator, self.strict)
-        next(records)
-        for line, cells in records:
+        for line, cells in islice(records, self.above + 1, None):
             fitted = fit(cells, len(self.columns))
             yield Row(line, tuple(plain_cell(cell) for cell in fitted) if returning else fitted)
 
@@ -64,14 +66,15 @@ def read_csv(name: str, content: bytes, encoding: str = "", separator: str = "")
     _check_lines(name, text)
     chosen = separator or told or guess_separator(text)
     strict = _quotes_close(name, text, chosen)
-    header = next(_records(name, text, chosen, strict), None)
-    if header is None:
+    first = [cells for _, cells in islice(_records(name, text, chosen, strict), LOOKED_AT)]
+    if not first:
         raise Incompatible("import.file_empty", file=name)
-    cells = fit(header[1], 1)
+    above = header_among(first)
+    cells = fit(first[above], 1)
     columns = clean_headers([plain_cell(cell) for cell in cells] if PROBLEM_COLUMN in cells else cells)
     if len(columns) > MOST_COLUMNS:
         raise Incompatible("import.too_many_columns", file=name, most=MOST_COLUMNS)
-    return CsvTable(name, columns, decoded.encoding, chosen, text, strict)
+    return CsvTable(name, columns, decoded.encoding, chosen, text, strict, above)
 
 
 def guess_separator(text: str) -> str:

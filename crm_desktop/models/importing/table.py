@@ -53,6 +53,20 @@ class RowsTable:
         return iter(self.content)
 
 
+LOOKED_AT = 12
+"""Filled rows among which the names of the columns are looked for."""
+
+
+def header_among(rows: Sequence[Sequence[str]]) -> int:
+    """Return which of a table's first filled rows holds the names of its columns.
+
+    Titles and remarks above a table fill a cell or two, names of columns more than half as many as the fullest row.
+    """
+    filled = [sum(1 for cell in row if cell.strip()) for row in rows]
+    most = max(filled, default=0)
+    return next((place for place, count in enumerate(filled) if most < 3 or 2 * count > most), 0)
+
+
 def clean_headers(cells: Sequence[str]) -> tuple[str, ...]:
     """Return headers that are neither empty nor double: `#3` for the third without a name, `name (2)` for a second."""
     taken: set[str] = set()
