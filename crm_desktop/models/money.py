@@ -8,6 +8,8 @@ from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 
 SCALE = 10_000
 MOST = 10**15 * SCALE
+_SURELY_SMALL = 15
+"""Digits that cannot exceed it."""
 _WITHOUT_MINOR_UNITS = frozenset({"JPY", "KRW", "VND", "CLP", "ISK"})
 
 
@@ -44,6 +46,8 @@ def parse_amount(text: str) -> int:
 
     Raises ValueError when it is not a number.
     """
+    if text.isdigit() and text.isascii() and len(text) <= _SURELY_SMALL:
+        return int(text) * SCALE
     plain = text.translate(_FULL_WIDTH).strip().strip("¥￥$€£").replace(",", "").replace(" ", "")
     factor = 1
     if plain and plain[-1] in _MULTIPLES:

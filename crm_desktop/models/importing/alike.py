@@ -7,7 +7,7 @@ from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.fields import Values
 from crm_desktop.models.importing.mapping import Policy, TableMapping
 from crm_desktop.models.importing.preparing import Surroundings
-from crm_desktop.models.rules.duplicates import has_resemblance, resemblance, resemblance_fields
+from crm_desktop.models.rules.duplicates import Resemblance
 
 _MOST_EXAMPLES = 5
 
@@ -17,7 +17,8 @@ class LookAlikes:
 
     def __init__(self, mapping: TableMapping, around: Surroundings) -> None:
         self._kind = KINDS[mapping.kind]
-        self._wanted = mapping.duplicates is not Policy.CREATE and has_resemblance(self._kind)
+        self._resemblance = Resemblance(self._kind)
+        self._wanted = mapping.duplicates is not Policy.CREATE and self._resemblance.any
         self._ids: dict[str, str] = {}
         self._titles: dict[str, str] = {}
         self._keys: list[str] = []
@@ -26,14 +27,14 @@ class LookAlikes:
         """How many rows looked like a record."""
         self.examples: list[str] = []
         if self._wanted:
-            for identifier, values in around.destination.known(mapping.kind, resemblance_fields(self._kind)):
-                self._enter(identifier, resemblance(self._kind, values), values)
+            for identifier, values in around.destination.known(mapping.kind, self._resemblance.fields):
+                self._enter(identifier, self._resemblance.keys(values), values)
 
     def find(self, values: Values) -> str:
         """Return the record that a row looks like, "" for none."""
         if not self._wanted:
             return ""
-        self._keys = resemblance(self._kind, values)
+        self._keys = self._resemblance.keys(values)
         found = next((self._ids[key] for key in self._keys if key in self._ids), "")
         if found:
             self.rows += 1

@@ -41,41 +41,57 @@ def search_words(name: str) -> str:
 
 def phone_keys(record: Record) -> frozenset[str]:
     """Return the record's telephone numbers as they are compared: without extension; short ones say nothing."""
-    return _phone_keys(record.declaration, record.values)
+    return _phone_keys(_phone_fields(record.declaration), record.values)
 
 
-def resemblance(kind: RecordKind, values: Values) -> list[str]:
-    """Return the keys by which a record that is made unseen counts as one that exists: telephone, or name.
+class Resemblance:
+    """The keys by which a record of a kind that is made unseen counts as one that exists: telephone, or name.
 
     Stricter than what is shown while typing: people of one name are one person only at the same account. Nothing for
     kinds that have no telephone, whose names need not differ.
     """
-    if not has_resemblance(kind):
-        return []
-    home = str(values.get("account_id") or "") if kind.has("account_id") else ""
-    keys = [f"phone {phone}" for phone in _phone_keys(kind, values)]
-    title = values.get(kind.title)
-    name = name_key(title) if isinstance(title, str) else ""
-    if len(name) > 1 and (home or not kind.has("account_id")):
-        keys.append(f"name {name} {home}")
-    return keys
+
+    def __init__(self, kind: RecordKind) -> None:
+        self._title = kind.title
+        self._phones = _phone_fields(kind)
+        self._at_home = kind.has("account_id")
+
+    @property
+    def any(self) -> bool:
+        """Whether records of the kind can be taken for one another."""
+        return bool(self._phones)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields that decide."""
+        return (self._title, *(("account_id",) if self._at_home else ()), *self._phones)
+
+    def keys(self, values: Values) -> list[str]:
+        """Return the keys of one record."""
+        if not self._phones:
+            return []
+        home = str(values.get("account_id") or "") if self._at_home else ""
+        keys = [f"phone {phone}" for phone in _phone_keys(self._phones, values)]
+        title = values.get(self._title)
+        name = name_key(title) if isinstance(title, str) else ""
+        if len(name) > 1 and (home or not self._at_home):
+            keys.append(f"name {name} {home}")
+        return keys
 
 
 def has_resemblance(kind: RecordKind) -> bool:
     """Tell whether records of the kind can be taken for one another."""
-    return any(field.type is FieldType.PHONE for field in kind.fields)
+    return Resemblance(kind).any
 
 
-def resemblance_fields(kind: RecordKind) -> tuple[str, ...]:
-    """Return the fields that `resemblance` looks at."""
-    phones = [field.name for field in kind.fields if field.type is FieldType.PHONE]
-    return (kind.title, *(("account_id",) if kind.has("account_id") else ()), *phones)
+def _phone_fields(kind: RecordKind) -> tuple[str, ...]:
+    return tuple(field.name for field in kind.fields if field.type is FieldType.PHONE)
 
 
-def _phone_keys(kind: RecordKind, values: Values) -> frozenset[str]:
-    phones = (values.get(field.name) for field in kind.fields if field.type is FieldType.PHONE)
-    keys = (normalise_phone(phone).partition(";")[0] for phone in phones if isinstance(phone, str))
-    return frozenset(key for key in keys if len(key) >= 7)
+def _phone_keys(fields: Iterable[str], values: Values) -> frozenset[str]:
+    phones = [values.get(name) for name in fields]
+    keys = [normalise_phone(phone).partition(";")[0] for phone in phones if isinstance(phone, str)]
+    return frozenset([key for key in keys if len(key) >= 7])
 
 
 def duplicates_of(record: Record, others: Iterable[Record]) -> list[Candidate]:

@@ -75,6 +75,8 @@ def check_field(field: Field, value: Value, lookup_options: LookupOptions) -> Fi
     if value is None:
         return ("field.required", {}) if field.required else None
     if isinstance(value, str):
+        if field.type is FieldType.TEXT and len(value) <= field.limit and value.isprintable():
+            return None  # what most values are, told without another call
         finding = _check_signs(field, value)
         if finding is not None:
             return finding
