@@ -20,6 +20,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from crm_desktop.store.write_worker import main as write
 
         write()
+    if given[:1] == ["--import-worker"]:
+        from crm_desktop.views.importing.helper import main as help_import
+
+        help_import()
     if given[:1] == ["--sync-worker"]:
         from crm_desktop.sync_worker import main as help_sync
 

@@ -90,5 +90,7 @@ def _usual_chinese() -> re.Pattern[str]:
 
     china = phonenumbers.PhoneMetadata.metadata_for_region("CN")
     assert china is not None
+    assert china.fixed_line is not None
+    assert china.mobile is not None
     fixed, mobile = china.fixed_line.national_number_pattern, china.mobile.national_number_pattern
     return re.compile(rf"(?:\+86)?(?:0?(?P<mobile>{mobile})|0(?P<fixed>{fixed}))", re.ASCII)

@@ -1,10 +1,12 @@
 """Taking back, and doing again, acts that are one thing to a person: the many acts of one import.
 
 Each act is written by itself, so that nobody waits behind a hundred thousand records and a sync sends them in portions;
-nothing is begun while a part could not go back. One that was interrupted goes on when it is asked for again.
+nothing is begun while a part could not go back. One that was interrupted goes on when it is asked for again. Who writes
+the acts, this process or another one, is the caller's to say.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from crm_desktop.models.changes import RecordChange, Transaction
@@ -18,6 +20,21 @@ from crm_desktop.store.journal import transactions
 from crm_desktop.store.schema import Direction
 from crm_desktop.store.undo import REDOABLE, STANDS, UNDOABLE, refuse_overwriting
 from crm_desktop.store.working_set import WorkingSet
+
+MANY = 3_000
+"""Records from which on a process of its own is worth its start."""
+
+
+class Steps(Protocol):
+    """What a batch is taken back by."""
+
+    def look(self, acts: Sequence[str]) -> None:
+        """Raise Refused undo.overwritten where somebody wrote over a part of the acts since."""
+        ...
+
+    def take_back(self, act: str, direction: Direction, anyway: bool, batch: str) -> Committed:
+        """Take one act back, as a part of a new batch."""
+        ...
 
 
 class Watch(Protocol):
@@ -41,39 +58,68 @@ def batch_of(database: Database, direction: Direction, transaction: str = "") ->
     return str(found[0]) if found is not None else ""
 
 
+def standing(database: Database, direction: Direction, batch: str) -> tuple[list[str], int]:
+    """Return the acts of a batch that can be undone, or done again, the newest first, and how much they changed."""
+    sign = "=" if direction is Direction.REDO else "<>"
+    condition = f"{STANDS} AND batch = ? AND direction {sign} '{Direction.UNDO}'"
+    with database.reading() as connection:
+        asked = f"SELECT id FROM transactions WHERE {condition} ORDER BY number DESC"
+        acts = [str(row[0]) for row in connection.execute(asked, (batch,))]
+        numbers = f"SELECT number FROM transactions WHERE {condition}"
+        sql = f"SELECT count(*) FROM changes WHERE transaction_number IN ({numbers}) AND NOT by_server"
+        ((records,),) = connection.execute(sql, (batch,)).fetchall()
+    return acts, int(records)
+
+
 def take_back_batch(
-    database: Database, clock: Clock, direction: Direction, anyway: bool, batch: str, watch: Watch | None = None
+    acts: Sequence[str], steps: Steps, direction: Direction, anyway: bool, watch: Watch | None = None
 ) -> Committed:
-    """Undo the acts of a batch that stand, the newest first; or, if they are undoings, do again what they took back.
+    """Undo the acts of a batch, the newest first; or, if they are undoings, do again what they took back.
 
     Raises Refused undo.overwritten before anything is written when someone wrote over a part since, unless `anyway`:
     then the rest is taken back.
     """
-    sign = "=" if direction is Direction.REDO else "<>"
-    standing = f"{STANDS} AND batch = ? AND direction {sign} '{Direction.UNDO}' ORDER BY number DESC"
-    with database.reading() as connection:
-        acts = [row[0] for row in connection.execute(f"SELECT id FROM transactions WHERE {standing}", (batch,))]
-        if not anyway:
-            _refuse_overwriting(connection, acts)
+    if not anyway:
+        steps.look(acts)
     back, kinds, ids, act = new_id(), set[str](), set[str](), ""
     for done, each in enumerate(acts, start=1):
         if watch is not None and watch.cancelled():
             break
-        with database.writing() as connection:
-            target = _act(connection, each)
-            act = target.act
-            plan = plan_undo(target.changes, _present(connection, target.changes, {}))
-            if not anyway:
-                refuse_overwriting(plan, anyway)
-            edits = [as_edit(change) for change in plan.changes]
-            written = write_act(connection, clock.now(), act, edits, undoes=each, direction=direction, batch=back)
-            connection.execute("UPDATE transactions SET undone_by = ? WHERE id = ?", (written.transaction or "-", each))
+        written = steps.take_back(each, direction, anyway, back)
         kinds |= written.kinds
         ids |= written.ids
+        act = written.undo_label.act or act
         if watch is not None:
             watch.progress("", done)
     label = UndoLabel(act, len(ids), min(kinds, default=""))
     return Committed(back if ids else "", frozenset(kinds), frozenset(ids), label)
+
+
+@dataclass(frozen=True, slots=True)
+class StepsHere:
+    """Implements Steps by this process."""
+
+    database: Database
+    clock: Clock
+
+    def look(self, acts: Sequence[str]) -> None:
+        """See Steps."""
+        with self.database.reading() as connection:
+            _refuse_overwriting(connection, acts)
+
+    def take_back(self, act: str, direction: Direction, anyway: bool, batch: str) -> Committed:
+        """See Steps."""
+        with self.database.writing() as connection:
+            target = _act(connection, act)
+            plan = plan_undo(target.changes, _present(connection, target.changes, {}))
+            if not anyway:
+                refuse_overwriting(plan, anyway)
+            edits = [as_edit(change) for change in plan.changes]
+            written = write_act(
+                connection, self.clock.now(), target.act, edits, undoes=act, direction=direction, batch=batch
+            )
+            connection.execute("UPDATE transactions SET undone_by = ? WHERE id = ?", (written.transaction or "-", act))
+        return written
 
 
 def _refuse_overwriting(connection: Connection, acts: Sequence[str]) -> None:

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.edits import Edit
-from crm_desktop.models.fields import Values
+from crm_desktop.models.fields import Values, is_custom
 from crm_desktop.models.ids import new_id
-from crm_desktop.store.elsewhere import Commit
 from crm_desktop.store.opening import Store
 from crm_desktop.store.queries.records import records
+from crm_desktop.store.queries.values import own_value
 from crm_desktop.store.reader import Reader
 from crm_desktop.store.write_door import Committed
+from crm_desktop.store.write_orders import Commit
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,6 @@ class StoreDestination:
 def _known(reader: Reader, kind: str, fields: Sequence[str]) -> list[tuple[str, Values]]:
     declared = KINDS[kind]
     names = [name for name in fields if declared.has(name)]
-    columns = ", ".join(f'"{name}"' for name in ("id", *names))
+    columns = ", ".join(own_value(declared.plural, name) if is_custom(name) else f'"{name}"' for name in ("id", *names))
     rows = reader.all(f"SELECT {columns} FROM {declared.plural} WHERE deleted_at IS NULL ORDER BY id")
     return [(row[0], dict(zip(names, row[1:], strict=True))) for row in rows]

@@ -3,7 +3,8 @@
 import errno
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
@@ -33,8 +34,9 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from crm_desktop.store.attachments.attachments import Attachments
-    from crm_desktop.store.elsewhere import Commit
+    from crm_desktop.store.batches import Steps
     from crm_desktop.store.recordings import Recordings
+    from crm_desktop.store.write_orders import Carry, Commit, Opening
 
 KEY_BYTES = 32
 T = TypeVar("T")
@@ -47,7 +49,7 @@ class Store:
     def __init__(self, database: Database, clock: Clock, key: bytes) -> None:
         self._database, self._clock, self._key = database, clock, key
         self.path = database.path
-        self.door = WriteDoor(database, clock)
+        self.door = WriteDoor(database, clock, self._taking_back_elsewhere)
         self.outbox = Outbox(database)
         self.replica = Replica(database)
         self.parts = Parts(database)
@@ -92,11 +94,32 @@ class Store:
         with self._database.reading() as connection:
             return identity(connection)
 
-    def writing_elsewhere(self) -> "AbstractContextManager[Commit]":
+    @contextmanager
+    def writing_elsewhere(self) -> "Iterator[Commit]":
         """Yield, for the block, what commits acts in a process of its own; for thousands of records at once."""
-        from crm_desktop.store.elsewhere import writing_elsewhere
+        from crm_desktop.store.write_orders import commit_by
 
-        return writing_elsewhere(str(self.path), self._key, self._database.way, self.door.commit)
+        with self.carrying_elsewhere() as carry:
+            yield commit_by(carry)
+
+    @contextmanager
+    def _taking_back_elsewhere(self) -> "Iterator[Steps]":
+        from crm_desktop.store.write_orders import StepsBy
+
+        with self.carrying_elsewhere() as carry:
+            yield StepsBy(carry)
+
+    def carrying_elsewhere(self) -> "AbstractContextManager[Carry]":
+        """Yield, for the block, what has encoded orders carried out in a process of its own; see write_orders.py."""
+        from crm_desktop.store.elsewhere import carrying_elsewhere
+
+        return carrying_elsewhere(self.opening(), self._database.way, self.door)
+
+    def opening(self) -> "Opening":
+        """Return what a process of ours needs to open this replica too; it goes through a pipe and nowhere else."""
+        from crm_desktop.store.write_orders import Opening
+
+        return Opening(str(self.path), self._key)
 
     def tend(self) -> bool:
         """Do a little upkeep, some ten milliseconds, in a quiet moment; return whether there may be more."""

@@ -3,12 +3,13 @@
 What a sync brings goes through replica.py. How an act is written stands in acts.py, how one is taken back in undo.py.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 
 from crm_desktop.models.clock import Clock
 from crm_desktop.models.edits import Edit
 from crm_desktop.store.acts import Committed, UndoLabel, write_act
-from crm_desktop.store.batches import Watch, batch_of, take_back_batch
+from crm_desktop.store.batches import MANY, Steps, StepsHere, Watch, batch_of, standing, take_back_batch
 from crm_desktop.store.engine import Database
 from crm_desktop.store.parked import discard, send_again, send_edited
 from crm_desktop.store.reopening import reopen
@@ -21,8 +22,12 @@ __all__ = ["Committed", "UndoLabel", "WriteDoor"]
 class WriteDoor:
     """The door itself. Any thread may use it; acts are committed one after the other."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
-        self._database, self._clock = database, clock
+    def __init__(
+        self, database: Database, clock: Clock, elsewhere: Callable[[], AbstractContextManager[Steps]] | None = None
+    ) -> None:
+        self._database, self._clock, self._elsewhere = database, clock, elsewhere
+        self.steps = StepsHere(database, clock)
+        """What takes the acts of a batch back one by one, for whoever is asked to by another process."""
 
     def commit(self, act: str, edits: Sequence[Edit], batch: str = "") -> Committed:
         """Do all edits or none, durably. `act` is a key in context `acts`; acts of one `batch` are undone as one.
@@ -50,7 +55,11 @@ class WriteDoor:
     def _back(self, direction: Direction, anyway: bool, transaction: str, watch: Watch | None) -> Committed:
         batch = batch_of(self._database, direction, transaction)
         if batch:
-            return take_back_batch(self._database, self._clock, direction, anyway, batch, watch)
+            acts, records = standing(self._database, direction, batch)
+            if self._elsewhere is None or records < MANY:
+                return take_back_batch(acts, self.steps, direction, anyway, watch)
+            with self._elsewhere() as steps:
+                return take_back_batch(acts, steps, direction, anyway, watch)
         return take_back(self._database, self._clock, direction, anyway, transaction)
 
     def reopen(self, conflict: str, anyway: bool = False) -> Committed:

@@ -1,16 +1,25 @@
 """What is said between the program and its writing process: edits as plain values, a length before each message."""
 
 import struct
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import IO, Any, TypeAlias, assert_never
 
 import msgspec
 
 from crm_desktop.models.edits import Create, Delete, Edit, Restore, Update
+from crm_desktop.models.errors import Broken, Refused
+from crm_desktop.store.acts import Committed, UndoLabel
+from crm_desktop.store.schema import Direction
+from crm_desktop.store.write_door import WriteDoor
 
 _LENGTH = struct.Struct(">I")
 PlainEdit: TypeAlias = tuple[str, str, str, dict[str, Any]]
 """Verb, kind, id, values."""
+Commit: TypeAlias = Callable[[str, Sequence[Edit], str], Committed]
+"""What the write door's `commit` is called like."""
+Carry: TypeAlias = Callable[[bytes], bytes]
+"""Takes an encoded order to whoever carries it out; returns the encoded answer, b"" where nobody is there any more."""
 
 
 class Opening(msgspec.Struct, frozen=True, array_like=True):
@@ -20,11 +29,26 @@ class Opening(msgspec.Struct, frozen=True, array_like=True):
     key: bytes
 
 
-class Order(msgspec.Struct, frozen=True, array_like=True):
+class Order(msgspec.Struct, frozen=True, array_like=True, tag="commit"):
     """An act to commit."""
 
     act: str
     edits: list[PlainEdit]
+    batch: str
+
+
+class Look(msgspec.Struct, frozen=True, array_like=True, tag="look"):
+    """Say whether these acts of a batch can go back."""
+
+    acts: list[str]
+
+
+class TakeBack(msgspec.Struct, frozen=True, array_like=True, tag="take_back"):
+    """An act of a batch to take back, or to do again, as a part of a new batch."""
+
+    act: str
+    direction: str
+    anyway: bool
     batch: str
 
 
@@ -34,9 +58,83 @@ class Answer(msgspec.Struct, frozen=True, array_like=True):
     transaction: str = ""
     kinds: list[str] = []
     ids: list[str] = []
+    act: str = ""
     family: str = ""
     code: str = ""
     facts: dict[str, str | int] = {}
+
+
+_ANSWER = msgspec.msgpack.Decoder(Answer)
+_ORDER = msgspec.msgpack.Decoder(Order | Look | TakeBack)
+
+
+def commit_by(carry: Carry) -> Commit:
+    """Return what commits like the write door, by orders that somebody else carries out.
+
+    It raises Refused as the door does, and Broken where nobody carries orders out any more.
+    """
+
+    def commit(act: str, edits: Sequence[Edit], batch: str = "") -> Committed:
+        return _carried(carry, as_order(act, edits, batch))
+
+    return commit
+
+
+@dataclass(frozen=True, slots=True)
+class StepsBy:
+    """Implements `batches.Steps` by orders that somebody else carries out."""
+
+    carry: Carry
+
+    def look(self, acts: Sequence[str]) -> None:
+        """See Steps."""
+        _carried(self.carry, Look(list(acts)))
+
+    def take_back(self, act: str, direction: Direction, anyway: bool, batch: str) -> Committed:
+        """See Steps."""
+        return _carried(self.carry, TakeBack(act, direction, anyway, batch))
+
+
+def _carried(carry: Carry, order: Order | Look | TakeBack) -> Committed:
+    content = carry(msgspec.msgpack.encode(order))
+    if not content:
+        raise Broken("store.disk_failed")
+    answer = answer_of(content)
+    if answer.family:
+        raise (Refused if answer.family == "Refused" else Broken)(answer.code, **answer.facts)
+    label = UndoLabel(answer.act, len(answer.ids))
+    return Committed(answer.transaction, frozenset(answer.kinds), frozenset(answer.ids), label)
+
+
+def carry_out(door: WriteDoor, content: bytes) -> bytes:
+    """Carry out an encoded order and return the encoded answer."""
+    try:
+        done = _done(door, _ORDER.decode(content))
+        answer = Answer(done.transaction, sorted(done.kinds), sorted(done.ids), done.undo_label.act)
+    except (Refused, Broken) as error:
+        answer = refusal(error)
+    return msgspec.msgpack.encode(answer)
+
+
+def _done(door: WriteDoor, order: Order | Look | TakeBack) -> Committed:
+    match order:
+        case Order():
+            return door.commit(order.act, edits_of(order), order.batch)
+        case Look():
+            door.steps.look(order.acts)
+            return Committed()
+        case TakeBack():
+            return door.steps.take_back(order.act, Direction(order.direction), order.anyway, order.batch)
+
+
+def refusal(error: Refused | Broken) -> Answer:
+    """Return the answer that says why an order was not carried out."""
+    return Answer(family=type(error).__name__, code=error.code, facts=dict(error.facts))
+
+
+def answer_of(content: bytes) -> Answer:
+    """Return an encoded answer as a value."""
+    return _ANSWER.decode(content)
 
 
 def as_order(act: str, edits: Sequence[Edit], batch: str) -> Order:

@@ -13,7 +13,7 @@ import msgspec
 from crm_desktop.models.clock import SystemClock
 from crm_desktop.models.errors import Broken, Refused
 from crm_desktop.store.opening import Store, open_store
-from crm_desktop.store.write_orders import Answer, Opening, Order, edits_of, read_message, write_message
+from crm_desktop.store.write_orders import Opening, carry_out, read_message, refusal, write_message
 
 
 def main() -> NoReturn:
@@ -22,23 +22,17 @@ def main() -> NoReturn:
     gc.disable()
     orders, answers = sys.stdin.buffer, sys.stdout.buffer
     opening = msgspec.msgpack.decode(read_message(orders), type=Opening)
-    decoder = msgspec.msgpack.Decoder(Order)
     store: Store | None = None
     while content := read_message(orders):
         try:
             store = store or open_store(Path(opening.path), opening.key, SystemClock())
-            answer = _carried_out(store, decoder.decode(content))
         except (Refused, Broken) as error:
-            answer = Answer(family=type(error).__name__, code=error.code, facts=dict(error.facts))
-        write_message(answers, msgspec.msgpack.encode(answer))
+            write_message(answers, msgspec.msgpack.encode(refusal(error)))
+        else:
+            write_message(answers, carry_out(store.door, content))
     if store is not None:
         store.close()
     sys.exit(0)
-
-
-def _carried_out(store: Store, order: Order) -> Answer:
-    done = store.door.commit(order.act, edits_of(order), order.batch)
-    return Answer(done.transaction, sorted(done.kinds), sorted(done.ids))
 
 
 if __name__ == "__main__":

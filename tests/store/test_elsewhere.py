@@ -7,6 +7,7 @@ import pytest
 
 from crm_desktop.models.edits import Create, Update
 from crm_desktop.models.errors import Broken, Refused
+from crm_desktop.store import write_door
 from crm_desktop.store.opening import Store
 from crm_desktop.store.queries.records import where
 from crm_desktop.store.queries.undo_state import undo_state
@@ -40,3 +41,38 @@ def test_a_process_that_dies_is_said_and_what_it_wrote_stays(store: Store) -> No
         with pytest.raises(Broken):
             commit("import", [Create("account", {"name": "B"})], "b")
     assert [each.title for each in store.read(where, "account", "1")] == ["A"]
+
+
+def test_a_large_batch_is_taken_back_and_done_again_by_another_process(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(write_door, "MANY", 3)
+    for name in ("恒川", "云禾", "北辰"):
+        store.door.commit("import", [Create("account", {"name": name})], "b1")
+    seen = Seen()
+    done = store.door.undo(watch=seen)
+    assert (done.undo_label.act, done.undo_label.count, seen.done) == ("import", 3, [1, 2, 3])
+    assert seen.helped
+    assert not store.read(where, "account", "deleted_at IS NULL")
+    assert store.door.redo().undo_label.count == 3
+    accounts = store.read(where, "account", "deleted_at IS NULL")
+    moved = [store.door.commit("import", [Update("account", each.id, {"city": "苏州"})], "b2") for each in accounts]
+    store.door.commit("account.edit", [Update("account", accounts[1].id, {"city": "宁波"})])
+    with pytest.raises(Refused, match=r"undo\.overwritten"):
+        store.door.undo(transaction=moved[0].transaction)
+    assert {each.get("city") for each in store.read(where, "account", "1")} == {"苏州", "宁波"}
+
+
+class Seen:
+    """Notes the steps, and whether a process worked on them."""
+
+    def __init__(self) -> None:
+        self.done: list[int] = []
+        self.helped = False
+
+    def progress(self, table: str, done: int) -> None:
+        self.done.append(done)
+        self.helped = any("write_worker" in " ".join(each.cmdline()) for each in psutil.Process().children())
+
+    def cancelled(self) -> bool:
+        return False

@@ -103,6 +103,7 @@ class _Import:
                 seen = rehearsed.tables if rehearsed is not None else []
                 place = len(self._report.tables)
                 self._import_table(table_mapping, table, seen[place].dates if place < len(seen) else ())
+        self._report.count_left_out()
         return self._report
 
     def _import_table(self, mapping: TableMapping, table: Table, known: Sequence[ColumnDates]) -> None:

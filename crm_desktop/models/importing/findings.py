@@ -137,6 +137,12 @@ class Report:
     ensured: int = 0
     committed: bool = False
     cancelled: bool = False
+    left_out: int = 0
+    """Rows that stay out, wholly or as one of the kinds that they are read as; all, also where `faulty` is cut."""
+
+    def count_left_out(self) -> None:
+        """Count the rows that stay out, each once."""
+        self.left_out = len({(table.file, row.line) for table in self.tables for row in table.faulty})
 
     def decisions(self) -> Iterator[tuple[TableReport, Decision]]:
         """Yield what has to be decided."""

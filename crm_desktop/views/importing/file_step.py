@@ -115,7 +115,7 @@ class FileStep(Step):
         assert file is not None
         self.progress.hide()
         self._stack.setCurrentIndex(_FILE)
-        self._name.set_wording(file.table.name)
+        self._name.set_wording(file.name)
         number = current_formats(self.session.desk.clock.now()).number
         rows, columns = number(file.overview.rows), number(len(file.overview.columns))
         self._size.set_wording(text("importing", "Rows: {rows} · columns: {columns}", rows=rows, columns=columns))
@@ -160,7 +160,7 @@ class FileStep(Step):
             offered.append((encoding, Text("importing", encoding.upper())))
         _fill(self.encoding, offered, encoding)
         _fill(self.separator, list(_SEPARATORS), file.separator)
-        _fill(self.sheet, [(name, name) for name in file.sheets], file.table.details)
+        _fill(self.sheet, [(name, name) for name in file.sheets], file.details)
         for combo in (self.encoding, self.separator):
             self._fields[combo].setVisible(bool(file.encoding))
         self._fields[self.sheet].setVisible(bool(file.sheets))

@@ -56,6 +56,7 @@ class ImportDialog(Dialog):
         self.verbs.addWidget(self.back)
         self.next = self.add_verb(text("importing", "Next"), self.go_on)
         self.outcome.left.connect(self.accept)
+        self.finished.connect(self.session.end)
         self.finished.connect(self.deleteLater)
         self._look()
         self._focus()

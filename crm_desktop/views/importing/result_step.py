@@ -116,8 +116,7 @@ class ResultStep(Step):
 
     def _offer(self, outcome: Outcome) -> None:
         draft = self.session.draft
-        tables = outcome.report.tables if outcome.report is not None else []
-        rows = len({row.line for each in tables for row in each.faulty})
+        rows = outcome.report.left_out if outcome.report is not None else 0
         self.show_records.setVisible(draft is not None and draft.kind.page and outcome.records > 0)
         self.save.setVisible(rows > 0)
         words = text("importing", "%n row(s) left out. Correct them in the error file and import it again", n=rows)

@@ -12,30 +12,25 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from crm_desktop.interchange.import_draft import ImportDraft, fields_beside, is_currency, start_draft
+from crm_desktop.interchange.import_draft import ImportDraft, fields_beside, is_currency, recognise_own, start_draft
 from crm_desktop.interchange.import_run import IMPORTABLE
-from crm_desktop.models.access import FieldRight, Level, Permission
+from crm_desktop.models.access import FieldRight, Level, Permission, Rights
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.fields import Field, RecordKind, Shown
 from crm_desktop.models.importing.findings import FaultyRow, Report, TableReport
+from crm_desktop.store.opening import Store
+from crm_desktop.views.custom_fields import current_custom_fields, declared
 from crm_desktop.views.desk import Desk
-from crm_desktop.views.importing.work import (
-    OpenedFile,
-    Outcome,
-    TakenBack,
-    Wanted,
-    open_file,
-    rehearse,
-    save_errors,
-    take_back,
-    write,
-)
+from crm_desktop.views.importing.work import OpenedFile, Outcome, TakenBack, Wanted, Work, WorkHere, take_back
+from crm_desktop.views.importing.work_elsewhere import WorkElsewhere
 from crm_desktop.views.language.language import current_language
 from crm_desktop.views.lookups import lookups_of
 from crm_desktop.views.watching import Watch
 
 _LOOK_AGAIN_MS = 100
 _FILE, _REHEARSAL = "file", "rehearsal"
+_LARGE = 100_000
+"""Bytes from which on a process of its own is worth its start; of a workbook some 2,000 rows."""
 
 
 class ImportSession(QObject):
@@ -65,6 +60,8 @@ class ImportSession(QObject):
         self.error: Exception | None = None
         """Why the last rehearsal came to nothing."""
         self.rehearsing = self.writing = self.opening = False
+        self._work: Work | None = None
+        self._opening_work: Work | None = None
         self._watch = Watch()
         self._clock = QTimer(self, interval=_LOOK_AGAIN_MS)
         self._clock.timeout.connect(lambda: self.advanced.emit(self._watch.done))
@@ -92,20 +89,20 @@ class ImportSession(QObject):
         """Return the fields of accounts that can be read along with the records."""
         assert self.draft is not None
         account = KINDS["account"]
-        if not self._may_make(account):
+        if not may_make(self.lookups.rights, account):
             return []
         mine = {each.name for each in self.targets(account)}
         return [each.name for each in fields_beside(self.draft.kind) if each.name in mine]
 
     def kinds(self) -> list[str]:
         """Return the kinds that the person may import."""
-        return [name for name in IMPORTABLE if self._may_make(KINDS[name])]
+        return [name for name in IMPORTABLE if may_make(self.lookups.rights, KINDS[name])]
 
     def targets(self, kind: RecordKind) -> list[Field]:
         """Return the fields that a column can become."""
         return [
             each
-            for each in kind.fields
+            for each in declared(kind).fields
             if each.client_writes
             and (each.shown is not Shown.INTERNAL or each.name == "external_id" or is_currency(kind, each.name))
             and self.lookups.field_right(kind, each) is FieldRight.WRITE
@@ -115,8 +112,17 @@ class ImportSession(QObject):
         """Read a file, in whose stead the one before is forgotten when that succeeds."""
         watch = self._begin()
         self.opening = True
-        work = partial(open_file, self.desk.store, wanted, current_language().code, watch)
-        self.desk.background.read(work, partial(self._opened, watch), self._refused, owner=self, token=_FILE)
+        let_go(self.desk, self._opening_work)
+        self._opening_work = work = work_for(self.desk.store, wanted.path)
+        opening = partial(work.open, wanted, current_language().code, watch)
+        self.desk.background.read(opening, partial(self._opened, watch), self._refused, owner=self, token=_FILE)
+
+    def end(self) -> None:
+        """Let go of the file; call when nothing is wanted of the session any more."""
+        self.stop()
+        let_go(self.desk, self._work)
+        let_go(self.desk, self._opening_work)
+        self._work = self._opening_work = None
 
     def choose_kind(self, kind: str) -> None:
         """Read the file as records of a kind, with the columns as their headers suggest."""
@@ -124,9 +130,11 @@ class ImportSession(QObject):
         stages = self.lookups.stages()
         constants = {"owner_id": self.desk.me} | ({"stage_id": stages[0].id} if stages else {})
         offered = [each.name for each in self.targets(KINDS[kind])]
-        table, words = self.file.table, self.file.setting.words
-        self.draft = start_draft(table.name, table.columns, kind, words, constants, offered)
+        name, columns, words = self.file.name, self.file.columns, self.file.setting.words
+        self.draft = start_draft(name, columns, kind, words, constants, offered)
         self.draft.currency = self.file.setting.currency
+        self.draft.kind = declared(KINDS[kind])
+        recognise_own(self.draft, current_custom_fields().called(kind, offered))
         self.forget()
 
     def forget(self) -> None:
@@ -143,8 +151,11 @@ class ImportSession(QObject):
         watch = self._begin()
         self.rehearsing = True
         self.rehearsed.emit()
-        work = partial(rehearse, self.desk.store, self.file, self.draft.mapping(), watch)
-        self.desk.background.read(work, partial(self._rehearsed, watch), self._failed, owner=self, token=_REHEARSAL)
+        assert self._work is not None
+        rehearsing = partial(self._work.rehearse, self.draft.mapping(), watch)
+        self.desk.background.read(
+            rehearsing, partial(self._rehearsed, watch), self._failed, owner=self, token=_REHEARSAL
+        )
 
     def write(self) -> None:
         """Import what the rehearsal has shown."""
@@ -153,8 +164,10 @@ class ImportSession(QObject):
         assert self.report is not None
         watch = self._begin()
         self.writing = True
-        work = partial(write, self.desk.store, self.file, self.draft.mapping(), self.report, watch)
-        self.desk.background.write(work, self._written, self._broke_off, owner=self)
+        assert self._work is not None
+        writing = partial(self._work.write, self.draft.mapping(), watch)
+        # Not in the queue of writes: whoever writes a word meanwhile, in this window or another, waits for one act.
+        self.desk.background.read(writing, self._written, self._broke_off, owner=self)
 
     def stop(self) -> None:
         """Stop what runs; what is written stays."""
@@ -169,23 +182,16 @@ class ImportSession(QObject):
         watch = self._begin()
         self.writing = True
         work = partial(take_back, self.desk.store, tuple(self.outcome.acts), watch, anyway=anyway)
-        self.desk.background.write(work, self._taken_back, self._broke_off, owner=self)
+        # As with writing: others wait for one act only.
+        self.desk.background.read(work, self._taken_back, self._broke_off, owner=self)
 
     def save_errors(self, path: Path, saved: Callable[[int], None]) -> None:
         """Write the error file; `saved` hears how many rows it has."""
         assert self.file is not None
         assert self.outcome is not None
         assert self.outcome.report is not None
-        work = partial(save_errors, path, self.outcome.report, self.file.setting.words)
-        self.desk.background.read(work, saved, self.desk.notices.fail, owner=self)
-
-    def _may_make(self, kind: RecordKind) -> bool:
-        rights = self.lookups.rights
-        if not kind.client_creates:
-            return False
-        if kind.public:
-            return kind.name in rights.writes or Permission.ADMINISTER in rights.permissions
-        return rights.level(kind, write=True) is not Level.NONE
+        assert self._work is not None
+        self.desk.background.read(partial(self._work.save_errors, path), saved, self.desk.notices.fail, owner=self)
 
     def _begin(self) -> Watch:
         self._watch.stop()
@@ -201,6 +207,8 @@ class ImportSession(QObject):
         if watch is not self._watch or file is None:
             return
         self._end()
+        let_go(self.desk, self._work)
+        self._work, self._opening_work = self._opening_work, None
         self.file = file
         kinds = self.kinds()
         self.choose_kind(file.kind if file.kind in kinds or not kinds else kinds[0])
@@ -243,6 +251,30 @@ class ImportSession(QObject):
         self._end()
         self.error = error
         self.rehearsed.emit()
+
+
+def let_go(desk: Desk, work: Work | None) -> None:
+    """Close in the background what may have to wait for its process."""
+    if work is not None:
+        desk.background.write(work.close)
+
+
+def may_make(rights: Rights, kind: RecordKind) -> bool:
+    """Tell whether a person with these rights may import records of a kind."""
+    if not kind.client_creates:
+        return False
+    if kind.public:
+        return kind.name in rights.writes or Permission.ADMINISTER in rights.permissions
+    return rights.level(kind, write=True) is not Level.NONE
+
+
+def work_for(store: Store, path: Path) -> Work:
+    """Return what imports a file: this process a small one, a process of its own a large one."""
+    try:
+        large = path.stat().st_size >= _LARGE
+    except OSError:
+        large = False  # whoever opens it says what is wrong
+    return WorkElsewhere(store) if large else WorkHere(store)
 
 
 def made_besides(report: Report | None) -> Counter[str]:

@@ -1,13 +1,17 @@
-"""What an import does off the UI thread: read the file, look it over, rehearse, write, take back, save. No Qt here."""
+"""What an import does off the UI thread: read the file, look it over, rehearse, write, take back, save. No Qt here.
+
+A small file is dealt with in this process, a large one in a process of its own (`work_elsewhere.py`), which does the
+same by this very code.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 from crm_desktop.interchange.csv_export import write_bytes
 from crm_desktop.interchange.import_run import likely_kind, preview_import, run_import
@@ -27,12 +31,13 @@ from crm_desktop.store.import_target import StoreDestination
 from crm_desktop.store.opening import Store
 from crm_desktop.store.queries.records import where
 from crm_desktop.store.write_door import Committed
+from crm_desktop.store.write_orders import Commit
 from crm_desktop.views.importing.photos import attach_photos
 from crm_desktop.views.watching import Watch
 
 LANGUAGES = ("zh", "en")
-_MANY = 3_000
-"""Rows from which on a writing process of its own is worth its start."""
+MOST_TOLD = 1_000
+"""Faulty rows that are handed to the window; the error file has all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,25 +52,26 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class OpenedFile:
-    """A file that can be imported, looked over."""
+    """A file that can be imported, looked over; its rows stay where they were read."""
 
     wanted: Wanted
-    table: Table
+    name: str
+    columns: tuple[str, ...]
+    details: str
+    """How it was read: encoding and separator, or the sheet's name."""
     overview: Overview
     sheets: tuple[str, ...]
     kind: str
     """The kind of record that the headers look like."""
     setting: Setting
+    encoding: str = ""
+    """How its characters were read, "" for workbooks and vCards, which leave nothing to choose."""
+    separator: str = ""
+    """What stands between its cells, "" for workbooks."""
 
-    @property
-    def encoding(self) -> str:
-        """How its characters were read, "" for workbooks and vCards, which leave nothing to choose."""
-        return self.table.encoding if isinstance(self.table, CsvTable) else ""
-
-    @property
-    def separator(self) -> str:
-        """What stands between its cells, "" for workbooks."""
-        return self.table.separator if isinstance(self.table, CsvTable) else ""
+    def without_words(self) -> OpenedFile:
+        """Return the same without the words of both languages, which whoever gets it has."""
+        return replace(self, setting=Setting())
 
 
 @dataclass(slots=True)
@@ -95,15 +101,93 @@ class TakenBack:
     error: UserError | None = None
 
 
-def open_file(store: Store, wanted: Wanted, language: str, watch: Watch) -> OpenedFile | None:
-    """Read a file and look it over; None when it was stopped. Raises UserError with a sentence about the file."""
-    sheets = sheets_of(wanted.path)
-    table = open_table(wanted.path, wanted.sheet, wanted.encoding, wanted.separator, language)
-    overview = look_over(table, watch)
-    if overview is None:
-        return None
-    setting = setting_of(store, language)
-    return OpenedFile(wanted, table, overview, tuple(sheets), likely_kind(table, setting.words), setting)
+class Work(Protocol):
+    """One import, wherever its work is done. Every call takes its time; the window's thread makes none of them."""
+
+    def open(self, wanted: Wanted, language: str, watch: Watch) -> OpenedFile | None:
+        """Read a file and look it over; None when it was stopped. Raises UserError with a sentence about the file."""
+        ...
+
+    def rehearse(self, mapping: ImportMapping, watch: Watch) -> Report:
+        """Return what the import would do; of the faulty rows the first `MOST_TOLD`."""
+        ...
+
+    def write(self, mapping: ImportMapping, watch: Watch) -> Outcome:
+        """Import what was rehearsed last; what was written before a fault or a stop is told with it."""
+        ...
+
+    def save_errors(self, path: Path) -> int:
+        """Write the rows that stayed out, with the reasons, and return how many; raises Broken export.…"""
+        ...
+
+    def close(self) -> None:
+        """Let go of the file and of all that is known about it."""
+        ...
+
+
+class WorkHere:
+    """The work done in this process, by the thread that asks for it."""
+
+    def __init__(self, store: Store, elsewhere: Commit | None = None) -> None:
+        self._store, self._elsewhere = store, elsewhere
+        self._table: Table | None = None
+        self._setting = Setting()
+        self._rehearsed: Report | None = None
+        self._left_out: Report | None = None
+
+    def open(self, wanted: Wanted, language: str, watch: Watch) -> OpenedFile | None:
+        """See Work."""
+        sheets = sheets_of(wanted.path)
+        table = open_table(wanted.path, wanted.sheet, wanted.encoding, wanted.separator, language)
+        overview = look_over(table, watch)
+        if overview is None:
+            return None
+        self._table, self._setting, self._rehearsed = table, setting_of(self._store, language), None
+        kind = likely_kind(table, self._setting.words)
+        text = (table.encoding, table.separator) if isinstance(table, CsvTable) else ()
+        return OpenedFile(
+            wanted, table.name, table.columns, table.details, overview, tuple(sheets), kind, self._setting, *text
+        )
+
+    def rehearse(self, mapping: ImportMapping, watch: Watch) -> Report:
+        """See Work."""
+        assert self._table is not None
+        report = preview_import(StoreDestination(self._store), mapping, self._table, self._setting, watch)
+        if not report.cancelled:
+            self._rehearsed = report
+        return brief(report)
+
+    def write(self, mapping: ImportMapping, watch: Watch) -> Outcome:
+        """See Work."""
+        assert self._table is not None
+        assert self._rehearsed is not None
+        outcome = Outcome()
+        destination = StoreDestination(self._store, outcome.hear, self._elsewhere)
+        try:
+            report = run_import(destination, mapping, self._table, self._setting, watch, self._rehearsed)
+            self._left_out, outcome.report = report, brief(report)
+            if isinstance(self._table, VcardTable):
+                attach_photos(self._store, self._table, report.tables[-1], destination)
+        except UserError as error:
+            outcome.error = error
+        return outcome
+
+    def save_errors(self, path: Path) -> int:
+        """See Work."""
+        assert self._left_out is not None
+        for content in error_files(self._left_out, self._setting.words).values():
+            write_bytes(path, content)
+        return self._left_out.left_out
+
+    def close(self) -> None:
+        """See Work."""
+        self._table = self._rehearsed = self._left_out = None
+
+
+def brief(report: Report) -> Report:
+    """Return what a window shows of a report: the first faulty rows only, and not which record each row became."""
+    tables = [replace(table, faulty=table.faulty[:MOST_TOLD], made={}) for table in report.tables]
+    return replace(report, tables=tables, left_out=report.left_out)
 
 
 def setting_of(store: Store, language: str) -> Setting:
@@ -117,25 +201,6 @@ def setting_of(store: Store, language: str) -> Setting:
     return Setting(words, str(currency or usual.currency), str(zone or usual.zone))
 
 
-def rehearse(store: Store, file: OpenedFile, mapping: ImportMapping, watch: Watch) -> Report:
-    """Return what the import would do."""
-    return preview_import(StoreDestination(store), mapping, file.table, file.setting, watch)
-
-
-def write(store: Store, file: OpenedFile, mapping: ImportMapping, rehearsed: Report, watch: Watch) -> Outcome:
-    """Import; what was written before a fault or a stop is told with it."""
-    outcome = Outcome()
-    try:
-        with store.writing_elsewhere() if file.overview.rows >= _MANY else nullcontext(None) as elsewhere:
-            destination = StoreDestination(store, outcome.hear, elsewhere)
-            outcome.report = run_import(destination, mapping, file.table, file.setting, watch, rehearsed)
-        if isinstance(file.table, VcardTable):
-            attach_photos(store, file.table, outcome.report.tables[-1], destination)
-    except UserError as error:
-        outcome.error = error
-    return outcome
-
-
 def take_back(store: Store, acts: Sequence[str], watch: Watch, *, anyway: bool = False) -> TakenBack:
     """Undo an import as a whole, or not at all where someone has written over a part; `anyway` takes back the rest."""
     try:
@@ -143,13 +208,6 @@ def take_back(store: Store, acts: Sequence[str], watch: Watch, *, anyway: bool =
     except Refused as error:
         return TakenBack(error=error)
     return TakenBack(done.kinds, whole=not watch.cancelled())
-
-
-def save_errors(path: Path, report: Report, words: Words) -> int:
-    """Write the rows that stayed out, with the reasons, and return how many; raises Broken export.…"""
-    for content in error_files(report, words).values():
-        write_bytes(path, content)
-    return len({row.line for table in report.tables for row in table.faulty})
 
 
 @cache

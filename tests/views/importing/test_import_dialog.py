@@ -282,7 +282,7 @@ def test_how_a_file_is_read_can_be_changed(qtbot: QtBot, dialog: ImportDialog, t
     file.separator.activated.emit(0)
     qtbot.waitUntil(lambda: not dialog.session.opening)
     assert dialog.session.file is not None
-    assert dialog.session.file.table.columns == ("姓名;公司",)
+    assert dialog.session.file.columns == ("姓名;公司",)
 
 
 def test_a_workbook_is_dropped_and_its_sheets_can_be_chosen(qtbot: QtBot, dialog: ImportDialog, tmp_path: Path) -> None:
