@@ -7,13 +7,16 @@ from itertools import groupby
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QPoint, Qt
+from PySide6.QtCore import QDeadlineTimer, QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from tools.turns import turn
+
 W = TypeVar("W", bound=QWidget)
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 90
+"""Far above what it takes: the machine may be slow and busy."""
 CONTROL, SHIFT, ALT = (
     Qt.KeyboardModifier.ControlModifier,
     Qt.KeyboardModifier.ShiftModifier,
@@ -42,13 +45,13 @@ class Person:
             if deadline.hasExpired():
                 self.picture("not-seen")
                 raise NotSeenError(f"not seen within {seconds:.0f} s: {what}")
-            _turn()
+            turn()
 
     def rest(self, milliseconds: int = 250) -> None:
         """Let what was begun come to rest, before a picture."""
         deadline = QDeadlineTimer(milliseconds)
         while not deadline.hasExpired():
-            _turn()
+            turn()
 
     def write(self, words: str) -> None:
         """Type into whatever has the focus; what is not on the keys is committed as an input method does it."""
@@ -129,9 +132,3 @@ class Person:
             self.window.activateWindow()
             QTest.qWaitForWindowActive(self.window)
         return QApplication.focusWidget() or self.window
-
-
-def _turn() -> None:
-    """Do what one turn of the running program's loop does; deletions wait for such a turn."""
-    QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
