@@ -10,8 +10,14 @@ from tests.support import silence
 
 pytest_plugins = [
     "tests.support.postgres",
+    "tests.support.spare_databases",
+    "tests.support.databases",
     "tests.support.processes",
     "tests.support.secret_service",
+    "tests.support.light_passwords",
+    "tests.support.order",
+    "tests.support.patience",
+    "tests.support.mortal.lives",
     "tests.support.central",
 ]
 

@@ -26,8 +26,8 @@ from crm_desktop.views.sign_in.passphrase_page import ChoosePassphrasePage, Unlo
 from crm_desktop.views.sign_in.sign_in_page import SignInPage
 from crm_desktop.views.sign_in.trouble_page import TroublePage
 from crm_desktop.views.widgets.button import Button
-from crm_server.embedded import RunningServer
 from tests.support.finding import child
+from tests.support.forked_server import Running
 from tests.support.office import PASSWORD
 from tests.support.whole_program import LEFT, begin_work, profile, running, server, settle, sign_in, stage, wait_for
 
@@ -51,7 +51,7 @@ def no_keyring() -> Iterator[None]:
 
 
 def test_from_a_wrong_password_to_work_and_offline_after_a_restart(
-    qtbot: QtBot, profile: Profile, server: RunningServer
+    qtbot: QtBot, profile: Profile, server: Running
 ) -> None:
     with running(qtbot, profile, server.url) as program:
         page = sign_in(qtbot, program, "ada", "guess")
@@ -89,7 +89,7 @@ def test_a_server_that_does_not_answer_is_a_sentence(qtbot: QtBot, profile: Prof
 
 
 def test_without_a_keyring_a_passphrase_is_chosen_and_unlocks_after_a_restart(
-    qtbot: QtBot, profile: Profile, server: RunningServer, no_keyring: None
+    qtbot: QtBot, profile: Profile, server: Running, no_keyring: None
 ) -> None:
     with running(qtbot, profile, server.url) as program:
         sign_in(qtbot, program, "ada")
@@ -116,7 +116,7 @@ def test_without_a_keyring_a_passphrase_is_chosen_and_unlocks_after_a_restart(
 
 
 def test_an_ended_sign_in_lets_one_go_on_offline_and_sign_in_again(
-    qtbot: QtBot, profile: Profile, server: RunningServer
+    qtbot: QtBot, profile: Profile, server: Running
 ) -> None:
     with running(qtbot, profile, server.url) as program:
         sign_in(qtbot, program, "ada")
@@ -145,7 +145,7 @@ def test_an_ended_sign_in_lets_one_go_on_offline_and_sign_in_again(
         settle(qtbot, program)
 
 
-def test_a_revoked_device_loses_its_data(qtbot: QtBot, profile: Profile, server: RunningServer) -> None:
+def test_a_revoked_device_loses_its_data(qtbot: QtBot, profile: Profile, server: Running) -> None:
     with running(qtbot, profile, server.url) as program:
         sign_in(qtbot, program, "ada")
         begin_work(qtbot, program)
@@ -166,7 +166,7 @@ def test_a_revoked_device_loses_its_data(qtbot: QtBot, profile: Profile, server:
         assert keyring.get_password("Fieldline CRM", f"{device}/{DATABASE_KEY}") is None
 
 
-def test_signing_out_asks_and_deletes(qtbot: QtBot, profile: Profile, server: RunningServer) -> None:
+def test_signing_out_asks_and_deletes(qtbot: QtBot, profile: Profile, server: Running) -> None:
     with running(qtbot, profile, server.url) as program:
         sign_in(qtbot, program, "ada")
         begin_work(qtbot, program)
@@ -180,7 +180,7 @@ def test_signing_out_asks_and_deletes(qtbot: QtBot, profile: Profile, server: Ru
         assert program.tools.actions.find("undo") is None
 
 
-def test_a_lost_key_says_so_and_offers_to_start_over(qtbot: QtBot, profile: Profile, server: RunningServer) -> None:
+def test_a_lost_key_says_so_and_offers_to_start_over(qtbot: QtBot, profile: Profile, server: Running) -> None:
     with running(qtbot, profile, server.url) as program:
         sign_in(qtbot, program, "ada")
         begin_work(qtbot, program)
@@ -198,7 +198,7 @@ def test_a_lost_key_says_so_and_offers_to_start_over(qtbot: QtBot, profile: Prof
         assert not profile.replica.exists()
 
 
-def test_another_person_cannot_take_over_the_data(qtbot: QtBot, profile: Profile, server: RunningServer) -> None:
+def test_another_person_cannot_take_over_the_data(qtbot: QtBot, profile: Profile, server: Running) -> None:
     with running(qtbot, profile, server.url) as program:
         sign_in(qtbot, program, "ada")
         begin_work(qtbot, program)
@@ -239,7 +239,7 @@ def test_the_program_remembers_what_was_chosen(qtbot: QtBot, profile: Profile) -
 
 
 def test_a_damaged_replica_is_repaired_and_keeps_what_was_not_sent(
-    qtbot: QtBot, profile: Profile, server: RunningServer
+    qtbot: QtBot, profile: Profile, server: Running
 ) -> None:
     with running(qtbot, profile, server.url) as program:
         sign_in(qtbot, program, "ada")

@@ -14,7 +14,7 @@ from crm_desktop.views.forms.create_dialog import CreateDialog
 from crm_desktop.views.navigation import Place
 from crm_desktop.views.recent import recent_of
 from crm_desktop.views.records.creating import Creating
-from crm_server.embedded import RunningServer
+from tests.support.forked_server import Running
 from tests.support.office import PASSWORD
 from tests.support.victim_at_work import ACCOUNT, READY, TYPED
 from tests.support.whole_program import profile, running, server, wait_for
@@ -27,9 +27,7 @@ pytestmark = [
 ]
 
 
-def test_pages_windows_and_a_half_typed_form_outlive_a_kill(
-    qtbot: QtBot, profile: Profile, server: RunningServer
-) -> None:
+def test_pages_windows_and_a_half_typed_form_outlive_a_kill(qtbot: QtBot, profile: Profile, server: Running) -> None:
     account = _killed_at_work(profile, server)
     with running(qtbot, profile) as program:
         windows = program.window.findChild(Windows)
@@ -55,7 +53,7 @@ def test_pages_windows_and_a_half_typed_form_outlive_a_kill(
         windows.close_others()
 
 
-def _killed_at_work(profile: Profile, server: RunningServer) -> str:
+def _killed_at_work(profile: Profile, server: Running) -> str:
     command = [sys.executable, "-m", "tests.support.victim_at_work", str(profile.folder), server.url, "ada", PASSWORD]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as victim:
         assert victim.stdout is not None

@@ -20,9 +20,9 @@ from crm_desktop.views.links import link_to
 from crm_desktop.views.navigation import Place
 from crm_desktop.views.shell.main_window import MainWindow
 from crm_desktop.views.widgets.nav_item import NavItem
-from crm_server.embedded import RunningServer
 from tests.models.calendars.test_ics import OUTLOOK
 from tests.support.finding import child
+from tests.support.forked_server import Running
 from tests.support.whole_program import PATIENCE, begin_work, profile, running, server, sign_in, wait_for
 
 __all__ = ["profile", "server"]
@@ -34,7 +34,7 @@ pytestmark = [
 
 
 def test_windows_have_their_own_places_hide_together_and_come_back(
-    qtbot: QtBot, profile: Profile, server: RunningServer, tmp_path: Path
+    qtbot: QtBot, profile: Profile, server: Running, tmp_path: Path
 ) -> None:
     PreferencesFile(profile.preferences).change(windows=["contacts|||"])
     with running(qtbot, profile, server.url) as program:

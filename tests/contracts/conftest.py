@@ -5,10 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crm_server.store.engine import Database
-from tests.support.databases import database, database_url, migrated_postgres, migrated_sqlite
 from tests.support.office import Office, open_office
-
-__all__ = ["database", "database_url", "migrated_postgres", "migrated_sqlite", "office"]
 
 
 @pytest.fixture

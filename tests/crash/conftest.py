@@ -7,11 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.databases import database_url, migrated_postgres, migrated_sqlite
-from tests.support.mortal.lives import Lives, lives, nursery
+from tests.support.mortal.lives import Lives
 from tests.support.mortal.site import Site
-
-__all__ = ["database_url", "lives", "migrated_postgres", "migrated_sqlite", "nursery"]
 
 
 @pytest.fixture
@@ -24,7 +21,7 @@ def site(lives: Lives, tmp_path: Path, migrated_sqlite: Path) -> Iterator[Site]:
 
 
 @pytest.fixture
-def either_site(lives: Lives, tmp_path: Path, database_url: str) -> Iterator[Site]:
+def either_site(database_url: str, tmp_path: Path, lives: Lives) -> Iterator[Site]:
     """An organisation on each kind of database."""
     found = Site(lives, tmp_path, database_url)
     yield found

@@ -29,10 +29,10 @@ def postgres_site(
 ) -> Iterator[Site]:
     """An organisation on PostgreSQL."""
     address = postgres_server.create(postgres_server.name_of(migrated_postgres))
-    found = Site(lives, tmp_path, address)
+    found, before = Site(lives, tmp_path, address), lives.born()
     yield found
     found.close()
-    lives.end_all()
+    lives.end_since(before)
     postgres_server.drop(address)
 
 

@@ -17,9 +17,9 @@ from crm_desktop.store.opening import open_store
 from crm_desktop.store.rekeying import opens
 from crm_server.store.engine import open_database
 from crm_server.store.migrate import current_revision, newest_revision
+from tests.support.forked_server import SERVE
 from tests.support.mortal.device import KEY
 from tests.support.mortal.lives import Lives
-from tests.support.mortal.site import SERVE
 from tests.support.postgres import PostgresServer
 
 ACTS = 30

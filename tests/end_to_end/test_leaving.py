@@ -30,7 +30,7 @@ from crm_desktop.views.navigation import Place
 from crm_desktop.views.sign_in.farewell_page import HandingOverPage, ToldPage
 from crm_desktop.views.sign_in.sign_in_page import SignInPage
 from crm_desktop.views.sync_centre.page import SyncCentrePage
-from crm_server.embedded import RunningServer
+from tests.support.forked_server import Running
 from tests.support.office import PASSWORD
 from tests.support.whole_program import LEFT, begin_work, profile, running, server, settle, sign_in, stage, wait_for
 
@@ -47,7 +47,7 @@ STAYING = {"preferences.json", "device-id", "running.lock", "fieldline.log", "fa
 class Elsewhere:
     """Another device of a person: plain requests to the server."""
 
-    def __init__(self, server: RunningServer, name: str) -> None:
+    def __init__(self, server: Running, name: str) -> None:
         self.url = server.url
         device = {"id": new_id(), "name": "phone", "platform": "test"}
         answer = requests.post(
@@ -125,7 +125,7 @@ def command(folder: Path, *words: str) -> str:
 
 
 def test_a_revoked_device_delivers_three_changes_and_forgets_everything(
-    qtbot: QtBot, profile: Profile, server: RunningServer
+    qtbot: QtBot, profile: Profile, server: Running
 ) -> None:
     with running(qtbot, profile, server.url) as program:
         start_work(qtbot, program, "ada")
@@ -152,7 +152,7 @@ def test_a_revoked_device_delivers_three_changes_and_forgets_everything(
 
 
 def test_a_leavers_refused_edit_is_applied_by_the_manager(
-    qtbot: QtBot, profile: Profile, server: RunningServer, tmp_path: Path
+    qtbot: QtBot, profile: Profile, server: Running, tmp_path: Path
 ) -> None:
     ada, account = Elsewhere(server, "ada"), new_id()
     with running(qtbot, profile, server.url) as program:
@@ -223,7 +223,7 @@ def _people(program: Program) -> list[str]:
 
 @pytest.mark.parametrize("step", [Step.HAND_OVER, Step.DESTROY])
 def test_a_crash_between_two_steps_is_gone_on_with_at_the_next_start(
-    qtbot: QtBot, profile: Profile, server: RunningServer, step: Step
+    qtbot: QtBot, profile: Profile, server: Running, step: Step
 ) -> None:
     with running(qtbot, profile, server.url) as program:
         start_work(qtbot, program, "ada")
@@ -249,7 +249,7 @@ def test_a_crash_between_two_steps_is_gone_on_with_at_the_next_start(
 
 
 def test_without_a_connection_the_work_waits_unseen_and_then_arrives(
-    qtbot: QtBot, profile: Profile, server: RunningServer
+    qtbot: QtBot, profile: Profile, server: Running
 ) -> None:
     with running(qtbot, profile, server.url) as program:
         start_work(qtbot, program, "ada")
@@ -274,7 +274,7 @@ def test_without_a_connection_the_work_waits_unseen_and_then_arrives(
 
 
 def test_removing_this_computer_names_what_waits_and_delivers_it(
-    qtbot: QtBot, profile: Profile, server: RunningServer
+    qtbot: QtBot, profile: Profile, server: Running
 ) -> None:
     from PySide6.QtWidgets import QApplication
 

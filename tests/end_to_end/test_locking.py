@@ -21,7 +21,7 @@ from crm_desktop.store.custody import CONTACT
 from crm_desktop.store.identity import remember
 from crm_desktop.views.forms.create_dialog import CreateDialog
 from crm_desktop.views.sign_in.lock_page import LockedBy, LockPage
-from crm_server.embedded import RunningServer
+from tests.support.forked_server import Running
 from tests.support.office import PASSWORD
 from tests.support.whole_program import begin_work, profile, running, server, settle, sign_in, stage, wait_for
 
@@ -67,7 +67,7 @@ def spend_days(program: Program, days: int) -> None:
 
 
 def test_locked_by_key_nothing_shows_sync_goes_on_and_a_dialog_survives(
-    qtbot: QtBot, profile: Profile, server: RunningServer
+    qtbot: QtBot, profile: Profile, server: Running
 ) -> None:
     with running(qtbot, profile, server.url) as program:
         sign_in(qtbot, program, "ada")
@@ -106,7 +106,7 @@ def test_locked_by_key_nothing_shows_sync_goes_on_and_a_dialog_survives(
 
 
 def test_starting_anew_does_not_unlock_and_wrong_attempts_slow_down_for_good(
-    qtbot: QtBot, profile: Profile, server: RunningServer
+    qtbot: QtBot, profile: Profile, server: Running
 ) -> None:
     with running(qtbot, profile, server.url) as program:
         sign_in(qtbot, program, "ada")
@@ -130,9 +130,7 @@ def test_starting_anew_does_not_unlock_and_wrong_attempts_slow_down_for_good(
         wait_for(qtbot, lambda: program.window.at_work)
 
 
-def test_an_idle_program_locks_after_the_shorter_of_both_times(
-    qtbot: QtBot, profile: Profile, server: RunningServer
-) -> None:
+def test_an_idle_program_locks_after_the_shorter_of_both_times(qtbot: QtBot, profile: Profile, server: Running) -> None:
     with running(qtbot, profile, server.url) as program:
         sign_in(qtbot, program, "ada")
         begin_work(qtbot, program)
@@ -161,7 +159,7 @@ def test_an_idle_program_locks_after_the_shorter_of_both_times(
 
 
 def test_too_long_without_the_server_it_opens_only_after_signing_in_and_keeps_the_outbox(
-    qtbot: QtBot, profile: Profile, server: RunningServer
+    qtbot: QtBot, profile: Profile, server: Running
 ) -> None:
     with running(qtbot, profile, server.url) as program:
         sign_in(qtbot, program, "ada")

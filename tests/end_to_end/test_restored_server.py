@@ -19,8 +19,6 @@ import pytest
 from crm_desktop.models.clock import SystemClock
 from crm_desktop.models.edits import Create, Update
 from crm_desktop.store.reader import Reader
-from crm_server import embedded
-from crm_server.embedded import RunningServer
 from crm_server.services.bulk_write import write_as
 from crm_server.services.set_up import NewOrganisation, NewUser, set_up
 from crm_server.services.upkeep import check, forget_old
@@ -30,9 +28,8 @@ from crm_server.store.engine import open_database
 from crm_server.store.migrate import current_revision, migrate_down, newest_revision
 from crm_server.store.organisations import read_state
 from tests.support.central import ADMINISTRATOR, PASSWORD, Client, MakeClient
-from tests.support.databases import database_url, migrated_postgres, migrated_sqlite
-
-__all__ = ["database_url", "migrated_postgres", "migrated_sqlite"]
+from tests.support.forked_server import Running, start_server
+from tests.support.mortal.lives import Lives
 
 OLD_TABLES = "0004"
 """A revision of the server's tables that is not the newest."""
@@ -41,15 +38,15 @@ OLD_TABLES = "0004"
 class Site:
     """A server's place: database, folder, a port that stays, and the operator's commands."""
 
-    def __init__(self, folder: Path, address: str, organisation: NewOrganisation) -> None:
-        self.folder, self.address, self.organisation = folder, address, organisation
-        self.running: RunningServer | None = None
+    def __init__(self, lives: Lives, folder: Path, address: str, organisation: NewOrganisation) -> None:
+        self.lives, self.folder, self.address, self.organisation = lives, folder, address, organisation
+        self.running: Running | None = None
         self.url = ""
 
     def start(self) -> None:
         """Serve, at the same port as before."""
         port = urlsplit(self.url).port or 0
-        self.running = embedded.start(self.folder, port, database=self.address)
+        self.running = start_server(self.lives, self.folder, self.address, port)
         self.url = self.running.url
 
     def stop(self) -> None:
@@ -80,14 +77,14 @@ class Site:
 
 
 @pytest.fixture
-def site(tmp_path: Path, database_url: str) -> Iterator[Site]:
+def site(tmp_path: Path, database_url: str, lives: Lives) -> Iterator[Site]:
     """An organisation on a server that runs."""
     database = open_database(database_url, 2)
     made = set_up(database, SystemClock(), "Hengtai", NewUser(ADMINISTRATOR, "Admin", PASSWORD), "CNY")
     database.close()
     folder = tmp_path / "site"
     folder.mkdir()
-    place = Site(folder, database_url, made)
+    place = Site(lives, folder, database_url, made)
     place.start()
     yield place
     place.stop()
@@ -110,24 +107,24 @@ def _names(client: Client) -> list[str]:
 
 @contextmanager
 def _writing(site: Site) -> Iterator[None]:
-    """Let somebody write all the time, for the block."""
+    """Let somebody write again and again, for the block: as a busy office does, not as fast as the machine can."""
     over, wrote = threading.Event(), threading.Event()
 
     def write() -> None:
         number = 0
-        while not over.is_set():
+        while not over.wait(0.03):
             site.write(Create("tag", {"name": f"tag {number}"}))
             number += 1
             wrote.set()
 
     writer = threading.Thread(target=write)
     writer.start()
-    assert wrote.wait(20)
+    assert wrote.wait(60)
     try:
         yield
     finally:
         over.set()
-        writer.join(20)
+        writer.join(60)
 
 
 def test_a_restored_server_gets_back_what_devices_know_and_have_not_sent(

@@ -13,10 +13,9 @@ from crm_server.embedded import RunningServer
 from crm_server.services.bulk_write import write_as
 from crm_server.services.set_up import NewOrganisation, NewUser, set_up
 from crm_server.store.engine import open_database
-from tests.support.databases import database_url, migrated_postgres, migrated_sqlite
 from tests.support.other_version import PRESENT, OtherDevice, Version, far_version, next_version
 
-__all__ = ["database_url", "far_version", "migrated_postgres", "migrated_sqlite", "next_version"]
+__all__ = ["far_version", "next_version"]
 
 PASSWORD = "a long enough password"
 ACCOUNTS = 30

@@ -20,6 +20,7 @@ from crm_server.routes.description import ENDPOINTS
 from crm_server.settings import from_environment
 from tests.support.doors import DOORS
 from tests.support.extent import whole_or
+from tests.support.forked_server import start_server
 from tests.support.fortress import (
     GUARDED,
     HIDDEN,
@@ -34,33 +35,35 @@ from tests.support.fortress import (
     mark,
 )
 from tests.support.live_server import LiveServer, furnish
+from tests.support.mortal.lives import Lives
 from tests.support.postgres import PostgresServer
-from tests.support.server_process import ServerProcess
 
 pytestmark = pytest.mark.usefixtures("on_sqlite", "on_postgres")  # so that they are there before each test
 
 
-def _filled(folder: Path, url: str) -> Iterator[Fortress]:
+def _filled(lives: Lives, folder: Path, url: str = "") -> Iterator[Fortress]:
     office = furnish(folder, url)
-    with ServerProcess(url) as server:
-        found = fortify(LiveServer(server.url, folder, office.people, office.made), office)
-        yield found
-        found.close()
+    server = start_server(lives, folder, url)
+    found = fortify(LiveServer(server.url, folder, office.people, office.made), office)
+    yield found
+    found.close()
+    assert server.stop() == 0
     office.database.close()
 
 
 @pytest.fixture(scope="module")
-def on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fortress]:
+def on_sqlite(tmp_path_factory: pytest.TempPathFactory, nursery: Lives) -> Iterator[Fortress]:
     """Two organisations behind one server."""
-    folder = tmp_path_factory.mktemp("fortress")
-    yield from _filled(folder, f"sqlite:///{folder / 'server.db'}")
+    yield from _filled(nursery, tmp_path_factory.mktemp("fortress"))
 
 
 @pytest.fixture(scope="module")
-def on_postgres(tmp_path_factory: pytest.TempPathFactory, postgres_server: PostgresServer) -> Iterator[Fortress]:
+def on_postgres(
+    tmp_path_factory: pytest.TempPathFactory, postgres_server: PostgresServer, nursery: Lives
+) -> Iterator[Fortress]:
     """The same on PostgreSQL."""
     url = postgres_server.create()
-    yield from _filled(tmp_path_factory.mktemp("fortress"), url)
+    yield from _filled(nursery, tmp_path_factory.mktemp("fortress"), url)
     postgres_server.drop(url)
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from crm_desktop.models.ids import new_id
 from crm_server.routes.description import ENDPOINTS
+from tests.support.forked_server import start_server
 from tests.support.fuzzing import NOT_CALLED, OF_A_RESCUE, Extent, fuzz
 from tests.support.live_server import LiveServer, furnish
+from tests.support.mortal.lives import Lives
 from tests.support.office import PASSWORD
-from tests.support.server_process import ServerProcess
 
 NUL = "a\0b"
 SHORT = {"sqlite": Extent(phases="coverage"), "postgres": Extent(phases="fuzzing", examples=6)}
@@ -20,11 +20,11 @@ SHORT = {"sqlite": Extent(phases="coverage"), "postgres": Extent(phases="fuzzing
 
 
 @pytest.fixture
-def served(database_url: str, tmp_path: Path) -> Iterator[LiveServer]:
+def served(database_url: str, tmp_path: Path, lives: Lives) -> LiveServer:
     office = furnish(tmp_path, database_url)
     office.database.close()
-    with ServerProcess(database_url) as server:
-        yield LiveServer(server.url, tmp_path, office.people, office.made)
+    server = start_server(lives, tmp_path, database_url)
+    return LiveServer(server.url, tmp_path, office.people, office.made)
 
 
 @pytest.mark.slow

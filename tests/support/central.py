@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import secrets
+import shutil
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 import pytest
@@ -24,11 +27,13 @@ from crm_desktop.sync.events import Phase
 from crm_desktop.sync.report import SyncReport
 from crm_desktop.sync.session import SignedIn
 from crm_desktop.sync.transport import HttpServer
-from crm_server import embedded
 from crm_server.services.bulk_write import write_as
 from crm_server.services.set_up import NewOrganisation, NewUser, set_up
 from crm_server.store.engine import Database, open_database
 from crm_server.store.migrate import migrate
+from tests.support.databases import fold_and_close
+from tests.support.forked_server import start_server
+from tests.support.mortal.lives import Lives
 
 PASSWORD = "a long enough password"
 ADMINISTRATOR = "admin"
@@ -126,18 +131,45 @@ class Central:
         return self.organisation.org_id, self.organisation.administrator_id
 
 
+@contextmanager
+def serving(folder: Path, lives: Lives) -> Iterator[Central]:
+    """Serve an organisation with an administrator from a folder, for the block."""
+    template, made = _set_up()
+    path = folder / "server.db"
+    shutil.copyfile(template, path)
+    database = open_database(f"sqlite:///{path}", 2)
+    server = start_server(lives, folder)
+    try:
+        yield Central(folder, server.url, database, made)
+    finally:
+        server.stop()
+        database.close()
+
+
 @pytest.fixture
-def central(tmp_path: Path) -> Iterator[Central]:
+def central(tmp_path: Path, nursery: Lives) -> Iterator[Central]:
     """Start a server with an organisation and an administrator."""
     folder = tmp_path / "server"
     folder.mkdir()
-    database = open_database(f"sqlite:///{folder / 'server.db'}", 2)
+    with serving(folder, nursery) as made:
+        yield made
+
+
+@cache
+def _set_up() -> tuple[Path, NewOrganisation]:
+    """Return a database to copy, made once for each process: copying is faster than migrating."""
+    folder = TemporaryDirectory(prefix="fieldline-central-")
+    _FOLDERS.append(folder)
+    path = Path(folder.name) / "server.db"
+    database = open_database(f"sqlite:///{path}")
     migrate(database)
     made = set_up(database, SystemClock(), "Hengtai", NewUser(ADMINISTRATOR, "Admin", PASSWORD), "CNY")
-    server = embedded.start(folder)
-    yield Central(folder, server.url, database, made)
-    server.stop()
-    database.close()
+    fold_and_close(database)
+    return path, made
+
+
+_FOLDERS: list[TemporaryDirectory[str]] = []
+"""Gone when the process ends."""
 
 
 MakeClient = Callable[..., Client]

@@ -1,4 +1,4 @@
-"""Migrated server databases for tests: copies of one that was migrated once, on SQLite and on PostgreSQL."""
+"""Migrated server databases for tests, made from one that was migrated once, on SQLite and on PostgreSQL."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 from crm_server.store.engine import Database, open_database
 from crm_server.store.migrate import migrate
-from tests.support.postgres import PostgresServer
+from tests.support.spare_databases import SpareDatabases
 
 
 @pytest.fixture(scope="session")
@@ -19,22 +19,16 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("server") / "empty.db"
     database = open_database(f"sqlite:///{path}")
     migrate(database)
+    fold_and_close(database)
+    return path
+
+
+def fold_and_close(database: Database) -> None:
+    """Close a SQLite database with everything in its one file, to be copied."""
     with database.engine.connect() as connection:
         connection.exec_driver_sql("ROLLBACK")
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     database.close()
-    return path
-
-
-@pytest.fixture(scope="session")
-def migrated_postgres(postgres_server: PostgresServer) -> Iterator[str]:
-    """The address of a migrated PostgreSQL database to copy."""
-    address = postgres_server.create()
-    database = open_database(address)
-    migrate(database)
-    database.close()
-    yield address
-    postgres_server.drop(address)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -45,10 +39,10 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         shutil.copy(request.getfixturevalue("migrated_sqlite"), path)
         yield f"sqlite:///{path}"
         return
-    server: PostgresServer = request.getfixturevalue("postgres_server")
-    address = server.create(server.name_of(request.getfixturevalue("migrated_postgres")))
+    spare: SpareDatabases = request.getfixturevalue("spare_databases")
+    address = spare.take()
     yield address
-    server.drop(address)
+    spare.give_back(address)
 
 
 @pytest.fixture

@@ -19,9 +19,9 @@ from crm_desktop.composition.program import Program
 from crm_desktop.settings import Profile
 from crm_desktop.views.first_sync.first_sync_page import FirstSyncPage
 from crm_desktop.views.sign_in.sign_in_page import SignInPage
-from crm_server import embedded
-from crm_server.embedded import RunningServer
+from tests.support.forked_server import Running, start_server
 from tests.support.live_server import furnish
+from tests.support.mortal.lives import Lives
 from tests.support.office import PASSWORD
 
 PATIENCE = 40_000
@@ -30,13 +30,14 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[RunningServer]:
+def server(tmp_path: Path, nursery: Lives) -> Iterator[Running]:
     """Run a server whose people can sign in."""
     folder = tmp_path / "server"
     folder.mkdir()
     furnish(folder).database.close()
-    with embedded.start(folder) as running:
-        yield running
+    running = start_server(nursery, folder)
+    yield running
+    assert running.stop() == 0
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ from crm_desktop.models.edits import Create
 from crm_desktop.sync.errand import Advanced, Ended, FromHelper, Order, Token, TokenWanted, line
 from crm_desktop.sync.first_sync import worker_command
 from crm_desktop.sync.worker import ORPHANED
-from tests.support.central import Central, Client, MakeClient
+from tests.support.central import Central, Client, MakeClient, serving
+from tests.support.mortal.lives import Lives
 
 RECORDS = 9_000
 DECODER = msgspec.json.Decoder(FromHelper)
@@ -42,10 +43,17 @@ def heard(process: subprocess.Popen[bytes]) -> FromHelper:
     return message
 
 
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory, nursery: Lives) -> Iterator[Central]:
+    """A server with many records, which these tests only read."""
+    with serving(tmp_path_factory.mktemp("full"), nursery) as central:
+        central.write(*[Create("account", {"name": f"账户 {number}"}) for number in range(RECORDS)])
+        yield central
+
+
 @pytest.fixture
-def client(central: Central, make_client: MakeClient) -> Client:
-    central.write(*[Create("account", {"name": f"账户 {number}"}) for number in range(RECORDS)])
-    made = make_client(central.url)
+def client(full: Central, make_client: MakeClient) -> Client:
+    made = make_client(full.url)
     made.sign_in()
     return made
 
@@ -55,7 +63,7 @@ def test_it_leaves_when_its_parent_has_gone(client: Client) -> None:
         assert isinstance(heard(process), Advanced)
         assert process.stdin is not None
         process.stdin.close()
-        assert process.wait(5) == ORPHANED
+        assert process.wait(60) == ORPHANED
 
 
 def test_killed_half_way_the_next_one_goes_on_where_it_was(client: Client) -> None:

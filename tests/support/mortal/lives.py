@@ -17,7 +17,7 @@ import pytest
 
 from tests.support.mortal.messages import Birth, Born, Died, News, Said
 
-PATIENCE = 60.0
+PATIENCE = 100.0
 _ROOT = Path(__file__).parents[3]
 
 
@@ -110,11 +110,15 @@ class Lives:
             assert life.news.wait_for(lambda: life.pid, PATIENCE), "the nursery does not answer"
         return life
 
-    def end_all(self) -> None:
-        """Kill whoever still lives."""
-        for life in self._lives.values():
+    def end_since(self, number: int) -> None:
+        """Kill whoever still lives of those born after so many others."""
+        for life in list(self._lives.values())[number:]:
             if life.status is None:
                 life.kill()
+
+    def born(self) -> int:
+        """Return how many lives there have been."""
+        return len(self._lives)
 
     def close(self) -> None:
         """End the nursery."""
@@ -137,11 +141,13 @@ def nursery() -> Iterator[Lives]:
     """One nursery for a worker's tests."""
     lives = Lives()
     yield lives
+    lives.end_since(0)
     lives.close()
 
 
 @pytest.fixture
 def lives(nursery: Lives) -> Iterator[Lives]:
-    """Processes that end with the test."""
+    """Processes that end with the test; those that others share live on."""
+    before = nursery.born()
     yield nursery
-    nursery.end_all()
+    nursery.end_since(before)

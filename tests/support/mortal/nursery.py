@@ -18,6 +18,7 @@ from typing import NoReturn
 
 import msgspec
 
+from tests.support.light_passwords import use_light_hashes
 from tests.support.mortal.messages import Birth, Born, Died, News, Said
 
 _LOADED = (
@@ -121,5 +122,6 @@ if __name__ == "__main__":
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     for each in _LOADED:
         import_module(each)
+    use_light_hashes()
     gc.freeze()
     Nursery().tend()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event, text, update
@@ -34,8 +35,11 @@ def serve(
     accepts: int = 0,
     numbers: str = "",
     env: Mapping[str, str] | None = None,
+    folder: str = "",
 ) -> int:
     """Run `crm-server serve`; die at the named point, after so many pushes were accepted.
+
+    `folder` is where its contents and its log go.
 
     `numbers`: "late" lets the database work some milliseconds before a push takes its number, as the product has it;
     "early" lets it work after, with numbers from a sequence: the naive cursor.
@@ -43,11 +47,15 @@ def serve(
     from crm_server.cli.commands import run
 
     os.environ.update(env or {})
+    data = []
+    if folder:
+        data = ["--data", folder]
+        os.dup2(os.open(Path(folder, "server.log"), os.O_WRONLY | os.O_CREAT | os.O_APPEND), 2)
     if dies_at:
         arm(CrashPoint(dies_at), accepts)
     if numbers:
         work(numbers)
-    return run(["--database", database_url, "serve", "--port", str(port)])
+    return run([*data, "--database", database_url, "serve", "--port", str(port)])
 
 
 def work(numbers: str) -> None:

@@ -14,11 +14,11 @@ from crm_desktop.models.edits import Create, Edit, Update
 from crm_server.services.bulk_write import write_as
 from crm_server.services.upkeep import announce_restore, check
 from crm_server.store.tables import LOG_TRANSACTIONS, RECORDS
+from tests.support.forked_server import SERVE
 from tests.support.live_server import furnish
 from tests.support.mortal.lives import Life, Lives
 from tests.support.office import Office
 
-SERVE = "tests.support.mortal.server:serve"
 LIVE = "tests.support.mortal.device:live"
 Replica = dict[tuple[str, str], int]
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 import sys
-from pathlib import Path
 
 from crm_desktop.models.contents import CHUNK_BYTES
 from crm_desktop.store.queries.attachments import Availability
-from crm_server import embedded
 from tests.store.attachments.samples import bytes_of
 from tests.support.central import Central, Client, MakeClient
 from tests.support.files import Carrier, attach
+from tests.support.forked_server import ForkedServer
+from tests.support.mortal.lives import Lives
 from tests.support.processes import RunningProgram
 
 CHUNKS = 24
@@ -64,20 +64,19 @@ def test_a_device_killed_in_an_upload_and_then_in_a_download_goes_on(central: Ce
 
 
 def test_a_server_killed_in_an_upload_goes_on_after_it_has_come_back(
-    central: Central, make_client: MakeClient, tmp_path: Path
+    central: Central, make_client: MakeClient, nursery: Lives
 ) -> None:
-    first = embedded.start(central.folder)
+    first = ForkedServer(nursery, central.folder, f"sqlite:///{central.folder / 'server.db'}")
     client = make_client(first.url)
     carrier = ready(central, client)
     identifier = attach(client, PICTURE)
     client.sync()
     with mover(client) as program:
         program.wait_for(rf"moved up {6 * CHUNK_BYTES}\b")
-        first.process.kill()
+        first.kill()
         assert program.wait() != 0
-    first.stop()
     port = int(first.url.rpartition(":")[2])
-    second = embedded.start(central.folder, port)
+    second = ForkedServer(nursery, central.folder, f"sqlite:///{central.folder / 'server.db'}", port)
     try:
         assert goes_on_from(client, "up") >= 6
         assert carrier.view(identifier).availability is Availability.HERE
