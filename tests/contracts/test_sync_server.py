@@ -119,10 +119,10 @@ def test_a_poke_speaks_up_for_news_and_is_silent_without(side: Side) -> None:
     quiet = side.server.poke(position.sequence, 0.3)
     assert quiet.head == position.sequence
     heads: list[int] = []
-    waiter = threading.Thread(target=lambda: heads.append(side.server.poke(position.sequence, 20).head))
+    waiter = threading.Thread(target=lambda: heads.append(side.server.poke(position.sequence, 50).head))
     waiter.start()
     send(side, act(side.now(), "news"))
-    waiter.join(5)
+    waiter.join(60)
     assert not waiter.is_alive()
     assert heads[0] > position.sequence
 

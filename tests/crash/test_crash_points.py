@@ -62,7 +62,7 @@ def test_whoever_dies_with_half_a_push_on_the_line(site: Site, point: CrashPoint
         through = f"http://127.0.0.1:{proxy.port}"
         hold = proxy.hold(b"POST /v1/sync/push", 400, in_answer=point is CrashPoint.WITHIN_ANSWER)
         dying = site.device(folder, through, "sync", "act 3", "sync", "tell")
-        assert hold.reached.wait(30), dying.lines
+        assert hold.reached.wait(90), dying.lines
         (dying if victim == "device" else server).kill()
         hold.let_go.set()
         proxy.reset()

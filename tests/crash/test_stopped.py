@@ -26,7 +26,7 @@ def test_a_frozen_server_is_called_silent_and_does_later_what_it_was_asked_once(
         site.accounts(2)
         hold = proxy.hold(request_line.encode(), 0)
         device = site.device(folder, through, "act 2", "sync", "poke", "tell", patience=PATIENCE)
-        assert hold.reached.wait(30), device.lines
+        assert hold.reached.wait(90), device.lines
         server.pause()
         hold.let_go.set()
         device.wait_for(r"^failed sync\.server_silent")
@@ -47,7 +47,7 @@ def test_a_device_frozen_in_the_middle_of_a_push_finds_what_another_did_meanwhil
         through = f"http://127.0.0.1:{proxy.port}"
         hold = proxy.hold(b"POST /v1/sync/push", 300, in_answer)
         frozen = site.device(mine, through, "sync", "rename mine", "sync", "sync", "tell")
-        assert hold.reached.wait(30), frozen.lines
+        assert hold.reached.wait(90), frozen.lines
         frozen.pause()
         quick = site.device(other, url, "sync", "rename theirs", "sync", "tell")
         assert quick.wait() == 0, quick.lines

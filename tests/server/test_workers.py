@@ -24,8 +24,8 @@ from crm_server.store.outcomes import find_outcomes
 from tests.support.live_server import LiveServer, furnish
 from tests.support.office import Office
 
-WAKE_SECONDS = 2.0
-"""Far above what it takes, far below the time-out of the poll."""
+WAKE_SECONDS = 15.0
+"""Far above what it takes even on a busy machine, far below the time-out of the poll."""
 
 
 @pytest.fixture
@@ -63,15 +63,15 @@ def test_what_one_worker_accepts_wakes_a_device_that_waits_at_another(
 
         def wait_for_news() -> None:
             knocked.set()
-            answer = there.call("GET", f"/v1/sync/poke?after={after}&wait=20", "ann")
+            answer = there.call("GET", f"/v1/sync/poke?after={after}&wait=50", "ann")
             heard.append((time.monotonic(), answer.json()["head"]))
 
         waiting = threading.Thread(target=wait_for_news)
         waiting.start()
-        knocked.wait(5)
+        knocked.wait(60)
         outcome = here.push("ann", _account("Hengchuan"))
         accepted = time.monotonic()
-        waiting.join(20)
+        waiting.join(80)
         assert outcome["result"] == "applied"
         assert heard[0][1] >= outcome["sequence"]
         assert heard[0][0] - accepted < WAKE_SECONDS
@@ -86,9 +86,9 @@ def test_a_worker_that_dies_is_replaced_and_all_end_together(tmp_path: Path) -> 
         first = _workers(running)
         assert len(first) == 2
         first[0].kill()
-        psutil.wait_procs(first[:1], timeout=10)
+        psutil.wait_procs(first[:1], timeout=60)
         assert live.push("ann", _account("after a death"))["result"] == "applied"
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 80
         while len(_workers(running)) < 2:
             assert time.monotonic() < deadline, "nobody took the dead worker's place"
             assert live.call("GET", "/health").status_code == 200
@@ -96,11 +96,11 @@ def test_a_worker_that_dies_is_replaced_and_all_end_together(tmp_path: Path) -> 
         waiting = threading.Thread(target=live.call, args=("GET", "/v1/sync/poke?after=999999&wait=50", "ann"))
         waiting.start()
         began = time.monotonic()
-        assert running.stop() == 0
-        assert time.monotonic() - began < 8
-        waiting.join(10)
+        assert running.stop(40) == 0
+        assert time.monotonic() - began < 30, "the poll would have lasted fifty seconds"
+        waiting.join(60)
         assert not waiting.is_alive()
-        assert psutil.wait_procs(last, timeout=5)[1] == []
+        assert psutil.wait_procs(last, timeout=60)[1] == []
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
@@ -109,7 +109,7 @@ def test_workers_end_when_their_parent_is_killed(tmp_path: Path) -> None:
     running = embedded.start(tmp_path, workers=2)
     workers = _workers(running)
     running.process.send_signal(signal.SIGKILL)
-    assert psutil.wait_procs(workers, timeout=15)[1] == []
+    assert psutil.wait_procs(workers, timeout=80)[1] == []
     running.stop()
 
 
@@ -132,7 +132,7 @@ def test_a_restart_under_load_loses_nothing_and_answers_no_device_with_an_error(
     log.wait_for_more(8)
     over.set()
     for writer in writers:
-        writer.join(30)
+        writer.join(90)
     running.stop()
     assert log.errors == []
     _check_outcomes(office.database, office.org_id, log)
@@ -161,7 +161,7 @@ class _Log:
         """Wait until so many more transactions are accepted."""
         with self._news:
             wanted = len(self.accepted) + count
-            assert self._news.wait_for(lambda: len(self.accepted) >= wanted, 40), self.errors
+            assert self._news.wait_for(lambda: len(self.accepted) >= wanted, 90), self.errors
 
 
 def _write(live: LiveServer, name: str, over: threading.Event, log: _Log) -> None:

@@ -31,7 +31,7 @@ def test_readers_see_whole_pages_only_while_a_snapshot_is_written(store: Store) 
     store.replica.finish_snapshot()
     done.set()
     for reader in readers:
-        reader.join(20)
+        reader.join(60)
     assert {count % PAGE for count in seen} == {0}
     assert len(set(seen)) > 1
     assert store.read(record_count) == PAGE * len(pages)
@@ -51,11 +51,11 @@ def test_a_person_goes_before_a_sync_that_asked_earlier() -> None:
         sync.start()
         person = threading.Thread(target=write, args=("person", True), name="person")
         person.start()
-        assert asked.acquire(timeout=5)
-        assert asked.acquire(timeout=5)
+        assert asked.acquire(timeout=60)
+        assert asked.acquire(timeout=60)
         _until(lambda: way._urgent == 1)
     for thread in (sync, person):
-        thread.join(5)
+        thread.join(60)
     assert order == ["person", "sync"]
 
 
@@ -68,13 +68,13 @@ def test_writers_from_many_threads_lose_nothing(store: Store) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(60)
     assert store.outbox.count() == store.read(record_count) == 80
 
 
 def _until(condition: Callable[[], bool]) -> None:
     tick = threading.Event()
-    for _ in range(500):
+    for _ in range(6_000):
         if condition():
             return
         tick.wait(0.01)

@@ -63,7 +63,7 @@ def test_what_was_said_to_be_safe_survives_a_kill_at_any_moment(replica_path: Pa
         with run("pairs_without_end", replica_path) as program:
             program.wait_for(rf"safe {least} ")
             program.kill()
-            program._reader.join(10)
+            program._reader.join(60)
             safe = [line.split()[2] for line in program.lines if re.fullmatch(r"safe \d+ [0-9a-f]{32}", line)]
         store = open_store(replica_path, KEY, clock)
         try:

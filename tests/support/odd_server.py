@@ -85,4 +85,4 @@ def odd_server(respond: Callable[[Request], Answer]) -> Iterator[OddServer]:
             yield server
         finally:
             server.shutdown()
-            thread.join(5)
+            thread.join(30)

@@ -107,7 +107,7 @@ class OtherDevice:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.close()
-        self._process.wait(30)
+        self._process.wait(90)
         self._process.stdout.close()
 
     def __call__(self, order: str, *arguments: Any) -> Any:

@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
-START_SECONDS = 30.0
-STOP_SECONDS = 10.0
+START_SECONDS = 100.0
+STOP_SECONDS = 30.0
+"""Far above what it takes: machines may be slow and busy."""
 
 
 class RunningProgram:

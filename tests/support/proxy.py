@@ -89,7 +89,7 @@ class CuttingProxy:
         self._listener.close()
         self.reset()
         for thread in self._threads:
-            thread.join(5)
+            thread.join(30)
 
     def _start(self, target: object, *arguments: object) -> None:
         thread = threading.Thread(target=target, args=arguments, name="cutting proxy", daemon=True)  # type: ignore[arg-type]

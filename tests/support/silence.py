@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QWidget
 
-GRACE_SECONDS = 2.0
+GRACE_SECONDS = 20.0
+"""A thread that is about to end may wait long for its turn on a busy machine."""
 
 
 class LogWatch(logging.Handler):

@@ -125,9 +125,11 @@ def test_a_server_that_accepts_and_says_nothing_is_silent(monkeypatch: pytest.Mo
         line.close()
 
 
-def dribbled(monkeypatch: pytest.MonkeyPatch, body: bytes, pieces: int, every: float) -> tuple[object, float]:
+def dribbled(
+    monkeypatch: pytest.MonkeyPatch, body: bytes, pieces: int, every: float, patience: float = 0.4
+) -> tuple[object, float]:
     """Return what comes of an answer that arrives in so small pieces, and after how many seconds."""
-    monkeypatch.setattr(line_module, "READ_SECONDS", 0.4)
+    monkeypatch.setattr(line_module, "READ_SECONDS", patience)
     began = time.monotonic()
     with odd_server(lambda _: Answer(body=body)) as server, CuttingProxy(server.server_address[1]) as proxy:
         proxy.dribble(pieces, every)
@@ -146,13 +148,14 @@ def test_an_answer_that_dribbles_is_given_up_although_each_byte_comes_in_time(
     body = POKE + b" " * (2_000_000 if long_answer else 0)
     code, took = dribbled(monkeypatch, body, pieces=1 if not long_answer else 40, every=0.05)
     assert code == "sync.server_silent"
-    assert took < 3
+    assert took < 8
 
 
 def test_a_slow_answer_that_flows_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    answer, took = dribbled(monkeypatch, POKE + b" " * 160_000, pieces=8_192, every=0.05)
+    # No piece may be late by the patience, however busy the machine is.
+    answer, took = dribbled(monkeypatch, POKE + b" " * 400_000, pieces=8_192, every=0.05, patience=1.5)
     assert answer == Poke(5, "e")
-    assert took > 0.8, "longer than the patience with a line on which nothing moves"
+    assert took > 2, "longer than the patience with a line on which nothing moves"
 
 
 def test_a_message_that_nobody_takes_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -212,7 +215,7 @@ def test_hanging_up_ends_a_long_wait_at_once() -> None:
 
     def respond(_: object) -> Answer:
         arrived.set()
-        release.wait(20)
+        release.wait(100)
         return Answer(body=POKE)
 
     errors: list[UserError] = []
@@ -226,9 +229,9 @@ def test_hanging_up_ends_a_long_wait_at_once() -> None:
 
         waiter = threading.Thread(target=wait)
         waiter.start()
-        assert arrived.wait(5)
+        assert arrived.wait(60)
         line.hang_up()
-        waiter.join(2)
+        waiter.join(30)  # the line would wait for sixty seconds
         assert not waiter.is_alive()
         release.set()
     assert [error.code for error in errors] == ["sync.cut_off"]

@@ -78,11 +78,11 @@ def test_a_poke_is_answered_as_soon_as_there_is_something(central: Central, make
     position = client.store.replica.position()
     assert position is not None
     heads: list[int] = []
-    waiter = threading.Thread(target=lambda: heads.append(client.server.poke(position.sequence, 20).head))
+    waiter = threading.Thread(target=lambda: heads.append(client.server.poke(position.sequence, 50).head))
     waiter.start()
     other.account(name="news")
     other.sync()
-    waiter.join(5)
+    waiter.join(60)
     assert heads
     assert heads[0] > position.sequence
 
@@ -104,7 +104,7 @@ def test_a_long_poll_is_hung_up_at_once(central: Central, make_client: MakeClien
     while waiter.is_alive():
         client.server.hang_up_poke()
         waiter.join(0.05)
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 15, "the poll would have lasted thirty seconds"
     assert [error.code for error in errors] == ["sync.cut_off"]
 
 
@@ -164,7 +164,7 @@ def test_a_dribbling_server_is_told_of_and_sync_now_breaks_the_line(
             began = time.monotonic()
             loop.sync_now()
             until(calm)
-            assert time.monotonic() - began < 5, "the patience with a silent line is thirty seconds"
+            assert time.monotonic() - began < 15, "the patience with a silent line is thirty seconds"
         finally:
             assert loop.stop()
     other = make_client(central.url)

@@ -41,7 +41,7 @@ def test_writes_keep_their_order(background: Background, qtbot: QtBot) -> None:
 
 def test_an_older_answer_is_dropped_when_a_newer_one_was_asked_for(background: Background, qtbot: QtBot) -> None:
     owner, gate, shown = QObject(), threading.Event(), list[str]()
-    background.read(lambda: str(gate.wait(5)), shown.append, owner=owner, token="list")
+    background.read(lambda: str(gate.wait(60)), shown.append, owner=owner, token="list")
     background.read(lambda: "new", shown.append, owner=owner, token="list")
     qtbot.waitUntil(lambda: shown == ["new"])
     gate.set()
@@ -54,7 +54,7 @@ def test_an_answer_for_a_destroyed_owner_is_dropped(background: Background, qtbo
     import shiboken6
 
     owner, gate, shown = QObject(), threading.Event(), list[str]()
-    background.read(lambda: str(gate.wait(5)), shown.append, owner=owner)
+    background.read(lambda: str(gate.wait(60)), shown.append, owner=owner)
     shiboken6.delete(owner)
     gate.set()
     background.write(lambda: "later", shown.append)
@@ -90,7 +90,7 @@ def test_a_server_that_says_nothing_keeps_nobody_from_reading_and_writing(backgr
     silent = threading.Event()
     done: list[object] = []
     for number in range(6):
-        background.ask(lambda number=number: (silent.wait(30), number)[1], done.append)  # type: ignore[misc]
+        background.ask(lambda number=number: (silent.wait(60), number)[1], done.append)  # type: ignore[misc]
     background.read(lambda: "read", done.append)
     background.write(lambda: "written", done.append)
     qtbot.waitUntil(lambda: {"read", "written"} <= set(done))

@@ -83,7 +83,7 @@ class Seat:
         assert self.process.stdin is not None
         self.process.stdin.close()
         try:
-            status = self.process.wait(30)
+            status = self.process.wait(90)
         except subprocess.TimeoutExpired:
             self.process.kill()
             status = self.process.wait()
@@ -156,7 +156,7 @@ class Hour:
     def look(self, seat: Seat, number: int) -> None:
         """Compare what a window says with its store, once both hold still; a lie is told with what was seen."""
         some = self.chance.sample(self.records, min(2, len(self.records)))
-        end, wrong = time.monotonic() + PATIENCE / 4, ["nothing was seen"]
+        end, wrong = time.monotonic() + PATIENCE, ["nothing was seen"]
         while wrong and time.monotonic() < end:
             told = seat.do("tell", some, True)
             if told["counts_after"]:

@@ -45,7 +45,7 @@ from crm_desktop.views.widgets.paragraph import Paragraph
 from tests.support.office import PASSWORD
 
 W = TypeVar("W", bound=QWidget)
-PATIENCE = 15.0
+PATIENCE = 60.0
 _LEFT = Qt.MouseButton.LeftButton
 _PAUSE = threading.Event()
 """Never set: waiting for it lets other threads work."""
@@ -231,7 +231,7 @@ class Person(AtWork):
     def go_on_after_first_sync(self, words: str) -> Any:
         """Wait until the first sync has ended, type on, and return what the form says."""
         sync = self.program.tools.sync
-        self.until(lambda: sync.status is not None and not sync.status.first_sync, "the first sync ends", 60.0)
+        self.until(lambda: sync.status is not None and not sync.status.first_sync, "the first sync ends", 100.0)
         self.pump(1.0)
         QTest.keyClicks(self._name_line(), words)
         return self._visible(CreateDialog)[0].entered().get("name")
