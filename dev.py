@@ -21,6 +21,9 @@ USAGE = """usage: python3 dev.py COMMAND
   lock                  renew requirements.lock from pyproject.toml
 """
 
+_WHOLE_SUITE = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+"""Two workers, a file's tests on one of them, in the order of tests/support/order.py."""
+
 if sys.version_info < (3, 11):
     sys.exit("Fieldline CRM needs Python 3.11 or newer; this is Python {}.{}.".format(*sys.version_info[:2]))
 
@@ -60,7 +63,7 @@ def _command(name: str, rest: list[str]) -> list[str] | None:
     if name == "serve":
         return [python, "-m", "crm_server", "serve", *rest]
     if name == "test":
-        return [python, "-m", "pytest", *(rest or ["-n", "2"])]
+        return [python, "-m", "pytest", *(rest or _WHOLE_SUITE)]
     if name == "run" and rest:
         return rest
     return None
