@@ -18,8 +18,8 @@ MANY = 100
 """From so many records of one page on they are marked; fewer are entered at once, which nobody notices."""
 _MOST = 60_000
 """Each question looks at every marked record: above this they are entered at once again."""
-SLICE = 150
-"""Records entered in one transaction: some ten milliseconds, so that nobody's act waits longer than a frame."""
+SLICE = 100
+"""Records entered in one transaction: less than ten milliseconds, so that nobody's act waits longer than a frame."""
 
 
 def take_later(connection: Connection, kind: str, ids: Sequence[str]) -> bool:

@@ -14,7 +14,9 @@ SEARCH_VERSION = 1
 """Raised whenever search keeps something else of a record than before."""
 _DERIVED = f"{SORT_KEY_VERSION}.{SEARCH_VERSION}"
 _STEP = 500
-_JOINED_EACH = 8
+_JOINED_EACH = 2
+_JOINED_PAGES = 32
+"""So many are joined faster than the slices bring new ones, and within a frame."""
 
 
 def tend(database: Database) -> bool:
@@ -38,7 +40,7 @@ def enter_marked(database: Database) -> bool:
         ((left,),) = connection.execute("SELECT count(*) FROM to_enter").fetchall()
     if left // SLICE % _JOINED_EACH == 0:
         with database.storing() as connection:
-            settle(connection)
+            settle(connection, _JOINED_PAGES)
         database.fold_log()
     return bool(left)
 

@@ -44,13 +44,13 @@ def drop_search_tables(connection: Connection) -> None:
         connection.execute(f"DROP TABLE IF EXISTS {table}")
 
 
-def settle(connection: Connection) -> bool:
+def settle(connection: Connection, pages: int = _SETTLED_STEP) -> bool:
     """Merge a small part of what was written lately; say whether there may be more to merge.
 
     To be called again and again while nothing else is to be done, each time in a transaction of its own.
     """
     before = connection.total_changes
-    connection.execute("INSERT INTO search_index (search_index, rank) VALUES ('merge', ?)", (_SETTLED_STEP,))
+    connection.execute("INSERT INTO search_index (search_index, rank) VALUES ('merge', ?)", (pages,))
     # FTS5 documents this: fewer than two changes mean that nothing was left to merge.
     return connection.total_changes - before >= 2
 
