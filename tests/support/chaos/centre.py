@@ -18,6 +18,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
 from crm_desktop.models.clock import ManualClock
+from crm_desktop.models.edits import Create
 from crm_desktop.models.exchange import Poke
 from crm_server.services.content_upkeep import reset_missing
 from crm_server.services.contents import Contents
@@ -53,6 +54,14 @@ class FragileDatabase(Database):
             raise _failed()
 
 
+OWN_FIELDS = ("x_text_chaos", "x_note_chaos", "x_money_chaos")
+"""Fields of accounts that the organisation has added itself."""
+
+
+def _own_field(name: str) -> Create:
+    return Create("custom_field", {"label": name, "record_kind": "account", "name": name})
+
+
 def _failed() -> OperationalError:
     return OperationalError("COMMIT", {}, Exception("the connection was lost"))
 
@@ -77,6 +86,7 @@ class Centre:
         self.failures = self._database.failures
         self.failures.clear()
         self.office = open_office(self._database, clock)
+        self.office.write(*(_own_field(name) for name in OWN_FIELDS))
         self.files = ContentFiles(self.path.parent / "files")
         shutil.rmtree(self.files.root, ignore_errors=True)
         self.make_contents: Callable[[], Contents] = self._new_contents

@@ -37,7 +37,8 @@ def repeatable_ids(seed: int, clock: Clock) -> Iterator[None]:
     """Let new ids come from the seed and the world's clock instead of the machine's, for the block."""
     chance = stream(seed, "ids")
     stand_ins: dict[str, Any] = {
-        "secrets": SimpleNamespace(randbits=chance.getrandbits),
+        "_random_bits": chance.getrandbits,
+        "os": SimpleNamespace(urandom=chance.randbytes),
         "time": SimpleNamespace(time_ns=lambda: clock.now() * 1_000_000),
         "_counter": ids._Counter(),
     }

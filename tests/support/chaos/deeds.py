@@ -76,7 +76,7 @@ def edit_plain(hand: Hand) -> Committed:
     kind, fields = hand.chance.choice(
         (
             ("account", ("name", "next_step", "short_name")),
-            ("account", ("name", "next_step")),
+            ("account", ("name", "next_step", "x_text_chaos", "x_note_chaos")),
             ("contact", ("name", "job_title", "wechat")),
             ("opportunity", ("name", "next_step", "competitors")),
             ("task", ("subject",)),
@@ -98,6 +98,7 @@ def edit_together(hand: Hand) -> Committed:
         {"street": hand.word(), "postcode": "200000"},
         {"annual_value": amount, "annual_currency": hand.chance.choice(("CNY", "USD"))},
         {"annual_value": amount},
+        {"x_money_chaos": amount, "x_currency_chaos": hand.chance.choice(("CNY", "USD"))},
         {"latitude": hand.chance.randrange(90), "longitude": hand.chance.randrange(180)},
     )
     values = hand.chance.choice(ways)

@@ -8,7 +8,12 @@ from crm_desktop.store.acts import Committed
 from tests.support.chaos.deeds import Deed
 from tests.support.chaos.hand import Hand
 
-_HIDING: list[Value] = ["account.annual_value:hidden", "account.notes:hidden", "opportunity.amount:read"]
+_HIDING: list[Value] = [
+    "account.annual_value:hidden",
+    "account.notes:hidden",
+    "account.x_text_chaos:hidden",
+    "opportunity.amount:read",
+]
 _READS = (["*:own"], ["*:team"], ["*:team_below", "contact:all"], ["*:own", "account:team", "note:none"])
 
 

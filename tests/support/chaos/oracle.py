@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select
 
 from crm_desktop.models.access import Rights, hidden_fields, visible
 from crm_desktop.models.catalog import KINDS, row_columns
+from crm_desktop.models.custom_fields import unfold
 from crm_desktop.models.exchange import PullPage, PushAnswer, SnapshotPage
 from crm_desktop.models.fields import RecordKind
 from crm_desktop.store.opening import Store
@@ -169,7 +170,7 @@ class Oracle:
             wanted = _visible_rows(connection, rights, kind, device)
             held = {str(row["id"]): row for row in device.store.read(_held_rows, kind.name)}
             hidden = hidden_fields(rights, kind.name)
-            if shown := {name for row in held.values() for name in hidden if row[name] is not None}:
+            if shown := {name for row in held.values() for name in hidden if row.get(name) is not None}:
                 raise Violation("leaked", f"{device.name} holds the hidden {sorted(shown)} of {kind.name}")
             _same(device.name, kind.name, wanted, held)
 
@@ -257,7 +258,8 @@ def _visible_rows(
     found = {}
     for stored in connection.execute(statement).mappings():
         row = {name: None if name in hidden else stored[name] or _nothing(stored[name]) for name in row_columns(kind)}
-        found[str(row["id"])] = device.line.lens.expected(kind.name, row)
+        whole = unfold(device.line.lens.expected(kind.name, row))
+        found[str(row["id"])] = {name: None if name in hidden else value for name, value in whole.items()}
     return found
 
 
@@ -274,8 +276,8 @@ def _same(
         raise Violation("missed", f"{device} lacks {kind} {lacking[:3]}")
     for identifier, row in wanted.items():
         mine = held[identifier]
-        if wrong := [name for name, value in row.items() if _plain(name, mine[name]) != _plain(name, value)]:
-            told = {name: (mine[name], row[name]) for name in wrong}
+        if wrong := [name for name, value in row.items() if _plain(name, mine.get(name)) != _plain(name, value)]:
+            told = {name: (mine.get(name), row[name]) for name in wrong}
             raise Violation("differs", f"{device} has {kind} {identifier} other than the server: {told}")
 
 
