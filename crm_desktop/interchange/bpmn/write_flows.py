@@ -125,7 +125,8 @@ def _tag(sheet: Sheet, flow: Flow) -> str:
         return "dataInputAssociation"
     if flow.form == "data" and target in DATA and source in _OWNERS:
         return "dataOutputAssociation"
-    if flow.form == "message" or (flow.form == "sequence" and _crosses(sheet, flow)):
+    at_port = "" in (source, target)
+    if flow.form == "message" or (flow.form == "sequence" and (at_port or _crosses(sheet, flow))):
         return "messageFlow"
     return "sequenceFlow" if flow.form == "sequence" else "association"
 

@@ -115,3 +115,19 @@ def test_the_usual_branch_and_conditions_can_be_changed() -> None:
         "是": (False, "x"),
         "否": (True, ""),
     }
+
+
+def test_a_sequence_that_ends_at_a_pools_edge_is_written_as_a_message_and_comes_back() -> None:
+    map_ = order_map()
+    flow = next(each for each in map_.flows if each.form == "sequence")
+    at = next(node for node in map_.nodes if node.id == flow.target_id)
+    port = replace(
+        at, id=new_id(), form="port", name="", bpmn_id="~port:x:target", attached_to_id=None, width=1, height=1
+    )
+    led = tuple(replace(each, target_id=port.id) if each is flow else each for each in map_.flows)
+    data = write_bpmn(replace(map_, nodes=(*map_.nodes, port), flows=led))
+    assert faults(data) == []
+    again = read_bpmn(data).maps[0]
+    forms = {node.id: node.form for node in again.nodes}
+    assert [forms[each.target_id] for each in again.flows if each.form == "sequence"].count("port") == 1
+    assert len(again.flows) == len(map_.flows)
