@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -10,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from crm_desktop.models.edits import Create, Update
 from crm_desktop.models.fields import Value
-from crm_desktop.models.record import Record
+from crm_desktop.models.record import Record, SyncState
 from crm_desktop.models.rules.views import Condition, Group, Operator
 from crm_desktop.store.queries.custom_definitions import custom_definitions
 from crm_desktop.store.queries.records import record
@@ -20,13 +22,17 @@ from crm_desktop.views.custom_fields import current_custom_fields
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.forms.choices_editor import ChoicesEditor
 from crm_desktop.views.forms.create_dialog import CreateDialog
+from crm_desktop.views.language.formats import current_formats
 from crm_desktop.views.lookups import lookups_of
 from crm_desktop.views.navigation import Place
 from crm_desktop.views.own_fields.adding import AddField
 from crm_desktop.views.own_fields.page import OwnFieldsPage
 from crm_desktop.views.records.cards import FactsTab
 from crm_desktop.views.records.fact_list import FactList
+from crm_desktop.views.tables.cells import Cell
+from crm_desktop.views.tables.export import Export, export_list
 from crm_desktop.views.tables.list_page import ListPage
+from crm_desktop.views.watching import Watch
 from tests.support.administration import let_administer
 
 DIET, ROOM = "x_text_diet_1", "x_choices_room_1"
@@ -92,7 +98,9 @@ def test_an_administrator_adds_a_choice_by_keys_changes_its_options_and_switches
 
 
 @pytest.mark.usefixtures("dressed")
-def test_an_own_field_is_filled_in_a_form_and_shown_filtered_and_changed_in_a_list(desk: Desk, qtbot: QtBot) -> None:
+def test_an_own_field_is_filled_in_a_form_and_shown_filtered_and_changed_in_a_list(
+    desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
     define(desk, qtbot)
     ground = QWidget()
     shown(ground, qtbot)
@@ -113,6 +121,16 @@ def test_an_own_field_is_filled_in_a_form_and_shown_filtered_and_changed_in_a_li
     cell = page.model.cell(0, _column(page, ROOM))
     assert cell is not None
     assert cell.badges == (("Sea", "neutral"),)
+    asked = page.model.asked
+    assert asked is not None
+    export = Export(tmp_path / "a.csv", asked, None, lookups_of(desk), current_formats(desk.clock.now()), Watch())
+    assert desk.store.read(export_list, export) == 1
+    head, row = export.path.read_text("utf-8-sig").splitlines()
+    assert head.split(",")[-2:] == [DIET, ROOM]
+    assert row.split(",")[-2:] == ["Vegan", "Sea"]
+    page.table.ticks.tick_all()
+    page.acts.bulk.set_values("account.edit", {DIET: "Halal"}, lambda count: f"{count}")
+    qtbot.waitUntil(lambda: page.model.cell(0, _column(page, DIET)) == Cell("Halal", mark=SyncState.WAITING))
 
 
 def _titles(page: ListPage) -> list[str]:
