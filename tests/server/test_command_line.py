@@ -9,12 +9,14 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import requests
 
 from crm_server import embedded
+from tests.support.mortal.lives import Lives
 from tests.support.office import PASSWORD
 from tests.support.processes import StartProgram
 
@@ -22,17 +24,36 @@ COMMAND = [sys.executable, "-m", "crm_server"]
 INIT = ["init", "--organisation-name", "Hengtai", "--sign-in-name", "ada", "--name", "Ada", "--password-stdin"]
 
 
-def run(folder: Path, *words: str, password: str = PASSWORD) -> subprocess.CompletedProcess[str]:
-    """Run a command on the database in a folder."""
-    command = [*COMMAND, "--data", str(folder), *words]
-    return subprocess.run(command, input=f"{password}\n", capture_output=True, text=True, check=False, timeout=100)
+@dataclass(frozen=True)
+class Operator:
+    """Gives commands, each in a process of its own that was forked from one that has loaded the program."""
+
+    lives: Lives
+    streams: Path
+
+    def __call__(self, folder: Path, *words: str, password: str = PASSWORD) -> subprocess.CompletedProcess[str]:
+        """Run a command on the database in a folder."""
+        command = ["--data", str(folder), *words]
+        life = self.lives.start(
+            "tests.support.mortal.operator:operate", words=command, told=f"{password}\n", folder=str(self.streams)
+        )
+        status = life.wait()
+        said = ((self.streams / name).read_text(encoding="utf-8") for name in ("out", "err"))
+        return subprocess.CompletedProcess(command, status, *said)
+
+
+@pytest.fixture
+def run(lives: Lives, tmp_path_factory: pytest.TempPathFactory) -> Operator:
+    """Somebody who gives commands."""
+    return Operator(lives, tmp_path_factory.mktemp("streams"))
 
 
 @pytest.fixture(scope="module")
 def initialised(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which `init` was run, to copy."""
     folder = tmp_path_factory.mktemp("initialised")
-    made = run(folder, *INIT)
+    command = [*COMMAND, "--data", str(folder), *INIT]
+    made = subprocess.run(command, input=f"{PASSWORD}\n", capture_output=True, text=True, check=False, timeout=100)
     assert made.returncode == 0, made.stderr
     return folder
 
@@ -51,7 +72,7 @@ def test_a_password_is_kept_as_argon2id_of_64_mebibytes(folder: Path) -> None:
     assert kept.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
 
 
-def test_people_are_added_disabled_and_given_passwords(folder: Path) -> None:
+def test_people_are_added_disabled_and_given_passwords(folder: Path, run: Operator) -> None:
     person = ["user", "add", "--sign-in-name", "ann", "--name", "Ann", "--role", "Manager", "--password-stdin"]
     assert run(folder, *person).returncode == 0
     again = run(folder, *person)
@@ -75,7 +96,7 @@ def test_people_are_added_disabled_and_given_passwords(folder: Path) -> None:
     ],
 )
 def test_what_goes_wrong_is_said_in_a_sentence(
-    folder: Path, words: list[str], password: str, status: int, sentence: str
+    folder: Path, run: Operator, words: list[str], password: str, status: int, sentence: str
 ) -> None:
     done = run(folder, *words, password=password)
     assert done.returncode == status
@@ -83,19 +104,19 @@ def test_what_goes_wrong_is_said_in_a_sentence(
     assert "Traceback" not in done.stderr
 
 
-def test_nothing_works_before_init(tmp_path: Path) -> None:
+def test_nothing_works_before_init(tmp_path: Path, run: Operator) -> None:
     done = run(tmp_path, "check")
     assert (done.returncode, "crm-server init" in done.stderr) == (1, True)
 
 
-def test_no_command_takes_a_password_as_an_argument() -> None:
+def test_no_command_takes_a_password_as_an_argument(tmp_path: Path, run: Operator) -> None:
     for words in (["init"], ["user", "add"], ["user", "password"]):
-        shown = subprocess.run([*COMMAND, *words, "--help"], capture_output=True, text=True, check=True).stdout
+        shown = run(tmp_path, *words, "--help").stdout
         assert "--password-stdin" in shown
         assert "--password " not in shown
 
 
-def test_a_backup_is_a_sound_database_that_devices_notice(folder: Path, tmp_path: Path) -> None:
+def test_a_backup_is_a_sound_database_that_devices_notice(folder: Path, tmp_path: Path, run: Operator) -> None:
     copy = tmp_path / "copy" / "server.db"
     copy.parent.mkdir()
     assert run(folder, "backup", str(copy)).returncode == 0
@@ -107,7 +128,7 @@ def test_a_backup_is_a_sound_database_that_devices_notice(folder: Path, tmp_path
     assert _epoch(folder) != before
 
 
-def test_damage_is_found(folder: Path) -> None:
+def test_damage_is_found(folder: Path, run: Operator) -> None:
     with sqlite3.connect(folder / "server.db") as connection:
         connection.execute("UPDATE organisation_state SET sequence = sequence + 1")
     connection.close()
@@ -146,7 +167,7 @@ def test_an_embedded_server_ends_with_its_parent(folder: Path) -> None:
     assert running.process.returncode == 0
 
 
-def test_a_server_that_cannot_start_says_so(folder: Path) -> None:
+def test_a_server_that_cannot_start_says_so(folder: Path, run: Operator) -> None:
     with embedded.start(folder) as running:
         port = running.url.rpartition(":")[2]
         second = run(folder, "serve", "--port", port)
