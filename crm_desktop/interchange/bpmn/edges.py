@@ -17,6 +17,8 @@ from crm_desktop.models.processes.elements import Flow, Node, Point
 _NONE: frozenset[str] = frozenset()
 _CONDITIONAL = frozenset({"conditional"})
 _MOST_BENDS = 250
+_WIDEST_GAP = 36.0
+"""How much of the room between two bands corners keep, pixels: our maps leave none."""
 _MOST_LOOKED_AT = 5_000_000
 
 
@@ -110,12 +112,25 @@ def _bends(joining: Joining, edge: Edge | None, source: Node, target: Node) -> t
     for x, y in edge.points[1:-1][:_MOST_BENDS]:
         along, across = bands.projection.turned(x, y)
         band = next((each for each in near if each.start <= across <= each.end), None)
-        if band is None:
-            band = bands.nearest(along, across)
-        bends.append(
-            (
-                round((along - bands.origin) / bands.projection.along),
-                band.offset + round((across - band.start) / bands.projection.across),
-            )
-        )
+        place = None if band is not None else _between(bands, across)
+        if place is None:
+            band = band or bands.nearest(along, across)
+            place = band.offset + round((across - band.start) / bands.projection.across)
+        bends.append((round((along - bands.origin) / bands.projection.along), place))
     return tuple(bends)
+
+
+def _between(bands: Bands, across: float) -> int | None:
+    """Return where a corner lies that is drawn between two bands: about the line at which they meet in our map.
+
+    So corners keep their order, and lie in no step that stands near the edge of its pool.
+    """
+    before = max((each for each in bands.leaves.values() if each.end < across), key=lambda each: each.end, default=None)
+    after = min(
+        (each for each in bands.leaves.values() if each.start > across), key=lambda each: each.start, default=None
+    )
+    if before is None or after is None or after.start <= before.end:
+        return None
+    gap = after.start - before.end
+    aside = (across - before.end - gap / 2) * min(1.0, _WIDEST_GAP / gap)
+    return after.offset + round(aside / bands.projection.across)

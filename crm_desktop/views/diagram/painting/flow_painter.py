@@ -55,7 +55,7 @@ class FlowPainter:
         painter.setPen(QPen(colour, 1.5))
         painter.setBrush(self.look.color("canvas.node"))
         if flow.form == "message":
-            painter.drawEllipse(QPointF(*path[0]), _RING, _RING)
+            painter.drawEllipse(_along(path, _RING)[0], _RING, _RING)
             self._envelope(painter, marks, path, colour)
         elif "conditional" in marks:
             _paint_diamond(painter, path)
