@@ -172,7 +172,7 @@ class Picture:
 
     def box_of(self, node: Node) -> Box:
         """Return where a node would be shown; an event that sits on a step shows on that step's edge."""
-        across = self._within_lane(node) if node.form == "port" else node.across
+        across = _within_lane(self.chart, node) if node.form == "port" else node.across
         x, y = self._projection.shown(node.along, self._starts.get(node.lane_id or "", 0) + across)
         host = self.chart.nodes.get(node.attached_to_id) if node.attached_to_id else None
         if host is not None and host.attached_to_id is None:
@@ -182,20 +182,6 @@ class Picture:
             # On half pixels: between edges that are nearer than that no route could keep square.
             x, y = round(x * 2) / 2, round(y * 2) / 2
         return Box(x - node.width / 2, y - node.height / 2, x + node.width / 2, y + node.height / 2)
-
-    def _within_lane(self, port: Node) -> int:
-        """Return where across a port is shown: of a flow from pool to pool a little inside, or nothing would be seen.
-
-        Pools are shown without the room between them that files leave.
-        """
-        chart, lane = self.chart, self.chart.lanes.get(port.lane_id or "")
-        ends = {flow.target_id for flow in chart.flows_from(port.id)} | {
-            flow.source_id for flow in chart.flows_to(port.id)
-        }
-        facing = any(end in chart.nodes and chart.nodes[end].form == "port" for end in ends)
-        if lane is None or not facing or lane.breadth < 3 * _INSIDE:
-            return port.across
-        return min(max(port.across, _INSIDE), lane.breadth - _INSIDE)
 
     def _take_lanes(self) -> None:
         self._starts = self.chart.offsets()
@@ -290,6 +276,19 @@ class Picture:
                     if inner.id not in self._hidden:
                         self._hidden.add(inner.id)
                         waiting += self.chart.inside(inner.id)
+
+
+def _within_lane(chart: Chart, port: Node) -> int:
+    """Return where across a port is shown: of a flow from pool to pool a little inside, or nothing would be seen.
+
+    Pools are shown without the room between them that files leave.
+    """
+    lane = chart.lanes.get(port.lane_id or "")
+    ends = {flow.target_id for flow in chart.flows_from(port.id)} | {flow.source_id for flow in chart.flows_to(port.id)}
+    facing = any(end in chart.nodes and chart.nodes[end].form == "port" for end in ends)
+    if lane is None or not facing or lane.breadth < 3 * _INSIDE:
+        return port.across
+    return min(max(port.across, _INSIDE), lane.breadth - _INSIDE)
 
 
 def _belongs_to(chart: Chart, lane: Lane) -> str:
