@@ -15,6 +15,7 @@ from crm_desktop.views.custom_fields import current_custom_fields
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.forms.create_dialog import CreateDialog
 from crm_desktop.views.navigation import Place
+from crm_desktop.views.own_fields.adding import AddField
 from crm_desktop.views.own_fields.page import OwnFieldsPage
 from tests.support.administration import let_administer
 from tools.record_screens import OnDesk
@@ -78,6 +79,23 @@ def build_none() -> QWidget:
         page = OwnFieldsPage(desk)
         page.visit(Place("custom_fields"), None)
         return page
+
+    return OnDesk(make)
+
+
+def build_add() -> QWidget:
+    """Return the dialog that asks for a new field with choices."""
+
+    def make(_desk: Desk) -> QWidget:
+        ground = QWidget()
+        dialog = AddField("account", lambda _new: None, ground)
+        dialog.setWindowFlags(Qt.WindowType.Widget)
+        QVBoxLayout(ground).addWidget(dialog, 0, Qt.AlignmentFlag.AlignCenter)
+        dialog.english.setText("Room type")
+        dialog.chinese.setText("房型偏好")
+        dialog.type.setCurrentIndex(dialog.type.findData("choice"))
+        dialog.options.setPlainText("Single | 单人间\nDouble | 双人间")
+        return ground
 
     return OnDesk(make)
 

@@ -146,6 +146,7 @@ SCREENS = [
     Screen("method-outlines", "tools.method_screens:build_outlines", 1232, 848),
     Screen("own-fields", "tools.own_field_screens:build_definitions", 1232, 848),
     Screen("own-fields-none", "tools.own_field_screens:build_none", 1044, 628),
+    Screen("own-fields-add", "tools.own_field_screens:build_add", 700, 560),
     Screen("own-fields-list", "tools.own_field_screens:build_list"),
     Screen("own-fields-page", "tools.own_field_screens:build_page", 1232, 848),
     Screen("own-fields-form", "tools.own_field_screens:build_form", 900, 1000),
