@@ -11,7 +11,7 @@ from crm_desktop.views.theme.icons import paint_icon
 
 HEADER, HEADER_ROW = 44, 132
 """Height of a header above a column, width of one beside a row."""
-_LINE, _PAD = 3, 12
+_LINE, _PAD, _ABOVE = 3, 12, 16
 
 
 class LanePainter:
@@ -75,7 +75,8 @@ class LanePainter:
             height = 18 * max(len(name), 1)
             top = rect.center().y() - height / 2 - (8 if band.lane.post else 0)
             if above:
-                self._paint_above(painter, above, QRectF(inner.left(), top - 18, inner.width() - 20, 16))
+                room = QRectF(inner.left(), rect.top(), inner.width(), top - 2 - rect.top())
+                self._paint_above(painter, above, room, most=2)
                 painter.setFont(self.look.strong)
             for line, words in enumerate(name):
                 place = QRectF(inner.left(), top + 18 * line, inner.width(), 18)
@@ -88,11 +89,15 @@ class LanePainter:
         if menu:
             paint_icon(painter, "ellipsis", menu_place(rect, vertical), hue.ink)
 
-    def _paint_above(self, painter: QPainter, words: str, place: QRectF) -> QRectF:
-        """Write what a lane belongs to above its name; return the room below."""
+    def _paint_above(self, painter: QPainter, words: str, place: QRectF, most: int = 1) -> QRectF:
+        """Write what a lane belongs to above its name, in the lowest lines of a place; return the room below."""
         painter.setFont(self.look.caption)
-        line = wrapped(words, self.look.caption.toString(), max(int(place.width()), 8), 1)
-        painter.drawText(QRectF(place.left(), place.top(), place.width(), 16), Qt.AlignmentFlag.AlignVCenter, line[0])
+        fitting = max(1, min(most, int(place.height() // _ABOVE)))
+        lines = wrapped(words, self.look.caption.toString(), max(int(place.width()), 8), fitting)
+        top = place.top() if most == 1 else place.bottom() - _ABOVE * len(lines)
+        for number, line in enumerate(lines):
+            spot = QRectF(place.left(), top + _ABOVE * number, place.width(), _ABOVE)
+            painter.drawText(spot, Qt.AlignmentFlag.AlignVCenter, line)
         return place.adjusted(0, 14, 0, -2)
 
 

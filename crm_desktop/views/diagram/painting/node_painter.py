@@ -31,7 +31,7 @@ _NARROW, _LOW = 120, 40
 SMALL = frozenset({"gateway", "start", "intermediate", "end", "data_object", "data_store"})
 """Forms whose name stands beside the shape, in two lines at most."""
 _BELOW, _BESIDE, _MOST_BESIDE = 150, 120, 2
-_BELOW_FIRST = 100
+_BELOW_FIRST = 88
 """A name below a shape is first tried so narrow: what stands in the same row has its name below, too."""
 _TOLD_BY_LINE = frozenset({"call", "event", "transaction"})
 _MARKER = 12
