@@ -241,9 +241,7 @@ def fold_sign(rect: QRectF) -> QRectF:
 
 def covered(node: Node, rect: QRectF) -> QRectF:
     """Return what painting a step may cover: badges, the ring, and names beside small shapes."""
-    if node.form == "gateway":
-        return rect.adjusted(-150, -44, 150, 44)
-    return rect.adjusted(-80, -44, 80, 44) if node.form in SMALL else rect.adjusted(-12, -14, 16, 16)
+    return rect.adjusted(-150, -44, 150, 44) if node.form in SMALL else rect.adjusted(-12, -14, 16, 16)
 
 
 def name_lines(look: Look, node: Node, rect: QRectF, seen: Seen, *, alone: bool = False) -> tuple[str, ...]:
