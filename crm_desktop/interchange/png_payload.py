@@ -19,7 +19,7 @@ def embed(png: bytes, payload: bytes) -> bytes:
     text = zlib.compress(base64.b64encode(payload), 9)
     body = _KEYWORD + b"\0\1\0\0\0" + text
     made = [_SIGNATURE]
-    for kind, data in _chunks(png):
+    for kind, data in chunks(png):
         if kind == b"IEND":
             made.append(_chunk(_CHUNK, body))
         if not _is_ours(kind, data):
@@ -32,7 +32,7 @@ def extract(png: bytes) -> bytes | None:
 
     Raises Incompatible (`process_file.not_png`, `process_file.damaged`, `process_file.too_large`).
     """
-    for kind, data in _chunks(png):
+    for kind, data in chunks(png):
         if _is_ours(kind, data):
             fields = data[len(_KEYWORD) + 3 :].split(b"\0", 2)
             text = inflate(fields[2]) if len(fields) == 3 and data[len(_KEYWORD) + 1] == 1 else fields[-1]
@@ -43,7 +43,8 @@ def extract(png: bytes) -> bytes | None:
     return None
 
 
-def _chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
+def chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Yield kind and content of a picture's parts; raises Incompatible (`process_file.not_png`, `.damaged`)."""
     if not png.startswith(_SIGNATURE):
         raise Incompatible("process_file.not_png")
     at = len(_SIGNATURE)

@@ -109,10 +109,8 @@ def _name_of(file_name: str) -> str:
 
 
 def _opened(data: bytes, ending: str, name: str) -> OpenedFile:
-    if ending == ".png":
-        return _carried(_from_png(data), name)
-    if ending == ".svg":
-        return _carried(_from_svg(data), name)
+    if ending in (".png", ".svg"):
+        return _carried(_inside(data, ending), name)
     if ending in (".mmd", ".mermaid"):
         from crm_desktop.interchange.mermaid_in import read_mermaid
 
@@ -151,16 +149,15 @@ def _carried(data: bytes | None, name: str) -> OpenedFile:
     return _opened(data, ".bpmn", name)
 
 
-def _from_png(data: bytes) -> bytes | None:
+def _inside(picture: bytes, ending: str) -> bytes | None:
+    """Return the process file in a picture: ours, or the drawing of draw.io."""
+    from crm_desktop.interchange.drawio_pictures import drawing_in_png, drawing_in_svg
     from crm_desktop.interchange.png_payload import extract
-
-    return extract(data)
-
-
-def _from_svg(data: bytes) -> bytes | None:
     from crm_desktop.interchange.svg_payload import read_svg_payload
 
-    return read_svg_payload(data)
+    if ending == ".png":
+        return extract(picture) or drawing_in_png(picture)
+    return read_svg_payload(picture) or drawing_in_svg(picture)
 
 
 def _text(data: bytes) -> str:

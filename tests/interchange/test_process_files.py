@@ -7,6 +7,7 @@ import struct
 import zlib
 from pathlib import Path
 from urllib.parse import quote
+from xml.sax.saxutils import quoteattr
 
 import pytest
 
@@ -258,3 +259,24 @@ def test_a_source_is_kept_in_parts_and_comes_back() -> None:
     assert all(len(str(row["content"])) <= 400_000 for row in rows)
     assert unpack_source(reversed(rows)) == data
     assert unpack_source([]) is None
+
+
+@pytest.mark.parametrize("kind", [b"tEXt", b"zTXt"])
+def test_pictures_of_drawio_open_as_the_drawing_in_them(tmp_path: Path, kind: bytes) -> None:
+    drawing = write_process_file(order_map(), ".drawio")
+    text = quote(drawing).encode()
+    body = b"mxfile\0" + (text if kind == b"tEXt" else b"\0" + zlib.compress(text))
+    chunk = struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+    png = small_png()
+    at = png.index(b"IDAT") - 4
+    (tmp_path / "a.drawio.png").write_bytes(png[:at] + chunk + png[at:])
+    svg = f"<svg xmlns='http://www.w3.org/2000/svg' content={quoteattr(drawing.decode())}><rect/></svg>"
+    (tmp_path / "a.drawio.svg").write_text(svg)
+    expected = {node.name for node in order_map().nodes if node.form == "task"}
+    for name in ("a.drawio.png", "a.drawio.svg"):
+        opened = open_process_file(tmp_path / name)
+        assert opened.format == "drawio"
+        assert expected <= {node.name for node in opened.read.maps[0].nodes}
+    (tmp_path / "b.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg' content='mxfile'/>")
+    with pytest.raises(Incompatible, match=r"process_file\."):
+        open_process_file(tmp_path / "b.svg")
