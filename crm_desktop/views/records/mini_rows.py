@@ -78,9 +78,23 @@ class MiniRow(Component, QAbstractButton):
 
     def restyle(self) -> None:
         """Take the height from the theme."""
-        theme = current_theme()
-        lines = theme.line("body") + (theme.line("caption") if self._look.below or self._look.remark else 0)
-        self.setFixedHeight(lines + 12 + (10 if self._look.steps is not None else 0))
+        self.setFixedHeight(round(self._block) + 12 + (10 if self._look.steps is not None else 0))
+
+    @property
+    def _lines(self) -> float:
+        """How tall the words are, in one line or in two."""
+        theme, look = current_theme(), self._look
+        two = look.below or look.remark or look.tail[2]
+        return theme.line("body") + (theme.line("caption") if two else 0)
+
+    @property
+    def _block(self) -> float:
+        """How tall words and face are together: a row of one line has room for its face too."""
+        return max(self._lines, self._side) if self._look.face is not None or self._look.icon else self._lines
+
+    @property
+    def _side(self) -> int:
+        return current_theme().scaled(28 if self._look.face is not None else 26)
 
     def sizeHint(self) -> QSize:
         """Take whatever width there is."""
@@ -120,7 +134,7 @@ class MiniRow(Component, QAbstractButton):
         theme, painter, look = current_theme(), QPainter(self), self._look
         if self._run is not None and self.underMouse():
             rounded_box(painter, QRectF(self.rect()), theme.radius("md"), theme.color("bg.hover"))
-        x, top = self._paint_front(painter), 6.0
+        x, top = self._paint_front(painter), 6.0 + (self._block - self._lines) / 2
         right = self._paint_right(painter, top)
         first, second = float(theme.line("body")), float(theme.line("caption"))
         ink = theme.color("text.primary")
@@ -132,9 +146,7 @@ class MiniRow(Component, QAbstractButton):
             self._paint_steps(painter, x, top + first + second + 4)
 
     def _front_rect(self) -> QRectF:
-        theme, look = current_theme(), self._look
-        side = theme.scaled(28 if look.face is not None else 26)
-        return QRectF(2, 6 + (theme.line("body") + theme.line("caption") - side) / 2, side, side)
+        return QRectF(2, 6 + (self._block - self._side) / 2, self._side, self._side)
 
     def _paint_front(self, painter: QPainter) -> float:
         theme, look, spot = current_theme(), self._look, self._front_rect()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy,
 
 from crm_desktop.views.language.texts import text
 from crm_desktop.views.theme.current import current_theme
+from crm_desktop.views.theme.icons import paint_icon
 from crm_desktop.views.widgets.badge import badge_size, paint_badge
 from crm_desktop.views.widgets.component import Component
 from crm_desktop.views.widgets.paint import draw_text, rounded_box, text_width
@@ -32,6 +33,8 @@ class Look:
     """Words, tone and icon at the right of the name."""
     parts: tuple[tuple[int, str], ...] = ()
     squares: tuple[int, int] | None = None
+    marks: tuple[tuple[str, str, str], ...] = ()
+    """Icon, colour role and number of each, painted in place of the remark, which says the same in words."""
 
     @property
     def spoken(self) -> str:
@@ -57,6 +60,7 @@ class FigureButton(Component, QAbstractButton):
         """Say something else."""
         self.look = look
         self.setAccessibleName(look.spoken)
+        self.setToolTip(look.remark if look.marks else "")
         self.update()
 
     def restyle(self) -> None:
@@ -94,6 +98,8 @@ class FigureButton(Component, QAbstractButton):
             spot = QRectF(right - size.width(), first.center().y() - size.height() / 2, size.width(), size.height())
             paint_badge(painter, spot, *look.badge)
             right = spot.x() - 8
+        elif look.marks:
+            right = self._paint_marks(painter, first) - 8
         elif look.remark:
             beside = QRectF(first)
             beside.setLeft(first.x() + text_width(small, look.name) + 10)
@@ -107,6 +113,18 @@ class FigureButton(Component, QAbstractButton):
         unit = QRectF(middle.x() + taken, middle.y() + 3, max(0.0, width - taken), middle.height())
         draw_text(painter, unit, look.unit, small, theme.color("text.secondary"))
         self._paint_bar(painter, QRectF(_PAD, middle.bottom() + 8, width, _BAR))
+
+    def _paint_marks(self, painter: QPainter, line: QRectF) -> float:
+        """Paint the marks at the right; return where they begin."""
+        theme, x = current_theme(), line.right()
+        font, side = theme.font("caption"), theme.icon_size("sm")
+        for icon, role, number in reversed(self.look.marks):
+            x -= text_width(font, number)
+            draw_text(painter, QRectF(x, line.y(), line.right() - x, line.height()), number, font, theme.color(role))
+            x -= side + 4
+            paint_icon(painter, icon, QRectF(x, line.center().y() - side / 2, side, side), theme.color(role))
+            x -= 10
+        return x + 10
 
     def _paint_bar(self, painter: QPainter, box: QRectF) -> None:
         theme, look = current_theme(), self.look

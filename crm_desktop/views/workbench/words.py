@@ -89,6 +89,7 @@ def looks(figures: Figures, formats: Formats) -> list[Look]:
             "health", tr("workbench", "Customer health"), formats.number(well + watched + danger),
             tr("workbench", "customers"),
             health,
+            marks=_marks(figures.health, formats),
             parts=tuple(zip(figures.health, roles, strict=True)),
         ),
         Look(
@@ -96,6 +97,15 @@ def looks(figures: Figures, formats: Formats) -> list[Look]:
             tr("workbench", "of %n", n=figures.visits[1]), squares=figures.visits,
         ),
     ]  # fmt: skip
+
+
+def _marks(health: tuple[int, int, int], formats: Formats) -> tuple[tuple[str, str, str], ...]:
+    icons = current_theme().tokens
+    states = (("healthy", "success.text"), ("watch", "warning.text"), ("risk", "danger.text"))
+    return tuple(
+        (icons.icon_for("health", state), role, formats.number(count))
+        for (state, role), count in zip(states, health, strict=True)
+    )
 
 
 def rows_of(bench: Workbench, formats: Formats) -> list[Row]:
