@@ -104,13 +104,10 @@ class Chart:
         """Return the pains of a node; of None those of the process as a whole."""
         return [self.pains[each] for each in self._pains_of.get(node_id, ())]
 
-    def holds(self, node_id: str) -> bool:
-        """Tell whether there is something inside a node or on its edge."""
-        return bool(self._inside.get(node_id))
-
     def inside(self, node_id: str) -> list[Node]:
         """Return the nodes inside a sub-process, and the events on a node's edge."""
-        return [self.nodes[each] for each in sorted(self._inside.get(node_id, ()))]
+        found = self._inside.get(node_id)
+        return [self.nodes[each] for each in sorted(found)] if found else []
 
     def lanes_in_order(self) -> tuple[Lane, ...]:
         """Return the lanes that hold steps themselves, in the order in which they are shown."""

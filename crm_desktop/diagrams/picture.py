@@ -86,7 +86,8 @@ class Picture:
             node_id = change.element.id
             redrawn.nodes.add(node_id)
             if node_id not in self.chart.nodes:
-                self._drop(node_id)
+                self._reach.change(self.boxes.pop(node_id, None), None)
+                self._router.drop_box(node_id)
             else:
                 moved |= self._put(self.chart.nodes[node_id])
         redrawn.nodes |= moved
@@ -210,7 +211,7 @@ class Picture:
                 after.expanded,
             )
         node = after or before
-        return isinstance(node, Node) and (self.chart.holds(node.id) or node.parent_id is not None)
+        return isinstance(node, Node) and (bool(self.chart.inside(node.id)) or node.parent_id is not None)
 
     def _shift_lanes(self, delta: Delta) -> set[str]:
         """Take over lanes that came, went, moved or became broader; return the flows that run otherwise now.
@@ -227,17 +228,27 @@ class Picture:
         keeps_order = order == [band.lane.id for band in self.bands if band.lane.id in shifts]
         if not any(shifts.values()) and len(before) == len(self.bands):
             return set()
-        moved = {lane_id for lane_id, shift in shifts.items() if shift}
         for node in self.chart.nodes.values():
-            if node.lane_id in moved:
-                self._put(node)
+            if shift := shifts.get(node.lane_id or ""):
+                self._shift(node, shift)
         return self._router.shift(_shifter(before, shifts), vertical=self.vertical, reroute=not keeps_order)
+
+    def _shift(self, node: Node, by: float) -> None:
+        """Show a node where it is, its lane having been shifted by so much across."""
+        box = self.boxes.get(node.id)
+        if box is None or not self.vertical or node.attached_to_id or self.chart.inside(node.id):
+            self._put(node)
+            return
+        left, top, right, bottom = box
+        self.boxes[node.id] = shifted = Box(left + by, top, right + by, bottom)
+        self._reach.change(box, shifted)
+        self._router.boxes.put(node.id, shifted)
 
     def _put(self, node: Node) -> set[str]:
         """Show a node where it is, and the events on its edge; return what is elsewhere than before."""
         if node.id in self._hidden or not self._set(node.id, self.box_of(node), node.form):
             return set()
-        if not self.chart.holds(node.id):
+        if not self.chart.inside(node.id):
             return {node.id}
         events = (each for each in self.chart.inside(node.id) if each.attached_to_id == node.id)
         return {node.id}.union(*(self._put(each) for each in events))
@@ -248,12 +259,8 @@ class Picture:
             return False
         self.boxes[node_id] = box
         self._reach.change(before, box)
-        self._router.put_box(node_id, box, passable=form in _PASSABLE or self.chart.holds(node_id))
+        self._router.put_box(node_id, box, passable=form in _PASSABLE or bool(self.chart.inside(node_id)))
         return True
-
-    def _drop(self, node_id: str) -> None:
-        self._reach.change(self.boxes.pop(node_id, None), None)
-        self._router.drop_box(node_id)
 
     def _change_flow(self, flow_id: str, redrawn: Redrawn) -> None:
         redrawn.flows.add(flow_id)

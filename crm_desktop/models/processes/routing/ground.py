@@ -13,6 +13,8 @@ from crm_desktop.models.processes.routing.spots import Box, Path, Spot, segments
 _CELL = 160
 CLEARANCE = 8.0
 """How near a route may come to a step that is not its own."""
+_SMALL = 24 * _CELL * _CELL
+"""An area of so many pixels has few enough boxes to look at all of them."""
 APART = 8.0
 """Lines nearer than this look like one."""
 Edges: TypeAlias = Box | tuple[float, float, float, float]
@@ -61,6 +63,12 @@ class Boxes:
         """Return the ids of boxes that may touch an area."""
         return {box_id for cell in _cells(*area) for box_id in self._cells.get(cell, ())}
 
+    def walls(self, area: Box, besides: Collection[str]) -> list[Edges] | None:
+        """Return what routes keep clear of in a small area, for many looks at it; None for a large one."""
+        if (area.right - area.left) * (area.bottom - area.top) > _SMALL:
+            return None
+        return [self._grown[each] for each in self.within(area) if each not in besides]
+
     def kept_clear(self, area: Box, besides: Collection[str]) -> list[Edges]:
         """Return what routes keep clear of in an area: the boxes with the room around them."""
         return [self._grown[each] for each in sorted(self.within(area)) if each not in besides]
@@ -78,10 +86,15 @@ class Boxes:
                     return True
         return False
 
-    def leaves_free(self, path: Path, besides: Collection[str], ends: tuple[Box, Box]) -> bool:
-        """Tell whether a path meets no box, nor its own two (`ends`, a little grown) where it has left them."""
+    def leaves_free(
+        self, path: Path, besides: Collection[str], ends: tuple[Box, Box], walls: Sequence[Edges] | None = None
+    ) -> bool:
+        """Tell whether a path meets no box, nor its own two (`ends`, a little grown) where it has left them.
+
+        `walls` are those of the area in which it runs, where they are known.
+        """
         source, target = ends
-        last, grown = len(path) - 2, self._grown
+        last = len(path) - 2
         for number, ((x, y), (to_x, to_y)) in enumerate(segments(path)):
             left, right = (x, to_x) if x < to_x else (to_x, x)
             top, bottom = (y, to_y) if y < to_y else (to_y, y)
@@ -89,12 +102,13 @@ class Boxes:
                 return False
             if number < last and left < target[2] and right > target[0] and top < target[3] and bottom > target[1]:
                 return False
-            for cell in _cells(left, top, right, bottom):
-                for each in self._cells.get(cell, ()):
-                    edges = grown[each]
-                    inside = left < edges[2] and right > edges[0] and top < edges[3] and bottom > edges[1]
-                    if inside and each not in besides:
-                        return False
+            if walls is None:
+                if self.met((x, y), (to_x, to_y), besides):
+                    return False
+                continue
+            for begin, above, end, below in walls:
+                if left < end and right > begin and top < below and bottom > above:
+                    return False
         return True
 
 

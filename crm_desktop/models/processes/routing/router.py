@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from crm_desktop.models.processes.routing.ground import Boxes, Lines, lies_alone
 from crm_desktop.models.processes.routing.search import find_way
-from crm_desktop.models.processes.routing.shapes import Ends, shapes, straight
+from crm_desktop.models.processes.routing.shapes import AROUND, Ends, shapes, straight
 from crm_desktop.models.processes.routing.spots import Box, Path, Spot, segments, straightened
 
 _CROSSING = 60.0
@@ -160,11 +160,12 @@ class Router:
         """Return the best shape that is free, and whether it runs on another flow's line."""
         found: tuple[float, bool, Path] | None = None
         edges = ends.source.grown(1), ends.target.grown(1)
+        walls = self.boxes.walls(_hull(ends), own)
         looked = 0
         for cost, path in shapes(ends):
             if found is not None and (cost >= found[0] or looked >= _LOOKED_AT):
                 break
-            if not self.boxes.leaves_free(path, own, edges):
+            if not self.boxes.leaves_free(path, own, edges, walls):
                 continue
             looked += 1
             shared, crossed = self._lines.disturbed(path, kin, flow_id)
@@ -241,6 +242,17 @@ def _keeps_order(path: Path, moved: Path, axis: int) -> bool:
     return all(
         (other[axis] - one[axis]) * (to[axis] - at[axis]) > 0 or other[axis] == one[axis]
         for (one, other), (at, to) in zip(segments(path), segments(moved), strict=True)
+    )
+
+
+def _hull(ends: Ends) -> Box:
+    """Return the area in which all shapes between two boxes run."""
+    one, other = ends.source, ends.target
+    return Box(
+        min(one.left, other.left) - AROUND,
+        min(one.top, other.top) - AROUND,
+        max(one.right, other.right) + AROUND,
+        max(one.bottom, other.bottom) + AROUND,
     )
 
 

@@ -15,7 +15,8 @@ STUB = 18.0
 """How far a route runs straight out of an edge before it may turn."""
 BEND = 46.0
 """A corner costs as much as so many pixels of way."""
-_AROUND = 22.0
+AROUND = 22.0
+"""How far outside of both boxes a route runs that goes around them; none runs further."""
 _LEAST_GAP = 16.0
 _MOST = 40
 _PAIRS = tuple(product(Side, Side))
@@ -134,7 +135,7 @@ def _inner(ends: Ends, begin: Spot, end: Spot) -> Iterator[tuple[Spot, ...]]:
 
 def _channels(low: float, high: float, other_low: float, other_high: float) -> list[float]:
     """Return where a middle part may run: halfway between the boxes, and outside of both."""
-    channels = [min(low, other_low) - _AROUND, max(high, other_high) + _AROUND]
+    channels = [min(low, other_low) - AROUND, max(high, other_high) + AROUND]
     if high + _LEAST_GAP < other_low:
         channels += [(high + other_low) / 2, other_low - STUB, high + STUB]
     elif other_high + _LEAST_GAP < low:
