@@ -140,6 +140,14 @@ def _path(field: _Field, came: dict[_Crossing, _Crossing]) -> Path:
         at = came[at]
         spots.append(field.spot(at[0], at[1]))
     spots.append(field.begins[at[0], at[1]])
-    path = straightened(spots[::-1])
-    assert all(one[0] == other[0] or one[1] == other[1] for one, other in pairwise(path))
-    return path
+    return _squared(straightened(spots[::-1]))
+
+
+def _squared(path: Path) -> Path:
+    """Return the path with its parts upright and level: places in fractions leave them slanted by less than a pixel."""
+    spots = [path[0]]
+    for x, y in path[1:]:
+        before_x, before_y = spots[-1]
+        aside, down = abs(x - before_x), abs(y - before_y)
+        spots.append((x, y) if not (aside and down) else (before_x, y) if aside < down else (x, before_y))
+    return tuple(spots)

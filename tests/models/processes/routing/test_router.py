@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -102,3 +105,17 @@ def test_any_map_is_routed_squarely_through_no_step_and_the_same_each_time(
 
 def test_quality_counts_crossings_corners_and_length() -> None:
     assert quality([((0, 0), (0, 10)), ((-5, 5), (5, 5))]) == (1, 0, 20.0)
+
+
+@pytest.mark.parametrize("seed", range(1, 8))
+def test_places_in_fractions_as_files_have_them_are_routed_squarely(seed: int) -> None:
+    chance, router = random.Random(seed), Router(vertical=bool(seed % 2))
+    for number in range(14):
+        x, y = (chance.choice(range(0, 500, 70)) + chance.choice((0, 1 / 3, 0.2, 0.45)) for _ in range(2))
+        router.put_box(str(number), Box(x, y, x + 60 + chance.choice((0, 0.3)), y + 60 + chance.choice((0, 0.3))))
+    for number in range(14):
+        router.put_flow(str(number), Wanted(str(number), str((number * 5 + 3) % 14)))
+    router.route()
+    parts = [part for path in router.paths.values() for part in segments(path)]
+    assert len(router.paths) == 14
+    assert [part for part in parts if part[0][0] != part[1][0] and part[0][1] != part[1][1]] == []
