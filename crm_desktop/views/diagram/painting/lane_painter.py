@@ -75,8 +75,8 @@ class LanePainter:
             height = 18 * max(len(name), 1)
             top = rect.center().y() - height / 2 - (8 if band.lane.post else 0)
             if above:
-                room = QRectF(inner.left(), rect.top(), inner.width(), top - 2 - rect.top())
-                self._paint_above(painter, above, room, most=2)
+                above_it = QRectF(inner.left(), rect.top(), inner.width(), top - 2 - rect.top())
+                self._paint_above(painter, above, above_it, most=2)
                 painter.setFont(self.look.strong)
             for line, words in enumerate(name):
                 place = QRectF(inner.left(), top + 18 * line, inner.width(), 18)
