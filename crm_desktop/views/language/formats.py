@@ -6,6 +6,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QTimeZone
@@ -35,7 +36,7 @@ class Formats:
     @property
     def today(self) -> date:
         """The day it is for the person."""
-        return self._local(self.now).date()
+        return _day_of(self.now, self.zone)
 
     # Numbers
 
@@ -181,6 +182,12 @@ def current_formats(now: int) -> Formats:
     """Return how values are written now, in the active language and the machine's time zone."""
     zone = bytes(QTimeZone.systemTimeZoneId().data()).decode() or "UTC"
     return Formats(current_language().code, now, zone)
+
+
+@lru_cache(maxsize=64)
+def _day_of(moment: int, zone: str) -> date:
+    # Asked for each day that a screen writes, always about one moment.
+    return (_EPOCH + timedelta(milliseconds=moment)).astimezone(ZoneInfo(zone)).date()
 
 
 def _clock(local: datetime) -> str:

@@ -32,6 +32,7 @@ class DecisionMap(Component, QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._spots: list[Spot] = []
+        self._widest = widest(self._spots)
         self._rows: dict[str, int] = {}
         """In which line of a list each person stands, by id: below whom they report to."""
         self._jobs: dict[str, str] = {}
@@ -49,6 +50,7 @@ class DecisionMap(Component, QWidget):
     def show_people(self, people: Sequence[Record], words: Wordings) -> None:
         """Show these people."""
         self._spots = lay_out(people)
+        self._widest = widest(self._spots)
         self._rows = {spot.contact.id: number for number, spot in enumerate(self._order())}
         self._jobs = {each.id: _job(each, words) for each in people}
         self._current = min(self._current, max(0, len(self._spots) - 1))
@@ -63,8 +65,8 @@ class DecisionMap(Component, QWidget):
             x = min(spot.level, 4) * _INDENT
             y = self._rows[spot.contact.id] * (height + _GAP)
             return QRectF(x, y, self.width() - x, height)
-        width = min(160.0, (self.width() - _GAP * (widest(self._spots) - 1)) / widest(self._spots))
-        left = (self.width() - widest(self._spots) * width - (widest(self._spots) - 1) * _GAP) / 2
+        width = min(160.0, (self.width() - _GAP * (self._widest - 1)) / self._widest)
+        left = (self.width() - self._widest * width - (self._widest - 1) * _GAP) / 2
         return QRectF(left + spot.column * (width + _GAP), spot.level * (height + _LEVEL_GAP), width, height)
 
     def restyle(self) -> None:
@@ -122,7 +124,7 @@ class DecisionMap(Component, QWidget):
         return super().event(event)  # type: ignore[arg-type]
 
     def _chart(self) -> bool:
-        return self.width() >= widest(self._spots) * (_LEAST_WIDTH + _GAP) - _GAP
+        return self.width() >= self._widest * (_LEAST_WIDTH + _GAP) - _GAP
 
     def _order(self) -> list[Spot]:
         """Return the spots as a list reads: everyone directly below whom they report to."""
