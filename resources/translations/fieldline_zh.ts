@@ -1186,7 +1186,7 @@
     <message><source>process_file.no_ending.explanation</source><translation>流程文件的内容由扩展名决定：.bpmn、.drawio、.mmd、.csv、.xlsx、.svg 或 .png。没有写入任何内容。</translation></message>
     <message><source>process_file.no_ending.remedy</source><translation>请给文件名加上扩展名。</translation></message>
     <message><source>process_file.no_ending.title</source><translation>{file} 没有扩展名</translation></message>
-    <message><source>process_file.no_map_inside.explanation</source><translation>只有从这里导出的图片才带有流程。没有打开任何内容。</translation></message>
+    <message><source>process_file.no_map_inside.explanation</source><translation>只有从这里导出的图片，或从 draw.io 导出并包含图副本的图片，才带有流程。没有打开任何文件。</translation></message>
     <message><source>process_file.no_map_inside.remedy</source><translation>请打开原始文件。</translation></message>
     <message><source>process_file.no_map_inside.title</source><translation>图片里没有流程</translation></message>
     <message><source>process_file.no_process.explanation</source><translation>文件是 BPMN，但既没有流程也没有协作。没有打开任何内容。</translation></message>
@@ -2243,9 +2243,13 @@
     <message><source>Next month</source><translation>下个月</translation></message>
     <message><source>None</source><translation>无</translation></message>
     <message><source>Open it instead</source><translation>打开已有的</translation></message>
+    <message><source>Postcodes there look like {example}</source><translation>那里的邮编形如 {example}</translation></message>
     <message><source>Previous month</source><translation>上个月</translation></message>
     <message><source>Remove {name}</source><translation>移除{name}</translation></message>
+    <message><source>Split into the fields</source><translation>拆分到各字段</translation></message>
     <message><source>Start over</source><translation>重新填写</translation></message>
+    <message><source>Take back</source><translation>撤回</translation></message>
+    <message><source>The address was split into its fields</source><translation>地址已拆分到各字段</translation></message>
     <message><source>Today, +3, 30 Apr</source><translation>今天、+3、4 月 30 日</translation></message>
     <message><source>Tomorrow 15:00</source><translation>明天 15:00</translation></message>
     <message><source>Type a name</source><translation>输入名称</translation></message>
@@ -2360,6 +2364,7 @@
     <message numerus="yes"><source>The error file is saved with %n row(s)</source><translation><numerusform>错误文件已保存，共 %n 行</numerusform></translation></message>
     <message><source>The file has names of columns, but no rows</source><translation>文件里有列名，但没有数据行</translation></message>
     <message><source>The file has no column {columns}</source><translation>文件里没有列 {columns}</translation></message>
+    <message><source>The first {shown} of {count} rows that are left out; the error file has all</source><translation>不导入的 {count} 行中的前 {shown} 行，全部都在错误文件里</translation></message>
     <message><source>The import broke off</source><translation>导入中断了</translation></message>
     <message><source>The import was not taken back</source><translation>导入没有撤销</translation></message>
     <message><source>The import was stopped</source><translation>导入已停止</translation></message>

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from crm_desktop.models.fields import FieldType
 from crm_desktop.models.importing.findings import Example, TableReport, Tally
 from crm_desktop.views.importing.grid import Cell, GridView
-from crm_desktop.views.importing.session import ImportSession, made_besides
+from crm_desktop.views.importing.session import ImportSession, made_besides, unmapped
 from crm_desktop.views.importing.step import Step
 from crm_desktop.views.importing.words import field_words, kind_words
 from crm_desktop.views.language.errors import explain
@@ -123,10 +123,10 @@ class PreviewStep(Step):
         self.figures.show_tally(table.tally if table is not None else None, self.session)
         self.rows.setEnabled(table is not None)
         self._made.setVisible(table is not None and bool(made_besides(self.session.report)))
-        self._columns.setVisible(table is not None and bool(table.unmapped))
+        self._columns.setVisible(bool(unmapped(self.session.report)))
         if table is not None:
             self._show_rows(table)
-            self._show_remarks(table)
+            self._show_remarks()
         self.changed.emit()
 
     def _show_rows(self, table: TableReport) -> None:
@@ -150,13 +150,13 @@ class PreviewStep(Step):
         shown = [value.replace("\n", " ") if note else value for value, note in zip(values, tags, strict=True)]
         return [Cell(str(example.line), "text.secondary"), Cell(str(fate), role, icon), *(Cell(each) for each in shown)]
 
-    def _show_remarks(self, table: TableReport) -> None:
+    def _show_remarks(self) -> None:
         from crm_desktop.models.catalog import KINDS
 
         formats = current_formats(self.session.desk.clock.now())
         counts = made_besides(self.session.report)
         made = [f"{kind_words(KINDS[kind])} {formats.number(count)}" for kind, count in sorted(counts.items())]
         self._made.set_wording(text("importing", "Made besides: {records}", records=formats.listed(made)))
-        columns = formats.listed(list(table.unmapped))
+        columns = formats.listed(unmapped(self.session.report))
         self._columns.set_wording(text("importing", "Columns that are not imported: {columns}", columns=columns))
         self._columns.setAlignment(Qt.AlignmentFlag.AlignLeft)

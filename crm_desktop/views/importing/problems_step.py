@@ -14,7 +14,7 @@ from crm_desktop.views.importing.step import Step
 from crm_desktop.views.importing.words import problem_words
 from crm_desktop.views.language.errors import explain
 from crm_desktop.views.language.formats import current_formats
-from crm_desktop.views.language.texts import text
+from crm_desktop.views.language.texts import Text, text
 from crm_desktop.views.widgets.label import Label
 
 _HEADINGS = (
@@ -34,14 +34,14 @@ class ProblemsStep(Step):
         self.questions = Questions()
         self.questions.chosen.connect(session.rehearse, Qt.ConnectionType.QueuedConnection)
         self.rows = GridView(text("importing", "Rows that are left out"))
-        self._rows_title = Label(text("importing", "Rows that are left out"), "bodyStrong")
+        self.title = Label(text("importing", "Rows that are left out"), "bodyStrong")
         inner = QWidget()
         inner.setProperty("scrollContent", True)
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(12)
         column.addWidget(self.questions)
-        column.addWidget(self._rows_title)
+        column.addWidget(self.title)
         column.addWidget(self.rows, 1)
         column.addStretch()
         self.area = QScrollArea()
@@ -104,8 +104,21 @@ class ProblemsStep(Step):
         else:
             self.note.say("")
 
+    def _title(self, shown: int) -> Text:
+        left_out = self.session.report.left_out if self.session.report is not None else 0
+        if left_out <= shown:
+            return text("importing", "Rows that are left out")
+        number = current_formats(self.session.desk.clock.now()).number
+        return text(
+            "importing",
+            "The first {shown} of {count} rows that are left out; the error file has all",
+            shown=number(shown),
+            count=number(left_out),
+        )
+
     def _show_rows(self, faulty: list[FaultyRow]) -> None:
-        self._rows_title.setVisible(bool(faulty))
+        self.title.setVisible(bool(faulty))
+        self.title.set_wording(self._title(len(faulty)))
         self.rows.setVisible(bool(faulty))
         self.rows.grid.show_rows(_HEADINGS, len(faulty), lambda line: _cells(faulty[line]))
         self.rows.set_widths((64, 140, 180, 0))

@@ -286,3 +286,9 @@ def made_besides(report: Report | None) -> Counter[str]:
         if each is not tables[-1] and each.tally.created + each.tally.updated:
             made[each.kind] += each.tally.created + each.tally.updated
     return made
+
+
+def unmapped(report: Report | None) -> list[str]:
+    """Return the columns of the file that become nothing, as whichever kind it is read."""
+    tables = report.tables if report is not None else []
+    return [each for each in tables[-1].unmapped if all(each in one.unmapped for one in tables)] if tables else []
