@@ -14,6 +14,7 @@ from crm_desktop.store.engine import Connection
 from crm_desktop.store.identity import identity
 from crm_desktop.store.journal import enter
 from crm_desktop.store.schema import Direction
+from crm_desktop.store.search.index import Prepared
 from crm_desktop.store.working_set import WorkingSet
 
 
@@ -46,10 +47,14 @@ def write_act(
     undoes: str = "",
     direction: Direction = Direction.DO,
     batch: str = "",
+    prepared: Sequence[Prepared] = (),
 ) -> Committed:
-    """Write one act inside the caller's database transaction; those of one `batch` are taken back together."""
+    """Write one act inside the caller's database transaction; those of one `batch` are taken back together.
+
+    `prepared` are the search entries of records that it makes, where somebody has made them already.
+    """
     maker = identity(connection)
-    rows = WorkingSet(connection)
+    rows = WorkingSet(connection, prepared)
     drafting = Drafting(connection, rows, maker.user_id, moment)
     drafting.apply(edits)
     if not drafting.changes:

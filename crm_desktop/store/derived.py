@@ -1,19 +1,21 @@
 """What follows from a row and is kept beside it: its sort key and its place in global search."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import compress
+from typing import Any
 
 import msgspec
 
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.custom_fields import fold
-from crm_desktop.models.fields import Searched
+from crm_desktop.models.edits import Create, Edit
+from crm_desktop.models.fields import Searched, is_custom
 from crm_desktop.models.pinyin import sort_key
 from crm_desktop.store.columns import Columns
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.rows import Row
-from crm_desktop.store.search.index import index_rows, remove_rows
+from crm_desktop.store.search.index import Prepared, index_rows, prepare_rows, remove_rows, write_rows
 from crm_desktop.store.search.schema import create_search_tables
 from crm_desktop.store.search.tokens import SearchRow
 
@@ -34,9 +36,15 @@ def index(connection: Connection, kind: str, rows: Sequence[Row]) -> None:
         index_columns(connection, kind, {name: [row[name] for row in folded] for name in names})
 
 
-def index_columns(connection: Connection, kind: str, columns: Columns) -> None:
-    """Do the same for rows given column by column, which is much quicker for thousands."""
+def index_columns(connection: Connection, kind: str, columns: Columns, prepared: Prepared | None = None) -> None:
+    """Do the same for rows given column by column, which is much quicker for thousands.
+
+    `prepared` are the entries of just these rows where somebody has made them already.
+    """
     if not is_searched(kind):
+        return
+    if prepared is not None and prepared.ids == columns["id"] and not any(columns["deleted_at"]):
+        write_rows(connection, prepared)
         return
     gone = [deleted_at is not None for deleted_at in columns["deleted_at"]]
     entries = search_rows(connection, kind, columns)
@@ -46,10 +54,40 @@ def index_columns(connection: Connection, kind: str, columns: Columns) -> None:
     index_rows(connection, kind, entries)
 
 
+def prepare_entries(edits: Iterable[Edit]) -> list[Prepared]:
+    """Make the search entries of records that edits create, far from the database; their values must be canonical.
+
+    Left out are kinds of which a record has an organisation's own fields, or is changed again by the same edits.
+    """
+    new: dict[str, list[Create]] = {}
+    changed: set[str] = set()
+    for edit in edits:
+        if not isinstance(edit, Create):
+            changed.add(edit.id)
+        elif is_searched(edit.kind):
+            new.setdefault(edit.kind, []).append(edit)
+    return [
+        _prepared(kind, creates)
+        for kind, creates in new.items()
+        if not any(each.id in changed or any(map(is_custom, each.values)) for each in creates)
+    ]
+
+
+def _prepared(kind: str, creates: Sequence[Create]) -> Prepared:
+    columns: dict[str, list[Any]] = {"id": [each.id for each in creates]}
+    for way in _WAYS:
+        for name in _fields(kind, way):
+            columns[name] = [each.values.get(name, KINDS[kind].field(name).default) for each in creates]
+    return prepare_rows(kind, list(zip(columns["id"], *_said(kind, columns).values(), strict=True)))
+
+
+def _said(kind: str, columns: Columns) -> dict[Searched, list[str]]:
+    return {way: _joined(columns, _fields(kind, way), len(columns["id"])) for way in _WAYS}
+
+
 def search_rows(connection: Connection, kind: str, columns: Columns) -> list[SearchRow]:
     """Return what global search looks at of each row."""
-    ids = columns["id"]
-    said = {way: _joined(columns, _fields(kind, way), len(ids)) for way in _WAYS}
+    ids, said = columns["id"], _said(kind, columns)
     own = _own_words(connection, kind, columns)
     if own:
         said[Searched.TEXT] = ["\n".join(filter(None, both)) for both in zip(said[Searched.TEXT], own, strict=True)]

@@ -13,13 +13,15 @@ from crm_desktop.store.derived import forget, index, index_columns, sort_keys
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.reader import rows_by_id
 from crm_desktop.store.rows import Row, as_stored, shape
+from crm_desktop.store.search.index import Prepared
 
 
 class WorkingSet:
     """Rows by kind and id, as stored and as they shall be."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, prepared: Sequence[Prepared] = ()) -> None:
         self._connection = connection
+        self._prepared = {each.kind: each for each in prepared}
         self._stored: dict[str, dict[str, Row]] = defaultdict(dict)
         self._looked_up: dict[str, set[str]] = defaultdict(set)
         self._now: dict[str, dict[str, Row | None]] = defaultdict(dict)
@@ -70,7 +72,7 @@ class WorkingSet:
         columns = {name: [row[name] for row in rows] for name in lies.columns}
         keys = sort_keys(kind, columns)
         write_columns(self._connection, lies.table, {**as_stored(kind, columns), "sort_key": keys})
-        index_columns(self._connection, kind, columns)
+        index_columns(self._connection, kind, columns, self._prepared.get(kind))
 
     def _write_changed(self, kind: str, stored: Mapping[str, Row], rows: list[Row]) -> None:
         lies = shape(kind)

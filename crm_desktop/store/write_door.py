@@ -14,6 +14,7 @@ from crm_desktop.store.engine import Database
 from crm_desktop.store.parked import discard, send_again, send_edited
 from crm_desktop.store.reopening import reopen
 from crm_desktop.store.schema import Direction
+from crm_desktop.store.search.index import Prepared
 from crm_desktop.store.undo import take_back
 
 __all__ = ["Committed", "UndoLabel", "WriteDoor"]
@@ -29,13 +30,14 @@ class WriteDoor:
         self.steps = StepsHere(database, clock)
         """What takes the acts of a batch back one by one, for whoever is asked to by another process."""
 
-    def commit(self, act: str, edits: Sequence[Edit], batch: str = "") -> Committed:
+    def commit(self, act: str, edits: Sequence[Edit], batch: str = "", prepared: Sequence[Prepared] = ()) -> Committed:
         """Do all edits or none, durably. `act` is a key in context `acts`; acts of one `batch` are undone as one.
 
-        Raises Refused for a value or record that is not as it must be, Broken when the disk does not take it.
+        `prepared` are search entries of the records it makes, made by `derived.prepare_entries`. Raises Refused for a
+        value or record that is not as it must be, Broken when the disk does not take it.
         """
         with self._database.writing() as connection:
-            return write_act(connection, self._clock.now(), act, edits, batch=batch)
+            return write_act(connection, self._clock.now(), act, edits, batch=batch, prepared=prepared)
 
     def undo(self, anyway: bool = False, transaction: str = "", watch: Watch | None = None) -> Committed:
         """Take back the newest act made here that stands, or the one with this id; an empty answer where there is none.

@@ -10,7 +10,9 @@ import msgspec
 from crm_desktop.models.edits import Create, Delete, Edit, Restore, Update
 from crm_desktop.models.errors import Broken, Refused
 from crm_desktop.store.acts import Committed, UndoLabel
+from crm_desktop.store.derived import prepare_entries
 from crm_desktop.store.schema import Direction
+from crm_desktop.store.search.index import Prepared
 from crm_desktop.store.write_door import WriteDoor
 
 _LENGTH = struct.Struct(">I")
@@ -35,6 +37,8 @@ class Order(msgspec.Struct, frozen=True, array_like=True, tag="commit"):
     act: str
     edits: list[PlainEdit]
     batch: str
+    prepared: list[Prepared] = []
+    """Search entries: made by whoever orders, who else would wait for whoever writes."""
 
 
 class Look(msgspec.Struct, frozen=True, array_like=True, tag="look"):
@@ -119,7 +123,7 @@ def carry_out(door: WriteDoor, content: bytes) -> bytes:
 def _done(door: WriteDoor, order: Order | Look | TakeBack) -> Committed:
     match order:
         case Order():
-            return door.commit(order.act, edits_of(order), order.batch)
+            return door.commit(order.act, edits_of(order), order.batch, order.prepared)
         case Look():
             door.steps.look(order.acts)
             return Committed()
@@ -139,7 +143,7 @@ def answer_of(content: bytes) -> Answer:
 
 def as_order(act: str, edits: Sequence[Edit], batch: str) -> Order:
     """Return an act as a message."""
-    return Order(act, [_plain(edit) for edit in edits], batch)
+    return Order(act, [_plain(edit) for edit in edits], batch, prepare_entries(edits))
 
 
 def edits_of(order: Order) -> list[Edit]:
