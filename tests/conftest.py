@@ -15,6 +15,8 @@ pytest_plugins = [
     "tests.support.processes",
     "tests.support.secret_service",
     "tests.support.light_passwords",
+    "tests.support.compiled_statements",
+    "tests.support.as_it_was",
     "tests.support.order",
     "tests.support.patience",
     "tests.support.mortal.lives",

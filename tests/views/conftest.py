@@ -33,14 +33,13 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def dressed(qapp: QApplication) -> Iterator[None]:
-    """Install the theme, light, and English."""
+def dressed(qapp: QApplication) -> None:
+    """Install the theme, light, and English; `tests/support/as_it_was.py` takes back what a test makes of them."""
     from crm_desktop.views.language.language import current_language
     from crm_desktop.views.theme.current import current_theme
 
     current_theme().install(qapp)
-    current_theme().choose("light")
-    current_language().use("en")
-    yield
-    current_theme().choose("light")
-    current_language().use("en")
+    if current_theme().choice != "light":
+        current_theme().choose("light")
+    if current_language().choice != "en":
+        current_language().use("en")

@@ -11,6 +11,7 @@ import os
 import selectors
 import signal
 import sys
+import tempfile
 import traceback
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -18,8 +19,12 @@ from typing import NoReturn
 
 import msgspec
 
+from crm_server.store.engine import open_database
+from crm_server.store.migrate import migrate
+from tests.support.compiled_statements import share_compiled_statements
 from tests.support.light_passwords import use_light_hashes
 from tests.support.mortal.messages import Birth, Born, Died, News, Said
+from tests.support.office import open_office
 
 _LOADED = (
     "crm_server.cli.commands",
@@ -116,6 +121,19 @@ def _tell(news: News) -> None:
     os.write(_SINK, _ENCODER.encode(news) + b"\n")
 
 
+def warm_up() -> None:
+    """Compile for all servers what the first minutes of one ask of its database; no connection stays open."""
+    with tempfile.TemporaryDirectory(prefix="fieldline-nursery-") as folder:
+        database = open_database(f"sqlite:///{folder}/server.db")
+        migrate(database)
+        office = open_office(database)
+        for name in ("ada", "ann"):
+            replica = office.snapshot(name)
+            office.change(name, "account", office.add(name, "account", name="a"), name=("a", "b"))
+            office.pull(name, replica)
+        database.close()
+
+
 _SINK = 1
 
 if __name__ == "__main__":
@@ -123,5 +141,7 @@ if __name__ == "__main__":
     for each in _LOADED:
         import_module(each)
     use_light_hashes()
+    share_compiled_statements()
+    warm_up()
     gc.freeze()
     Nursery().tend()

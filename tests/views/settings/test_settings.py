@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.store.queries.counts import record_count
@@ -28,18 +28,8 @@ _LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> Iterator[None]:
-    """Install theme and English; leave everything as it was."""
-    theme = current_theme()
-    theme.install(qapp)
-    theme.choose("light")
-    current_language().use("en")
-    yield
-    theme.choose("light")
-    theme.set_density("comfortable")
-    theme.set_text_scale(1.0)
-    theme.set_reduced_motion(False)
-    current_language().use("en")
+def _dressed(dressed: None) -> None:
+    """Dress every test of this file."""
 
 
 @pytest.fixture
