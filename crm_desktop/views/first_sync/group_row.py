@@ -9,7 +9,7 @@ from crm_desktop.views.language.texts import Wording, label, text, tr
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.theme.icons import pixmap
 from crm_desktop.views.widgets.component import Component
-from crm_desktop.views.widgets.label import Label
+from crm_desktop.views.widgets.label import Label, giving_way
 from crm_desktop.views.widgets.progress import Bar
 
 _HEIGHT, _BAR, _STATE = 43, 190, 84
@@ -33,7 +33,7 @@ class GroupRow(Component, QWidget):
         self._state = Label("", "caption", "text.secondary")
         self._state.setFixedWidth(_STATE)
         self._state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._name = Label(group.name, weight=500)
+        self._name = giving_way(Label(group.name, weight=500, elide=True))
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 0, 24, 0)
         row.setSpacing(10)

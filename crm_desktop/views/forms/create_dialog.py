@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.edits import Create, Edit
@@ -42,6 +42,10 @@ if TYPE_CHECKING:
     from crm_desktop.store.write_door import Committed
 
 _LOOK_ALIKES = ("account", "contact")
+
+
+_MOST_HEIGHT, _LEAST_HEIGHT, _AROUND = 480, 160, 200
+"""The height of the fields at most and at least, and what heading, verbs and margins take, at 100 per cent of text."""
 
 
 class CreateDialog(Dialog):
@@ -206,7 +210,11 @@ class CreateDialog(Dialog):
 
     def _fit(self) -> None:
         # Room for one sentence below a field; more than that scrolls.
-        wanted, most = self._inner.sizeHint().height() + current_theme().line("caption"), current_theme().scaled(480)
+        wanted, parent = self._inner.sizeHint().height() + current_theme().line("caption"), self.parentWidget()
+        most = current_theme().scaled(_MOST_HEIGHT)
+        if parent is not None:
+            # Large text must not push the verbs out of a low window.
+            most = min(most, max(_LEAST_HEIGHT, parent.window().height() - current_theme().scaled(_AROUND)))
         self._scroll.setFixedHeight(min(wanted, most))
         # Beside the fields only what scrolls needs room for its bar.
         self._inner.setContentsMargins(0, 0, 8 if wanted > most else 0, 0)
@@ -226,6 +234,7 @@ class CreateDialog(Dialog):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inner)
+        scroll.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._inner, self._scroll = inner, scroll
         head = self.place_head()
         if head is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.models.interviews.questions import Question, short_follow_ups
@@ -77,6 +77,7 @@ class QuestionHead(Component, QWidget):
             self._place.set_state(place.name, place.hue or "neutral")
         self._number.set_wording(text("interview", "Question {number}", number=shown[2]))
         self.words.set_wording(question.words)
+        self._hold()
         self._show_chips(short_follow_ups(question))
 
     def retranslate(self) -> None:
@@ -93,6 +94,15 @@ class QuestionHead(Component, QWidget):
         """Take little height: the question smaller, no row of follow-ups."""
         self.words.set_style("bodyStrong" if tight else "title")
         self._chips_row.setVisible(not tight)
+        self._hold()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the whole question in sight, whatever else there is."""
+        super().resizeEvent(event)
+        self._hold()
+
+    def _hold(self) -> None:
+        self.words.setMinimumHeight(self.words.heightForWidth(max(1, self.width() - 44)))
 
     def _show_chips(self, follow_ups: Iterable[tuple[str, bool]]) -> None:
         for chip in self.chips:

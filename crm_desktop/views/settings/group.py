@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from crm_desktop.views.language.texts import Wording
 from crm_desktop.views.widgets.card import Card
 from crm_desktop.views.widgets.component import line
-from crm_desktop.views.widgets.label import Label
 from crm_desktop.views.widgets.paragraph import Paragraph
 
 
@@ -30,7 +29,7 @@ class Group(Card):
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addStretch()
-        words.addWidget(Label(name))
+        words.addWidget(Paragraph(name, "body", "text.primary"))
         words.addWidget(told)
         words.addStretch()
         row = QHBoxLayout()

@@ -34,7 +34,7 @@ class TallArea(QScrollArea):
     def _fit(self) -> None:
         inner = self.widget()
         layout = inner.layout() if inner is not None else None
-        if inner is not None and layout is not None and layout.hasHeightForWidth():
+        if inner is not None and layout is not None:
             # Rows of a fixed height are not asked how tall they are at a width.
             height = max(layout.totalHeightForWidth(self.viewport().width()), layout.totalMinimumSize().height())
             if height != inner.minimumHeight():

@@ -6,7 +6,7 @@ Ask only before something that cannot be undone; everything else happens at once
 import sys
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -15,8 +15,10 @@ from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.theme.shadows import shadow_margins
 from crm_desktop.views.widgets.button import Button
 from crm_desktop.views.widgets.component import Component
+from crm_desktop.views.widgets.compositing import is_composited
 from crm_desktop.views.widgets.floating import float_box, paint_ground
 from crm_desktop.views.widgets.label import Label
+from crm_desktop.views.widgets.paint import rounded_box
 from crm_desktop.views.widgets.paragraph import Paragraph
 
 _PAD = 20
@@ -32,9 +34,10 @@ class Dialog(Component, QDialog):
         self._question = question
         self._width = width
         self._own_frame = sys.platform != "darwin"
+        self._shadowed = self._own_frame and is_composited()
         if self._own_frame:
             self.setWindowFlags(Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
-            self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+            self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground, is_composited())
         self.setModal(True)
         self.body = QVBoxLayout()
         self.body.setSpacing(12)
@@ -76,7 +79,7 @@ class Dialog(Component, QDialog):
     def restyle(self) -> None:
         """Take width and margins from the theme."""
         margins = shadow_margins(3)
-        room = margins if self._own_frame else margins * 0
+        room = margins if self._shadowed else margins * 0
         wanted, parent = current_theme().scaled(self._width), self.parentWidget()
         if parent is not None and parent.window() is not self:
             # Large text makes dialogs wider, but not wider than what they stand on.
@@ -89,17 +92,39 @@ class Dialog(Component, QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         """Stand in the middle of the window."""
+        self._fit_height()
         super().showEvent(event)
         parent = self.parentWidget()
         if parent is not None and self._own_frame:
             self.move(parent.window().geometry().center() - self.rect().center())
+
+    def event(self, event: QEvent) -> bool:
+        """Be as high as the content, also when that changes."""
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self._fit_height()
+        return handled
+
+    def _fit_height(self) -> None:
+        """Leave no air between the lines: what Qt takes for a new window is often more than it needs."""
+        self._column.activate()
+        if self._column.expandingDirections() & Qt.Orientation.Vertical:
+            return
+        wanted = self._column.totalSizeHint().height()
+        if self._column.hasHeightForWidth():
+            wanted = self._column.totalHeightForWidth(self.width())
+        self.resize(self.width(), wanted)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint shadow and ground."""
         if not self._own_frame:
             super().paintEvent(event)
             return
-        paint_ground(QPainter(self), float_box(self, 3), level=3)
+        if self._shadowed:
+            paint_ground(QPainter(self), float_box(self, 3), level=3)
+            return
+        theme = current_theme()
+        rounded_box(QPainter(self), QRectF(self.rect()), 0, theme.color("bg.overlay"), theme.color("border.strong"))
 
 
 def ask(

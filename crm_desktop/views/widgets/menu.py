@@ -11,6 +11,7 @@ from crm_desktop.views.language.texts import Wording
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.theme.icons import paint_icon
 from crm_desktop.views.widgets.component import Component
+from crm_desktop.views.widgets.compositing import is_composited
 from crm_desktop.views.widgets.key_cap import key_cap_size, paint_key_cap
 from crm_desktop.views.widgets.paint import draw_text, rounded_box
 
@@ -25,7 +26,7 @@ class Menu(Component, QMenu):
         self._entries: dict[QAction, tuple[Wording, str, str, bool]] = {}
         self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
         self.setWindowFlag(Qt.WindowType.NoDropShadowWindowHint)
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground, is_composited())
         self.setProperty("painted", True)
         self.settle()
 
@@ -76,7 +77,7 @@ class Menu(Component, QMenu):
         """Paint ground and rows."""
         theme, painter = current_theme(), QPainter(self)
         ground, edge = theme.color("bg.overlay"), theme.color("border.default")
-        rounded_box(painter, QRectF(self.rect()), theme.radius("lg"), ground, edge)
+        rounded_box(painter, QRectF(self.rect()), theme.radius("lg") if is_composited() else 0, ground, edge)
         for entry in self.actions():
             place = self.actionGeometry(entry)
             row = QRectF(_EDGE, place.y(), self.width() - 2 * _EDGE, place.height())

@@ -58,7 +58,7 @@ class Stage(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Put everything into its corner again when sizes are others; the floats take theirs first."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.LanguageChange):
             QTimer.singleShot(0, self, self._place)
 
     def _dragging(self, under_way: bool) -> None:

@@ -39,7 +39,7 @@ _TOOLS: tuple[tuple[tuple[str, str, Text], ...], ...] = (
 )
 
 
-_ENDLESS = 100_000
+_ENDLESS, _MOST_COLUMNS = 100_000, 7
 
 
 class ToolPalette(Float):
@@ -72,10 +72,11 @@ class ToolPalette(Float):
             button.setChecked(True)
 
     def fit(self, height: int) -> None:
-        """Put the tools below each other, or in two columns where a low window has not the height for one."""
-        self._arrange(1)
-        if self.sizeHint().height() > height:
-            self._arrange(2)
+        """Put the tools below each other, or beside each other where a low window has not the height for that."""
+        for columns in range(1, _MOST_COLUMNS + 1):
+            self._arrange(columns)
+            if self.sizeHint().height() <= height:
+                break
         self.resize(self.sizeHint())
 
     def _arrange(self, columns: int) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.models.fields import Values
 from crm_desktop.models.interviews.beginning import Begun, Plan, begin_interview
@@ -19,6 +22,7 @@ from crm_desktop.views.widgets.combo import Combo
 from crm_desktop.views.widgets.dialog import Dialog
 from crm_desktop.views.widgets.field import Field
 from crm_desktop.views.widgets.paragraph import Paragraph
+from crm_desktop.views.widgets.scrolling import scrolled
 from crm_desktop.views.widgets.text_input import TextInput
 
 _ID = Qt.ItemDataRole.UserRole
@@ -33,6 +37,8 @@ class NewInterview(Dialog):
     created = Signal(str)
 
     def __init__(self, known: Values, desk: Desk, parent: QWidget, near: tuple[str, str] | None = None) -> None:
+        self.people = QListWidget()
+        self._ground, self._area = parent, cast("QScrollArea | None", None)
         super().__init__(label("acts", "interview.start"), width=560, parent=parent)
         self.desk = desk
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -43,7 +49,6 @@ class NewInterview(Dialog):
         self._near = near
         self.study, self.outline, self.identity, self.map = Combo(), Combo(), Combo(), Combo()
         self.name = TextInput()
-        self.people = QListWidget()
         self.advice = Paragraph("", "caption", "text.secondary")
         self._outlines: tuple[Outline, ...] = ()
         self._lay_out()
@@ -52,6 +57,27 @@ class NewInterview(Dialog):
         for combo in (self.outline, self.identity):
             combo.currentIndexChanged.connect(self._say_how_much)
         self._read()
+
+    def restyle(self) -> None:
+        """Take the height of the list from the theme, and what the window has room for."""
+        super().restyle()
+        self.people.setFixedHeight(current_theme().scaled(132))
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as high as the window allows."""
+        self._fit()
+        super().showEvent(event)
+
+    def _fit(self) -> None:
+        if self._area is None:
+            return
+        # Large text must not push the verbs out of a low window.
+        theme, window = current_theme(), self._ground.window()
+        most = max(theme.scaled(160), window.height() - theme.scaled(180))
+        width = theme.scaled(520)
+        wanted = max(self._fields.heightForWidth(width), self._fields.sizeHint().height())
+        self._area.setFixedHeight(min(wanted, most))
 
     # What is chosen
 
@@ -211,7 +237,10 @@ class NewInterview(Dialog):
         return tuple(str(each.data(_ID)) for each in items if each.checkState() is Qt.CheckState.Checked)
 
     def _lay_out(self) -> None:
-        self.people.setFixedHeight(current_theme().scaled(132))
+        self._fields = QWidget()
+        fields = QVBoxLayout(self._fields)
+        fields.setContentsMargins(0, 0, 0, 0)
+        fields.setSpacing(12)
         self.people.setAccessibleName(tr("interview", "People"))
         for name, editor in (
             (label("kinds", "study"), self.study),
@@ -221,8 +250,11 @@ class NewInterview(Dialog):
             (label("kinds", "outline"), self.outline),
             (label("fields", "interview.process_id"), self.map),
         ):
-            self.body.addWidget(Field(name, editor))
-        self.body.addWidget(self.advice)
+            fields.addWidget(Field(name, editor))
+        fields.addWidget(self.advice)
+        self._area = scrolled(self._fields)
+        self._area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.body.addWidget(self._area)
         self.add_safe_verb()
         self.verb = self.add_verb(text("interview", "Prepare interview"), self.begin)
         self.verb.setEnabled(False)
