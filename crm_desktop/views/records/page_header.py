@@ -58,6 +58,10 @@ class PageHeader(QWidget):
         self._fact_pool: list[IconWord] = []
         self._desk, self._record_id = desk, ""
         self.sync = Button("", self._settle, kind="link", icon="cloud-upload", small=True)
+        # The page does not move when the first change waits.
+        stays = self.sync.sizePolicy()
+        stays.setRetainSizeWhenHidden(True)
+        self.sync.setSizePolicy(stays)
         self._verb_place = QWidget()
         self.verbs = QHBoxLayout(self._verb_place)
         self.verbs.setContentsMargins(0, 0, 0, 0)
