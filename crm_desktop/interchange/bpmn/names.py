@@ -59,6 +59,8 @@ DATA: Mapping[str, tuple[str, str]] = {
 """Tag → form, marker."""
 CHOREOGRAPHY: Mapping[str, str] = {"choreographyTask": "", "subChoreography": "", "callChoreography": "call"}
 """Tag → marker: what happens between participants, shown as a step with their names."""
+OPENED = frozenset({*SUBPROCESSES, "subChoreography"})
+"""What may be drawn open, with what it holds inside."""
 CONVERSATIONS = frozenset({"conversation", "subConversation", "callConversation"})
 """What participants talk about, shown as a note between them."""
 GLOBAL_TASKS: Mapping[str, str] = {

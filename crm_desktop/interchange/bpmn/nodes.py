@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from crm_desktop.interchange.bpmn.bands import MARGIN, Band, Bands, add_band, settle
-from crm_desktop.interchange.bpmn.names import FLOW_NODES, SUBPROCESSES
+from crm_desktop.interchange.bpmn.names import FLOW_NODES, OPENED
 from crm_desktop.interchange.bpmn.node_values import is_activity, node_values
 from crm_desktop.interchange.bpmn.planes import Box, Shape
 from crm_desktop.interchange.bpmn.scan import Part, Scan
@@ -112,7 +112,7 @@ def _find_parents(placing: _Placing) -> None:
             callers.setdefault(called.key, key)
     for key, part in placing.parts.items():
         owner = part.owner
-        if owner is not None and owner.key in placing.parts and owner.tag in SUBPROCESSES:
+        if owner is not None and owner.key in placing.parts and owner.tag in OPENED:
             placing.parents[key] = owner.key
         elif owner is not None and (caller := callers.get(owner.key)) and _is_inside(placing, key, caller):
             placing.parents[key] = caller
@@ -181,7 +181,7 @@ def _node_fields(placing: _Placing, key: str) -> dict[str, Any]:
     parent, host = placing.parents.get(key), placing.hosts.get(key)
     values["parent_id"] = placing.ids.get(parent or "")
     values["attached_to_id"] = placing.ids.get(host or "")
-    if part.tag in SUBPROCESSES:
+    if part.tag in OPENED:
         values["expanded"] = _is_expanded(placing, key, shape)
     if part.tag == "exclusiveGateway" and shape is not None and is_false(shape.element.get("isMarkerVisible")):
         values["markers"] |= {"unmarked"}
