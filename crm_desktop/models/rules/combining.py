@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from crm_desktop.models.catalog import KINDS
+from crm_desktop.models.custom_fields import CustomField, fields_with
 from crm_desktop.models.edits import Delete, Edit, Update
 from crm_desktop.models.errors import Refused
-from crm_desktop.models.fields import Field, FieldType, RecordKind, Rule, Shown, Value, Values, is_custom
+from crm_desktop.models.fields import Field, FieldType, RecordKind, Rule, Shown, Value, Values
 from crm_desktop.models.record import Record
 from crm_desktop.models.values import members
 
@@ -49,8 +50,7 @@ class Dependant:
 def units(kept: Record, other: Record) -> tuple[Unit, ...]:
     """Return where the two differ; what has rules of its own (owner, stage) stays with the record that is kept."""
     kind, found, seen = kept.declaration, [], set[str]()
-    own = filter(is_custom, dict.fromkeys([*kept.values, *other.values]))
-    for field in (*kind.fields, *map(kind.field, own)):
+    for field in fields_with(kind, {**kept.values, **other.values}):
         if field.name in seen:
             continue
         names = kind.group_of(field.name)
@@ -99,7 +99,7 @@ def combine(kept: Record, other: Record, chosen: Values, dependants: Sequence[De
         raise Refused("records.not_alike", kind=kept.kind)
     kind = kept.declaration
     values = {name: _without_loop(kind, name, value, kept, other) for name, value in chosen.items()}
-    for name in _own_links(kind):
+    for name in _own_links(kind, kept.values):
         if kept.get(name) == other.id and name not in values:
             values[name] = _without_loop(kind, name, other.get(name), kept, other)
     changed = {name: value for name, value in values.items() if value != kept.get(name)}
@@ -108,12 +108,16 @@ def combine(kept: Record, other: Record, chosen: Values, dependants: Sequence[De
     return [*edits, Delete(other.kind, other.id)]
 
 
-def links_to(kind: str) -> Iterator[tuple[RecordKind, tuple[Field, ...]]]:
-    """Yield the kinds whose records name records of `kind`, and in which fields; pinned notes and files apart."""
+def links_to(kind: str, own: Iterable[CustomField] = ()) -> Iterator[tuple[RecordKind, tuple[Field, ...]]]:
+    """Yield the kinds whose records name records of `kind`, and in which fields; pinned notes and files apart.
+
+    `own` are the fields that the organisation has added itself.
+    """
+    added = list(own)
     for declared in KINDS.values():
         fields = tuple(
             each
-            for each in declared.fields
+            for each in (*declared.fields, *(one.field for one in added if one.kind == declared.name))
             if each.target == kind and each.client_writes and each.rule is not Rule.GUARD
         )
         if fields and declared.client_creates:
@@ -145,8 +149,9 @@ def _without_loop(kind: RecordKind, name: str, value: Value, kept: Record, other
     return further if further not in (kept.id, other.id) else None
 
 
-def _own_links(kind: RecordKind) -> Iterable[str]:
-    return (each.name for each in kind.fields if each.target == kind.name and each.type is FieldType.LINK)
+def _own_links(kind: RecordKind, values: Values) -> Iterable[str]:
+    fields = fields_with(kind, values)
+    return (each.name for each in fields if each.target == kind.name and each.type is FieldType.LINK)
 
 
 def _is_free(field: Field) -> bool:

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from crm_desktop.models.access import may_write
 from crm_desktop.models.edits import Edit
 from crm_desktop.models.errors import Refused
-from crm_desktop.models.fields import Field, FieldType, Value, Values
+from crm_desktop.models.fields import Field, FieldType, RecordKind, Value, Values, is_custom
 from crm_desktop.models.record import Record
 from crm_desktop.models.rules.combining import Dependant, combine, links_to, pinned_kinds
+from crm_desktop.store.custom_definitions import custom_fields
 from crm_desktop.store.queries.record_view import linked_titles, standing
 from crm_desktop.store.queries.records import present, where
 from crm_desktop.store.queries.rights import rights
+from crm_desktop.store.queries.values import own_value
 from crm_desktop.store.reader import Reader
 
 
@@ -53,8 +55,8 @@ def combining(reader: Reader, user_id: str, kind: str, ids: tuple[str, str], cho
 def dependants(reader: Reader, kind: str, record_id: str) -> list[Dependant]:
     """Return what names a record: links, members of sets, notes and files pinned to it; nothing from the bin."""
     found: list[Dependant] = []
-    for declared, fields in links_to(kind):
-        conditions = " OR ".join(_condition(field) for field in fields)
+    for declared, fields in links_to(kind, custom_fields(reader.connection).values()):
+        conditions = " OR ".join(_condition(declared, field) for field in fields)
         rows = where(reader, declared.name, f"deleted_at IS NULL AND ({conditions})", *[record_id] * len(fields))
         found += [Dependant(row, _naming(row, fields, record_id)) for row in rows]
     for declared in pinned_kinds():
@@ -81,5 +83,7 @@ def _once_each(found: list[Dependant]) -> list[Dependant]:
     return list(fields.values())
 
 
-def _condition(field: Field) -> str:
+def _condition(kind: RecordKind, field: Field) -> str:
+    if is_custom(field.name):
+        return f"{own_value(kind.plural, field.name)} = ?"
     return f'instr("{field.name}", ?) > 0' if field.type is FieldType.SET else f'"{field.name}" = ?'

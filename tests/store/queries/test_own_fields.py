@@ -11,18 +11,21 @@ from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.edits import Create, Update
 from crm_desktop.models.errors import Refused
 from crm_desktop.models.fields import Value
+from crm_desktop.models.rules.combining import combine
 from crm_desktop.models.rules.views import Condition, Definition, Group, Operator, Sort
 from crm_desktop.store.engine import as_sql
 from crm_desktop.store.opening import Store
+from crm_desktop.store.queries.combining import dependants
 from crm_desktop.store.queries.conditions import Standpoint
 from crm_desktop.store.queries.find import find
 from crm_desktop.store.queries.lists import groups, matching, open_list, page, totals
-from crm_desktop.store.queries.records import record
+from crm_desktop.store.queries.records import present, record
 from crm_desktop.store.reader import Reader
 
 SEEN_FROM = Standpoint(me="a" * 32, today=date(2026, 3, 6), team=frozenset({"a" * 32}))
 ROOM, WISHES, BUDGET, SINCE = "x_choice_room_1", "x_choices_wishes_1", "x_money_budget_1", "x_date_since_1"
 BEDS, PETS, HOST, MET, MOTTO = "x_number_beds_1", "x_flag_pets_1", "x_person_host_1", "x_moment_met_1", "x_text_motto_1"
+KIN = "x_account_kin_1"
 CURRENCY = BUDGET.replace("money", "currency")
 NOON = 1_772_769_600_000
 
@@ -156,3 +159,16 @@ def test_an_edit_of_an_own_field_is_undone_and_what_is_demanded_cannot_be_emptie
     assert found.get(MOTTO) == "Old"
     with pytest.raises(Refused, match=r"field\.required"):
         store.door.commit("edit", [Update("account", create.id, {MOTTO: None})])
+
+
+def test_own_links_to_a_record_that_becomes_part_of_another_follow_it(store: Store) -> None:
+    define(store, KIN)
+    kept, other, third = (Create("account", {"name": name}) for name in ("Kept", "Other", "Third"))
+    store.door.commit("edit", [kept, other, third])
+    store.door.commit("edit", [Update("account", third.id, {KIN: other.id})])
+    both = [store.read(present, "account", each.id) for each in (kept, other)]
+    edits = combine(both[0], both[1], {}, store.read(dependants, "account", other.id))
+    store.door.commit("account.combine", edits)
+    found = store.read(record, "account", third.id)
+    assert found is not None
+    assert found.get(KIN) == kept.id
