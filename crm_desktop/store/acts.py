@@ -38,14 +38,24 @@ class Committed:
     undo_label: UndoLabel = UndoLabel()
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Which way an act goes: by itself, or as the undo or redo of another one."""
+
+    direction: Direction = Direction.DO
+    undoes: str = ""
+
+
+_DO = Turn()
+
+
 def write_act(
     connection: Connection,
     moment: int,
     act: str,
     edits: Sequence[Edit],
     *,
-    undoes: str = "",
-    direction: Direction = Direction.DO,
+    turn: Turn = _DO,
     batch: str = "",
     prepared: Sequence[Prepared] = (),
 ) -> Committed:
@@ -60,10 +70,10 @@ def write_act(
     if not drafting.changes:
         return Committed()
     changes = tuple(drafting.changes)
-    transaction = Transaction(new_id(), act, moment, changes, SCHEMA, undoes)
+    transaction = Transaction(new_id(), act, moment, changes, SCHEMA, turn.undoes)
     keep_bases(connection, rows, ((change.kind, change.id) for change in changes))
     rows.write_back()
-    enter(connection, transaction, maker, direction, batch)
+    enter(connection, transaction, maker, turn.direction, batch)
     return committed(transaction.id, act, changes)
 
 

@@ -14,7 +14,7 @@ from crm_desktop.models.clock import Clock
 from crm_desktop.models.fields import Values
 from crm_desktop.models.ids import new_id
 from crm_desktop.models.rules.undo import Overwritten, UndoPlan, as_left, plan_undo
-from crm_desktop.store.acts import Committed, UndoLabel, as_edit, write_act
+from crm_desktop.store.acts import Committed, Turn, UndoLabel, as_edit, write_act
 from crm_desktop.store.engine import Connection, Database
 from crm_desktop.store.journal import transactions
 from crm_desktop.store.schema import Direction
@@ -115,9 +115,8 @@ class StepsHere:
             if not anyway:
                 refuse_overwriting(plan, anyway)
             edits = [as_edit(change) for change in plan.changes]
-            written = write_act(
-                connection, self.clock.now(), target.act, edits, undoes=act, direction=direction, batch=batch
-            )
+            turn = Turn(direction, act)
+            written = write_act(connection, self.clock.now(), target.act, edits, turn=turn, batch=batch)
             connection.execute("UPDATE transactions SET undone_by = ? WHERE id = ?", (written.transaction or "-", act))
         return written
 

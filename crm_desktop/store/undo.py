@@ -12,7 +12,7 @@ from crm_desktop.models.clock import Clock
 from crm_desktop.models.errors import Refused
 from crm_desktop.models.fields import Values
 from crm_desktop.models.rules.undo import UndoPlan, plan_undo
-from crm_desktop.store.acts import Committed, UndoLabel, as_edit, committed, write_act
+from crm_desktop.store.acts import Committed, Turn, UndoLabel, as_edit, committed, write_act
 from crm_desktop.store.engine import Connection, Database
 from crm_desktop.store.journal import transactions
 from crm_desktop.store.schema import HERE, Direction, State
@@ -56,7 +56,7 @@ def take_back(database: Database, clock: Clock, direction: Direction, anyway: bo
         plan = plan_undo(target.changes, present_in(connection))
         refuse_overwriting(plan, anyway)
         edits = [as_edit(change) for change in plan.changes]
-        done = write_act(connection, clock.now(), target.act, edits, undoes=target.id, direction=direction)
+        done = write_act(connection, clock.now(), target.act, edits, turn=Turn(direction, target.id))
         # Where all is as it was before already, the act counts as taken back all the same.
         connection.execute("UPDATE transactions SET undone_by = ? WHERE id = ?", (done.transaction or "-", target.id))
         return done if done.transaction else Committed()
