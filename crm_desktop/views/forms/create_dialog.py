@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.edits import Create, Edit
@@ -36,6 +36,7 @@ from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.widgets.button import Button
 from crm_desktop.views.widgets.dialog import Dialog
 from crm_desktop.views.widgets.label import Label
+from crm_desktop.views.widgets.tall_area import TallArea
 
 if TYPE_CHECKING:
     from crm_desktop.store.drafts import Draft
@@ -223,17 +224,13 @@ class CreateDialog(Dialog):
     def _lay_out(self) -> None:
         self._more.setVisible(self.form.has_more)
         inner = QWidget()
-        inner.setProperty("scrollContent", True)
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.form)
         column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch()
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
+        scroll = TallArea(inner)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inner)
         scroll.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._inner, self._scroll = inner, scroll
         head = self.place_head()

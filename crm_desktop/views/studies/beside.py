@@ -14,11 +14,11 @@ from crm_desktop.store.queries.record_view import RecordView
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.language.texts import Text, Wording, label
 from crm_desktop.views.records.fact_list import FactList
-from crm_desktop.views.studies.tall_area import TallArea
 from crm_desktop.views.value_words import Wordings
 from crm_desktop.views.widgets.card import Card
 from crm_desktop.views.widgets.icon_button import IconButton
 from crm_desktop.views.widgets.paragraph import Paragraph
+from crm_desktop.views.widgets.tall_area import TallArea
 
 if TYPE_CHECKING:
     from crm_desktop.store.queries.studies import StudyView

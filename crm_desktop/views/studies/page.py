@@ -16,7 +16,7 @@ from crm_desktop.views.records.record_page import RecordPage, Tab
 from crm_desktop.views.refresh import Changed
 from crm_desktop.views.studies.part import StudyPart
 from crm_desktop.views.studies.parts import PARTS, PartEntry
-from crm_desktop.views.studies.tall_area import TallArea
+from crm_desktop.views.widgets.tall_area import TallArea
 
 if TYPE_CHECKING:
     from crm_desktop.store.queries.record_page import PageContent

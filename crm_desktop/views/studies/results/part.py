@@ -41,11 +41,11 @@ from crm_desktop.views.studies.results.need_rows import need_look
 from crm_desktop.views.studies.results.rows_table import RowsTable
 from crm_desktop.views.studies.results.trend import TrendChart
 from crm_desktop.views.studies.steps_field import StepsField
-from crm_desktop.views.studies.tall_area import TallArea
 from crm_desktop.views.value_words import Wordings
 from crm_desktop.views.widgets.card import Card
 from crm_desktop.views.widgets.component import line
 from crm_desktop.views.widgets.empty_state import EmptyState
+from crm_desktop.views.widgets.tall_area import TallArea
 
 if TYPE_CHECKING:
     from crm_desktop.store.queries.measurements import Measurement

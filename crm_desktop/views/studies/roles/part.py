@@ -23,7 +23,6 @@ from crm_desktop.views.studies.roles.chart_canvas import STEP, ChartCanvas
 from crm_desktop.views.studies.roles.panels import DepartmentPanel, PostPanel
 from crm_desktop.views.studies.roles.state import Roles
 from crm_desktop.views.studies.roles.tree import RolesTree
-from crm_desktop.views.studies.tall_area import TallArea
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.widgets.button import Button
 from crm_desktop.views.widgets.combo import Combo
@@ -33,6 +32,7 @@ from crm_desktop.views.widgets.icon_button import IconButton
 from crm_desktop.views.widgets.label import Label
 from crm_desktop.views.widgets.menu import Menu
 from crm_desktop.views.widgets.segmented import Segmented
+from crm_desktop.views.widgets.tall_area import TallArea
 
 if TYPE_CHECKING:
     from crm_desktop.store.queries.studies import StudyView

@@ -22,9 +22,9 @@ from crm_desktop.views.studies.beside import Beside
 from crm_desktop.views.studies.part import StudyPart
 from crm_desktop.views.studies.sources.looks import document_look, observation_look
 from crm_desktop.views.studies.steps_field import StepsField
-from crm_desktop.views.studies.tall_area import TallArea
 from crm_desktop.views.value_words import Wordings
 from crm_desktop.views.widgets.button import Button
+from crm_desktop.views.widgets.tall_area import TallArea
 
 if TYPE_CHECKING:
     from crm_desktop.store.queries.studies import StudyView
