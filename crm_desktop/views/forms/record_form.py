@@ -19,6 +19,8 @@ from crm_desktop.models.rules.dependent import demanded, meaningless
 from crm_desktop.models.rules.problems import Problem
 from crm_desktop.models.rules.validation import check
 from crm_desktop.views.custom_fields import declared, meaningless_here
+from crm_desktop.views.forms.address_help import FIELDS as ADDRESS
+from crm_desktop.views.forms.address_help import AddressHelp, has_address
 from crm_desktop.views.forms.editors import editor_for
 from crm_desktop.views.forms.labelled_editor import LabelledEditor
 from crm_desktop.views.lookups import lookups_of
@@ -62,6 +64,9 @@ class RecordForm(QWidget):
         self._demanded: frozenset[str] = frozenset()
         for number, field in enumerate(fields or form_fields(kind)):
             self._add(field, first=number < at_once if at_once else is_main(kind, field))
+        self._address = AddressHelp(desk, self) if has_address(kind) and set(ADDRESS) <= set(self.fields) else None
+        if self._address is not None:
+            self._address.wanted.connect(self._type_address)
         self._arrange()
 
     def fill(self, values: Values, linked: Mapping[str, str] | None = None) -> None:
@@ -154,7 +159,14 @@ class RecordForm(QWidget):
 
     def _typed(self, name: str) -> None:
         self._follow()
+        if self._address is not None and name in ADDRESS:
+            self._address.look(self._entered())
         self.changed.emit(name)
+
+    def _type_address(self, values: Values) -> None:
+        self.retype(values)
+        for name in values:
+            self.changed.emit(name)
 
     def _entered(self) -> dict[str, Value]:
         found = dict(self._base)
@@ -177,6 +189,7 @@ class RecordForm(QWidget):
         while self._grid.takeAt(0) is not None:
             pass
         row = column = 0
+        helped = False
         for name, each in self.fields.items():
             wanted = self._more_shown or name not in self._more or name in self._demanded
             shown = wanted and name not in self._absent
@@ -189,6 +202,12 @@ class RecordForm(QWidget):
             self._grid.addWidget(each, row, column, 1, 2 if whole else 1)
             column = 0 if whole or column else 1
             row += 0 if column else 1
+            helped = helped or name == ADDRESS[-1]
+            if helped and not column and self._address is not None:
+                self._grid.addWidget(self._address, row, 0, 1, 2)
+                row, helped = row + 1, False
+        if helped and self._address is not None:
+            self._grid.addWidget(self._address, row + 1, 0, 1, 2)
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1 if self._wide else 0)
         previous: QWidget | None = None
