@@ -65,8 +65,6 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
 
 
 def _convert(options: argparse.Namespace, language: str, words: Words) -> int:
-    from dataclasses import replace
-
     source, target = options.source, _real(options.target)
     if target.suffix.lower() not in (*WRITABLE, *PRINTABLE):
         raise unknown_format(target)
@@ -75,11 +73,20 @@ def _convert(options: argparse.Namespace, language: str, words: Words) -> int:
     _check_targets(source, targets)
     for map_, place in zip(opened.read.maps, targets, strict=True):
         if options.turn:
-            map_ = replace(map_, values={**map_.values, "orientation": options.turn})  # noqa: PLW2901
+            map_ = _turned(map_, options.turn)  # noqa: PLW2901
         write_bytes(place, _written(map_, place.suffix.lower(), language, opened))
     for finding in (*opened.read.findings, *_lost(opened, target)):
         _say(sentence_of(words, finding))
     return DONE_WITH_FINDINGS if options.strict and opened.read.findings else DONE
+
+
+def _turned(map_: ProcessMap, orientation: str) -> ProcessMap:
+    """Return a map turned as the editor turns it; as it is where it lies so already."""
+    if map_.vertical == (orientation == "vertical"):
+        return map_
+    from crm_desktop.diagrams.turned import turned
+
+    return turned(map_)
 
 
 def _lost(opened: OpenedFile, target: Path) -> Sequence[Finding]:

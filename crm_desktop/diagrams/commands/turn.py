@@ -48,15 +48,15 @@ def _turned_sizes(chart: Chart) -> Mapping[str, _Size]:
         inner = contents_of(chart, node.id)
         if inner:
             now = {each.id: (each.width, each.height) for each in inner}
-            before = _needed(chart, node, now, vertical=chart.vertical)
+            before = needed_size(chart, node, now, vertical=chart.vertical)
             sizes = {each: found.get(each, size) for each, size in now.items()}
-            after = _needed(chart, node, sizes, vertical=not chart.vertical)
+            after = needed_size(chart, node, sizes, vertical=not chart.vertical)
             over = node.width - before[0], node.height - before[1]
             found[node.id] = max(_LEAST, after[0] + over[1]), max(_LEAST, after[1] + over[0])
     return found
 
 
-def _needed(chart: Chart, node: Node, sizes: Mapping[str, _Size], *, vertical: bool) -> _Size:
+def needed_size(chart: Chart, node: Node, sizes: Mapping[str, _Size], *, vertical: bool) -> _Size:
     """Return how large a sub-process must be so that its contents lie in it, around its middle."""
     projection, starts = Projection(vertical), chart.offsets()
     x, y = projection.shown(node.along, starts.get(node.lane_id or "", 0) + node.across)
