@@ -71,7 +71,7 @@ WRITER_PRAGMAS = (
     "PRAGMA temp_store = MEMORY",  # sorting must never spill plain text into a file
     "PRAGMA secure_delete = ON",  # rows that left the user's sight leave the file too, not only the index
     "PRAGMA foreign_keys = OFF",  # a row may point at one the user may not see; the server keeps references whole
-    "PRAGMA wal_autocheckpoint = 8000",  # 32 MiB: a long sync is folded in by `fold_log`, not by somebody's act
+    "PRAGMA wal_autocheckpoint = 16000",  # 64 MiB: a long sync is folded in by `fold_log`, not by somebody's act
     "PRAGMA journal_size_limit = 33554432",  # the log of a first sync does not stay on the disk for ever
 )
 _READER_PRAGMAS = (

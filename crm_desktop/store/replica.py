@@ -1,6 +1,6 @@
 """What a sync brings: pages of a snapshot, pulled pages; each one durable commit. When to ask for them is sync's."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.errors import ProgrammingError, Refused
@@ -30,6 +30,12 @@ from crm_desktop.store.working_set import WorkingSet
 
 MOST_NAMED = 1_000
 """Ids in an announcement; with more, screens read everything of the kinds again."""
+MOST_TOGETHER = 6
+"""Pulled pages in one commit."""
+
+
+def nothing_more() -> None:
+    """Say that no further page is ready."""
 
 
 class Replica:
@@ -129,22 +135,43 @@ class Replica:
             connection.execute("DELETE FROM seen")
         return _named(touched)
 
-    def apply_pull_page(self, page: PullPage) -> Touched:
-        """Store rows, exits, history and position together; drop edits acknowledged at or before the position."""
-        if page.snapshot:
-            raise ProgrammingError("this page only says that a snapshot is needed")
-        leaving = {(ref.kind, ref.id) for ref in page.exits}
-        with self._database.storing() as connection:
-            take_history(connection, page.history)
-            touched = leaving | _settle(connection, page.position)
-            let_go(connection, leaving)
-            _overlay(connection, touched | _take(connection, page.batches, mostly_known=True))
-            set_position(connection, page.position)
-        return _touched(page.batches, touched)
+    def apply_pull_page(self, page: PullPage, ready: Callable[[], PullPage | None] = nothing_more) -> Touched:
+        """Store rows, exits, history and position together; drop edits acknowledged at or before the position.
+
+        Pages that are `ready` go into the same commit, as long as nobody else wishes to write: what they have in common
+        is then encrypted once. Where one of them cannot be stored, those before it are.
+        """
+        pages = [page]
+        try:
+            with self._database.storing() as connection:
+                touched = _store_page(connection, page)
+                while len(pages) < MOST_TOGETHER and not self._database.way.wanted and (further := ready()) is not None:
+                    pages.append(further)
+                    touched |= _store_page(connection, further)
+        except Exception:
+            if len(pages) == 1:
+                raise
+            touched = set()
+            for each in pages:
+                with self._database.storing() as connection:
+                    touched |= _store_page(connection, each)
+        return _touched([batch for each in pages for batch in each.batches], touched)
 
     def _running(self) -> Snapshot | None:
         with self._database.reading() as connection:
             return snapshot(connection)
+
+
+def _store_page(connection: Connection, page: PullPage) -> set[tuple[str, str]]:
+    if page.snapshot:
+        raise ProgrammingError("this page only says that a snapshot is needed")
+    leaving = {(ref.kind, ref.id) for ref in page.exits}
+    take_history(connection, page.history)
+    touched = leaving | _settle(connection, page.position)
+    let_go(connection, leaving)
+    _overlay(connection, touched | _take(connection, page.batches, mostly_known=True))
+    set_position(connection, page.position)
+    return touched
 
 
 def _said_so(connection: Connection, running: Snapshot) -> bool:

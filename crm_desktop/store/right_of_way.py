@@ -13,6 +13,11 @@ class RightOfWay:
         self._held = False
         self._urgent = 0
 
+    @property
+    def wanted(self) -> bool:
+        """Whether somebody urgent waits; whoever holds the lock for long should look."""
+        return self._urgent > 0
+
     @contextmanager
     def taken(self, urgent: bool) -> Iterator[None]:
         """Hold the lock for the block."""

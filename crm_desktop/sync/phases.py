@@ -13,9 +13,6 @@ from crm_desktop.models.changes import Transaction
 from crm_desktop.models.errors import Incompatible, ProgrammingError, Refused
 from crm_desktop.models.exchange import (
     Outcome,
-    Position,
-    PullPage,
-    PullRequest,
     Push,
     PushAnswer,
     Refusal,
@@ -25,15 +22,12 @@ from crm_desktop.models.exchange import (
 from crm_desktop.models.sync_run import ALL_PAGES_IN
 from crm_desktop.sync.course import Course
 from crm_desktop.sync.events import Phase
+from crm_desktop.sync.incoming import Incoming
 from crm_desktop.sync.report import Progress
 
 MOST_SENT = 250
 MOST_SENT_BYTES = 1_000_000
 """A batch of this size passes the slowest usable line within the request's time-out."""
-PAGE_ROWS = 1_000
-"""Small enough that the line, the server and the disk work at the same time."""
-FIRST_ROWS = 300
-"""Nothing can be stored before the first page is there: it is a small one."""
 SNAPSHOT_ROWS = 5_000
 _GARBAGE = "sync.garbage"
 
@@ -113,34 +107,24 @@ def snapshot(course: Course, most_pages: int | None = None) -> bool:
 def pull(course: Course) -> str:
     """Fetch what is new up to the server's head; return why a snapshot is needed instead, "" where it is not.
 
-    While one page is stored, the next is on its way.
+    While one page is stored, the next is on its way; the replica may take it along as soon as it is there.
     """
     position = course.replica.position()
     if position is None:
         return "horizon"
     start = position.sequence
     with ThreadPoolExecutor(1, "pull ahead") as ahead:
-        coming: Future[PullPage] | None = ahead.submit(course.server.pull, _request(course, position, FIRST_ROWS))
-        while coming is not None:
+        incoming = Incoming(course, ahead, position)
+        while not incoming.is_over():
             course.check()
-            page = coming.result()
-            course.server_schema = page.schema
+            page = incoming.take()
             if page.snapshot:
                 return page.snapshot
-            _check_advance(position, page)
-            position = page.position
-            coming = ahead.submit(course.server.pull, _request(course, position)) if page.more else None
-            course.touched(course.replica.apply_pull_page(page))
-            rows = len(page.exits) + sum(len(batch.rows) for batch in page.batches)
-            reached = position.sequence - start
-            total = max(page.head - start, reached) if page.more else reached
-            course.advanced(Progress(Phase.PULL, reached, total), rows)
+            course.touched(course.replica.apply_pull_page(page, incoming.ready))
+            reached = incoming.position.sequence - start
+            total = max(incoming.head - start, reached) if not incoming.is_over() else reached
+            course.advanced(Progress(Phase.PULL, reached, total), incoming.rows())
     return ""
-
-
-def _request(course: Course, position: Position, limit: int = PAGE_ROWS) -> PullRequest:
-    waiting, undecided = course.outbox.count(), course.outbox.to_decide()
-    return PullRequest(position=position, limit=limit, schema=course.schema, waiting=waiting, undecided=undecided)
 
 
 def _beyond(course: Course, batch: Sequence[Transaction], most: int) -> list[Transaction]:
@@ -198,11 +182,3 @@ def _arrived(course: Course, coming: "Future[SnapshotPage]", cursor: str) -> tup
     if page.cursor and page.cursor in (cursor, ALL_PAGES_IN):
         raise Incompatible(_GARBAGE)
     return page, anew
-
-
-def _check_advance(position: Position, page: PullPage) -> None:
-    """Refuse a page that would turn the replica back or keep us asking for ever."""
-    same_line = page.position.epoch == position.epoch
-    behind = page.position.sequence < position.sequence
-    if not same_line or behind or (page.more and page.position.sequence == position.sequence):
-        raise Incompatible(_GARBAGE)

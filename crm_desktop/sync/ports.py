@@ -3,7 +3,7 @@
 The store implements Replica and Outbox, transport.py implements Server; the simulator implements all of them in memory.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -76,8 +76,11 @@ class Replica(Protocol):
         """
         ...
 
-    def apply_pull_page(self, page: PullPage) -> Touched:
-        """Store rows, exits, history and position together; drop edits acknowledged at or before the position."""
+    def apply_pull_page(self, page: PullPage, ready: Callable[[], PullPage | None], /) -> Touched:
+        """Store rows, exits, history and position together; drop edits acknowledged at or before the position.
+
+        May take further pages that are `ready`, None where none is, and store them together with the first one.
+        """
         ...
 
 

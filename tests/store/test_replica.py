@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import threading
+
+import msgspec
 import pytest
 
 from crm_desktop.models.catalog import KINDS, row_columns
 from crm_desktop.models.edits import Create, Update
 from crm_desktop.models.errors import Incompatible, ProgrammingError, Refused
-from crm_desktop.models.exchange import Outcome, Refusal, Rows
+from crm_desktop.models.exchange import Outcome, PullPage, Refusal, Rows
 from crm_desktop.models.ids import new_id
 from crm_desktop.models.record import SyncState
 from crm_desktop.models.sync_run import ALL_PAGES_IN
@@ -288,3 +291,40 @@ def test_pages_out_of_turn_are_our_own_mistake(store: Store) -> None:
         store.replica.apply_snapshot_page(snapshot_page(batch("account", [])))
     with pytest.raises(ProgrammingError):
         store.replica.finish_snapshot()
+
+
+def test_pages_that_are_ready_are_stored_together_and_a_bad_one_takes_none_along(store: Store) -> None:
+    mine = row(name="A")
+    synced(store, batch("account", [mine]))
+    further = [pulled(12, batch("account", [{**mine, "name": "C"}])), pulled(13, batch("account", [row(name="new")]))]
+    touched = store.replica.apply_pull_page(
+        pulled(11, batch("account", [{**mine, "name": "B"}])), lambda: further.pop(0) if further else None
+    )
+    assert (store.replica.position(), there(store, mine["id"]).title, len(touched.ids)) == (at(13), "C", 2)
+    bad = msgspec.structs.replace(pulled(15), batches=[Rows("account", ["name"], [["no id"]])])
+    waiting = [bad]
+    with pytest.raises(Incompatible):
+        store.replica.apply_pull_page(
+            pulled(14, batch("account", [{**mine, "name": "D"}])), lambda: waiting.pop() if waiting else None
+        )
+    assert (store.replica.position(), there(store, mine["id"]).title) == (at(14), "D")
+
+
+def test_a_person_who_waits_ends_what_is_stored_together(store: Store) -> None:
+    synced(store, batch("account", [row(name="A")]))
+    asked = threading.Event()
+    acting = threading.Thread(target=lambda: store.door.commit("account.create", [Create("account", {"name": "mine"})]))
+
+    def ready() -> PullPage | None:
+        if asked.is_set():
+            raise AssertionError("nobody may be asked for more while a person waits")
+        asked.set()
+        acting.start()
+        while not store._database.way.wanted:
+            acting.join(0.001)
+        return pulled(12)
+
+    store.replica.apply_pull_page(pulled(11), ready)
+    acting.join()
+    assert store.replica.position() == at(12)
+    assert store.outbox.count() == 1

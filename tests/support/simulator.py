@@ -303,7 +303,7 @@ class MemoryReplica:
 
         return self._commit("finish_snapshot", finish)
 
-    def apply_pull_page(self, page: PullPage) -> Touched:
+    def apply_pull_page(self, page: PullPage, _ready: Callable[[], object] = tuple) -> Touched:
         def apply(disk: Disk) -> None:
             for batch in page.batches:
                 _store(disk, batch)
