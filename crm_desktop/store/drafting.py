@@ -18,7 +18,7 @@ from crm_desktop.models.merge.groups import complete_groups
 from crm_desktop.models.rules.problems import Problem
 from crm_desktop.models.rules.validation import check, check_writable, without_controls
 from crm_desktop.models.values import canonical
-from crm_desktop.store.bases import base_rows
+from crm_desktop.store.bases import Base, base_rows
 from crm_desktop.store.custom_definitions import custom_fields
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.rows import Row, shape
@@ -37,6 +37,8 @@ class Drafting:
     _latest: dict[str, int] = field(default_factory=dict)
     """Where in `changes` the record's newest one stands."""
     _picklists: dict[str, set[str]] = field(default_factory=dict)
+    _bases: dict[str, dict[str, Base]] = field(default_factory=dict)
+    """Of the records to be deleted."""
     _custom: Mapping[str, CustomField] | None = None
 
     def apply(self, edits: Iterable[Edit]) -> None:
@@ -62,6 +64,9 @@ class Drafting:
             ids.setdefault(edit.kind, []).append(edit.id)
         for kind, some in ids.items():
             self.rows.load(kind, some)
+        for kind in {edit.kind for edit in edits if isinstance(edit, Delete)}:
+            gone = [edit.id for edit in edits if isinstance(edit, Delete) and edit.kind == kind]
+            self._bases[kind] = base_rows(self.connection, kind, gone)
 
     def _create(self, edit: Create) -> None:
         kind = KINDS[edit.kind]
@@ -133,7 +138,7 @@ class Drafting:
 
     def _last_word(self, kind: str, record_id: str) -> Values:
         """Return the server's row: the base where there are pending edits, else what is stored."""
-        bases = base_rows(self.connection, kind, (record_id,))
+        bases = self._bases.get(kind, {})
         if record_id in bases:
             return bases[record_id].row or {}
         return self.rows.stored(kind, record_id) or {}

@@ -58,8 +58,14 @@ class WorkingSet:
         """Write what has changed, kind by kind, in as few statements as possible."""
         for kind, rows in self._now.items():
             self.load(kind, rows)
-            wanted = {each: fold(row) if row is not None else None for each, row in rows.items()}
-            here = {each: fold(self._stored[kind][each]) for each in rows if each in self._stored[kind]}
+            width = len(shape(kind).columns)  # a longer row holds the organisation's own fields
+            wanted = {each: fold(row) if row and len(row) > width else row for each, row in rows.items()}
+            stored = self._stored[kind]
+            here = {
+                each: fold(stored[each]) if len(stored[each]) > width else stored[each]
+                for each in rows
+                if each in stored
+            }
             changed = {each: row for each, row in wanted.items() if row != here.get(each)}
             self._write_new(kind, [row for each, row in changed.items() if row and each not in self._stored[kind]])
             self._write_changed(kind, here, [row for each, row in changed.items() if row and each in here])

@@ -5,8 +5,9 @@ An undo is a new change like any other. It never replaces silently what somebody
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
-from crm_desktop.models.catalog import KINDS
+from crm_desktop.models.catalog import KINDS, row_columns
 from crm_desktop.models.changes import FieldChange, Operation, RecordChange, inverse
 from crm_desktop.models.fields import Rule, Value, Values, is_custom
 from crm_desktop.models.merge.groups import rule_of, unit_of
@@ -81,9 +82,16 @@ def _edited_since(made: RecordChange | None, row: Values) -> list[Overwritten]:
         return []
     wrote = {name: field.after for name, field in made.fields.items()}
     # What the server itself notes, such as the arrival of a file, is nobody's edit.
-    names = [field.name for field in KINDS[made.kind].fields if field.client_writes]
-    names += filter(is_custom, dict.fromkeys([*row, *wrote]))
-    return [Overwritten(made.kind, made.id, name) for name in names if row.get(name) != wrote.get(name)]
+    names, declared = _written_by_people(made.kind)
+    own = sorted(filter(is_custom, {*row, *wrote} - declared))
+    return [Overwritten(made.kind, made.id, name) for name in (*names, *own) if row.get(name) != wrote.get(name)]
+
+
+@cache
+def _written_by_people(kind: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Return the declared fields that people write, and the names of all columns."""
+    declared = KINDS[kind]
+    return tuple(field.name for field in declared.fields if field.client_writes), frozenset(row_columns(declared))
 
 
 def _undo_fields(back: RecordChange, row: Values) -> tuple[RecordChange | None, list[Overwritten]]:
