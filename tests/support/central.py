@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -31,6 +30,7 @@ from crm_server.services.bulk_write import write_as
 from crm_server.services.set_up import NewOrganisation, NewUser, set_up
 from crm_server.store.engine import Database, open_database
 from crm_server.store.migrate import migrate
+from tests.support.blank_replica import KEY, lay_blank
 from tests.support.databases import fold_and_close
 from tests.support.forked_server import start_server
 from tests.support.mortal.lives import Lives
@@ -61,7 +61,9 @@ class Client:
 
     def __init__(self, folder: Path, address: str, key: bytes | None = None) -> None:
         self.path, self.address = folder / "replica.db", address
-        self.key = key or secrets.token_bytes(32)
+        self.key = key or KEY
+        if self.key == KEY:
+            lay_blank(self.path)
         self.keeper = MemoryKeeper()
         self.signed_in = SignedIn(address, Device(id=new_id(), name="test", platform="linux"), self.keeper)
         self.server = HttpServer(address, self.signed_in)

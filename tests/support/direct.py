@@ -32,9 +32,9 @@ from crm_desktop.sync.ports import Traffic
 from crm_server.services.load_rights import RightsMemory
 from crm_server.services.push_jobs import PushJob
 from crm_server.services.send_parts import PartsAlone
+from tests.support.blank_replica import KEY, lay_blank
 from tests.support.office import Office
 
-KEY = bytes(range(32))
 T = TypeVar("T")
 
 
@@ -90,6 +90,7 @@ class Desktop:
 
     def __init__(self, office: Office, name: str, folder: Path) -> None:
         self.path = folder / f"{name}.db"
+        lay_blank(self.path)
         self.store: Store = open_store(self.path, KEY, office.clock)
         self.store.sign(office.people[name], f"{name}'s laptop")
         self.line = DirectLine(office, name)

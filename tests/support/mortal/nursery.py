@@ -15,12 +15,14 @@ import tempfile
 import traceback
 from dataclasses import dataclass, field
 from importlib import import_module
+from pathlib import Path
 from typing import NoReturn
 
 import msgspec
 
 from crm_server.store.engine import open_database
 from crm_server.store.migrate import migrate
+from tests.support.blank_replica import lay_blank
 from tests.support.compiled_statements import share_compiled_statements
 from tests.support.light_passwords import use_light_hashes
 from tests.support.mortal.messages import Birth, Born, Died, News, Said
@@ -122,7 +124,7 @@ def _tell(news: News) -> None:
 
 
 def warm_up() -> None:
-    """Compile for all servers what the first minutes of one ask of its database; no connection stays open."""
+    """Compile for all servers what the first minutes of one ask of its database, and migrate for all devices."""
     with tempfile.TemporaryDirectory(prefix="fieldline-nursery-") as folder:
         database = open_database(f"sqlite:///{folder}/server.db")
         migrate(database)
@@ -132,6 +134,7 @@ def warm_up() -> None:
             office.change(name, "account", office.add(name, "account", name="a"), name=("a", "b"))
             office.pull(name, replica)
         database.close()
+        lay_blank(Path(folder, "replica.db"))
 
 
 _SINK = 1
