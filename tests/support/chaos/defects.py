@@ -359,7 +359,7 @@ DEFECTS = (
     _defect("reorders pages", _between(_ReordersPages), "differs", "leaked"),
     _defect("shows too much", _between(_ShowsTooMuch), "leaked"),
     _defect("shows hidden fields", _between(_ShowsHiddenFields, _hide_from_reps), "leaked"),
-    _defect("hides conflicts", _between(_HidesConflicts), "missed", "untruthful"),
+    _defect("hides conflicts", _between(_HidesConflicts), "missed", "differs", "untruthful"),
     _defect("drops losing values", _between(_DropsLosingValues), "lost"),
     Defect("tears groups", _between(_TearsGroups), frozenset({"torn"}), TOGETHER_DEEDS),
     _defect("applies twice", _between(_AppliesTwice), "twice"),
