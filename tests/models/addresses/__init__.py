@@ -1,0 +1,1 @@
+"""Tests of how addresses are written and taken apart."""
