@@ -1,7 +1,7 @@
 """How a row of the palette looks: tile or icon, title with what was typed in bold accent, facts, keys."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from crm_desktop.models.catalog import KINDS
@@ -10,9 +10,9 @@ from crm_desktop.views.actions import key_text
 from crm_desktop.views.language.texts import tr
 from crm_desktop.views.palette.row_model import ROW
 from crm_desktop.views.palette.rows import CommandRow, Heading, RecordRow
+from crm_desktop.views.tables.painting import draw_words, paint_face
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.theme.icons import paint_icon
-from crm_desktop.views.widgets.avatar import paint_avatar
 from crm_desktop.views.widgets.key_cap import key_cap_size, paint_key_cap
 from crm_desktop.views.widgets.paint import draw_text, rounded_box, text_width
 
@@ -62,7 +62,7 @@ class RowDelegate(QStyledItemDelegate):
         theme = current_theme()
         tile = QRectF(box.x() + _INSET, box.center().y() - _TILE / 2, _TILE, _TILE)
         if row.kind in ("account", "contact", "user"):
-            paint_avatar(painter, tile, row.title, row.id, tile=row.kind == "account")
+            paint_face(painter, tile, row.title, row.id, tile=row.kind == "account")
         else:
             _icon_tile(painter, tile, KINDS[row.kind].icon)
         right = box.right() - _INSET
@@ -77,7 +77,7 @@ class RowDelegate(QStyledItemDelegate):
         top = box.center().y() - (line + theme.line("caption")) / 2
         self._title(painter, QRectF(left, top, right - left, line), row)
         below = QRectF(left, top + line, right - left, theme.line("caption"))
-        draw_text(painter, below, row.subtitle, theme.font("caption"), theme.color("text.secondary"))
+        draw_words(painter, below, row.subtitle, theme.color("text.secondary"), ("caption", None))
 
     def _verbs(self, painter: QPainter, box: QRectF, right: float) -> float:
         theme = current_theme()
@@ -91,17 +91,14 @@ class RowDelegate(QStyledItemDelegate):
 
     def _title(self, painter: QPainter, rect: QRectF, row: RecordRow) -> None:
         theme = current_theme()
-        plain, strong = theme.font("body", weight=500), theme.font("body", weight=600)
         x, at = rect.x(), 0
         for start, end in [*row.ranges, (len(row.title), len(row.title))]:
-            for words, font, role in (
-                (row.title[at:start], plain, "text.primary"),
-                (row.title[start:end], strong, "accent.text"),
+            for words, weight, role in (
+                (row.title[at:start], 500, "text.primary"),
+                (row.title[start:end], 600, "accent.text"),
             ):
-                room = rect.right() - x
-                if words and room > 0:
-                    draw_text(painter, QRectF(x, rect.y(), room, rect.height()), words, font, theme.color(role))
-                    x += QFontMetricsF(font).horizontalAdvance(words)
+                room = QRectF(x, rect.y(), max(0.0, rect.right() - x), rect.height())
+                x += draw_words(painter, room, words, theme.color(role), ("body", weight))
             at = end
 
     def _command(self, painter: QPainter, box: QRectF, row: CommandRow) -> None:
