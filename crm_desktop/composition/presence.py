@@ -7,11 +7,12 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from crm_desktop.composition.farewell import REMOVED, unsent
 from crm_desktop.composition.layers_kept import hidden_layers, keep_layers
 from crm_desktop.composition.program import Program
+from crm_desktop.composition.upkeep_rounds import UpkeepRounds
 from crm_desktop.composition.workspace import Workspace
 from crm_desktop.models.contents import MEGABYTE
 from crm_desktop.models.errors import Denied
@@ -28,13 +29,6 @@ if TYPE_CHECKING:
     from crm_desktop.sync.schedule import SyncLoop
     from crm_desktop.views.sign_in.sign_in_page import SignInPage
 
-_QUIET_MS = 3_000
-"""After so long without news from the sync the store may look after itself."""
-_AGAIN_MS = 300
-_SETTLED_MS = 200
-"""Between two pages of a sync no longer than this passes."""
-_BREATH_MS = 10
-
 
 class Presence(QObject):
     """`start` once the program has a workspace; the signals say what ends the work."""
@@ -49,10 +43,7 @@ class Presence(QObject):
         super().__init__(program.window)
         self._program = program
         self._said = ""
-        self._rest = QTimer(self, singleShot=True, interval=_QUIET_MS)
-        self._rest.timeout.connect(self._tend)
-        self._breath = QTimer(self, singleShot=True, interval=_SETTLED_MS)
-        self._breath.timeout.connect(self._enter_marked)
+        self._upkeep = UpkeepRounds(program, self)
         tools, window = program.tools, program.window
         tools.sync.changed.connect(self._follow)
         tools.sync.touched.connect(self._announce)
@@ -187,11 +178,11 @@ class Presence(QObject):
 
     def _announce(self, touched: Touched) -> None:
         self._program.tools.refresh.announce(set(touched.kinds), set(touched.ids), self._program.tools.sync)
-        self._breath.start(_SETTLED_MS)
+        self._upkeep.note_records()
 
     def _follow(self) -> None:
         """Notice when the sign-in has ended, once for each time."""
-        self._rest.start(_QUIET_MS)
+        self._upkeep.note_news()
         status = self._program.tools.sync.status
         failure = status.failure if status is not None else None
         ended = failure.code if failure is not None and status and status.connection.value == "signed_out" else ""
@@ -207,24 +198,6 @@ class Presence(QObject):
 
         card = self._program.window.announcements.card
         card.explain(explain(error), (text("shell", "Sign in again"), self._sign_in_again))
-
-    def _tend(self) -> None:
-        """Let the store look after itself while nothing else happens."""
-        if self._program.workspace is not None:
-            self._program.tools.background.read(self._program.workspace.store.tend, self._tended)
-
-    def _enter_marked(self) -> None:
-        """Let search enter what a sync brought in great numbers, once no more of it comes."""
-        if self._program.workspace is not None:
-            self._program.tools.background.read(self._program.workspace.store.enter_marked, self._entered)
-
-    def _entered(self, more: bool) -> None:
-        if more:
-            self._breath.start(_BREATH_MS)
-
-    def _tended(self, more: bool) -> None:
-        if more:
-            self._rest.start(_AGAIN_MS)
 
     # Signing in again, signing out
 
