@@ -5,12 +5,18 @@ from __future__ import annotations
 import psutil
 import pytest
 
+from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.edits import Create, Update
 from crm_desktop.models.errors import Broken, Refused
+from crm_desktop.models.fields import Value
 from crm_desktop.store import write_door
+from crm_desktop.store.derived import prepare_entries, search_rows
 from crm_desktop.store.opening import Store
 from crm_desktop.store.queries.records import where
 from crm_desktop.store.queries.undo_state import undo_state
+from crm_desktop.store.reader import Reader
+from crm_desktop.store.rows import shape
+from crm_desktop.store.search.index import Prepared, prepare_rows
 
 
 def test_acts_are_committed_refused_and_undone_as_at_the_door(store: Store) -> None:
@@ -29,6 +35,34 @@ def test_acts_are_committed_refused_and_undone_as_at_the_door(store: Store) -> N
     label = store.read(undo_state).undo
     assert label is not None
     assert (label.act, label.count) == ("import", 2)
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [
+        (
+            "account",
+            {"name": "恒川 Precision", "phone": "021-6688 1200", "description": "三条产线\n新厂房"},
+        ),
+        ("contact", {"name": "李倩", "mobile": "13812345678", "email": "li.qian@yunhe.cn"}),
+        ("product", {"name": "MES 2", "code": "M-2"}),
+    ],
+)
+def test_search_entries_made_ahead_are_those_that_the_store_would_make(
+    store: Store, kind: str, values: dict[str, Value]
+) -> None:
+    create = Create(kind, {name: value for name, value in values.items() if KINDS[kind].has(name)})
+    assert create.values
+    store.door.commit("import", [create])
+    assert prepare_entries([create]) == [store.read(made_here, kind, create.id)]
+    assert not prepare_entries([create, Update(kind, create.id, {"name": "later"})])
+
+
+def made_here(reader: Reader, kind: str, record_id: str) -> Prepared:
+    lies = shape(kind)
+    (stored,) = reader.all(f"{lies.select} WHERE id = ?", record_id)
+    columns = {name: [value] for name, value in lies.decode(stored).items()}
+    return prepare_rows(kind, search_rows(reader.connection, kind, columns))
 
 
 def test_a_process_that_dies_is_said_and_what_it_wrote_stays(store: Store) -> None:
