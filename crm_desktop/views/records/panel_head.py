@@ -85,6 +85,8 @@ class PanelHead(QWidget):
         self._below.setVisible(bool(subtitle))
         self._log.setVisible(record.kind in _LOGGED)
         self._talk.setVisible(record.kind == "account")
+        # Of three verbs the last says itself by its sign: all stand in one line.
+        self._open.set_icon_only(record.kind == "account")
         self._open.setVisible(kind.page)
 
     def _open_page(self) -> None:

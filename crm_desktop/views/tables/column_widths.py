@@ -27,7 +27,9 @@ def spread(
         name = place == 0
         least = max(round((_LEAST_NAME if name else _LEAST_TEXT) * scale), headings[place])
         most = WIDEST if name else round(_MOST_TEXT * scale)
-        part = round(rest / (len(free) - left))
+        # Where room is lacking the name's share would be lost: it stays at its least.
+        shares = len(free) - left - (1 if rest < 0 and not name else 0)
+        part = round(rest / max(1, shares))
         wanted = max(least, min(most, widths[place] + part))
         rest -= wanted - widths[place]
         widths[place] = wanted
