@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections import Counter
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -23,7 +22,9 @@ from tools.screens import SCREENS, picture
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "screens.md"
 FOLDER = PAGE.parent / "pictures" / "screens"
 LOOKS = (("light", "en"), ("dark", "zh"))
-_WIDTH, _COLOURS, _VIVID = 720, 256, 96
+_WIDTH = 720
+
+_SHADES = bytes(value & 0xF8 | value >> 5 for value in range(256))
 
 HEAD = """# Screens
 
@@ -194,21 +195,13 @@ def main(names: list[str]) -> int:
 
 
 def shrink(path: Path) -> None:
-    """Make a picture as wide as the page shows it, in its 256 commonest colours, as small as PNG gets."""
+    """Make a picture as wide as the page shows it, in shades that nobody can tell apart, as small as PNG gets."""
     image = QImage(str(path)).convertToFormat(QImage.Format.Format_RGB32)
     if image.width() > _WIDTH:
         image = image.scaledToWidth(_WIDTH, Qt.TransformationMode.SmoothTransformation)
-    counted = [colour for colour, _ in Counter(memoryview(image.constBits()).cast("B").cast("I")).most_common()]
-    # Thin lines and small icons in the colours of a state are few pixels, and must keep their hue.
-    vivid = [colour for colour in counted if _is_vivid(colour)][:_VIVID]
-    table = list(dict.fromkeys([*counted[: _COLOURS - _VIVID], *vivid]))
-    flags = Qt.ImageConversionFlag.ThresholdDither | Qt.ImageConversionFlag.AvoidDither
-    image.convertToFormat(QImage.Format.Format_Indexed8, table, flags).save(str(path), quality=0)
-
-
-def _is_vivid(colour: int) -> bool:
-    parts = (colour >> 16 & 255, colour >> 8 & 255, colour & 255)
-    return max(parts) - min(parts) > 70
+    data = bytes(image.constBits()).translate(_SHADES)
+    shaded = QImage(data, image.width(), image.height(), image.bytesPerLine(), QImage.Format.Format_RGB32)
+    shaded.convertToFormat(QImage.Format.Format_RGB888).save(str(path), quality=0)
 
 
 def page() -> str:

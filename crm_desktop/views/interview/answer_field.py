@@ -37,6 +37,10 @@ class FieldDoings:
     photo: Callable[[], object]
 
 
+_SPARE = 8
+"""Pixels of its margins that a verb can do without."""
+
+
 class AnswerField(Component, QWidget):
     """`AnswerField(talk, doings)`; `typed` tells each change of the line, `taken` a line that was taken down."""
 
@@ -184,7 +188,7 @@ class AnswerField(Component, QWidget):
         share = (self.width() - 2 * 16 - (len(buttons) - 1) * 8) // len(buttons)
         for button in buttons:
             button.set_icon_only(False)
-        short = any(button.sizeHint().width() > share for button in buttons)
+        short = any(button.sizeHint().width() > share + _SPARE for button in buttons)
         for button in buttons:
             button.set_icon_only(short)
 
