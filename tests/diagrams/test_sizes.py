@@ -10,7 +10,7 @@ from crm_desktop.diagrams.picture import Picture
 from crm_desktop.diagrams.session import Session
 from crm_desktop.models.edits import Update
 from crm_desktop.models.processes.elements import Node
-from crm_desktop.models.processes.name_room import height_needed
+from crm_desktop.models.processes.name_room import height_needed, lines_needed
 from crm_desktop.store.opening import Store
 from tests.diagrams.conftest import opened
 from tests.support.maps import overlaps
@@ -106,3 +106,8 @@ def test_closing_a_sub_process_hides_its_contents_and_renaming_it_routes_nothing
     assert all(picture.paths[each] is path for each, path in routes.items())
     session.run(Describe((outer,), {"expanded": True}))
     assert holds(session, outer, [one])
+
+
+def test_a_step_narrower_than_a_letter_still_has_a_height() -> None:
+    assert lines_needed("acknowledgement 确认", 1) == 12
+    assert lines_needed("ok", -5) == 1

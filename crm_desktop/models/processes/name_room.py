@@ -29,6 +29,7 @@ def room_around(node: Node) -> tuple[int, int]:
 
 def lines_needed(name: str, width: float) -> int:
     """Return in how many lines of so many pixels a name can be written."""
+    width = max(width, 2 * _LARGE)  # narrower than a sign and its room, no line would take any of a word
     lines, room = 1, width
     for word in _pieces(" ".join(name.split())):
         takes = sum(_width(sign) for sign in word)
