@@ -950,7 +950,7 @@
     <message><source>process_file.no_ending.explanation</source><translation>The ending of the name says what is in a process file: .bpmn, .drawio, .mmd, .csv, .xlsx, .svg or .png. Nothing was written.</translation></message>
     <message><source>process_file.no_ending.remedy</source><translation>Add an ending to the name.</translation></message>
     <message><source>process_file.no_ending.title</source><translation>{file} has no ending</translation></message>
-    <message><source>process_file.no_map_inside.explanation</source><translation>Only pictures that were exported from here carry their process. Nothing was opened.</translation></message>
+    <message><source>process_file.no_map_inside.explanation</source><translation>Only pictures that were exported from here, or from draw.io with a copy of the drawing, carry their process. Nothing was opened.</translation></message>
     <message><source>process_file.no_map_inside.remedy</source><translation>Open the original file.</translation></message>
     <message><source>process_file.no_map_inside.title</source><translation>There is no process inside the picture</translation></message>
     <message><source>process_file.no_process.explanation</source><translation>The file is BPMN, but has neither a process nor a collaboration. Nothing was opened.</translation></message>
