@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -34,9 +32,6 @@ from crm_desktop.views.shell.tools import Tools
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.theme.theme import CHOICES as THEMES
 from crm_desktop.views.theme.theme import DENSITIES, STYLE
-
-if TYPE_CHECKING:
-    from crm_desktop.composition.entrance import Entrance
 
 
 def run(options: Options) -> int:
@@ -121,17 +116,19 @@ def dress(application: QApplication, preferences: PreferencesFile, options: Opti
 
 
 def _begin(program: Program) -> None:
-    # Off the UI thread, since a person may type as soon as the window is there; the loading takes many frames.
-    program.tools.background.read(_load_the_rest, lambda join: _go_on(program, join), owner=program.window)
+    from crm_desktop.views.loading import load_in_turns, load_what_has_no_screen
+
+    # A person may type as soon as the window is there, and the loading takes many frames.
+    def load(screens: list[str]) -> None:
+        load_in_turns(screens, partial(_go_on, program), program.window)
+
+    search = partial(load_what_has_no_screen, "crm_desktop.composition.joining")
+    program.tools.background.read(search, load, owner=program.window)
 
 
-def _load_the_rest() -> Callable[[Program], Entrance]:
+def _go_on(program: Program) -> None:
     from crm_desktop.composition.joining import join
 
-    return join
-
-
-def _go_on(program: Program, join: Callable[[Program], Entrance]) -> None:
     join(program).begin()
     # In a turn of its own: what a person typed meanwhile goes first.
     QTimer.singleShot(0, program.window, lambda: _adorn(program))

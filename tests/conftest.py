@@ -24,6 +24,9 @@ pytest_plugins = [
 ]
 
 
+_SCREENS = silence.ScreensWatch()
+
+
 @pytest.fixture(autouse=True)
 def silent(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fail a test that leaves warnings in the log, or threads, timers or windows behind."""
@@ -33,6 +36,7 @@ def silent(request: pytest.FixtureRequest) -> Iterator[None]:
     with silence.watched_log() as log, timers.watching():
         yield
     problems = [f"thread still runs: {name}" for name in silence.leftover_threads(threads)]
+    problems += [f"Qt's classes made outside of the UI thread: {name}" for name in _SCREENS.taken()]
     if silence.qt_is_in_use():
         problems += [f"window left open: {line}" for line in silence.leftover_windows(windows)]
         problems += [f"timer still runs: {line}" for line in timers.leftovers()]

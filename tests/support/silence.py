@@ -13,6 +13,8 @@ import threading
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.machinery import ExtensionFileLoader, SourceFileLoader
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -45,6 +47,36 @@ def watched_log() -> Iterator[LogWatch]:
         yield watch
     finally:
         root.removeHandler(watch)
+
+
+class ScreensWatch:
+    """Collects what makes Qt's classes in another thread than the main one, which crashes now and then."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+        for loader in (SourceFileLoader, ExtensionFileLoader):
+            self._watch(loader)
+
+    def _watch(self, loader: type[SourceFileLoader] | type[ExtensionFileLoader]) -> None:
+        load = loader.exec_module
+
+        def exec_module(its: Any, module: ModuleType) -> None:
+            if threading.current_thread() is not threading.main_thread() and _names_qt(its, module.__name__):
+                self.names.append(module.__name__)
+            load(its, module)
+
+        loader.exec_module = exec_module  # type: ignore[method-assign]
+
+    def taken(self) -> list[str]:
+        """Return what was found since it was last asked."""
+        found, self.names = self.names, []
+        return found
+
+
+def _names_qt(loader: Any, name: str) -> bool:
+    if name.startswith("PySide6."):
+        return True
+    return name.startswith("crm_desktop.") and "PySide6" in (loader.get_source(name) or "")
 
 
 def living_threads() -> set[threading.Thread]:

@@ -14,7 +14,10 @@ NOISE = {
     "warning": ("import warnings; warnings.warn('old habit')", "UserWarning: old habit"),
     "log": ("import logging; logging.getLogger('crm').warning('odd row')", "logged: WARNING crm: odd row"),
     "thread": (
-        "import threading; threading.Thread(target=threading.Event().wait, args=(9,), name='idle').start()",
+        (
+            "import threading; from tests.support import silence; silence.GRACE_SECONDS = 0.2;"
+            " threading.Thread(target=threading.Event().wait, args=(9,), name='idle').start()"
+        ),
         "thread still runs: idle",
     ),
     "window": (
@@ -24,6 +27,13 @@ NOISE = {
     "timer": (
         "from PySide6.QtCore import QTimer; global timer; timer = QTimer(); timer.start(7)",
         "timer still runs: 7 ms timer",
+    ),
+    "screens": (
+        (
+            "import threading; screen = 'crm_desktop.views.widgets.progress';"
+            " loads = threading.Thread(target=__import__, args=(screen,)); loads.start(); loads.join()"
+        ),
+        "Qt's classes made outside of the UI thread: crm_desktop.views.widgets.progress",
     ),
     "qt": ("from PySide6.QtCore import qWarning; qWarning('bad style sheet')", "bad style sheet"),
 }

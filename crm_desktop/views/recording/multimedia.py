@@ -16,6 +16,6 @@ def quiet_multimedia() -> None:
 
 
 def load_multimedia() -> None:
-    """Import it; for another thread, so that the first recording does not hold the window up."""
+    """Import it, a tenth of a second; on the UI thread, since it makes Qt's classes (`views/loading.py`)."""
     quiet_multimedia()
     import_module("PySide6.QtMultimedia")

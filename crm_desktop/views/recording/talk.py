@@ -83,6 +83,7 @@ class Talk(QObject):
         def show(found: Record | None) -> None:
             if found is None:
                 return
+            load_multimedia()
             self.interview = found
             self.clock.start(max(elapsed_ms, self.clock.elapsed_ms() if again else 0))
             self.state_changed.emit()
@@ -93,11 +94,7 @@ class Talk(QObject):
         if not again and self.interview is not None:
             self.stop()
 
-        def work() -> Record | None:
-            load_multimedia()
-            return self.desk.store.read(record, "interview", interview_id)
-
-        self.desk.background.read(work, show, self.desk.notices.fail, owner=self, token="begin")  # noqa: S106
+        self.desk.read(self, show, record, "interview", interview_id)
 
     def set_question(self, question_id: str, speaker_id: str = "") -> None:
         """Say what is asked and who speaks now: recordings, notes and marks belong to it."""

@@ -124,6 +124,11 @@ def page_name(place: Place) -> str:
     return own if place.record_id else page
 
 
+def page_module(place: Place) -> str:
+    """Return the module that shows the place."""
+    return page_name(place).partition(":")[0]
+
+
 def page_class(name: str) -> type[Page]:
     """Load a page's class."""
     loaded: type[Page] = _load(name)
