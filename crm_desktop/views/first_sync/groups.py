@@ -57,6 +57,7 @@ GROUPS = (
             "team",
             "stage",
             "picklist_option",
+            "custom_field",
             "tag",
             "product",
             *_METHOD,
