@@ -6,9 +6,10 @@ the smallest window it may stand in, and then read in both languages at 100, 150
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -53,6 +54,8 @@ _IDLE = 1
 """The width of a field that waits, unseen, for the first letter."""
 WAYS = (("en", 1.0), ("zh", 1.0), ("en", 1.5), ("en", 2.0), ("zh", 2.0))
 """Languages and text scales, in an order that changes one at a time: each change dresses the whole screen anew."""
+QUICK_WAYS = (("en", 1.0), ("zh", 1.5), ("en", 2.0))
+"""Every language and every scale once, for the tests."""
 _SMALLEST = {600: (1100, 760), 1440: (1100, 680), 1384: (1044, 680), 1232: (1044, 628), 900: (1100, 760)}
 """Width and height of a window, of a page with a top line of its own, of a page, and of a dialog on its ground, where
 the window is smallest."""
@@ -169,9 +172,9 @@ def _called(widget: QWidget) -> str:
     return f"{type(widget).__name__} “{str(text)[:40] or widget.accessibleName() or widget.objectName()}”"
 
 
-def walk(screen: Screen) -> Iterator[str]:
-    """Yield the faults of one screen in every language and size, each once for the ear and once for the eye."""
-    dress(*WAYS[0])
+def walk(screen: Screen, ways: Sequence[tuple[str, float]] = WAYS) -> Iterator[str]:
+    """Yield the faults of one screen in these languages and sizes, each once for the ear and once for the eye."""
+    dress(*ways[0])
     widget = screen.build()
     widget.resize(*_SMALLEST.get(screen.width, (screen.width, screen.height)))
     widget.show()
@@ -179,15 +182,18 @@ def walk(screen: Screen) -> Iterator[str]:
     widget.setUpdatesEnabled(False)
     come_to_rest(widget, 2 * _CALM_MS)
     known: set[str] = set()
-    for language, scale in WAYS:
+    for language, scale in ways:
         dress(language, scale)
         come_to_rest(widget, _CALM_MS // 2)
-        if faults_of(widget):
+        for calm in (5 * _CALM_MS, 10 * _CALM_MS, 20 * _CALM_MS):
+            if not faults_of(widget):
+                break
             # Sizes change in the settings, where no other page is shown: each is laid out anew when it is seen again.
+            # On a busy machine that takes its time.
             size = widget.size()
             widget.resize(size.width() + 1, size.height() + 1)
             widget.resize(size)
-            come_to_rest(widget, 5 * _CALM_MS)
+            come_to_rest(widget, calm)
         for fault in faults_of(widget):
             if fault not in known:
                 known.add(fault)
@@ -226,17 +232,25 @@ def come_to_rest(widget: QWidget, calm_ms: int) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """Say what is wrong with the screens; `--quick` leaves the gallery of components out."""
-    quick = "--quick" in arguments
-    names = [each for each in arguments if each != "--quick"]
+    """Say what is wrong with the screens.
+
+    `--quick` leaves the gallery of components out and goes fewer ways; `--part 1/2` takes every second screen.
+    """
+    parser = argparse.ArgumentParser(prog="walking")
+    parser.add_argument("names", nargs="*")
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--part", default="1/1")
+    asked = parser.parse_args(arguments)
+    part, parts = map(int, asked.part.split("/"))
+    chosen = [each for each in SCREENS if each.name in asked.names or not asked.names]
+    if asked.quick:
+        chosen = [each for each in chosen if not each.name.startswith("k-")]
     application = QApplication.instance() or QApplication([])
     assert isinstance(application, QApplication)
     current_theme().install(application)
     faults = 0
-    for screen in SCREENS:
-        if (names and screen.name not in names) or (quick and screen.name.startswith("k-")):
-            continue
-        for fault in walk(screen):
+    for screen in chosen[part - 1 :: parts]:
+        for fault in walk(screen, QUICK_WAYS if asked.quick else WAYS):
             faults += 1
             print(fault, flush=True)
     return faults > 0

@@ -2676,12 +2676,12 @@
     <message><source>New outline</source><translation>新提纲</translation></message>
     <message><source>New question</source><translation>新问题</translation></message>
     <message><source>Nothing here yet.</source><translation>这里还没有内容。</translation></message>
+    <message><source>Outline details</source><translation>提纲信息</translation></message>
     <message><source>Question deleted</source><translation>已删除问题</translation></message>
     <message><source>Read only</source><translation>只读</translation></message>
     <message><source>Settings</source><translation>设置</translation></message>
     <message><source>Stands in the report</source><translation>写进报告</translation></message>
     <message><source>Subtitle</source><translation>副标题</translation></message>
-    <message><source>The outline itself</source><translation>提纲信息</translation></message>
     <message><source>The person decides where to begin, the client's stage what else of that is asked. Nothing ticked means all. A rule that is switched off says nothing.</source><translation>对方的身份决定从哪里谈起，客户阶段决定其中还要问什么。都不勾选表示全部；停用的规则不起作用。</translation></message>
     <message><source>This ships with the program.</source><translation>软件自带。</translation></message>
     <message><source>This ships with the program. Copy it to change it.</source><translation>软件自带，复制后可以修改。</translation></message>

@@ -52,7 +52,7 @@ class OutlinesSide(MethodSide):
         self.add_form(self.question)
         self.add_form(self.facts)
         self.add_question = IconButton(text("method", "Add question"), "plus", self._add_question, small=True)
-        self.to_outline = Button(text("method", "The outline itself"), self._show_facts, icon="list-checks", small=True)
+        self.to_outline = Button(text("method", "Outline details"), self._show_facts, icon="list-checks", small=True)
         self.drop_question = IconButton(text("method", "Delete question"), "trash-2", self._remove_question, small=True)
         self.remove_button.set_wording(text("method", "Delete outline"))
         self._lay_out_questions()
