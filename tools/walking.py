@@ -173,31 +173,39 @@ def _called(widget: QWidget) -> str:
 
 
 def walk(screen: Screen, ways: Sequence[tuple[str, float]] = WAYS) -> Iterator[str]:
-    """Yield the faults of one screen in these languages and sizes, each once for the ear and once for the eye."""
+    """Yield the faults of one screen in these languages and sizes, each once for the ear and once for the eye.
+
+    One that is found after a change counts if it is there, too, where the screen is built that way: settings are not
+    reached from under a dialog.
+    """
     dress(*ways[0])
+    widget, known = _build(screen), set[str]()
+    for language, scale in ways:
+        dress(language, scale)
+        come_to_rest(widget, _CALM_MS // 2)
+        if faults_of(widget):
+            _take_down(widget)
+            widget = _build(screen)
+        for fault in faults_of(widget):
+            if fault not in known:
+                known.add(fault)
+                yield f"{screen.name} {language} {scale:.0%} {fault}"
+    _take_down(widget)
+
+
+def _build(screen: Screen) -> QWidget:
     widget = screen.build()
     widget.resize(*_SMALLEST.get(screen.width, (screen.width, screen.height)))
     widget.show()
     # What is measured is laid out, not painted.
     widget.setUpdatesEnabled(False)
     come_to_rest(widget, 2 * _CALM_MS)
-    known: set[str] = set()
-    for language, scale in ways:
-        dress(language, scale)
-        come_to_rest(widget, _CALM_MS // 2)
-        for calm in (5 * _CALM_MS, 10 * _CALM_MS, 20 * _CALM_MS):
-            if not faults_of(widget):
-                break
-            # Sizes change in the settings, where no other page is shown: each is laid out anew when it is seen again.
-            # On a busy machine that takes its time.
-            size = widget.size()
-            widget.resize(size.width() + 1, size.height() + 1)
-            widget.resize(size)
-            come_to_rest(widget, calm)
-        for fault in faults_of(widget):
-            if fault not in known:
-                known.add(fault)
-                yield f"{screen.name} {language} {scale:.0%} {fault}"
+    if faults_of(widget):
+        come_to_rest(widget, 10 * _CALM_MS)
+    return widget
+
+
+def _take_down(widget: QWidget) -> None:
     widget.close()
     widget.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

@@ -76,7 +76,7 @@ class Replica(Protocol):
         """
         ...
 
-    def apply_pull_page(self, page: PullPage, ready: Callable[[], PullPage | None], /) -> Touched:
+    def apply_pull_page(self, page: PullPage, ready: Callable[[], PullPage | None] = ..., /) -> Touched:
         """Store rows, exits, history and position together; drop edits acknowledged at or before the position.
 
         May take further pages that are `ready`, None where none is, and store them together with the first one.

@@ -64,8 +64,9 @@ def test_whoever_dies_with_half_a_push_on_the_line(site: Site, point: CrashPoint
         dying = site.device(folder, through, "sync", "act 3", "sync", "tell")
         assert hold.reached.wait(90), dying.lines
         (dying if victim == "device" else server).kill()
-        hold.let_go.set()
+        # First: what the proxy still holds must reach nobody.
         proxy.reset()
+        hold.let_go.set()
         if victim == "server":
             assert dying.wait() == 0
             assert dying.said(r"^failed sync\.(cut_off|server_silent)")

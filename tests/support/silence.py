@@ -65,7 +65,7 @@ class ScreensWatch:
                 self.names.append(module.__name__)
             load(its, module)
 
-        loader.exec_module = exec_module  # type: ignore[method-assign]
+        loader.exec_module = exec_module  # type: ignore[method-assign, assignment]
 
     def taken(self) -> list[str]:
         """Return what was found since it was last asked."""

@@ -77,7 +77,7 @@ class ChoicesEditor(FieldEditor):
             self._flow.addWidget(box)
             self.boxes[key] = box
         first = next(iter(self.boxes.values()), None)
-        self._sheet.setFocusProxy(first)
+        self._sheet.setFocusProxy(first)  # type: ignore[arg-type]
         self.setFocusProxy(first or self._sheet)
 
     def _tick(self, key: str, *, on: bool) -> None:

@@ -23,7 +23,9 @@ from crm_desktop.views.widgets.component import line
 from crm_desktop.views.widgets.label import Label
 from crm_desktop.views.widgets.paragraph import Paragraph
 
-_EDITED = ("label", "label_zh", "listed", "searched", "required", "industries")
+_TICKED = "industries"
+"""Boxes in as many lines as the width leaves."""
+_EDITED = ("label", "label_zh", "listed", "searched", "required", _TICKED)
 _SEARCHED = ("text", "note")
 _UNLISTED = ("note",)
 
@@ -47,7 +49,8 @@ class Definition(QWidget):
         for name in _EDITED:
             made = LabelledEditor(editor_for(_declared(name), CUSTOM_FIELD, desk))
             made.editor.committed.connect(lambda made=made: describe(made.editor.values()))
-            made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+            if name != _TICKED:
+                made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
             self.editors[name] = made
         self.options = Options(write_options)
         about = text("own_fields", "Type and storage name never change. A field that must be filled in is asked for by "
@@ -69,7 +72,7 @@ class Definition(QWidget):
         self._shown = record.id
         self.editors["searched"].setVisible(chosen in _SEARCHED)
         self.editors["listed"].setVisible(chosen not in _UNLISTED)
-        self.editors["industries"].setVisible(record.get("record_kind") == "account")
+        self.editors[_TICKED].setVisible(record.get("record_kind") == "account")
         self.options.setVisible(chosen in WITH_OPTIONS)
         self.options.show_options(name, found.options_of(name), writable=writable)
 
