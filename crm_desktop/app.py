@@ -27,7 +27,7 @@ from crm_desktop.views.language.language import CHOICES as LANGUAGES
 from crm_desktop.views.language.language import current_language
 from crm_desktop.views.navigation import Place
 from crm_desktop.views.shell.main_window import MainWindow
-from crm_desktop.views.shell.sections import SECTIONS
+from crm_desktop.views.shell.sections import SECTIONS, page_module
 from crm_desktop.views.shell.tools import Tools
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.theme.theme import CHOICES as THEMES
@@ -118,18 +118,25 @@ def dress(application: QApplication, preferences: PreferencesFile, options: Opti
 def _begin(program: Program) -> None:
     from crm_desktop.views.loading import load_in_turns, load_what_has_no_screen
 
-    # A person may type as soon as the window is there, and the loading takes many frames.
-    def load(screens: list[str]) -> None:
-        load_in_turns(screens, partial(_go_on, program), program.window)
+    first = page_module(program.window.workplace.host.place)
 
-    search = partial(load_what_has_no_screen, "crm_desktop.composition.joining")
+    def search() -> tuple[list[str], list[str]]:
+        return load_what_has_no_screen("crm_desktop.composition.joining"), load_what_has_no_screen(first)
+
+    # A person may type as soon as the window is there, and the loading takes many frames.
+    def load(screens: tuple[list[str], list[str]]) -> None:
+        load_in_turns(screens[0], partial(_go_on, program, screens[1]), program.window)
+
     program.tools.background.read(search, load, owner=program.window)
 
 
-def _go_on(program: Program) -> None:
+def _go_on(program: Program, screens: list[str]) -> None:
     from crm_desktop.composition.joining import join
+    from crm_desktop.views.loading import load_in_turns
 
     join(program).begin()
+    # The page that is shown first, while the data is opened in another thread.
+    load_in_turns(screens, lambda: None, program.window)
     # In a turn of its own: what a person typed meanwhile goes first.
     QTimer.singleShot(0, program.window, lambda: _adorn(program))
 

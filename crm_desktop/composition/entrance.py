@@ -19,8 +19,6 @@ from crm_desktop.composition.workspace import Account, Opening, Workspace, open_
 from crm_desktop.models.errors import Broken, UserError
 from crm_desktop.settings import VERSION
 from crm_desktop.views.language.texts import text
-from crm_desktop.views.loading import load_in_turns, load_what_has_no_screen
-from crm_desktop.views.shell.sections import page_module
 
 if TYPE_CHECKING:
     from crm_desktop.composition.signing_in import Arrival
@@ -47,8 +45,6 @@ class Entrance(QObject):
         self._program = program
         self._find_secrets: Callable[[], Secrets] | None = None
         """Where the secrets of whoever works here are; called off the UI thread."""
-        self._screens: list[str] = []
-        """The modules of the page that is shown first, in the order in which they are loaded."""
         self._keyring_waits.connect(self._show_waiting)
 
     def begin(self) -> None:
@@ -219,9 +215,7 @@ class Entrance(QObject):
         how = Opening(
             self._program.tools.clock, self._audience, begin_anew, self._program.preferences.present.records_only
         )
-        workspace = open_workspace(self._program.profile, account, secrets, how)
-        self._screens = load_what_has_no_screen(page_module(self._program.window.workplace.host.place))
-        return workspace
+        return open_workspace(self._program.profile, account, secrets, how)
 
     def _audience(self) -> Audience:
         from crm_desktop.sync.schedule import Audience
@@ -232,11 +226,7 @@ class Entrance(QObject):
     def _enter_workspace(self, workspace: Workspace) -> None:
         self._find_secrets = lambda: workspace.secrets
         self._program.workspace = workspace
-        load_in_turns(self._screens, partial(self._tell_opened, workspace), self)
-
-    def _tell_opened(self, workspace: Workspace) -> None:
-        if self._program.workspace is workspace:
-            self.opened.emit()
+        self.opened.emit()
 
     def _cannot_open(self, error: Exception) -> None:
         from crm_desktop.views.sign_in.trouble_page import TroublePage, WayOn
