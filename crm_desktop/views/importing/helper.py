@@ -18,7 +18,7 @@ import msgspec
 
 from crm_desktop.models.clock import SystemClock
 from crm_desktop.models.errors import UserError
-from crm_desktop.store.opening import open_store
+from crm_desktop.store.opening import Store, open_store
 from crm_desktop.store.write_orders import Opening, commit_by, read_message
 from crm_desktop.views.importing.errand import (
     Advanced,
@@ -63,13 +63,7 @@ class Helper:
     def serve(self) -> NoReturn:
         """Fulfil wishes, one after the other."""
         threading.Thread(target=self._listen, name="listen", daemon=True).start()
-        try:
-            store = open_store(Path(self._opening.path), self._opening.key, SystemClock())
-        except UserError as error:
-            while True:
-                self._wishes.get()
-                self._say(failed(error))
-        work = WorkHere(store, commit_by(self._carry))
+        work = WorkHere(self._open(), commit_by(self._carry))
         while True:
             wish = self._wishes.get()
             at_work = threading.Event()
@@ -83,6 +77,16 @@ class Helper:
                 at_work.set()
                 beat.join()
             self._say(ended)
+
+    def _open(self) -> Store:
+        """Open the replica; where that cannot be done every wish is answered by saying why."""
+        try:
+            return open_store(Path(self._opening.path), self._opening.key, SystemClock())
+        except UserError as error:
+            why = failed(error)
+        while True:
+            self._wishes.get()
+            self._say(why)
 
     def _listen(self) -> None:
         """Sort what comes in; when nothing comes any more the program is gone or wants us gone."""
