@@ -54,8 +54,8 @@ _IDLE = 1
 """The width of a field that waits, unseen, for the first letter."""
 WAYS = (("en", 1.0), ("zh", 1.0), ("en", 1.5), ("en", 2.0), ("zh", 2.0))
 """Languages and text scales, in an order that changes one at a time: each change dresses the whole screen anew."""
-QUICK_WAYS = (("en", 1.0), ("zh", 1.5), ("en", 2.0))
-"""Every language and every scale once, for the tests."""
+QUICK_WAYS = (("zh", 1.5), ("en", 2.0))
+"""Each language once, where there is less room than usual: for the tests, of which the rest would be a tenth."""
 _SMALLEST = {600: (1100, 760), 1440: (1100, 680), 1384: (1044, 680), 1232: (1044, 628), 900: (1100, 760)}
 """Width and height of a window, of a page with a top line of its own, of a page, and of a dialog on its ground, where
 the window is smallest."""
