@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import msgspec
 
+from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.changes import Transaction
-from crm_desktop.models.edits import Edit
+from crm_desktop.models.edits import Create, Edit, Update
 from crm_desktop.models.errors import Refused
 from crm_desktop.store.acts import Committed, UndoLabel, as_edit, write_act
 from crm_desktop.store.engine import Connection
@@ -20,7 +21,9 @@ def send_again(connection: Connection, moment: int, ids: Sequence[str]) -> Commi
     touched: set[str] = set()
     done = Committed()
     for number, act in _parked(connection, ids):
-        done = write_act(connection, moment, act.act, [as_edit(change) for change in act.changes])
+        done = write_act(
+            connection, moment, act.act, [_on_what_stands(connection, as_edit(each)) for each in act.changes]
+        )
         set_state(connection, [number], State.DISCARDED)
         kinds |= {change.kind for change in act.changes}
         touched |= {change.id for change in act.changes}
@@ -47,6 +50,15 @@ def discard(connection: Connection, ids: Sequence[str]) -> Committed:
     changes = [change for _, act in found for change in act.changes]
     label = UndoLabel("sync.discard", len(found))
     return Committed("", frozenset(each.kind for each in changes), frozenset(each.id for each in changes), label)
+
+
+def _on_what_stands(connection: Connection, edit: Edit) -> Edit:
+    """Return the edit; what would make a record writes to it where it came by another way, be it into the bin."""
+    if not isinstance(edit, Create):
+        return edit
+    table = KINDS[edit.kind].plural
+    found = connection.execute(f"SELECT 1 FROM {table} WHERE id = ?", (edit.id,)).fetchone()
+    return Update(edit.kind, edit.id, edit.values) if found is not None else edit
 
 
 def _parked(connection: Connection, ids: Sequence[str]) -> list[tuple[int, Transaction]]:

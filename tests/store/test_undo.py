@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from crm_desktop.models.changes import Operation
 from crm_desktop.models.clock import ManualClock
 from crm_desktop.models.edits import Create, Delete, Update
 from crm_desktop.models.errors import Refused
@@ -131,3 +132,20 @@ def test_an_act_is_taken_back_by_its_id_whatever_was_done_since(store: Store) ->
     assert not there(store, second.id).deleted
     assert store.door.undo(transaction=done.transaction).transaction == ""
     assert store.door.undo(transaction="nobody's").transaction == ""
+
+
+@pytest.mark.parametrize("deleted_at", [None, 5])
+def test_a_parked_act_that_made_a_record_is_sent_again_although_the_record_has_come(
+    store: Store, deleted_at: int | None
+) -> None:
+    synced(store, batch("account", [row(name="A")]))
+    made = Create("account", {"name": "B"})
+    store.door.commit("account.create", [made])
+    (act,) = store.outbox.waiting(10)
+    store.outbox.record([refused(act)])
+    theirs = row(name="Theirs") | {"id": made.id, "deleted_at": deleted_at}
+    store.replica.apply_pull_page(pulled(11, batch("account", [theirs])))
+    store.door.send_again([act.id])
+    assert there(store, made.id).title == "B"
+    (again,) = store.outbox.waiting(10)
+    assert [each.operation for each in again.changes] == [Operation.UPDATE]
