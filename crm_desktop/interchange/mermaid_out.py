@@ -3,7 +3,7 @@
 import re
 
 from crm_desktop.models.processes.elements import Flow, Lane, Node
-from crm_desktop.models.processes.process_map import ProcessMap, in_rank_order, lanes_in_order
+from crm_desktop.models.processes.process_map import ProcessMap, lanes_in_order, with_loose_lanes
 
 _SHAPES = {
     "start": ("((", "))"),
@@ -30,10 +30,9 @@ def write_mermaid(map_: ProcessMap) -> str:
     for lane in map_.lanes:
         names[lane.id] = f"lane{len(names)}"
     top = [lane for lane in map_.lanes if lane.parent_id is None]
-    pools: list[str | None] = [None, *(pool.id for pool in in_rank_order(map_.pools))]
-    for number, pool_id in enumerate(pools):
-        lanes = sorted((lane for lane in top if lane.pool_id == pool_id), key=lambda lane: lane.rank)
-        pool = next((pool for pool in map_.pools if pool.id == pool_id), None)
+    for number, pool in enumerate(with_loose_lanes(map_.pools)):
+        of = None if pool is None else pool.id
+        lanes = sorted((lane for lane in top if lane.pool_id == of), key=lambda lane: lane.rank)
         body = [line for lane in lanes for line in _lane_lines(map_, lane, names)]
         if pool is not None and pool.name:
             lines += [f"  subgraph pool{number}[{quoted(pool.name)}]", *(f"  {line}" for line in body), "  end"]

@@ -16,7 +16,7 @@ from crm_desktop.interchange.report import Findings
 from crm_desktop.models.ids import new_id
 from crm_desktop.models.processes.elements import Flow, Lane, Node, Pain, Pool
 from crm_desktop.models.processes.grid import LANE, SIZES
-from crm_desktop.models.processes.process_map import ProcessMap
+from crm_desktop.models.processes.process_map import ProcessMap, rank_ahead
 from crm_desktop.models.processes.projection import Projection
 
 _LEAST, _MOST = 40, 20_000
@@ -115,6 +115,7 @@ def map_of(outline: Outline, findings: Findings) -> ProcessMap:
     building = _Building(outline, Projection(outline.vertical), new_id(), drawn)
     _add_pools(building)
     _add_lanes(building)
+    _put_ahead(building)
     _measure(building)
     _add_nodes(building)
     values = {
@@ -172,6 +173,24 @@ def _add_lanes(building: _Building) -> None:
             pool_id=None if pool is None else pool.id,
             parent_id=None if parent is None or _loops(told, key) else parent.id,
         )
+
+
+def _put_ahead(building: _Building) -> None:
+    """Let pools that are drawn before the lanes without a pool stand before them in the map, too."""
+
+    def start(box: Rectangle | None) -> float | None:
+        return None if box is None else building.projection.turned(box.x, box.y)[1]
+
+    told = building.outline.lanes
+    loose = [
+        found
+        for key, lane in building.lanes.items()
+        if not lane.pool_id and (found := start(told[key].box)) is not None
+    ]
+    for key, pool in building.pools.items():
+        begins = start(building.outline.pools[key].box)
+        if loose and begins is not None and begins < min(loose):
+            building.pools[key] = replace(pool, rank=rank_ahead(pool.rank))
 
 
 def _measure(building: _Building) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from crm_desktop.models.processes.elements import Lane, Node, Pool
-from crm_desktop.models.processes.process_map import ProcessMap, in_rank_order, lanes_in_order
+from crm_desktop.models.processes.process_map import ProcessMap, lanes_in_order, with_loose_lanes
 from crm_desktop.models.processes.projection import Projection
 
 Spot: TypeAlias = tuple[float, float]
@@ -83,8 +83,7 @@ def _groups(map_: ProcessMap) -> list[tuple[Pool | None, list[Lane]]]:
     by_pool: dict[str | None, list[Lane]] = {}
     for lane in lanes_in_order(map_):
         by_pool.setdefault(lane.pool_id if lane.pool_id in known else None, []).append(lane)
-    pools: list[Pool | None] = [None, *in_rank_order(map_.pools)]
-    return [(pool, by_pool.get(pool.id if pool else None, [])) for pool in pools]
+    return [(pool, by_pool.get(pool.id if pool else None, [])) for pool in with_loose_lanes(map_.pools)]
 
 
 def _add_parents(map_: ProcessMap, starts: dict[str, int], breadths: dict[str, int]) -> None:

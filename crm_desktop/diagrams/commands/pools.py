@@ -8,7 +8,7 @@ from crm_desktop.diagrams.command import Landing
 from crm_desktop.diagrams.whither import add_lane
 from crm_desktop.diagrams.work import Work
 from crm_desktop.models.processes.elements import Pool
-from crm_desktop.models.processes.process_map import in_rank_order
+from crm_desktop.models.processes.process_map import in_rank_order, stands_ahead
 from crm_desktop.models.rules.ranks import rank_after, rank_between, spread
 
 
@@ -32,7 +32,8 @@ class AddPool:
             for lane in list(work.chart.lanes.values()):
                 work.change(lane, pool_id=first.id)
             pools = [first]
-        pool = work.add(Pool, name=self.name, form=self.form, rank=rank_after(pools[-1].rank if pools else ""))
+        last = pools[-1].rank if pools and not stands_ahead(pools[-1]) else ""
+        pool = work.add(Pool, name=self.name, form=self.form, rank=rank_after(last))
         lane = add_lane(work, "")
         work.change(lane, pool_id=pool.id, parent_id=None, rank=rank_after(""))
         return Landing((pool.id,), naming=not self.name)

@@ -4,7 +4,7 @@ Every node of our maps lies in a lane: where a diagram has none, one without a n
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from crm_desktop.interchange.bpmn.names import ASSUMED, FLOW_NODES, is_assumed
 from crm_desktop.interchange.bpmn.own_data import DATA_TAG, read_own
@@ -15,7 +15,7 @@ from crm_desktop.interchange.places import frame_of
 from crm_desktop.interchange.ranks import spread_ranks
 from crm_desktop.models.ids import new_id
 from crm_desktop.models.processes.elements import Lane, Pool
-from crm_desktop.models.processes.process_map import ProcessMap
+from crm_desktop.models.processes.process_map import ProcessMap, rank_ahead
 from crm_desktop.models.processes.projection import Projection
 
 HEADER = 30
@@ -96,11 +96,20 @@ def add_band(bands: Bands, pool_key: str, box: Box) -> Band:
 
 def settle(bands: Bands) -> None:
     """Find where each band begins in the map, once all of them are known."""
+    _put_ahead(bands)
     frame = frame_of(ProcessMap(id="", values={}, pools=tuple(bands.pools.values()), lanes=tuple(bands.lanes.values())))
     for band in bands.leaves.values():
         band.offset = frame.starts[band.lane.id]
     starts = [band.along_start + (2 if is_assumed(band.key) else 1) * HEADER for band in bands.leaves.values()]
     bands.origin = min(starts, default=0.0)
+
+
+def _put_ahead(bands: Bands) -> None:
+    """Let pools that are drawn before the lanes without a pool stand before them in the map, too."""
+    loose = [band.start for band in bands.leaves.values() if band.lane.pool_id is None]
+    for key, pool in bands.pools.items() if loose else ():
+        if min((band.start for band in bands.of_pool.get(key, ())), default=min(loose)) < min(loose):
+            bands.pools[key] = replace(pool, rank=rank_ahead(pool.rank))
 
 
 def is_implied(scan: Scan, pool: Part) -> bool:

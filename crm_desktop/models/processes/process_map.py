@@ -11,6 +11,11 @@ from crm_desktop.models.fields import Value
 from crm_desktop.models.processes.elements import Element, Flow, Lane, Node, Pain, Pool
 
 ElementT = TypeVar("ElementT", bound=Element)
+_AHEAD = "00"
+"""Begins the ranks of pools that stand before the lanes without a pool; the others stand after them.
+
+Ranks that are made elsewhere begin so only where somebody puts pools before the first one again and again.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,9 +52,12 @@ def lanes_in_order(map_: ProcessMap) -> tuple[Lane, ...]:
     known = {lane.id for lane in map_.lanes}
     for lane in map_.lanes:
         by_parent.setdefault(lane.parent_id if lane.parent_id in known else None, []).append(lane)
-    pools = {pool.id: number for number, pool in enumerate(in_rank_order(map_.pools))}
+    pools = {pool.id: float(number) for number, pool in enumerate(in_rank_order(map_.pools))}
+    loose = sum(stands_ahead(pool) for pool in map_.pools) - 0.5
     ordered: list[Lane] = []
-    waiting = sorted(by_parent.get(None, []), key=lambda lane: (pools.get(lane.pool_id or "", -1), lane.rank, lane.id))
+    waiting = sorted(
+        by_parent.get(None, []), key=lambda lane: (pools.get(lane.pool_id or "", loose), lane.rank, lane.id)
+    )
     while waiting:
         lane = waiting.pop(0)
         if lane.id in under:
@@ -57,6 +65,23 @@ def lanes_in_order(map_: ProcessMap) -> tuple[Lane, ...]:
         else:
             ordered.append(lane)
     return tuple(ordered)
+
+
+def with_loose_lanes(pools: Iterable[Pool]) -> list[Pool | None]:
+    """Return pools in the order in which they are shown; None is the place of the lanes without a pool."""
+    ordered = in_rank_order(pools)
+    place = sum(stands_ahead(pool) for pool in ordered)
+    return [*ordered[:place], None, *ordered[place:]]
+
+
+def stands_ahead(pool: Pool) -> bool:
+    """Tell whether a pool stands before the lanes that lie in no pool."""
+    return pool.rank.startswith(_AHEAD)
+
+
+def rank_ahead(rank: str) -> str:
+    """Return the rank that puts a pool before the lanes without a pool, in the order of the ranks given."""
+    return rank if rank.startswith(_AHEAD) else _AHEAD + rank
 
 
 def in_rank_order(elements: Iterable[Pool]) -> list[Pool]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
 from crm_desktop.interchange.bpmn.reading import read_bpmn
 from crm_desktop.interchange.bpmn.writing import write_bpmn
 from crm_desktop.models.processes.elements import Node
-from crm_desktop.models.processes.process_map import ProcessMap
+from crm_desktop.models.processes.process_map import ProcessMap, lanes_in_order
 from tests.support.bpmn_compare import compare
 from tests.support.bpmn_files import changed, faults, with_step_after, without
 from tests.support.dialect_files import DIALECTS
@@ -103,6 +104,19 @@ def test_a_flow_drawn_on_one_page_is_missing_on_no_other() -> None:
     _, (one, two) = maps_of("pages")
     assert [flow.bpmn_id for flow in one.flows] == ["f1"]
     assert [flow.bpmn_id for flow in two.flows] == ["f2"]
+
+
+def test_lanes_of_no_pool_stand_where_they_are_drawn_among_the_pools() -> None:
+    for name, wanted in (
+        ("pool above lanes", ["Client", "Sales", "Stock", "Bank"]),
+        ("steps between pools", ["Client", "", "Bank"]),
+    ):
+        _, (map_,) = maps_of(name)
+        pools = {pool.id: pool.name for pool in map_.pools}
+        assert [pools.get(lane.pool_id or "", lane.name) for lane in lanes_in_order(map_)] == wanted
+        (again,) = read_bpmn(write_bpmn(replace(map_, values={**map_.values, "bpmn_id": None}))).maps
+        pools = {pool.id: pool.name for pool in again.pools}
+        assert [pools.get(lane.pool_id or "", lane.name) for lane in lanes_in_order(again)] == wanted
 
 
 def test_the_inside_of_a_closed_sub_process_is_edited_on_its_own_diagram() -> None:
