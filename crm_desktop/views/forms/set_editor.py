@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.models.fields import Field, RecordKind, Value, Values
 from crm_desktop.models.values import members
@@ -15,9 +15,9 @@ from crm_desktop.views.language.texts import text, tr
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.theme.icons import paint_icon
 from crm_desktop.views.widgets.badge import badge_colours
-from crm_desktop.views.widgets.component import Component
 from crm_desktop.views.widgets.flow_layout import FlowLayout
 from crm_desktop.views.widgets.paint import draw_text, rounded_box, text_width
+from crm_desktop.views.widgets.painted_button import RemovableChip
 from crm_desktop.views.widgets.text_input import TextInput
 
 _PAD, _GAP = 8, 6
@@ -140,29 +140,33 @@ class SetEditor(FieldEditor):
         return self._names.get(member) or self.lookups.user_name(member) or tr("records", "Not on this device")
 
 
-class Chip(Component, QToolButton):
-    """A member of a set: its name and an x. Delete and Backspace remove it too."""
+class Chip(RemovableChip):
+    """A member of a set: its name and an x."""
 
-    removed = Signal()
+    PAD = _PAD
 
     def __init__(self, name: str, tone: str, *, removable: bool = True, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._name, self._tone, self._removable = name, tone, removable
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if removable else Qt.FocusPolicy.NoFocus)
+        self.setToolTip(name)
         self.settle()
 
-    def retranslate(self) -> None:
-        """Say what the x does."""
-        self.setAccessibleName(tr("forms", "Remove {name}", name=self._name) if self._removable else self._name)
-        self.setToolTip(self._name)
+    @property
+    def removable(self) -> bool:
+        """Whether it may go."""
+        return self._removable
 
-    def restyle(self) -> None:
-        """Take the size from the theme."""
+    def said(self) -> str:
+        """Say what the x does."""
+        return tr("forms", "Remove {name}", name=self._name) if self._removable else self._name
+
+    def sizeHint(self) -> QSize:
+        """Fit the name, up to a width, and the x."""
         theme = current_theme()
         room = theme.icon_size("sm") + _GAP if self._removable else 0
         width = min(text_width(theme.font("caption", weight=500), self._name), theme.scaled(180))
-        self.setFixedSize(QSize(width + 2 * _PAD + room + 2, theme.metric("controlSmall")))
+        return QSize(width + 2 * _PAD + room + 2, self.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint name and x in the colours of the tag."""
@@ -174,21 +178,4 @@ class Chip(Component, QToolButton):
         words = box.adjusted(_PAD, 0, -_PAD - room, 0)
         draw_text(painter, words, self._name, theme.font("caption", weight=500), ink)
         if self._removable:
-            paint_icon(painter, "x", self._x_rect(), ink)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Remove at the x."""
-        self.setDown(False)
-        if self._removable and self._x_rect().adjusted(-6, -6, 8, 6).contains(event.position()):
-            self.removed.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Remove with Delete or Backspace."""
-        if self._removable and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.removed.emit()
-            return
-        super().keyPressEvent(event)
-
-    def _x_rect(self) -> QRectF:
-        side = current_theme().icon_size("sm")
-        return QRectF(self.width() - _PAD - side, (self.height() - side) / 2, side, side)
+            paint_icon(painter, "x", self.x_rect(), ink)

@@ -7,21 +7,23 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from crm_desktop.models.interviews.questions import Question, short_follow_ups
 from crm_desktop.views.interview.outline_rows import SECTION_ICONS
 from crm_desktop.views.interview.talk import Talk
-from crm_desktop.views.language.texts import Wording, label, text
+from crm_desktop.views.language.texts import Wording, label, text, tr
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.theme.icons import paint_icon, pixmap
 from crm_desktop.views.widgets.badge import Badge
+from crm_desktop.views.widgets.chip import AddChip
 from crm_desktop.views.widgets.component import Component, set_surface
 from crm_desktop.views.widgets.flow_layout import FlowLayout
 from crm_desktop.views.widgets.key_cap import KeyCap
 from crm_desktop.views.widgets.label import Label, giving_way
 from crm_desktop.views.widgets.paint import draw_text, rounded_box, text_width
+from crm_desktop.views.widgets.painted_button import PaintedButton
 from crm_desktop.views.widgets.paragraph import Paragraph
 
 
@@ -50,7 +52,7 @@ class QuestionHead(Component, QWidget):
         self.words = Paragraph("", "title", "text.primary")
         self._chips_name = Label(text("interview", "Ask on"), "caption", "text.tertiary")
         self._flow, self._chips_row = FlowLayout(8), QWidget()
-        self.add_chip = AddTick(do.add)
+        self.add_chip = AddChip(text("interview", "Add a follow-up"), do.add, icon_only=True)
         self._shown: tuple[object, ...] = ()
         self._lay_out()
         talk.stood.connect(self.show_question)
@@ -146,17 +148,13 @@ class QuestionHead(Component, QWidget):
         column.addWidget(self._chips_row)
 
 
-class TickChip(Component, QAbstractButton):
+class TickChip(PaintedButton):
     """A short follow-up: a click says that it was asked."""
 
     def __init__(self, words: Wording, run: Callable[[], object], *, asked: bool) -> None:
-        super().__init__()
+        super().__init__(run)
         self._words, self._asked = words, asked
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setProperty("focusRing", True)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.clicked.connect(lambda _checked=False: run())
         self.settle()
 
     @property
@@ -164,17 +162,9 @@ class TickChip(Component, QAbstractButton):
         """Whether it was asked already."""
         return self._asked
 
-    def retranslate(self) -> None:
-        """Tell the words, and whether it was asked."""
-        words = text("interview", "{words}, asked", words=self._words) if self._asked else self._words
-        self.setAccessibleName(str(words))
-        self.updateGeometry()
-        self.update()
-
-    def restyle(self) -> None:
-        """Take the height from the theme."""
-        self.setFixedHeight(current_theme().metric("controlSmall"))
-        self.updateGeometry()
+    def said(self) -> str:
+        """Say the words, and whether it was asked."""
+        return tr("interview", "{words}, asked", words=self._words) if self._asked else str(self._words)
 
     def sizeHint(self) -> QSize:
         """Fit tick and words."""
@@ -191,46 +181,7 @@ class TickChip(Component, QAbstractButton):
         ink, x = theme.color("accent.text" if self._asked else "text.primary"), 10.0
         if self._asked:
             side = theme.icon_size("sm")
-            paint_icon(painter, "check", QRectF(x - 1, (box.height() - side) / 2, side, side), ink)
+            paint_icon(painter, "check", self._middle(x - 1, side), ink)
             x += side + 5
-        draw_text(
-            painter, QRectF(x, 0, box.width() - x - 6, box.height()), str(self._words), theme.font("caption"), ink
-        )
-
-
-class AddTick(Component, QAbstractButton):
-    """The dashed chip that adds a short follow-up of one's own."""
-
-    def __init__(self, run: Callable[[], object]) -> None:
-        super().__init__()
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setProperty("focusRing", True)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.clicked.connect(lambda _checked=False: run())
-        self.settle()
-
-    def retranslate(self) -> None:
-        """Tell what it adds."""
-        words = str(text("interview", "Add a follow-up"))
-        self.setAccessibleName(words)
-        self.setToolTip(words)
-
-    def restyle(self) -> None:
-        """Take the size from the theme."""
-        side = current_theme().metric("controlSmall")
-        self.setFixedSize(side + 4, side)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint dashes and a plus."""
-        theme, painter = current_theme(), QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(theme.color("border.strong"), 1)
-        pen.setDashPattern([3, 2])
-        painter.setPen(pen)
-        painter.setBrush(theme.color("bg.hover" if self.underMouse() else "bg.surface"))
-        radius = theme.radius("md")
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
-        side = theme.icon_size("sm")
-        spot = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
-        paint_icon(painter, "plus", spot, theme.color("text.secondary"))
+        rest = QRectF(x, 0, box.width() - x - 6, box.height())
+        draw_text(painter, rest, str(self._words), theme.font("caption"), ink)

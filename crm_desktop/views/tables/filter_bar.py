@@ -20,13 +20,13 @@ from crm_desktop.views.lookups import lookups_of
 from crm_desktop.views.tables.fields import can_group_by, can_sort_by, field_label, field_of, fields_shown, list_fields
 from crm_desktop.views.tables.filter_editor import FieldPicker, FilterEditor
 from crm_desktop.views.tables.filter_words import chip_icon, chip_words, linked_in
-from crm_desktop.views.tables.state_label import StateLabel
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.value_words import Wordings
 from crm_desktop.views.widgets.button import Button
 from crm_desktop.views.widgets.chip import AddChip, FilterChip
 from crm_desktop.views.widgets.component import Component, line
 from crm_desktop.views.widgets.flow_layout import FlowLayout
+from crm_desktop.views.widgets.icon_word import IconWord
 from crm_desktop.views.widgets.menu import Menu
 from crm_desktop.views.widgets.popover import Popover
 
@@ -48,7 +48,7 @@ class FilterBar(Component, QWidget):
         self._add = AddChip(text("tables", "Filter"), self.add_filter)
         self._any = Button(text("tables", "Any of"), self.build, kind="link", small=True)
         self._clear = Button(text("tables", "Clear"), self.clear, kind="link", small=True)
-        self._unsaved = StateLabel(text("tables", "Filter changed"), "warning", "circle-dot")
+        self._unsaved = IconWord("circle-dot", "warning.text", text("tables", "Filter changed"), ink="warning.text")
         self._save = Button(text("tables", "Save to view"), self.save_wanted.emit, small=True)
         self._group = Button(text("tables", "Group"), self._choose_group, icon="rows-3", small=True)
         self._sort = Button(text("tables", "Sort"), self._choose_sort, icon="arrow-down-wide-narrow", small=True)

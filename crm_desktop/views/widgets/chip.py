@@ -2,35 +2,30 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
 from crm_desktop.views.language.texts import Wording, tr
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.theme.icons import paint_icon
-from crm_desktop.views.widgets.component import Component
-from crm_desktop.views.widgets.paint import draw_text, rounded_box, text_width
+from crm_desktop.views.widgets.paint import dashed_box, draw_text, rounded_box, text_width
+from crm_desktop.views.widgets.painted_button import PaintedButton, RemovableChip
 
-_PAD, _GAP = 9, 6
+_PAD, _GAP = RemovableChip.PAD, 6
 
 
-class FilterChip(Component, QToolButton):
+class FilterChip(RemovableChip):
     """A filter that is on: `FilterChip(label("fields", "account.owner_id"), "East team", icon="users")`.
 
     Click edits (`clicked`), the x or Backspace removes (`removed`).
     """
 
-    removed = Signal()
-
     def __init__(self, name: Wording, value: Wording, *, icon: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._name = name
         self._value = value
         self._icon = icon
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.settle()
 
     def set_value(self, value: Wording) -> None:
@@ -38,16 +33,9 @@ class FilterChip(Component, QToolButton):
         self._value = value
         self.retranslate()
 
-    def retranslate(self) -> None:
-        """Read name and value again."""
-        self.setAccessibleName(tr("widgets", "Filter: {name} {value}", name=self._name, value=self._value))
-        self.updateGeometry()
-        self.update()
-
-    def restyle(self) -> None:
-        """Take the height from the theme."""
-        self.setFixedHeight(current_theme().metric("controlSmall"))
-        self.updateGeometry()
+    def said(self) -> str:
+        """Say name and value."""
+        return tr("widgets", "Filter: {name} {value}", name=self._name, value=self._value)
 
     def sizeHint(self) -> QSize:
         """Fit icon, name, value and x."""
@@ -64,78 +52,62 @@ class FilterChip(Component, QToolButton):
         rounded_box(painter, box, theme.radius("md"), fill, theme.color("accent.line"))
         x = float(_PAD)
         if self._icon:
-            paint_icon(painter, self._icon, QRectF(x, (box.height() - side) / 2, side, side), ink)
+            paint_icon(painter, self._icon, self._middle(x, side), ink)
             x += side + _GAP
         for words, font in ((str(self._name), theme.font("caption")), (str(self._value), self._strong)):
             width = text_width(font, words)
             draw_text(painter, QRectF(x, 0, width, box.height()), words, font, ink)
             x += width + _GAP
-        paint_icon(painter, "x", self._x_rect(), ink)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Remove at the x, else edit."""
-        if self._x_rect().adjusted(-4, -8, 8, 8).contains(event.position()):
-            self.setDown(False)
-            self.removed.emit()
-            return
-        super().mouseReleaseEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Remove with Backspace or Delete."""
-        if event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
-            self.removed.emit()
-            return
-        super().keyPressEvent(event)
-
-    def _x_rect(self) -> QRectF:
-        side = current_theme().icon_size("sm")
-        return QRectF(self.width() - _PAD - side, (self.height() - side) / 2, side, side)
+        paint_icon(painter, "x", self.x_rect(), ink)
 
     @property
     def _strong(self) -> QFont:
         return current_theme().font("caption", weight=600)
 
 
-class AddChip(Component, QToolButton):
-    """The dashed chip at the end of the filters: `AddChip(text("accounts", "Filter"), self.choose_filter)`."""
+class AddChip(PaintedButton):
+    """A dashed chip that adds: `AddChip(text("accounts", "Filter"), self.choose)`; `icon_only` tells it in the tip."""
 
     def __init__(
-        self, wording: Wording, run: Callable[[], object], *, icon: str = "plus", parent: QWidget | None = None
+        self,
+        wording: Wording,
+        run: Callable[[], object],
+        *,
+        icon: str = "plus",
+        icon_only: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(run, parent)
         self._wording = wording
         self._icon = icon
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.clicked.connect(lambda _checked=False: run())
+        self._icon_only = icon_only
         self.settle()
 
-    def retranslate(self) -> None:
-        """Read the word again."""
-        self.setAccessibleName(str(self._wording))
-        self.updateGeometry()
-        self.update()
+    def said(self) -> str:
+        """Say the word."""
+        return str(self._wording)
 
-    def restyle(self) -> None:
-        """Take the height from the theme."""
-        self.setFixedHeight(current_theme().metric("controlSmall"))
-        self.updateGeometry()
+    def retranslate(self) -> None:
+        """Read the word again, for the tooltip too where it is seen nowhere else."""
+        super().retranslate()
+        self.setToolTip(self.said() if self._icon_only else "")
 
     def sizeHint(self) -> QSize:
         """Fit icon and word."""
         theme = current_theme()
+        if self._icon_only:
+            return QSize(self.height() + 4, self.height())
         width = text_width(theme.font("caption"), str(self._wording)) + theme.icon_size("sm")
         return QSize(width + 2 * _PAD + _GAP, self.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the dashed box."""
         theme, painter, side = current_theme(), QPainter(self), current_theme().icon_size("sm")
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(theme.color("border.strong"), 1, Qt.PenStyle.DashLine))
-        painter.setBrush(theme.color("bg.hover") if self.underMouse() else Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        ground = theme.color("bg.hover") if self.underMouse() else None
+        dashed_box(painter, QRectF(self.rect()), theme.radius("md"), theme.color("border.strong"), ground)
         ink = theme.color("text.secondary")
-        paint_icon(painter, self._icon, QRectF(_PAD, (self.height() - side) / 2, side, side), ink)
-        rest = QRectF(_PAD + side + _GAP, 0, self.width() - _PAD - side - _GAP, self.height())
-        draw_text(painter, rest, str(self._wording), theme.font("caption"), ink)
+        x = (self.width() - side) / 2 if self._icon_only else float(_PAD)
+        paint_icon(painter, self._icon, self._middle(x, side), ink)
+        if not self._icon_only:
+            rest = QRectF(x + side + _GAP, 0, self.width() - x - side - _GAP, self.height())
+            draw_text(painter, rest, str(self._wording), theme.font("caption"), ink)

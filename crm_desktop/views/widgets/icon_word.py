@@ -18,10 +18,17 @@ class IconWord(Component, QWidget):
     """`IconWord("thumbs-up", "success.text").show_words(label(…), 2)`; `show_face` puts a person's disc in front."""
 
     def __init__(
-        self, icon: str = "", tone: str = "text.secondary", words: Wording = "", parent: QWidget | None = None
+        self,
+        icon: str = "",
+        tone: str = "text.secondary",
+        words: Wording = "",
+        *,
+        ink: str = "text.secondary",
+        style: str = "caption",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._icon, self._tone, self._words = icon, tone, words
+        self._icon, self._tone, self._words, self._ink, self._style = icon, tone, words, ink, style
         self._number: int | None = None
         self._face = ("", "")
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -36,6 +43,11 @@ class IconWord(Component, QWidget):
         """Say something else behind another icon."""
         self._icon, self._face = icon, ("", "")
         self.show_words(words)
+
+    def show_tone(self, icon: str, tone: str) -> None:
+        """Take another icon, and its colour for icon and words."""
+        self._icon, self._tone, self._ink = icon, tone, tone
+        self.retranslate()
 
     def show_face(self, name: str, record_id: str) -> None:
         """Stand for a person."""
@@ -55,7 +67,7 @@ class IconWord(Component, QWidget):
 
     def sizeHint(self) -> QSize:
         """Fit icon and words."""
-        return QSize(self._front() + text_width(current_theme().font("caption"), self._said()) + 1, self.height())
+        return QSize(self._front() + text_width(current_theme().font(self._style), self._said()) + 1, self.height())
 
     def minimumSizeHint(self) -> QSize:
         """Shrink to the icon and a few letters."""
@@ -72,7 +84,7 @@ class IconWord(Component, QWidget):
             spot = QRectF(0, (self.height() - side) / 2, side, side)
             paint_icon(painter, self._icon, spot, theme.color(self._tone))
         rest = QRectF(x, 0, self.width() - x, self.height())
-        draw_text(painter, rest, self._said(), theme.font("caption"), theme.color("text.secondary"))
+        draw_text(painter, rest, self._said(), theme.font(self._style), theme.color(self._ink))
 
     def _front(self) -> int:
         theme = current_theme()

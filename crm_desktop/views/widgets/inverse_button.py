@@ -2,21 +2,23 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from crm_desktop.views.language.texts import Wording
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.theme.icons import paint_icon
-from crm_desktop.views.widgets.component import Component
 from crm_desktop.views.widgets.paint import draw_text, rounded_box, text_width
+from crm_desktop.views.widgets.painted_button import PaintedButton
 
 _PAD, _GAP = 12, 8
 
 
-class InverseButton(Component, QToolButton):
+class InverseButton(PaintedButton):
     """`InverseButton(text("accounts", "Assign"), self.assign, icon="user-plus")`; `flat` has no ground at rest."""
+
+    METRIC = "control"
 
     def __init__(
         self,
@@ -28,15 +30,11 @@ class InverseButton(Component, QToolButton):
         icon_only: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(run, parent)
         self._wording = wording
         self._icon = icon
         self._flat = flat
         self._icon_only = icon_only
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.clicked.connect(lambda _checked=False: run())
         self.settle()
 
     def set_icon_only(self, icon_only: bool) -> None:
@@ -44,18 +42,15 @@ class InverseButton(Component, QToolButton):
         if icon_only != self._icon_only:
             self._icon_only = icon_only
             self.retranslate()
-            self.update()
+
+    def said(self) -> str:
+        """Say the verb."""
+        return str(self._wording)
 
     def retranslate(self) -> None:
-        """Read the verb again."""
-        self.setAccessibleName(str(self._wording))
-        self.setToolTip(str(self._wording) if self._icon_only else "")
-        self.updateGeometry()
-
-    def restyle(self) -> None:
-        """Take the height from the theme."""
-        self.setFixedHeight(current_theme().metric("control"))
-        self.updateGeometry()
+        """Read the verb again, for the tooltip too where it is seen nowhere else."""
+        super().retranslate()
+        self.setToolTip(self.said() if self._icon_only else "")
 
     def sizeHint(self) -> QSize:
         """Fit icon and verb."""
@@ -76,7 +71,7 @@ class InverseButton(Component, QToolButton):
         side, x = theme.icon_size(), float(_PAD - 1)
         if self._icon:
             x = (box.width() - side) / 2 if self._icon_only else x
-            paint_icon(painter, self._icon, QRectF(x, (box.height() - side) / 2, side, side), ink)
+            paint_icon(painter, self._icon, self._middle(x, side), ink)
             x += side + _GAP
         if not self._icon_only:
             font = theme.font("body", weight=500 if self._flat else 600)

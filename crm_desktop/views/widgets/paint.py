@@ -19,6 +19,14 @@ def rounded_box(
     painter.drawRoundedRect(rect.adjusted(half, half, -half, -half), radius - half, radius - half)
 
 
+def dashed_box(painter: QPainter, rect: QRectF, radius: float, line: QColor, fill: QColor | None = None) -> None:
+    """Paint a rounded rectangle with a dashed line: where something can be added."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(line, 1, Qt.PenStyle.DashLine))
+    painter.setBrush(fill if fill is not None else Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+
+
 def text_width(font: QFont, text: str) -> int:
     """Return the width of one line of text, rounded up."""
     return int(QFontMetricsF(font).horizontalAdvance(text) + 0.999)
