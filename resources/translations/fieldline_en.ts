@@ -483,6 +483,7 @@
     <message><source>user.restore</source><translation>Restore user</translation></message>
     <message><source>user_added</source><translation>Add a user</translation></message>
     <message><source>user_disabled</source><translation>Disable a user</translation></message>
+    <message><source>user_enabled</source><translation>Enable a user</translation></message>
     <message><source>view.change</source><translation>Change view</translation></message>
     <message><source>view.create</source><translation>Save view</translation></message>
     <message><source>view.delete</source><translation>Delete view</translation></message>
@@ -569,9 +570,15 @@
     <message><source>backup.failed.explanation</source><translation>Nothing usable was left behind.</translation></message>
     <message><source>backup.failed.remedy</source><translation>Check the folder and its free space.</translation></message>
     <message><source>backup.failed.title</source><translation>The backup could not be written</translation></message>
+    <message><source>backup.no_folder.explanation</source><translation>The backup was not written, because {folder} does not exist.</translation></message>
+    <message><source>backup.no_folder.remedy</source><translation>Make the folder, then try again.</translation></message>
+    <message><source>backup.no_folder.title</source><translation>There is no such folder</translation></message>
     <message><source>backup.no_pg_dump.explanation</source><translation>It is needed to back up PostgreSQL.</translation></message>
     <message><source>backup.no_pg_dump.remedy</source><translation>Install PostgreSQL's client programs.</translation></message>
     <message><source>backup.no_pg_dump.title</source><translation>pg_dump is missing</translation></message>
+    <message><source>backup.pg_dump_older.explanation</source><translation>{program} is older than the database. Nothing was changed.</translation></message>
+    <message><source>backup.pg_dump_older.remedy</source><translation>Install the client programs of the database's version.</translation></message>
+    <message><source>backup.pg_dump_older.title</source><translation>PostgreSQL's client programs are too old</translation></message>
     <message><source>calendar.changed_meanwhile.explanation</source><translation>Both versions are compared in the next round.</translation></message>
     <message><source>calendar.changed_meanwhile.remedy</source><translation>There is nothing to do.</translation></message>
     <message><source>calendar.changed_meanwhile.title</source><translation>The calendar has changed meanwhile</translation></message>
@@ -581,6 +588,9 @@
     <message><source>calendar.no_calendar.explanation</source><translation>Something answers there, but no CalDAV calendar.</translation></message>
     <message><source>calendar.no_calendar.remedy</source><translation>Copy the address from the calendar's own settings.</translation></message>
     <message><source>calendar.no_calendar.title</source><translation>There is no calendar at this address</translation></message>
+    <message><source>calendar.no_task_list.explanation</source><translation>Something answers there, but it has no room for tasks. Nothing was changed on either side.</translation></message>
+    <message><source>calendar.no_task_list.remedy</source><translation>Copy the address from the task list's own settings, or leave it empty.</translation></message>
+    <message><source>calendar.no_task_list.title</source><translation>There is no task list at this address</translation></message>
     <message><source>calendar.not_secure.explanation</source><translation>Your password would be readable on the way. Nothing was sent.</translation></message>
     <message><source>calendar.not_secure.remedy</source><translation>Use an address that begins with https.</translation></message>
     <message><source>calendar.not_secure.title</source><translation>This address is not protected</translation></message>
@@ -671,6 +681,9 @@
     <message><source>custom_field.unknown.explanation</source><translation>Nobody has defined the field for this kind of record, or its definition was not accepted. What you typed is kept.</translation></message>
     <message><source>custom_field.unknown.remedy</source><translation>Ask an administrator to define it, then send the change again.</translation></message>
     <message><source>custom_field.unknown.title</source><translation>This custom field is not defined</translation></message>
+    <message><source>database.newer.explanation</source><translation>It is at revision {revision}, which this program does not know. Nothing was changed.</translation></message>
+    <message><source>database.newer.remedy</source><translation>Install the newer program again, or restore a backup made before.</translation></message>
+    <message><source>database.newer.title</source><translation>The database comes from a newer program</translation></message>
     <message><source>device.revoked.explanation</source><translation>An administrator, or you on another device, has withdrawn it. The data on it was made unreadable; everything that was synced is safe on the server.</translation></message>
     <message><source>device.revoked.remedy</source><translation>Ask your administrator, or sign in again if this was a mistake.</translation></message>
     <message><source>device.revoked.title</source><translation>This device was revoked</translation></message>
@@ -857,6 +870,9 @@
     <message><source>import.row_exists.explanation</source><translation>Only new records were to be made, so the row was left out.</translation></message>
     <message><source>import.row_exists.remedy</source><translation>Import again with changes allowed.</translation></message>
     <message><source>import.row_exists.title</source><translation>The record exists already</translation></message>
+    <message><source>import.row_is_sum.explanation</source><translation>Such a row adds up others, and is no record itself.</translation></message>
+    <message><source>import.row_is_sum.remedy</source><translation>If it is a record, say so in the step “Problems”.</translation></message>
+    <message><source>import.row_is_sum.title</source><translation>Looks like a total of the other rows</translation></message>
     <message><source>import.row_looks_alike.explanation</source><translation>Its telephone number or its name is that of another record.</translation></message>
     <message><source>import.row_looks_alike.remedy</source><translation>Take the row out, or say in the step “Problems” what becomes of such rows.</translation></message>
     <message><source>import.row_looks_alike.title</source><translation>Looks like a record that exists</translation></message>
@@ -1076,15 +1092,33 @@
     <message><source>server.failed.explanation</source><translation>Nothing was lost; what you entered is kept here.</translation></message>
     <message><source>server.failed.remedy</source><translation>Try again later. If it stays so, tell your administrator.</translation></message>
     <message><source>server.failed.title</source><translation>Something went wrong at the server</translation></message>
+    <message><source>server.no_such_address.explanation</source><translation>{host} is not an address of this machine.</translation></message>
+    <message><source>server.no_such_address.remedy</source><translation>Choose an address that it has.</translation></message>
+    <message><source>server.no_such_address.title</source><translation>This machine has no such address</translation></message>
     <message><source>server.not_ready.explanation</source><translation>It has no organisation yet.</translation></message>
     <message><source>server.not_ready.remedy</source><translation>Initialise it first.</translation></message>
     <message><source>server.not_ready.title</source><translation>The database is empty</translation></message>
     <message><source>server.plain_http.explanation</source><translation>On {host} passwords would travel in the clear.</translation></message>
     <message><source>server.plain_http.remedy</source><translation>Give a certificate and its key, or say that a proxy in front speaks HTTPS.</translation></message>
     <message><source>server.plain_http.title</source><translation>Plain HTTP was refused</translation></message>
+    <message><source>server.port_forbidden.explanation</source><translation>This user has no right to port {port}.</translation></message>
+    <message><source>server.port_forbidden.remedy</source><translation>Choose a port above 1023.</translation></message>
+    <message><source>server.port_forbidden.title</source><translation>The port may not be opened</translation></message>
     <message><source>server.port_taken.explanation</source><translation>Another program may use port {port}.</translation></message>
     <message><source>server.port_taken.remedy</source><translation>Choose another port.</translation></message>
     <message><source>server.port_taken.title</source><translation>The port cannot be opened</translation></message>
+    <message><source>server.tls_half.explanation</source><translation>Only one of them was given.</translation></message>
+    <message><source>server.tls_half.remedy</source><translation>Give both.</translation></message>
+    <message><source>server.tls_half.title</source><translation>A certificate and its key belong together</translation></message>
+    <message><source>server.tls_over.explanation</source><translation>{certificate} has ended, or its time has not begun. No device would accept it.</translation></message>
+    <message><source>server.tls_over.remedy</source><translation>Renew it, or set the clock of this machine.</translation></message>
+    <message><source>server.tls_over.title</source><translation>The certificate is not valid today</translation></message>
+    <message><source>server.tls_unreadable.explanation</source><translation>{file}: {reason}.</translation></message>
+    <message><source>server.tls_unreadable.remedy</source><translation>Check that it exists and that this user may read it.</translation></message>
+    <message><source>server.tls_unreadable.title</source><translation>A file cannot be read</translation></message>
+    <message><source>server.tls_unusable.explanation</source><translation>{certificate} and {key} are no pair, no PEM, or the key has a passphrase.</translation></message>
+    <message><source>server.tls_unusable.remedy</source><translation>Give a certificate and its key without a passphrase, both as PEM.</translation></message>
+    <message><source>server.tls_unusable.title</source><translation>Certificate and key cannot be used</translation></message>
     <message><source>session.ended.explanation</source><translation>You can keep working offline. Your changes are safe on this device.</translation></message>
     <message><source>session.ended.remedy</source><translation>Sign in again to sync.</translation></message>
     <message><source>session.ended.title</source><translation>Sign-in has ended</translation></message>
@@ -1918,6 +1952,7 @@
     <message numerus="yes"><source>%n record(s) imported</source><translation><numerusform>%n record imported</numerusform><numerusform>%n records imported</numerusform></translation></message>
     <message numerus="yes"><source>%n row(s) left out. Correct them in the error file and import it again</source><translation><numerusform>%n row left out. Correct them in the error file and import it again</numerusform><numerusform>%n rows left out. Correct them in the error file and import it again</numerusform></translation></message>
     <message numerus="yes"><source>%n row(s) look like records that exist</source><translation><numerusform>%n row look like records that exist</numerusform><numerusform>%n rows look like records that exist</numerusform></translation></message>
+    <message numerus="yes"><source>%n row(s) look like totals of the others</source><translation><numerusform>%n row look like totals of the others</numerusform><numerusform>%n rows look like totals of the others</numerusform></translation></message>
     <message numerus="yes"><source>And %n more, taken with “Accept all”</source><translation><numerusform>And %n more, taken with “Accept all”</numerusform><numerusform>And %n more, taken with “Accept all”</numerusform></translation></message>
     <message numerus="yes"><source>The error file is saved with %n row(s)</source><translation><numerusform>The error file is saved with %n row</numerusform><numerusform>The error file is saved with %n rows</numerusform></translation></message>
     <message numerus="yes"><source>Unknown names in “{column}” in %n row(s)</source><translation><numerusform>Unknown names in “{column}” in %n row</numerusform><numerusform>Unknown names in “{column}” in %n rows</numerusform></translation></message>
@@ -2435,8 +2470,8 @@
 </context>
 <context>
     <name>settings</name>
+    <message numerus="yes"><source>%n entr(y|ies) were changed on both sides; both versions are kept.</source><translation><numerusform>%n entry were changed on both sides; both versions are kept.</numerusform><numerusform>%n entries were changed on both sides; both versions are kept.</numerusform></translation></message>
     <message numerus="yes"><source>%n min</source><translation><numerusform>%n min</numerusform><numerusform>%n min</numerusform></translation></message>
-    <message numerus="yes"><source>%n visit(s) were changed on both sides; both versions are kept.</source><translation><numerusform>%n visit were changed on both sides; both versions are kept.</numerusform><numerusform>%n visits were changed on both sides; both versions are kept.</numerusform></translation></message>
     <message numerus="yes"><source>Locks after %n minute(s). A time longer than your organisation's has no effect.</source><translation><numerusform>Locks after %n minute. A time longer than your organisation's has no effect.</numerusform><numerusform>Locks after %n minutes. A time longer than your organisation's has no effect.</numerusform></translation></message>
     <message numerus="yes"><source>Opens up to {limit} days without contact; %n day(s) left.</source><translation><numerusform>Opens up to {limit} days without contact; %n day left.</numerusform><numerusform>Opens up to {limit} days without contact; %n days left.</numerusform></translation></message>
     <message numerus="yes"><source>{size} in %n file(s), encrypted</source><translation><numerusform>{size} in %n file, encrypted</numerusform><numerusform>{size} in %n files, encrypted</numerusform></translation></message>
@@ -2663,6 +2698,7 @@
     <message numerus="yes"><source>%n file(s) are fetched when they are opened.</source><translation><numerusform>%n file are fetched when they are opened.</numerusform><numerusform>%n files are fetched when they are opened.</numerusform></translation></message>
     <message numerus="yes"><source>%n file(s) fetched</source><translation><numerusform>%n file fetched</numerusform><numerusform>%n files fetched</numerusform></translation></message>
     <message numerus="yes"><source>%n left</source><translation><numerusform>%n left</numerusform><numerusform>%n left</numerusform></translation></message>
+    <message numerus="yes"><source>%n question(s)</source><translation><numerusform>%n question</numerusform><numerusform>%n questions</numerusform></translation></message>
     <message numerus="yes"><source>%n unread</source><translation><numerusform>%n unread</numerusform><numerusform>%n unread</numerusform></translation></message>
     <message numerus="yes"><source>Nothing happened for %n day(s)</source><translation><numerusform>Nothing happened for %n day</numerusform><numerusform>Nothing happened for %n days</numerusform></translation></message>
     <message numerus="yes"><source>Read by %n</source><translation><numerusform>Read by %n</numerusform><numerusform>Read by %n</numerusform></translation></message>

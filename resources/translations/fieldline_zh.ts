@@ -488,6 +488,7 @@
     <message><source>user.restore</source><translation>恢复用户</translation></message>
     <message><source>user_added</source><translation>添加用户</translation></message>
     <message><source>user_disabled</source><translation>停用用户</translation></message>
+    <message><source>user_enabled</source><translation>启用用户</translation></message>
     <message><source>view.change</source><translation>修改视图</translation></message>
     <message><source>view.create</source><translation>保存视图</translation></message>
     <message><source>view.delete</source><translation>删除视图</translation></message>
@@ -805,9 +806,15 @@
     <message><source>backup.failed.explanation</source><translation>没有留下可用的文件。</translation></message>
     <message><source>backup.failed.remedy</source><translation>请检查文件夹及其剩余空间。</translation></message>
     <message><source>backup.failed.title</source><translation>备份未能写入</translation></message>
+    <message><source>backup.no_folder.explanation</source><translation>{folder} 不存在，因此没有写入备份。</translation></message>
+    <message><source>backup.no_folder.remedy</source><translation>请先建立文件夹，再重试。</translation></message>
+    <message><source>backup.no_folder.title</source><translation>没有这个文件夹</translation></message>
     <message><source>backup.no_pg_dump.explanation</source><translation>备份 PostgreSQL 需要它。</translation></message>
     <message><source>backup.no_pg_dump.remedy</source><translation>请安装 PostgreSQL 客户端程序。</translation></message>
     <message><source>backup.no_pg_dump.title</source><translation>缺少 pg_dump</translation></message>
+    <message><source>backup.pg_dump_older.explanation</source><translation>{program} 比数据库旧。没有更改任何内容。</translation></message>
+    <message><source>backup.pg_dump_older.remedy</source><translation>请安装与数据库版本相同的客户端程序。</translation></message>
+    <message><source>backup.pg_dump_older.title</source><translation>PostgreSQL 客户端程序版本过旧</translation></message>
     <message><source>calendar.changed_meanwhile.explanation</source><translation>下一次同步时会比较两个版本。</translation></message>
     <message><source>calendar.changed_meanwhile.remedy</source><translation>无需操作。</translation></message>
     <message><source>calendar.changed_meanwhile.title</source><translation>日历同时被修改</translation></message>
@@ -817,6 +824,9 @@
     <message><source>calendar.no_calendar.explanation</source><translation>该地址有响应，但不是 CalDAV 日历。</translation></message>
     <message><source>calendar.no_calendar.remedy</source><translation>请从日历自己的设置中复制地址。</translation></message>
     <message><source>calendar.no_calendar.title</source><translation>该地址没有日历</translation></message>
+    <message><source>calendar.no_task_list.explanation</source><translation>那里有应答，但存不了任务。两边都没有改动。</translation></message>
+    <message><source>calendar.no_task_list.remedy</source><translation>请从任务列表自己的设置里复制地址，或者留空。</translation></message>
+    <message><source>calendar.no_task_list.title</source><translation>这个地址没有任务列表</translation></message>
     <message><source>calendar.not_secure.explanation</source><translation>密码会在途中被读取，因此没有发送任何内容。</translation></message>
     <message><source>calendar.not_secure.remedy</source><translation>请使用以 https 开头的地址。</translation></message>
     <message><source>calendar.not_secure.title</source><translation>该地址未加密</translation></message>
@@ -907,6 +917,9 @@
     <message><source>custom_field.unknown.explanation</source><translation>此类记录没有定义该字段，或该定义未被接受。你填写的内容已保留。</translation></message>
     <message><source>custom_field.unknown.remedy</source><translation>请管理员定义该字段，然后重新发送。</translation></message>
     <message><source>custom_field.unknown.title</source><translation>该自定义字段未定义</translation></message>
+    <message><source>database.newer.explanation</source><translation>它的修订号是 {revision}，本程序不认识。没有更改任何内容。</translation></message>
+    <message><source>database.newer.remedy</source><translation>请重新安装较新的程序，或恢复之前的备份。</translation></message>
+    <message><source>database.newer.title</source><translation>数据库来自更新的程序</translation></message>
     <message><source>device.revoked.explanation</source><translation>管理员或你在另一台设备上停用了它。本机数据已不可读取，已同步的内容都安全地保存在服务器上。</translation></message>
     <message><source>device.revoked.remedy</source><translation>请联系管理员；如果是误操作，可以重新登录。</translation></message>
     <message><source>device.revoked.title</source><translation>这台设备已被停用</translation></message>
@@ -1093,6 +1106,9 @@
     <message><source>import.row_exists.explanation</source><translation>这次只新建记录，这一行没有导入。</translation></message>
     <message><source>import.row_exists.remedy</source><translation>请允许更新后再导入。</translation></message>
     <message><source>import.row_exists.title</source><translation>记录已经存在</translation></message>
+    <message><source>import.row_is_sum.explanation</source><translation>这样的行只是对其他行的汇总，本身不是记录。</translation></message>
+    <message><source>import.row_is_sum.remedy</source><translation>如果它确实是一条记录，请在“问题”一步说明。</translation></message>
+    <message><source>import.row_is_sum.title</source><translation>看起来是其他行的合计</translation></message>
     <message><source>import.row_looks_alike.explanation</source><translation>电话或名称与另一条记录相同。</translation></message>
     <message><source>import.row_looks_alike.remedy</source><translation>去掉这一行，或在“问题”一步选择如何处理。</translation></message>
     <message><source>import.row_looks_alike.title</source><translation>与已有记录疑似重复</translation></message>
@@ -1312,15 +1328,33 @@
     <message><source>server.failed.explanation</source><translation>没有内容丢失，您输入的内容均保留在本机。</translation></message>
     <message><source>server.failed.remedy</source><translation>请稍后重试。若仍不成功，请告知管理员。</translation></message>
     <message><source>server.failed.title</source><translation>服务器出现错误</translation></message>
+    <message><source>server.no_such_address.explanation</source><translation>{host} 不是本机的地址。</translation></message>
+    <message><source>server.no_such_address.remedy</source><translation>请选择本机已有的地址。</translation></message>
+    <message><source>server.no_such_address.title</source><translation>本机没有这个地址</translation></message>
     <message><source>server.not_ready.explanation</source><translation>其中还没有组织。</translation></message>
     <message><source>server.not_ready.remedy</source><translation>请先初始化。</translation></message>
     <message><source>server.not_ready.title</source><translation>数据库为空</translation></message>
     <message><source>server.plain_http.explanation</source><translation>在 {host} 上密码会以明文传输。</translation></message>
     <message><source>server.plain_http.remedy</source><translation>请提供证书及私钥，或声明前端代理使用 HTTPS。</translation></message>
     <message><source>server.plain_http.title</source><translation>已拒绝使用明文 HTTP</translation></message>
+    <message><source>server.port_forbidden.explanation</source><translation>当前用户没有打开端口 {port} 的权限。</translation></message>
+    <message><source>server.port_forbidden.remedy</source><translation>请选择大于 1023 的端口。</translation></message>
+    <message><source>server.port_forbidden.title</source><translation>不允许打开该端口</translation></message>
     <message><source>server.port_taken.explanation</source><translation>端口 {port} 可能被其他程序占用。</translation></message>
     <message><source>server.port_taken.remedy</source><translation>请选择其他端口。</translation></message>
     <message><source>server.port_taken.title</source><translation>无法打开端口</translation></message>
+    <message><source>server.tls_half.explanation</source><translation>只提供了其中一个。</translation></message>
+    <message><source>server.tls_half.remedy</source><translation>请同时提供两者。</translation></message>
+    <message><source>server.tls_half.title</source><translation>证书和私钥必须同时提供</translation></message>
+    <message><source>server.tls_over.explanation</source><translation>{certificate} 已过期，或尚未生效。任何设备都不会接受它。</translation></message>
+    <message><source>server.tls_over.remedy</source><translation>请更新证书，或校准本机时间。</translation></message>
+    <message><source>server.tls_over.title</source><translation>证书今天无效</translation></message>
+    <message><source>server.tls_unreadable.explanation</source><translation>{file}：{reason}。</translation></message>
+    <message><source>server.tls_unreadable.remedy</source><translation>请确认文件存在且当前用户有权读取。</translation></message>
+    <message><source>server.tls_unreadable.title</source><translation>文件无法读取</translation></message>
+    <message><source>server.tls_unusable.explanation</source><translation>{certificate} 和 {key} 不成对、不是 PEM，或私钥带有口令。</translation></message>
+    <message><source>server.tls_unusable.remedy</source><translation>请提供 PEM 格式的证书及其不带口令的私钥。</translation></message>
+    <message><source>server.tls_unusable.title</source><translation>证书和私钥无法使用</translation></message>
     <message><source>session.ended.explanation</source><translation>可以继续离线工作，更改已安全保存在本机。</translation></message>
     <message><source>session.ended.remedy</source><translation>重新登录后即可同步。</translation></message>
     <message><source>session.ended.title</source><translation>登录已过期</translation></message>
@@ -3548,11 +3582,12 @@
 </context>
 <context>
     <name>settings</name>
+    <message numerus="yes"><source>%n entr(y|ies) were changed on both sides; both versions are kept.</source><translation><numerusform>有 %n 条两边都改过，两个版本都已保留。</numerusform></translation></message>
     <message numerus="yes"><source>%n min</source><translation><numerusform>%n 分</numerusform></translation></message>
-    <message numerus="yes"><source>%n visit(s) were changed on both sides; both versions are kept.</source><translation><numerusform>%n 场拜访两边都有修改，两个版本都已保留。</numerusform></translation></message>
     <message><source>About</source><translation>关于</translation></message>
     <message><source>Account</source><translation>账号</translation></message>
     <message><source>Address</source><translation>地址</translation></message>
+    <message><source>Address of the task list</source><translation>任务列表的地址</translation></message>
     <message><source>As set</source><translation>按组织</translation></message>
     <message><source>At its next contact it hands over what it has not sent, then its data is destroyed. Signing in there again needs the password.</source><translation>它下次联网时会先交出未发送的改动，再销毁数据。之后在那里登录需要密码。</translation></message>
     <message><source>At the next start everything here is encrypted under a new key.</source><translation>下次启动时，这里的所有数据都会用新的密钥重新加密。</translation></message>
@@ -3576,7 +3611,7 @@
     <message><source>Encrypted</source><translation>已加密</translation></message>
     <message><source>Every page decrypts, is authentic, and holds together.</source><translation>每一页都能解密、未被改动，并且完整。</translation></message>
     <message><source>Everything can be done by key. Ctrl+/ shows how.</source><translation>所有操作都能用键盘完成。按 Ctrl+/ 查看。</translation></message>
-    <message><source>Everything in it becomes visits that your colleagues may see. Choose one of its own for work. The password goes into this computer's keyring.</source><translation>其中所有条目都会成为同事可见的拜访，请选择专门用于工作的日历。密码保存在本机的密钥环中。</translation></message>
+    <message><source>Everything in it becomes visits and tasks that your colleagues may see. Choose one of its own for work. The password goes into this computer's keyring.</source><translation>其中的所有内容都会变成同事能看到的拜访和任务，请选一个专门用于工作的日历。密码存入本机的钥匙串。</translation></message>
     <message><source>Fetch all data from the server again?</source><translation>要从服务器重新获取全部数据吗？</translation></message>
     <message><source>Fetch everything again</source><translation>重新获取全部数据</translation></message>
     <message><source>Fetch files up to</source><translation>自动获取文件，最多</translation></message>
@@ -3608,6 +3643,7 @@
     <message><source>No files yet</source><translation>还没有文件</translation></message>
     <message><source>Not known</source><translation>未知</translation></message>
     <message><source>Only records, no files</source><translation>只同步记录，不同步文件</translation></message>
+    <message><source>Only where tasks lie apart from the calendar.</source><translation>只在任务不和日历放在一起时填写。</translation></message>
     <message><source>Open</source><translation>打开</translation></message>
     <message numerus="yes"><source>Opens up to {limit} days without contact; %n day(s) left.</source><translation><numerusform>不联网最多可用 {limit} 天，还剩 %n 天。</numerusform></translation></message>
     <message><source>Other programs can read your visits and tasks under a secret address, and change nothing.</source><translation>其他程序可通过私密地址读取你的拜访和任务，但不能更改。</translation></message>
@@ -3650,8 +3686,9 @@
     <message><source>This device</source><translation>本机</translation></message>
     <message><source>Touch</source><translation>触摸</translation></message>
     <message><source>Touch makes rows and buttons taller.</source><translation>触摸模式下，行和按钮更高。</translation></message>
-    <message><source>Visits stay here and entries stay there; they are no longer kept alike.</source><translation>拜访和日历条目都会保留，但不再保持一致。</translation></message>
+    <message><source>Visits and tasks are kept alike with one calendar and its task list, both ways.</source><translation>拜访和任务与一个日历及其任务列表双向保持一致。</translation></message>
     <message><source>What do you call this device?</source><translation>你怎么称呼这台设备？</translation></message>
+    <message><source>What is here stays here and what is there stays there; they are no longer kept alike.</source><translation>两边的内容都会保留，只是不再保持一致。</translation></message>
     <message><source>What our product does for which departments, how deep to ask whom, and the outlines.</source><translation>产品能力对应哪些部门、对谁问多深，以及访谈提纲。</translation></message>
     <message><source>What your organisation records beyond what the program comes with.</source><translation>除程序自带字段外，本组织另外记录的内容。</translation></message>
     <message><source>Where will you subscribe?</source><translation>在哪里订阅？</translation></message>
@@ -3663,7 +3700,6 @@
     <message><source>Your organisation asks for no lock; you may choose one.</source><translation>你的组织没有要求锁定，你可以自己选择。</translation></message>
     <message><source>Your own and the newest first. Others are fetched when opened; what is unsent always stays.</source><translation>先获取自己的和最新的。其他文件打开时获取；未发送的始终保留。</translation></message>
     <message><source>Your secret address</source><translation>你的私密地址</translation></message>
-    <message><source>Your visits and the entries of one calendar are kept alike, both ways.</source><translation>你的拜访与一个日历中的条目双向保持一致。</translation></message>
     <message><source>made {when}</source><translation>{when}创建</translation></message>
     <message><source>read {when}</source><translation>{when}读取</translation></message>
     <message><source>{name} is revoked</source><translation>{name} 已停用</translation></message>
@@ -4484,6 +4520,7 @@
     <message numerus="yes"><source>%n file(s) are fetched when they are opened.</source><translation><numerusform>%n 个附件会在打开时下载。</numerusform></translation></message>
     <message numerus="yes"><source>%n file(s) fetched</source><translation><numerusform>已下载 %n 个附件</numerusform></translation></message>
     <message numerus="yes"><source>%n left</source><translation><numerusform>还剩 %n 项</numerusform></translation></message>
+    <message numerus="yes"><source>%n question(s)</source><translation><numerusform>提纲 %n 题</numerusform></translation></message>
     <message numerus="yes"><source>%n unread</source><translation><numerusform>%n 条未读</numerusform></translation></message>
     <message><source>A notice needs a subject</source><translation>通知需要标题</translation></message>
     <message><source>Accounts and contacts</source><translation>客户档案与联系人</translation></message>
@@ -4506,6 +4543,7 @@
     <message><source>Leads to follow</source><translation>线索跟进</translation></message>
     <message><source>Leads to follow will stand here.</source><translation>需要跟进的线索会显示在这里。</translation></message>
     <message><source>Log activity</source><translation>记录跟进</translation></message>
+    <message><source>Material is here</source><translation>资料已在本机</translation></message>
     <message><source>New task</source><translation>新建任务</translation></message>
     <message><source>No leads yet</source><translation>还没有线索</translation></message>
     <message><source>No notices</source><translation>没有通知</translation></message>

@@ -19,6 +19,8 @@ from crm_desktop.views.widgets.component import Component
 from crm_desktop.views.widgets.paint import draw_text, rounded_box, text_width
 
 _GAP = 10
+DOT = "dot"
+"""A mark that is a plain dot, as of something unread, and no icon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class RowLook:
     steps: tuple[int, int] | None = None
     """How many of how many steps are done: bars at the foot."""
     mark: tuple[str, str] = ("", "")
-    """Icon and colour role at the right edge."""
+    """Icon, or `DOT`, and colour role at the right edge."""
 
     @property
     def spoken(self) -> str:
@@ -173,7 +175,10 @@ class MiniRow(Component, QAbstractButton):
         if look.mark[0]:
             side = theme.icon_size()
             spot = QRectF(edge - side, (self.height() - side) / 2, side, side)
-            paint_icon(painter, look.mark[0], spot, theme.color(look.mark[1]))
+            if look.mark[0] == DOT:
+                rounded_box(painter, spot.adjusted(4, 4, -4, -4), side / 2 - 4, theme.color(look.mark[1]))
+            else:
+                paint_icon(painter, look.mark[0], spot, theme.color(look.mark[1]))
             edge -= side + 8
         width = max(text_width(font, look.figure), text_width(small, look.remark))
         if not width:

@@ -24,7 +24,7 @@ from crm_desktop.views.files.file_words import icon_of_type
 from crm_desktop.views.files.pending_files import PendingFiles
 from crm_desktop.views.language.formats import current_formats
 from crm_desktop.views.language.texts import label, text, tr
-from crm_desktop.views.records.mini_rows import MiniRow, RowLook
+from crm_desktop.views.records.mini_rows import DOT, MiniRow, RowLook
 from crm_desktop.views.widgets.button import Button
 from crm_desktop.views.widgets.dialog import Dialog
 from crm_desktop.views.widgets.field import Field
@@ -68,7 +68,7 @@ class NoticeRows(QWidget):
                 unread = is_unread(notice, self._desk.me)
                 look = RowLook(
                     notice.record.title, " · ".join(filter(None, (when, notice.publisher, files))), icon="megaphone",
-                    mark=("circle-dot", "accent.solid") if unread else ("", ""),
+                    mark=(DOT, "accent.solid") if unread else ("", ""),
                 )  # fmt: skip
                 row.show_look(look, partial(self.opened.emit, notice))
                 if unread:

@@ -13,6 +13,8 @@ from crm_desktop.views.widgets.icon_word import IconWord
 from crm_desktop.views.widgets.label import Label
 from crm_desktop.views.widgets.progress import Bar
 
+_HERE = ("check", "success.text")
+
 
 class OfflineCard(Card):
     """`card.show_state(offline, bytes, formats)`."""
@@ -23,7 +25,7 @@ class OfflineCard(Card):
         self.header.end.addWidget(self.ready)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(10)
-        self._figures: list[Label] = []
+        self._figures: list[IconWord] = []
         for words in (
             text("workbench", "Accounts and contacts"),
             text("workbench", "Processes"),
@@ -43,11 +45,12 @@ class OfflineCard(Card):
         """Show how much is here."""
         people = state.accounts + state.contacts
         done = text("workbench", "{count} here", count=formats.number(people))
-        self._figures[0].set_wording(done)
-        self._figures[1].set_wording(text("workbench", "{count} here", count=formats.number(state.processes)))
+        self._figures[0].show_words(done)
+        self._figures[1].show_words(text("workbench", "{count} here", count=formats.number(state.processes)))
         here, every = formats.number(state.files_here), formats.number(state.files)
-        self._figures[2].set_wording(f"{here} / {every}")
+        self._figures[2].show_words(f"{here} / {every}")
         missing = state.files - state.files_here
+        self._figures[2].show_tone(*(("cloud-download", "text.secondary") if missing else _HERE))
         self.bar.setVisible(state.files > 0)
         self.bar.set_share(state.files_here / state.files if state.files else 1.0)
         said = text("workbench", "%n file(s) are fetched when they are opened.", n=missing)
@@ -60,7 +63,7 @@ class OfflineCard(Card):
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
-        figure = Label("", "body", "success.text")
+        figure = IconWord(*_HERE, ink=_HERE[1], style="body")
         line.addWidget(Label(words, elide=True), 1)
         line.addWidget(figure)
         self._figures.append(figure)

@@ -38,6 +38,7 @@ from crm_desktop.views.widgets.segmented import Segmented
 from crm_desktop.views.workbench.figure_lists import list_of
 from crm_desktop.views.workbench.figure_rows import show_rows
 from crm_desktop.views.workbench.figure_strip import FigureStrip
+from crm_desktop.views.workbench.next_visit import NextVisit
 from crm_desktop.views.workbench.notices import NoticeDialog, NoticeRows, PublishDialog, is_unread
 from crm_desktop.views.workbench.offline_card import OfflineCard
 from crm_desktop.views.workbench.words import day_line, greeting, looks, rows_of
@@ -46,7 +47,10 @@ if TYPE_CHECKING:
     from crm_desktop.models.record import Record
 
 _SHOWN = frozenset(
-    {"visit", "task", "activity", "account", "contact", "conflict", "opportunity", "stage", "notice", "notice_receipt"}
+    {
+        *("visit", "task", "activity", "account", "contact", "conflict", "opportunity", "stage", "notice"),
+        *("notice_receipt", "interview", "interview_question", "attachment"),
+    }
 )
 _MINUTE_MS = 60_000
 _COLUMNS_FROM = ((3, 1_000), (2, 640))
@@ -70,6 +74,7 @@ class WorkbenchPage(Component, Page):
         self.line = Label("", role="text.secondary", elide=True)
         self.figures = FigureStrip()
         self.board = HoursBoard(desk, self)
+        self.next_visit = NextVisit(desk, self.board.canvas)
         self.planning = Planning(desk)
         self.to_do = ToDoList()
         self.notices = NoticeRows(desk)
@@ -139,6 +144,7 @@ class WorkbenchPage(Component, Page):
         formats, bench, view = self._formats(), self.bench, self._view
         if view is not None:
             self.board.show_view(view, formats)
+            self.next_visit.show_next(formats)
         if bench is None:
             return
         self.hello.set_wording(greeting(bench.name, formats))

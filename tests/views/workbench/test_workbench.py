@@ -172,3 +172,33 @@ def test_a_low_window_has_room_for_everything(page: WorkbenchPage, qtbot: QtBot)
     assert page.height() <= 652
     corner = page.offline.mapTo(page, QPoint(page.offline.width(), page.offline.height()))
     assert page.rect().contains(corner)
+
+
+def test_the_next_visit_offers_its_interview_on_its_block(desk: Desk, page: WorkbenchPage, qtbot: QtBot) -> None:
+    """The interview planned with that account is opened, with the number of its questions; else one is begun."""
+    times: dict[str, Value] = {"starts_at": NOW + HOUR, "ends_at": NOW + 4 * HOUR}
+    desk.store.door.commit("visit.edit", [Update("visit", ident("visit.interview"), times)])
+    page.read()
+    verbs = page.next_visit
+    qtbot.waitUntil(verbs.isVisible)
+    assert page.board.canvas.rect().contains(verbs.geometry())
+    assert not verbs.outline.isVisible()
+    with qtbot.waitSignal(desk.navigator.create_requested) as asked:
+        qtbot.mouseClick(verbs.talk, _LEFT)
+    assert asked.args == ["interview", {"account_id": ident("hengchuan")}]
+    study, talk = "a" * 32, "b" * 32
+    questions: list[Edit] = [
+        Create("interview_question", {"words": f"Question {number}", "interview_id": talk}) for number in range(3)
+    ]
+    planned = {"name": "Orders", "study_id": study, "account_id": ident("hengchuan"), "state": "prepared"}
+    about: list[Edit] = [
+        Create("study", {"name": "Orders", "account_id": ident("hengchuan")}, study),
+        Create("interview", planned, talk),
+    ]
+    desk.store.door.commit("interview.plan", [*about, *questions])
+    page.read()
+    qtbot.waitUntil(verbs.outline.isVisible)
+    assert verbs.outline.accessibleName() == "3 questions"
+    with qtbot.waitSignal(desk.navigator.requested) as gone:
+        qtbot.mouseClick(verbs.outline, _LEFT)
+    assert gone.args[0] == Place("interviews", talk)
