@@ -69,7 +69,8 @@ class _Segment(Component, QToolButton):
         self._icon = icon
         self.setCheckable(True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # A click leaves the keys where they were: whoever chooses what happened goes on typing what it was.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.settle()
 
     def retranslate(self) -> None:
