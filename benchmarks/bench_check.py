@@ -14,7 +14,15 @@ from crm_desktop.models.catalog import KINDS, row_columns
 from crm_desktop.models.clock import SystemClock
 from crm_desktop.models.exchange import Position, Rows, SnapshotPage
 from crm_desktop.models.ids import new_id
-from crm_desktop.models.parts import COMPARED_TOGETHER, Checksum, ComparePage, Part, checksum, compared_columns
+from crm_desktop.models.parts import (
+    COMPARED_TOGETHER,
+    Checksum,
+    ComparePage,
+    Part,
+    checksum,
+    compared_columns,
+    kept_columns,
+)
 from crm_desktop.models.values import canonical
 from crm_desktop.store.opening import Store, open_store
 from crm_desktop.store.rows import shape
@@ -89,7 +97,7 @@ def _page(store: Store, kind: str) -> ComparePage:
 
 
 def _rows(store: Store, kind: str) -> list[tuple[object, ...]]:
-    names = ", ".join(f'"{name}"' for name in compared_columns(KINDS[kind]))
+    names = ", ".join(f'"{name}"' for name in kept_columns(compared_columns(KINDS[kind])))
     sql = f"SELECT {names} FROM {shape(kind).table} ORDER BY id"
     return store.read(lambda reader: reader.all(sql))
 

@@ -5,7 +5,7 @@ stored or shown, elsewhere. Values lie in a row's `extra`, each under its own na
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -163,6 +163,22 @@ def conceal(text: str | None, hidden: Iterable[str]) -> str | None:
     extra = msgspec.json.decode(text, type=dict[str, Value])
     left = {name: value for name, value in extra.items() if name not in away}
     return msgspec.json.encode(left).decode() if left else None
+
+
+def own_values(text: str | None, hidden: Collection[str] = ()) -> str | None:
+    """Return what an `extra` holds of own fields, in the order of their names, without the hidden ones.
+
+    What cannot be read is returned as it is: it is like nothing else.
+    """
+    if not text or f'"{CUSTOM}' not in text:
+        return None
+    try:
+        extra = msgspec.json.decode(text, type=dict[str, Value])
+    except msgspec.DecodeError:
+        return text
+    own = {name: extra[name] for name in sorted(extra) if is_custom(name) and name not in hidden}
+    kept = {name: value for name, value in own.items() if value is not None}
+    return msgspec.json.encode(kept).decode() if kept else None
 
 
 def check_custom(kind: str, values: Values, before: Values, known: Mapping[str, CustomField]) -> list[Problem]:

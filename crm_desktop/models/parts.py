@@ -6,18 +6,21 @@ them: see docs/protocol.md.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Annotated, Any, TypeAlias
 
 import msgspec
 
 from crm_desktop.models.catalog import SYSTEM_COLUMNS
+from crm_desktop.models.custom_fields import own_values
 from crm_desktop.models.exchange import MOST_ROWS, HistoryEntry, Position, Rows
 from crm_desktop.models.fields import RecordKind
 
 COMPARED_TOGETHER = 500
 """Rows under one checksum: what differs is found, and fetched again, by so many."""
 MOST_COMPARED = 20_000
+OWN_FIELDS = "own_fields"
+"""Compared in place of `extra`: what it holds of organisations' own fields."""
 _SUM_BYTES = 12
 _Name: TypeAlias = Annotated[str, msgspec.Meta(max_length=60)]
 _Bound: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"^([0-9a-f]{32})?$", max_length=32)]
@@ -91,8 +94,25 @@ class ComparePage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def compared_columns(kind: RecordKind) -> list[str]:
-    """Return the columns that are compared: all but `extra`, whose content depends on the versions of both sides."""
-    return ["id", *(field.name for field in kind.fields), *SYSTEM_COLUMNS]
+    """Return what is compared: all columns but `extra`, whose content depends on the versions of both sides.
+
+    Of that only organisations' own fields are compared, together, under the name OWN_FIELDS.
+    """
+    own = [OWN_FIELDS] if kind.custom else []
+    return ["id", *(field.name for field in kind.fields), *SYSTEM_COLUMNS, *own]
+
+
+def kept_columns(columns: Sequence[str]) -> list[str]:
+    """Return in which columns of its table what is compared lies."""
+    return ["extra" if name == OWN_FIELDS else name for name in columns]
+
+
+def as_compared(columns: Sequence[str], rows: list[Sequence[Any]], hidden: Collection[str] = ()) -> list[Sequence[Any]]:
+    """Return rows, read as `kept_columns` says, with what is compared of `extra`: without what is `hidden`."""
+    place = columns.index(OWN_FIELDS) if OWN_FIELDS in columns else -1
+    if place < 0 or not any(row[place] for row in rows):
+        return rows
+    return [[*row[:place], own_values(row[place], hidden), *row[place + 1 :]] for row in rows]
 
 
 def checksum(rows: Sequence[Sequence[Any]]) -> str:

@@ -11,8 +11,19 @@ import msgspec
 
 from crm_desktop.models.catalog import KINDS, SCHEMA
 from crm_desktop.models.clock import DAY_MS
+from crm_desktop.models.custom_fields import fold
 from crm_desktop.models.exchange import Rows
-from crm_desktop.models.parts import ComparePage, FetchPage, Part, Wanted, checksum, compared_columns
+from crm_desktop.models.parts import (
+    OWN_FIELDS,
+    ComparePage,
+    FetchPage,
+    Part,
+    Wanted,
+    as_compared,
+    checksum,
+    compared_columns,
+    kept_columns,
+)
 from crm_desktop.models.sync_run import CheckResult, Touched
 from crm_desktop.store.bases import Base, base_rows, set_bases
 from crm_desktop.store.engine import Connection, Database
@@ -78,7 +89,8 @@ class Parts:
     def repair(self, part: Part, page: FetchPage) -> tuple[Touched, CheckResult]:
         """Make what we hold of the part what the server says; return what had to be done, in numbers."""
         part = Part(part.kind, part.after, page.reached or part.until)
-        columns = [name for name in compared_columns(KINDS[part.kind]) if name in page.batch.columns]
+        there = {*page.batch.columns, OWN_FIELDS}  # what `extra` holds comes with it
+        columns = [name for name in compared_columns(KINDS[part.kind]) if name in there]
         sent = {str(row[page.batch.columns.index("id")]) for row in page.batch.rows}
         with self._database.writing(urgent=False) as connection:
             before = _by_id(_kept(connection, part, columns, _last_words(connection, part.kind)))
@@ -96,7 +108,8 @@ class Parts:
 
     def conceal(self, kind: str, shown: Sequence[str], server_schema: int) -> tuple[Touched, int]:
         """Empty columns that the user may not see any more; return on how many records something stood there."""
-        hidden = [name for name in compared_columns(KINDS[kind]) if name not in shown]
+        compared = compared_columns(KINDS[kind])
+        hidden = [name for name in compared if name not in shown and name != OWN_FIELDS]
         if server_schema < SCHEMA or not hidden or not shown:
             return Touched(), 0  # an older server may merely not know them
         with self._database.writing(urgent=False) as connection:
@@ -181,11 +194,11 @@ def _last_words(connection: Connection, kind: str) -> dict[str, Base]:
 
 def _kept(connection: Connection, part: Part, columns: Sequence[str], below: Mapping[str, Base]) -> list[Sequence[Any]]:
     """Return the server's last word on the part's records by ascending id, values as the table keeps them."""
-    names = ", ".join(f'"{name}"' for name in columns)
+    names = ", ".join(f'"{name}"' for name in kept_columns(columns))
     upper = " AND id <= ?2" if part.until else ""
     told = (part.after, part.until) if part.until else (part.after,)
     sql = f"SELECT {names} FROM {shape(part.kind).table} WHERE id > ?1{upper} ORDER BY id"
-    rows: list[Sequence[Any]] = list(connection.execute(sql, told).fetchall())
+    rows = as_compared(columns, list(connection.execute(sql, told).fetchall()))
     inside = {each: base for each, base in below.items() if part.after < each <= (part.until or each)}
     if not inside:
         return rows
@@ -195,8 +208,9 @@ def _kept(connection: Connection, part: Part, columns: Sequence[str], below: Map
 
 def _as_kept(kind: str, columns: Sequence[str], bases: Mapping[str, Base]) -> list[Sequence[Any]]:
     known = [base.row for base in bases.values() if base.row is not None and not base.gone]
-    stored = as_stored(kind, {name: [row[name] for row in known] for name in columns})
-    return list(zip(*(stored[name] for name in columns), strict=True))
+    folded, lying = [fold(row) for row in known], kept_columns(columns)
+    stored = as_stored(kind, {name: [row[name] for row in folded] for name in lying})
+    return as_compared(columns, list(zip(*(stored[name] for name in lying), strict=True)))
 
 
 def _by_id(rows: Iterable[Sequence[Any]]) -> dict[str, tuple[Any, ...]]:

@@ -12,13 +12,16 @@ from crm_desktop.models.exchange import HistoryEntry, Position, Rows
 from crm_desktop.models.fields import FieldType
 from crm_desktop.models.parts import (
     COMPARED_TOGETHER,
+    OWN_FIELDS,
     Checksum,
     ComparePage,
     CompareRequest,
     FetchPage,
     FetchRequest,
     Part,
+    as_compared,
     checksum,
+    kept_columns,
 )
 from crm_server.access.showing import shown_entry
 from crm_server.services.load_rights import RightsMemory
@@ -62,8 +65,9 @@ class PartsAlone:
             if part.kind not in KINDS:
                 return ComparePage(position=position, columns=[], sums=[], schema=SCHEMA)
             reader = Reader(connection, caller.org_id, allowed.rights)
-            columns = _asked(reader, part, request.columns)
-            found = reader.part(part, columns, request.limit)
+            columns = _compared(reader, part, request.columns)
+            found = reader.part(part, kept_columns(columns), request.limit)
+            found = as_compared(columns, found, reader.hidden_own(KINDS[part.kind]))
             whole, reached = len(found) < request.limit, str(found[-1][0]) if found else ""
             return ComparePage(
                 position=position,
@@ -78,6 +82,13 @@ def _asked(reader: Reader, part: Part, names: Sequence[str]) -> list[str]:
     """Return the id and those of the columns that there are and that the user sees."""
     there = set(reader.columns(KINDS[part.kind]))
     return ["id", *dict.fromkeys(name for name in names if name in there and name != "id")]
+
+
+def _compared(reader: Reader, part: Part, names: Sequence[str]) -> list[str]:
+    """Return what is compared of what was asked for; own fields are not among the columns of any table."""
+    columns = _asked(reader, part, names)
+    own = OWN_FIELDS in names and KINDS[part.kind].custom
+    return [*columns, OWN_FIELDS] if own else columns
 
 
 def _history(reader: Reader, part: Part, found: Sequence[Sequence[Any]], until: int) -> list[HistoryEntry]:

@@ -92,12 +92,16 @@ class Reader:
     def wire(self, kind: RecordKind, columns: Sequence[str], tuples: Sequence[Sequence[Any]]) -> list[list[Any]]:
         """Return rows ready for the encoder, without the organisation's own fields that the user may not see."""
         rows = to_wire(kind, columns, tuples)
-        own = [name for of, name in self._sight(kind).hidden if of == kind.name and is_custom(name)]
+        own = self.hidden_own(kind)
         if own and "extra" in columns:
             place = columns.index("extra")
             for row in rows:
                 row[place] = conceal(row[place], own)
         return rows
+
+    def hidden_own(self, kind: RecordKind) -> list[str]:
+        """Return the organisation's own fields of the kind that the user may not see."""
+        return [name for of, name in self._sight(kind).hidden if of == kind.name and is_custom(name)]
 
     def columns(self, kind: RecordKind) -> list[str]:
         """Return the columns of the kind that the user sees."""

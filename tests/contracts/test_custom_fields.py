@@ -186,3 +186,25 @@ def test_an_own_link_to_a_record_that_is_gone_is_cleared(office: Office) -> None
     account = office.add("ann", "account", name="Hotel")
     office.change("ann", "account", account, **{KIN: (None, "0" * 32)})
     assert office.row("account", account)["extra"] is None
+
+
+def test_own_values_that_are_not_the_servers_are_found_and_repaired(office: Office, desktops: MakeDesktop) -> None:
+    define(office)
+    values: dict[str, Value] = {ROOM: "double", DIET: "vegan", WISHES: ["late", "quiet"]}
+    account, edited = (office.add("ann", "account", name=name, **values) for name in ("Hotel", "Inn"))
+    role = office.made.roles["Sales representative"]
+    office.write(Update("role", role, {"field_rights": [f"account.{DIET}:hidden"]}))
+    ann, ada = desktops("ann"), desktops("ada")
+    ada.commit(Update("account", edited, {ROOM: "single", BUDGET: 5}))
+    for desktop in (ann, ada):
+        later = "UPDATE accounts SET extra = json_set(extra, '$.of_a_later_version', 1) WHERE id = ?"
+        desktop.damage(later, account)
+        assert desktop.check().repaired == 0, "neither unsent work nor what only one side knows is a difference"
+    ada.damage(f"UPDATE bases SET row = json_set(row, '$.{ROOM}', 'nonsense') WHERE record_id = ?", edited)
+    assert (ada.check().changed, seen(ada, edited)[ROOM], ada.store.outbox.count()) == (1, "single", 1)
+    for harm in (f"json_set(extra, '$.{ROOM}', 'single')", f"json_remove(extra, '$.{WISHES}')", "NULL", "'{\"x_'"):
+        ada.damage(f"UPDATE accounts SET extra = {harm} WHERE id = ?", account)
+        assert (ada.check().changed, ada.check().repaired) == (1, 0), harm
+        assert {name: seen(ada, account)[name] for name in values} == values
+    ann.damage(f"UPDATE accounts SET extra = json_set(extra, '$.{DIET}', 'vegan') WHERE id = ?", account)
+    assert (ann.check().changed, seen(ann, account).get(DIET)) == (1, None)
