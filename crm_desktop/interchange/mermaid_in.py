@@ -44,11 +44,17 @@ _NAMED_SHAPES = {
 _LINK = re.compile(r"\s*(?:[A-Za-z][\w-]*@)?(<|o(?=[-=])|x(?=[-=]))?(--|==|-\.|~~~)")
 _PLAIN = re.compile(r"(-{2,}|={2,}|-\.+-|~{3,})([>ox])?")
 _TEXT_LINK = {
-    "--": re.compile(r"--\s+(.*?)\s*-{2,}([>ox-])?"),
-    "==": re.compile(r"==\s+(.*?)\s*={2,}([>ox])?"),
-    "-.": re.compile(r"-\.\s+(.*?)\s*\.+-([>ox])?"),
+    "--": re.compile(r"--\s*(.*?)\s*-{2,}([>ox-])?"),
+    "==": re.compile(r"==\s*(.*?)\s*={2,}([>ox])?"),
+    "-.": re.compile(r"-\.\s*(.*?)\s*\.+-([>ox])?"),
 }
 _ENTITY = re.compile(r"#(\w+);")
+_HTML_ENTITY = r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,7}|#x[0-9a-fA-F]{1,6});"
+_PARTS = re.compile(rf'(?:"[^"]*"|\[[^\[\]"]*\]|\([^()"]*\)|\{{[^{{}}"]*\}}|#\w+;|{_HTML_ENTITY}|[^;"]|")+')
+"""Statements of a line: what stands in quotes, brackets or an entity holds no end of one."""
+_MARKDOWN = re.compile(r'"`[^`]*`"')
+_ICON = re.compile(r"\bfa[a-z]?:fa-[\w-]+\s*")
+_STRONG = re.compile(r"(\*\*|\*)(?=\S)(.+?)(?<=\S)\1")
 
 
 @dataclass(slots=True)
@@ -90,12 +96,13 @@ def _without_frame(text: str, outline: Outline) -> str:
 
 
 def _statements(text: str) -> list[tuple[int, str]]:
-    """Return the statements with their lines; a semicolon ends one unless it stands in quotes or an entity."""
+    """Return the statements with their lines, what is written over several of them as one."""
     found = []
+    text = _MARKDOWN.sub(lambda each: re.sub(r"\s*\n\s*", "<br>", each.group()), text)
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip().startswith("%%"):
             continue
-        for part in re.findall(r'(?:"[^"]*"|#\w+;|[^;"]|")+', line):
+        for part in _PARTS.findall(line):
             found += [(number, part.strip())] if part.strip() else []
     return found
 
@@ -127,6 +134,7 @@ def _open_lane(reader: _Reader, rest: str) -> None:
     parent = reader.within[-1] if reader.within else ""
     if key not in reader.outline.lanes:
         reader.outline.lanes[key] = OutlineLane(_plain(title), parent)
+        reader.outline.nodes.pop(key, None)
     reader.within.append(key)
 
 
@@ -137,7 +145,7 @@ def _read_chain(reader: _Reader, statement: str) -> bool:
         group, at = _read_group(reader, statement, at)
         if not group:
             return False
-        if link is not None:
+        if link is not None and link[0]:
             _join(reader, before, group, link)
         before = group
         link_found = _read_link(statement, at)
@@ -218,7 +226,7 @@ def _enter(reader: _Reader, key: str, form: str, name: str) -> None:
 
 
 def _read_link(text: str, at: int) -> tuple[tuple[str, str], int] | None:
-    """Return ((form, label), where it ends) of the link at a place."""
+    """Return ((form, label), where it ends) of the link at a place; without a form one that nobody sees."""
     start = _LINK.match(text, at)
     if not start:
         return None
@@ -239,6 +247,8 @@ def _read_link(text: str, at: int) -> tuple[tuple[str, str], int] | None:
     if piped:
         label, at = _plain(piped.group(1)), piped.end()
     dotted = kind == "-."
+    if kind == "~~":
+        return ("", ""), at
     form = ("message" if head == ">" else "association") if dotted else "sequence"
     return (form, label), at
 
@@ -267,8 +277,10 @@ def _plain(text: str) -> str:
     text = text.strip()
     if len(text) > 1 and text[0] == text[-1] == '"':
         text = text[1:-1]
+    if len(text) > 1 and text[0] == text[-1] == "`":
+        text = _STRONG.sub(r"\2", text)
     text = re.sub(r"<br\s*/?>", "\n", text, flags=re.IGNORECASE).strip("`")
-    return _ENTITY.sub(_entity, text).strip()
+    return _ENTITY.sub(_entity, html.unescape(_ICON.sub("", text))).strip()
 
 
 def _entity(found: re.Match[str]) -> str:

@@ -46,7 +46,8 @@ def quoted(text: str, *, title: bool = False) -> str:
     """Return a text in quotes, with what Mermaid would read as its own written as entities."""
     if title:
         return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    text = text.replace("#", "#35;").replace('"', "#quot;").replace("<", "#lt;").replace(">", "#gt;")
+    text = text.replace("#", "#35;").replace("&", "#amp;")
+    text = text.replace('"', "#quot;").replace("<", "#lt;").replace(">", "#gt;")
     return '"' + re.sub(r"\s*\n\s*", "<br/>", text) + '"'
 
 

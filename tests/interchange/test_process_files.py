@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import struct
 import zlib
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 from xml.sax.saxutils import quoteattr
@@ -280,3 +281,35 @@ def test_pictures_of_drawio_open_as_the_drawing_in_them(tmp_path: Path, kind: by
     (tmp_path / "b.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg' content='mxfile'/>")
     with pytest.raises(Incompatible, match=r"process_file\."):
         open_process_file(tmp_path / "b.svg")
+
+
+def test_mermaid_as_people_write_it_loses_no_words_and_gains_no_steps() -> None:
+    text = """flowchart LR
+  start --> DESK
+  subgraph DESK["👤 Desk"]
+    direction TB
+    A[Drafts &amp; sends<br/>offers; then waits] --with care--> B("fa:fa-bell Rings")
+    C["`**Books** the
+    room`"]:::hot
+  end
+  B -.too late.-> C; C == soon ==> A
+  A ~~~ C
+  style DESK fill:#111,color:#fff
+"""
+    read = read_mermaid(text)
+    (map_,) = read.maps
+    names = {node.id: node.name for node in map_.nodes}
+    lanes = {lane.id: lane.name for lane in map_.lanes}
+    assert {node.name: lanes[node.lane_id or ""] for node in map_.nodes if node.name != "start"} == {
+        "Drafts & sends offers; then waits": "👤 Desk",
+        "Rings": "👤 Desk",
+        "Books the room": "👤 Desk",
+    }
+    assert [(names[flow.source_id], flow.name, names[flow.target_id]) for flow in map_.flows] == [
+        ("Drafts & sends offers; then waits", "with care", "Rings"),
+        ("Rings", "too late", "Books the room"),
+        ("Books the room", "soon", "Drafts & sends offers; then waits"),
+    ]
+    assert [(finding.code, finding.place) for finding in read.findings] == [("dangling_flow", "start")]
+    said = write_mermaid(replace(map_, nodes=tuple(replace(node, name="a &lt; b #35; c") for node in map_.nodes)))
+    assert {node.name for node in read_mermaid(said).maps[0].nodes} == {"a &lt; b #35; c"}
