@@ -14,6 +14,7 @@ from crm_desktop.models.pinyin_words import SURNAMES, WORDS
 SORT_KEY_VERSION = 1
 """Raised whenever `sort_key` changes its answer for some text: stored keys must then be computed again."""
 
+_KEY_LENGTH = 400
 _PRIVATE = 0xE000
 """First code of the private-use characters that stand for "this character, read otherwise"."""
 _SORT_BASE = 0x3400
@@ -50,6 +51,11 @@ def sort_key(text: str) -> str:
     if text.isascii():
         return text.translate(tables.sorting)
     return tables.unusual.sub(tables.stand_in, text).translate(tables.sorting)
+
+
+def list_key(title: str) -> str:
+    """Return the key of a title as it is stored, by which its record stands in lists."""
+    return sort_key(title)[:_KEY_LENGTH]
 
 
 class _Tables:

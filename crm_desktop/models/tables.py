@@ -28,6 +28,8 @@ from crm_desktop.models.ids import ID_LENGTH
 from crm_desktop.models.values import decode_set, encode_set
 
 _ID = String(ID_LENGTH)
+_SHARED_BY_MANY = frozenset({"user", "stage", "product"})
+"""Kinds of which there are few records, to which others link."""
 
 
 class StringSet(TypeDecorator[list[str]]):
@@ -81,7 +83,9 @@ def _device_table(kind: RecordKind, metadata: MetaData) -> Table:
         Column("sort_key", String(400)),
     )
     for field in kind.fields:
-        if field.indexed:
+        # By its title a record is found through the sort key, which follows from it.
+        named = field.name == kind.title and field.type is FieldType.TEXT
+        if field.indexed and not named:
             # Beginning with deleted_at, the index alone answers a list without the bin, in its order; with the sort key
             # also one that is filtered by a single value and stands in the order of titles, as most lists do. With its
             # currency an amount is summed from the index: a million rows need not be read for the line below a list.
@@ -94,8 +98,13 @@ def _device_table(kind: RecordKind, metadata: MetaData) -> Table:
 
 
 def has_few_values(field: Field) -> bool:
-    """Tell whether many records share a value; then the field's index also holds the title, on kinds with a list."""
-    return field.type in (FieldType.LINK, FieldType.CHOICE) or bool(field.picklist)
+    """Tell whether many records share a value; then the field's index also holds the title, on kinds with a list.
+
+    What belongs to one account is so little that it is sorted afresh at once.
+    """
+    if field.type is FieldType.LINK:
+        return field.target in _SHARED_BY_MANY
+    return field.type is FieldType.CHOICE or bool(field.picklist)
 
 
 def _server_table(kind: RecordKind, metadata: MetaData) -> Table:

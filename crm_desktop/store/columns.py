@@ -5,7 +5,8 @@ an int. So columns that are empty throughout are left out, and None travels as "
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from itertools import compress
 from operator import ne
@@ -15,6 +16,8 @@ from crm_desktop.store.engine import Connection
 
 Columns: TypeAlias = Mapping[str, Sequence[Any]]
 """Values as tables keep them, by column name, all of the same length."""
+Derive: TypeAlias = Callable[[Columns], Columns]
+"""Returns the columns that follow from those given; none where nothing follows."""
 
 
 def write_columns(connection: Connection, table: str, columns: Columns) -> None:
@@ -29,10 +32,11 @@ def write_columns(connection: Connection, table: str, columns: Columns) -> None:
     connection.executemany(_statement(table, full, empty), zip(*bound, strict=True))
 
 
-def write_differences(connection: Connection, table: str, columns: Columns) -> dict[str, list[bool]]:
-    """Store rows by their id like `write_columns`, and leave alone what stands there already.
+def write_differences(connection: Connection, table: str, columns: Columns, derive: Derive) -> dict[str, list[bool]]:
+    """Store rows by their id like `write_columns`, with what is derived of them, and leave alone what stands there.
 
-    Naming a column in an update renews every index it is part of, whatever it holds; most changes touch few columns.
+    Naming a column in an update renews every index it is part of, whatever it holds. So rows are updated together that
+    differ in the same columns, and what is derived is written with what it is derived from.
     Returns for each column that is not the same throughout which rows differ in it; new rows differ in all.
     """
     ids = columns["id"]
@@ -44,21 +48,30 @@ def write_differences(connection: Connection, table: str, columns: Columns) -> d
     here = {row[place]: row[1:] for row in found}
     new = [each not in here for each in ids]
     if any(new):
-        write_columns(connection, table, chosen(columns, new))
+        added = chosen(columns, new)
+        write_columns(connection, table, {**added, **derive(added)})
     nothing = (None,) * len(columns)
     before = zip(*(here.get(each, nothing) for each in ids), strict=True)
     pairs = zip(columns.items(), before, strict=True)
     different = {
-        name: [added or one != other for added, one, other in zip(new, values, old, strict=True)]
+        name: [is_new or one != other for is_new, one, other in zip(new, values, old, strict=True)]
         for (name, values), old in pairs
         if any(new) or any(map(ne, values, old))
     }
-    if not all(new) and different:
-        known = [not each for each in new]
-        numbers = {row[place]: row[0] for row in found}
-        kept = chosen({name: columns[name] for name in different}, known)
-        _update(connection, table, kept, [numbers[each] for each in compress(ids, known)])
+    numbers = {row[place]: row[0] for row in found}
+    for differing, those in _alike(different, new).items():
+        kept = {name: [columns[name][each] for each in those] for name in differing}
+        _update(connection, table, {**kept, **derive(kept)}, [numbers[ids[each]] for each in those])
     return different
+
+
+def _alike(different: Mapping[str, list[bool]], new: Sequence[bool]) -> dict[tuple[str, ...], list[int]]:
+    """Return the places of rows that are there and differ, by the names of the columns in which they do."""
+    found: dict[tuple[bool, ...], list[int]] = defaultdict(list)
+    for each, ways in enumerate(zip(*different.values(), strict=True)):
+        if not new[each]:
+            found[ways].append(each)
+    return {tuple(compress(different, ways)): those for ways, those in found.items() if any(ways)}
 
 
 def _update(connection: Connection, table: str, columns: Columns, rowids: Sequence[int]) -> None:

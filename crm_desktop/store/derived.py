@@ -11,7 +11,7 @@ from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.custom_fields import fold
 from crm_desktop.models.edits import Create, Edit
 from crm_desktop.models.fields import Searched, is_custom
-from crm_desktop.models.pinyin import sort_key
+from crm_desktop.models.pinyin import list_key
 from crm_desktop.store.columns import Columns
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.rows import Row
@@ -19,13 +19,11 @@ from crm_desktop.store.search.index import Prepared, index_rows, prepare_rows, r
 from crm_desktop.store.search.schema import create_search_tables
 from crm_desktop.store.search.tokens import SearchRow
 
-SORT_KEY_LENGTH = 400
-
 
 def sort_keys(kind: str, columns: Columns) -> list[str | None]:
     """Return the keys by which records stand in lists sorted by title."""
     titles = columns[KINDS[kind].title]
-    return [sort_key(title)[:SORT_KEY_LENGTH] if title else None for title in titles]
+    return [list_key(title) if title else None for title in titles]
 
 
 def index(connection: Connection, kind: str, rows: Sequence[Row]) -> None:

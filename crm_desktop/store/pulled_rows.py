@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from sqlcipher3 import dbapi2
@@ -10,7 +11,7 @@ from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.errors import Incompatible
 from crm_desktop.models.exchange import Rows
 from crm_desktop.store.bases import set_bases
-from crm_desktop.store.columns import chosen, write_columns, write_differences
+from crm_desktop.store.columns import Columns, chosen, write_columns, write_differences
 from crm_desktop.store.derived import index_columns, searched_columns, sort_keys
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.rows import as_json, as_stored, shape
@@ -44,17 +45,21 @@ def _take_known(connection: Connection, batch: Rows, mostly_known: bool) -> list
         free = [record_id not in pending for record_id in columns["id"]]
         _take_below(connection, kind, chosen(columns, [not each for each in free]))
         columns = chosen(columns, free)
-    stored = {**as_stored(kind, columns), "sort_key": sort_keys(kind, columns)}
+    stored = as_stored(kind, columns)
     if mostly_known and columns["id"]:
-        different = write_differences(connection, shape(kind).table, stored)
+        different = write_differences(connection, shape(kind).table, stored, partial(_derived, kind))
         ways = [different[name] for name in searched_columns(kind) if name in different]
         renewed = chosen(columns, list(map(any, zip(*ways, strict=True))))
         if not take_later(connection, kind, renewed["id"]):
             index_columns(connection, kind, renewed)
     else:
         index_columns(connection, kind, columns)
-        write_columns(connection, shape(kind).table, stored)
+        write_columns(connection, shape(kind).table, {**stored, **_derived(kind, stored)})
     return below
+
+
+def _derived(kind: str, columns: Columns) -> Columns:
+    return {"sort_key": sort_keys(kind, columns)} if shape(kind).kind.title in columns else {}
 
 
 def _known(kind: str, sent: dict[str, Sequence[Any]]) -> dict[str, Sequence[Any]]:

@@ -12,9 +12,11 @@ from sqlalchemy import ColumnElement, and_, false, func, or_, true
 from crm_desktop.models.clock import to_moment
 from crm_desktop.models.errors import Refused
 from crm_desktop.models.fields import FieldType, RecordKind, Value, is_custom
+from crm_desktop.models.pinyin import list_key
 from crm_desktop.models.rules.periods import days_of
 from crm_desktop.models.rules.views import Condition, Group, Operator
 from crm_desktop.store.queries.values import has_own, value_of
+from crm_desktop.store.schema import RECORDS
 
 _SYSTEM_TYPES = {
     "created_at": FieldType.MOMENT,
@@ -68,6 +70,11 @@ def type_of(kind: RecordKind, name: str) -> FieldType:
     return kind.field(name).type
 
 
+def by_title(kind: RecordKind, condition: Condition) -> bool:
+    """Tell whether the records are found along the order of lists: of a title the key in that order is indexed."""
+    return condition.field == kind.title and condition.operator is Operator.IS and bool(condition.value)
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """One comparison under way."""
@@ -82,6 +89,8 @@ def _one(kind: RecordKind, condition: Condition, seen_from: Standpoint) -> Colum
     kind_of_value = type_of(kind, condition.field)
     column = value_of(kind.name, condition.field)
     found = _OPERATORS[condition.operator](_Asked(column, kind_of_value, condition, seen_from))
+    if by_title(kind, condition):
+        found = and_(RECORDS[kind.name].c.sort_key == list_key(str(condition.value)), found)
     return and_(has_own(kind.name), found) if _needs_own(condition, kind_of_value) else found
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.sql.operators import custom_op
 from crm_desktop.models.fields import FieldType, RecordKind
 from crm_desktop.models.rules.views import Condition, Definition, Group, Operator, Sort
 from crm_desktop.models.tables import has_few_values
-from crm_desktop.store.queries.conditions import Standpoint, holds, mentions, type_of
+from crm_desktop.store.queries.conditions import Standpoint, by_title, holds, mentions, type_of
 from crm_desktop.store.reader import Reader
 from crm_desktop.store.schema import RECORDS
 
@@ -74,8 +74,8 @@ def _among(table: Table, condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 def _holds_title(kind: RecordKind, definition: Definition, named: list[Condition]) -> bool:
     """Tell whether the filter's index also holds what the list is sorted by."""
-    by_title = not definition.sorts or definition.sorts[0].field == kind.title
-    return by_title and kind.page and len(named) == 1 and has_few_values(kind.field(named[0].field))
+    titled = not definition.sorts or definition.sorts[0].field == kind.title
+    return titled and kind.page and len(named) == 1 and has_few_values(kind.field(named[0].field))
 
 
 def _named_by_index(kind: RecordKind, definition: Definition) -> list[Condition]:
@@ -92,6 +92,8 @@ def _named_by_index(kind: RecordKind, definition: Definition) -> list[Condition]
 
 
 def _is_indexed(kind: RecordKind, condition: Condition) -> bool:
+    if condition.field == kind.title:
+        return by_title(kind, condition)
     indexed = kind.has(condition.field) and kind.field(condition.field).indexed
     return indexed and condition.operator in _FROM_INDEX and type_of(kind, condition.field) is not FieldType.SET
 
@@ -100,7 +102,8 @@ def _sorted_by_index(kind: RecordKind, definition: Definition, named: list[Condi
     """Tell whether the order stands in an index of its own, which is not the one that names the rows."""
     first = (definition.sorts or (Sort(kind.title),))[0].field
     if first == kind.title:
-        return len(named) > 1 or named[0].operator not in _ONE_VALUE
+        along = len(named) == 1 and named[0].operator in _ONE_VALUE and has_few_values(kind.field(named[0].field))
+        return not along
     if not kind.has(first) or not kind.field(first).indexed:
         return False
     declared = kind.field(first)
