@@ -21,6 +21,7 @@ pytest_plugins = [
     "tests.support.patience",
     "tests.support.mortal.lives",
     "tests.support.central",
+    "tests.support.radicale",
 ]
 
 

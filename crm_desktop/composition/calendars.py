@@ -1,4 +1,4 @@
-"""Keeping visits alike with a calendar elsewhere: its access in the keyring, a round now and then and after changes."""
+"""Keeping visits and tasks alike with a calendar elsewhere: its access in the keyring, a round now and then."""
 
 from __future__ import annotations
 
@@ -19,11 +19,12 @@ if TYPE_CHECKING:
     from crm_desktop.sync.calendars.round import Report
 
 ENTRY = "calendar"
-"""The name of the secret: address, name and password as JSON."""
+"""The name of the secret: address, name, password and address of the task list as JSON."""
 _EVERY_MS = 5 * 60_000
 _SOON_MS = 4_000
 """After an own change: several changes go in one round."""
-_Access = tuple[str, str, str]
+_Access = tuple[str, str, str, str]
+_KINDS = ("visit", "task")
 
 
 class Calendars(QObject):
@@ -66,11 +67,11 @@ class Calendars(QObject):
         work = partial(_round, workspace, access, zone)
         self._program.tools.background.ask(work, self._done, self._failed, owner=self)
 
-    def _choose(self, address: str, user: str, password: str) -> None:
+    def _choose(self, address: str, user: str, password: str, tasks: str) -> None:
         workspace = self._program.workspace
         if workspace is None:
             return
-        access = (address, user, password) if address else None
+        access = (address, user, password, tasks) if address else None
         keep = partial(_keep, workspace, access)
         self._program.tools.background.ask(keep, lambda _none: self._take(access), self._failed, owner=self)
 
@@ -88,7 +89,7 @@ class Calendars(QObject):
         now = tools.clock.now()
         self._tell(replace(state, running=False, at=now, kept_both=report.kept_both, problem=None))
         if report.taken or report.deleted or report.kept_both:
-            tools.refresh.announce({"visit"}, set(), self)
+            tools.refresh.announce(set(_KINDS), set(), self)
 
     def _failed(self, error: Exception) -> None:
         self._tell(replace(self._program.tools.around.calendar, running=False, problem=error))
@@ -97,7 +98,7 @@ class Calendars(QObject):
         """Without a keyring there is no calendar; who chooses one is told."""
 
     def _written(self, changed: Changed) -> None:
-        if self._access is not None and "visit" in changed.kinds and changed.initiator is not self:
+        if self._access is not None and not changed.kinds.isdisjoint(_KINDS) and changed.initiator is not self:
             self._soon.start()
 
     def _tell(self, state: CalendarState) -> None:
@@ -111,18 +112,18 @@ def _kept(workspace: Workspace) -> _Access | None:
     text = workspace.secrets.read(ENTRY)
     if not text:
         return None
-    address, user, password = json.loads(text)
-    return str(address), str(user), str(password)
+    address, user, password, *tasks = map(str, json.loads(text))
+    return address, user, password, tasks[0] if tasks else ""
 
 
 def _keep(workspace: Workspace, access: _Access | None) -> None:
-    """Keep the access; with another calendar, or none, all pairs are forgotten and the visits stay."""
+    """Keep the access; with another calendar, or none, all pairs are forgotten and what they brought stays."""
     before = _kept(workspace)
     if access is None:
         workspace.secrets.forget(ENTRY)
     else:
         workspace.secrets.write(ENTRY, json.dumps(access))
-    if access is None or before is None or before[:2] != access[:2]:
+    if access is None or before is None or (before[:2], before[3]) != (access[:2], access[3]):
         workspace.store.calendar_links.forget_all()
 
 

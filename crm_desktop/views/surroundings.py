@@ -37,7 +37,7 @@ class CalendarState:
     user: str = ""
     at: int = 0
     kept_both: int = 0
-    """In the last round: visits that were changed on both sides and now stand twice."""
+    """In the last round: entries that were changed on both sides and now stand twice."""
     running: bool = False
     problem: Exception | None = None
 
@@ -70,8 +70,8 @@ class Surroundings(QObject):
     repair_wanted = Signal()
     """The data on this device is to be set aside and fetched again; what waits is kept."""
 
-    calendar_chosen = Signal(str, str, str)
-    """Visits are to be kept alike with a calendar: address, name, password; an empty address for none."""
+    calendar_chosen = Signal(str, str, str, str)
+    """Visits and tasks are to be kept alike with a calendar: address, name, password, task list; "" for none."""
     calendar_round_wanted = Signal()
     calendar_changed = Signal()
     """`calendar` says something else now."""

@@ -1311,9 +1311,18 @@
     <message><source>user.unknown.explanation</source><translation>The server does not know the person.</translation></message>
     <message><source>user.unknown.remedy</source><translation>Check the name.</translation></message>
     <message><source>user.unknown.title</source><translation>Nobody signs in by this name</translation></message>
+    <message><source>view.damaged.explanation</source><translation>What it shows is kept in a form that is damaged, or newer than this program.</translation></message>
+    <message><source>view.damaged.remedy</source><translation>Save the view anew, or update this program.</translation></message>
+    <message><source>view.damaged.title</source><translation>This view cannot be read</translation></message>
     <message><source>view.field_unknown.explanation</source><translation>The view was made with a newer version. Nothing was changed.</translation></message>
     <message><source>view.field_unknown.remedy</source><translation>Update this program, or take the field out of the filter.</translation></message>
     <message><source>view.field_unknown.title</source><translation>This view uses a field that is not known here</translation></message>
+    <message><source>view.searches.explanation</source><translation>Whether a record is found there depends on what it says, and no act can bring that about.</translation></message>
+    <message><source>view.searches.remedy</source><translation>Take the search out of the view.</translation></message>
+    <message><source>view.searches.title</source><translation>The view searches for words</translation></message>
+    <message><source>view.stage_asks.explanation</source><translation>Some of these opportunities lack what the stage demands. Nothing was changed.</translation></message>
+    <message><source>view.stage_asks.remedy</source><translation>Move them on the board: it asks for what is missing.</translation></message>
+    <message><source>view.stage_asks.title</source><translation>The stage asks for more to be filled in</translation></message>
 </context>
 <context>
     <name>fields</name>
@@ -2483,6 +2492,8 @@
     <message numerus="yes"><source>%n change(s) could not be read; they are still in the damaged file.</source><translation><numerusform>%n change could not be read; they are still in the damaged file.</numerusform><numerusform>%n changes could not be read; they are still in the damaged file.</numerusform></translation></message>
     <message numerus="yes"><source>%n change(s) on this device were never sent. They would be lost for good.</source><translation><numerusform>%n change on this device were never sent. They would be lost for good.</numerusform><numerusform>%n changes on this device were never sent. They would be lost for good.</numerusform></translation></message>
     <message numerus="yes"><source>%n change(s) to hand over to the server first. Then the data here is deleted.</source><translation><numerusform>%n change to hand over to the server first. Then the data here is deleted.</numerusform><numerusform>%n changes to hand over to the server first. Then the data here is deleted.</numerusform></translation></message>
+    <message numerus="yes"><source>%n record(s)</source><translation><numerusform>%n record</numerusform><numerusform>%n records</numerusform></translation></message>
+    <message numerus="yes"><source>%n record(s) put into {view}</source><translation><numerusform>%n record put into {view}</numerusform><numerusform>%n records put into {view}</numerusform></translation></message>
     <message numerus="yes"><source>The damaged file was set aside. %n change(s) that were not sent are kept.</source><translation><numerusform>The damaged file was set aside. %n change that were not sent are kept.</numerusform><numerusform>The damaged file was set aside. %n changes that were not sent are kept.</numerusform></translation></message>
     <message numerus="yes"><source>This computer locks in %n day(s) unless it reaches its server. Connect once.</source><translation><numerusform>This computer locks in %n day unless it reaches its server. Connect once.</numerusform><numerusform>This computer locks in %n days unless it reaches its server. Connect once.</numerusform></translation></message>
 </context>
@@ -2700,6 +2711,7 @@
     <message numerus="yes"><source>%n left</source><translation><numerusform>%n left</numerusform><numerusform>%n left</numerusform></translation></message>
     <message numerus="yes"><source>%n question(s)</source><translation><numerusform>%n question</numerusform><numerusform>%n questions</numerusform></translation></message>
     <message numerus="yes"><source>%n unread</source><translation><numerusform>%n unread</numerusform><numerusform>%n unread</numerusform></translation></message>
+    <message numerus="yes"><source>%n working day(s) left</source><translation><numerusform>%n working day left</numerusform><numerusform>%n working days left</numerusform></translation></message>
     <message numerus="yes"><source>Nothing happened for %n day(s)</source><translation><numerusform>Nothing happened for %n day</numerusform><numerusform>Nothing happened for %n days</numerusform></translation></message>
     <message numerus="yes"><source>Read by %n</source><translation><numerusform>Read by %n</numerusform><numerusform>Read by %n</numerusform></translation></message>
     <message numerus="yes"><source>of %n</source><translation><numerusform>of %n</numerusform><numerusform>of %n</numerusform></translation></message>

@@ -1547,9 +1547,18 @@
     <message><source>user.unknown.explanation</source><translation>服务器不认识此人。</translation></message>
     <message><source>user.unknown.remedy</source><translation>请检查登录名。</translation></message>
     <message><source>user.unknown.title</source><translation>没有人使用该登录名</translation></message>
+    <message><source>view.damaged.explanation</source><translation>它的内容已损坏，或由更新版本的程序保存。</translation></message>
+    <message><source>view.damaged.remedy</source><translation>请重新保存视图，或更新程序。</translation></message>
+    <message><source>view.damaged.title</source><translation>这个视图无法读取</translation></message>
     <message><source>view.field_unknown.explanation</source><translation>这个视图是用更新的版本做的，没有改动任何内容。</translation></message>
     <message><source>view.field_unknown.remedy</source><translation>请升级本程序，或者从筛选条件中去掉这个字段。</translation></message>
     <message><source>view.field_unknown.title</source><translation>视图用到了本版本没有的字段</translation></message>
+    <message><source>view.searches.explanation</source><translation>记录是否出现取决于其中的文字，无法通过操作实现。</translation></message>
+    <message><source>view.searches.remedy</source><translation>请去掉视图中的搜索。</translation></message>
+    <message><source>view.searches.title</source><translation>该视图按文字搜索</translation></message>
+    <message><source>view.stage_asks.explanation</source><translation>其中有商机缺少该阶段要求的内容，未作任何改动。</translation></message>
+    <message><source>view.stage_asks.remedy</source><translation>请在看板上移动，系统会询问缺少的内容。</translation></message>
+    <message><source>view.stage_asks.title</source><translation>该阶段还要求填写其他内容</translation></message>
 </context>
 <context>
     <name>errors_general</name>
@@ -2306,6 +2315,7 @@
     <message numerus="yes"><source>%n record(s) imported</source><translation><numerusform>已导入 %n 条记录</numerusform></translation></message>
     <message numerus="yes"><source>%n row(s) left out. Correct them in the error file and import it again</source><translation><numerusform>有 %n 行没有导入。在错误文件里改正后再导入它</numerusform></translation></message>
     <message numerus="yes"><source>%n row(s) look like records that exist</source><translation><numerusform>有 %n 行与已有记录疑似重复</numerusform></translation></message>
+    <message numerus="yes"><source>%n row(s) look like totals of the others</source><translation><numerusform>有 %n 行看起来是其他行的合计</numerusform></translation></message>
     <message><source>A part of the import was taken back</source><translation>已撤销一部分导入</translation></message>
     <message><source>Accept all</source><translation>全部采用</translation></message>
     <message><source>Accept none</source><translation>全部不采用</translation></message>
@@ -2404,6 +2414,7 @@
     <message><source>The import was stopped</source><translation>导入已停止</translation></message>
     <message><source>The import was taken back</source><translation>导入已撤销</translation></message>
     <message><source>There is nothing to import: everything is here already, or left out</source><translation>没有可导入的内容：都已存在，或不导入</translation></message>
+    <message><source>They are no totals: import them like the others</source><translation>它们不是合计行，和其他行一样导入</translation></message>
     <message><source>This value cannot be used</source><translation>这个值不能用</translation></message>
     <message><source>UTF-16</source><translation>UTF-16</translation></message>
     <message><source>UTF-8</source><translation>UTF-8</translation></message>
@@ -3715,18 +3726,24 @@
     <message numerus="yes"><source>%n change(s) could not be read; they are still in the damaged file.</source><translation><numerusform>有 %n 项更改无法读取，仍保存在损坏的文件里。</numerusform></translation></message>
     <message numerus="yes"><source>%n change(s) on this device were never sent. They would be lost for good.</source><translation><numerusform>本机有 %n 项更改还没有发送，退出后会永久丢失。</numerusform></translation></message>
     <message numerus="yes"><source>%n change(s) to hand over to the server first. Then the data here is deleted.</source><translation><numerusform>先把 %n 项改动交给服务器，再删除这里的数据。</numerusform></translation></message>
+    <message numerus="yes"><source>%n record(s)</source><translation><numerusform>%n 条记录</numerusform></translation></message>
+    <message numerus="yes"><source>%n record(s) put into {view}</source><translation><numerusform>已把 %n 条记录放入“{view}”</numerusform></translation></message>
+    <message><source>A drop cannot bring about: {asked}.</source><translation>拖放无法满足：{asked}。</translation></message>
     <message><source>A record that is not on this device</source><translation>一条不在本机的记录</translation></message>
     <message><source>Accounts</source><translation>客户</translation></message>
     <message><source>Calendar</source><translation>日程</translation></message>
+    <message><source>Cannot be put into {view}</source><translation>无法放入“{view}”</translation></message>
     <message><source>Contacts</source><translation>联系人</translation></message>
     <message><source>Copy details</source><translation>复制详情</translation></message>
     <message><source>Done again</source><translation>已重做</translation></message>
     <message><source>Done again: {act}</source><translation>已重做：{act}</translation></message>
+    <message><source>Drop to put {name} into {view}</source><translation>松开即可把{name}放入“{view}”</translation></message>
     <message><source>Edit</source><translation>编辑</translation></message>
     <message><source>Everything was sent. The data here is deleted; it stays on the server.</source><translation>改动都已发送。将删除这里的数据，服务器上的数据保留。</translation></message>
     <message><source>File</source><translation>文件</translation></message>
     <message><source>Go</source><translation>前往</translation></message>
     <message><source>Help</source><translation>帮助</translation></message>
+    <message><source>In {view} already</source><translation>已在“{view}”中</translation></message>
     <message><source>Keys on this page</source><translation>本页快捷键</translation></message>
     <message><source>Last complete sync: {moment}</source><translation>上次完整同步：{moment}</translation></message>
     <message><source>Next record</source><translation>下一条记录</translation></message>
@@ -3746,6 +3763,7 @@
     <message><source>Remove this computer?</source><translation>移除这台电脑吗？</translation></message>
     <message><source>Repair</source><translation>修复</translation></message>
     <message><source>Save diagnostics</source><translation>保存诊断文件</translation></message>
+    <message><source>Sets {fields}. Ctrl+Z takes it back.</source><translation>会设置：{fields}。按 Ctrl+Z 撤消。</translation></message>
     <message><source>Settings</source><translation>设置</translation></message>
     <message><source>Sign in again</source><translation>重新登录</translation></message>
     <message><source>Sign out and delete</source><translation>退出并删除</translation></message>
@@ -3759,6 +3777,7 @@
     <message><source>The data on this device is deleted. Everything stays on the server.</source><translation>本机数据会被删除，服务器上的内容都还在。</translation></message>
     <message><source>The diagnostics are saved. They hold no customer's data</source><translation>诊断文件已保存，其中没有客户数据</translation></message>
     <message><source>The link to this page is copied</source><translation>本页链接已复制</translation></message>
+    <message><source>There is nothing to set.</source><translation>没有需要设置的内容。</translation></message>
     <message numerus="yes"><source>This computer locks in %n day(s) unless it reaches its server. Connect once.</source><translation><numerusform>如果一直连不上服务器，这台电脑将在 %n 天后锁定。请联网一次。</numerusform></translation></message>
     <message><source>Undone</source><translation>已撤销</translation></message>
     <message><source>Undone: {act}</source><translation>已撤销：{act}</translation></message>
@@ -4522,6 +4541,7 @@
     <message numerus="yes"><source>%n left</source><translation><numerusform>还剩 %n 项</numerusform></translation></message>
     <message numerus="yes"><source>%n question(s)</source><translation><numerusform>提纲 %n 题</numerusform></translation></message>
     <message numerus="yes"><source>%n unread</source><translation><numerusform>%n 条未读</numerusform></translation></message>
+    <message numerus="yes"><source>%n working day(s) left</source><translation><numerusform>还剩 %n 个工作日</numerusform></translation></message>
     <message><source>A notice needs a subject</source><translation>通知需要标题</translation></message>
     <message><source>Accounts and contacts</source><translation>客户档案与联系人</translation></message>
     <message><source>Back</source><translation>往前</translation></message>

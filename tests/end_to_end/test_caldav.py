@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import requests
 
 from crm_desktop.models.calendars.recurrence import stamp
 from crm_desktop.models.clock import DAY_MS, ManualClock
@@ -18,17 +17,13 @@ from crm_desktop.store.opening import Store, open_store
 from crm_desktop.store.queries.records import record, where
 from crm_desktop.sync.calendars.dav import DavCalendar
 from crm_desktop.sync.calendars.round import Report, Round
-from tests.support.processes import StartProgram
+from tests.support.radicale import Elsewhere
 
 ME = "a" * 32
 NOON = 1_773_288_000_000
 """12 March 2026, 12:00 in Shanghai."""
 HOUR = 3_600_000
 SHANGHAI = "Asia/Shanghai"
-_MAKE = (
-    '<d:mkcol xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav"><d:set><d:prop><d:resourcetype><d:collection/>'
-    "<c:calendar/></d:resourcetype></d:prop></d:set></d:mkcol>"
-)
 DENTIST = """BEGIN:VCALENDAR\r
 VERSION:2.0\r
 PRODID:-//Phone//EN\r
@@ -41,49 +36,6 @@ SUMMARY:{summary}\r
 END:VEVENT\r
 END:VCALENDAR\r
 """
-
-
-class Elsewhere:
-    """The other calendar as a phone sees it."""
-
-    def __init__(self, port: int) -> None:
-        self.address = f"http://127.0.0.1:{port}/"
-        self.folder = f"{self.address}lin/visits/"
-        self._session = requests.Session()
-        self._session.auth = ("lin", "secret")
-        assert self._call("MKCOL", self.folder, _MAKE).status_code == 201
-
-    def _call(self, method: str, address: str, body: str = "") -> requests.Response:
-        return self._session.request(method, address, data=body.encode(), timeout=10)
-
-    def put(self, name: str, text: str) -> None:
-        assert self._call("PUT", f"{self.folder}{name}.ics", text).status_code in (201, 204)
-
-    def get(self, name: str) -> str:
-        answer = self._call("GET", f"{self.folder}{name}.ics")
-        return answer.content.decode() if answer.status_code == 200 else ""
-
-    def delete(self, name: str) -> None:
-        assert self._call("DELETE", f"{self.folder}{name}.ics").status_code == 200
-
-    def close(self) -> None:
-        self._session.close()
-
-
-@pytest.fixture
-def elsewhere(tmp_path: Path, free_port: int, start_program: StartProgram) -> Iterator[Elsewhere]:
-    """A real Radicale with one person and one calendar."""
-    (tmp_path / "users").write_text("lin:secret\n")
-    options = {
-        "--hosts": f"127.0.0.1:{free_port}", "--storage-filesystem-folder": str(tmp_path / "dav"),
-        "--auth-type": "htpasswd",
-        "--auth-htpasswd-filename": str(tmp_path / "users"), "--auth-htpasswd-encryption": "plain", "--auth-delay": "0",
-    }  # fmt: skip
-    program = start_program(["-m", "radicale", *(word for option in options.items() for word in option)])
-    program.wait_for(r"Radicale server ready")
-    made = Elsewhere(free_port)
-    yield made
-    made.close()
 
 
 @pytest.fixture
@@ -220,7 +172,7 @@ def test_a_second_device_finds_its_visits_there_and_makes_no_doubles(
     other.close()
 
 
-def test_what_cannot_be_done_is_said_and_changes_nothing(store: Store, elsewhere: Elsewhere, free_port: int) -> None:
+def test_what_cannot_be_done_is_said_and_changes_nothing(store: Store, elsewhere: Elsewhere) -> None:
     plan(store, "8" * 32, subject="Visit")
     with pytest.raises(Denied, match=r"calendar\.sign_in_wrong"):
         go(store, elsewhere, password="wrong")
@@ -229,9 +181,10 @@ def test_what_cannot_be_done_is_said_and_changes_nothing(store: Store, elsewhere
     with pytest.raises(Unreachable, match=r"calendar\.unreachable"):
         go(store, elsewhere, address="http://127.0.0.1:1/")
     elsewhere.put(
-        "broken",
-        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VTODO\r\nUID:t\r\nSUMMARY:x\r\nEND:VTODO\r\nEND:VCALENDAR\r\n",
+        "diary",
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VJOURNAL\r\nUID:t\r\nDTSTAMP:20260301T000000Z\r\n"
+        "SUMMARY:x\r\nEND:VJOURNAL\r\nEND:VCALENDAR\r\n",
     )
     report = go(store, elsewhere)
-    assert (report.sent, report.taken) == (1, 0), "a to-do of a phone is no visit"
+    assert (report.sent, report.taken) == (1, 0), "a diary is no visit"
     assert "secret" not in repr(DavCalendar(elsewhere.address, "lin", "secret"))

@@ -117,6 +117,11 @@ def start_program() -> Iterator[StartProgram]:
 @pytest.fixture
 def free_port() -> int:
     """A loopback port nobody uses now; programs that can should bind port 0 and print what they got."""
+    return find_free_port()
+
+
+def find_free_port() -> int:
+    """Return a loopback port that nobody uses now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

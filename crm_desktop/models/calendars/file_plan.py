@@ -5,9 +5,7 @@ from dataclasses import dataclass
 
 from crm_desktop.models.calendars.ics_in import ReadEvent
 from crm_desktop.models.calendars.two_way import Local, take
-from crm_desktop.models.edits import Create, Edit
-from crm_desktop.models.fields import Value
-from crm_desktop.models.ids import new_id
+from crm_desktop.models.edits import Edit
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +13,8 @@ class FilePlan:
     """Groups of a file's entries by their id: new ones, those that change what is here, and those with a problem."""
 
     groups: tuple[tuple[ReadEvent, ...], ...]
-    known: Mapping[str, Local]
+    known: Mapping[tuple[str, str], Local]
+    """By kind and by the id under which calendars know it."""
 
     @property
     def readable(self) -> tuple[tuple[ReadEvent, ...], ...]:
@@ -26,10 +25,7 @@ class FilePlan:
         """Return all edits of the import: one act, one undo."""
         edits: list[Edit] = []
         for group in self.readable:
-            if group[0].kind == "task":
-                edits += [_task(each, owner) for each in group]
-            else:
-                edits += take(list(group), self.known.get(group[0].uid), owner)
+            edits += take(group, self.known.get((group[0].kind, group[0].uid)), owner)
         return edits
 
 
@@ -44,8 +40,3 @@ def grouped(events: Iterable[ReadEvent]) -> tuple[tuple[ReadEvent, ...], ...]:
 def is_readable(group: tuple[ReadEvent, ...]) -> bool:
     """Tell whether something can be made of it."""
     return any(not each.problem and each.occurrence_at is None for each in group)
-
-
-def _task(event: ReadEvent, owner: str) -> Create:
-    known: dict[str, Value] = {name: value for name, value in event.values.items() if value is not None}
-    return Create("task", {**known, "owner_id": owner, "uid": event.uid or None}, new_id())

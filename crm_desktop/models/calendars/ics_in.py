@@ -7,13 +7,17 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from crm_desktop.models.calendars.entries import is_zone
+from crm_desktop.models.calendars.entries import MINUTE_MS, is_zone
 from crm_desktop.models.calendars.recurrence import check_rule, stamp
 from crm_desktop.models.clock import to_moment
 from crm_desktop.models.errors import Refused
 from crm_desktop.models.fields import Value
 
 MOST_BYTES, MOST_EVENTS = 10_000_000, 5_000
+MOST_MINUTES = 40_320
+"""How long before a visit one can be reminded of it."""
+_PRIORITIES = (("urgent", 1), ("high", 4), ("medium", 5), ("low", 9))
+"""By name the largest number of RFC 5545 that means it; 0 and none say nothing."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 """Control characters, and those that turn the direction of what stands beside them."""
 
@@ -49,10 +53,11 @@ def read_ics(data: bytes, zone: str) -> list[ReadEvent]:
         raise Refused("calendar.not_understood")
     if len(found) > MOST_EVENTS:
         raise Refused("calendar.too_large", limit=MOST_BYTES // 1_000_000)
-    return [event for each in found if (event := _read(each, zone)) is not None]
+    return [event for each in found if (event := read_component(each, zone)) is not None]
 
 
-def _read(component: Any, zone: str) -> ReadEvent | None:
+def read_component(component: Any, zone: str) -> ReadEvent | None:
+    """Return what one VEVENT or VTODO of `icalendar` says; None for an event without a time."""
     kind = "visit" if component.name == "VEVENT" else "task"
     uid = _text(component.get("UID"), 255)
     try:
@@ -69,22 +74,65 @@ def _understood(component: Any, kind: str, uid: str, zone: str) -> ReadEvent | N
         "subject": _text(component.get("SUMMARY"), 200) or _text(component.get("UID"), 60) or "—",
         "notes": _text(component.get("DESCRIPTION"), 20_000, lines=True) or None,
     }
+    if kind == "task":
+        values |= _progress(component, zone)
+    status = _text(component.get("STATUS"), 20)
     if start is None:
         return ReadEvent(kind, uid, values) if kind == "task" else None
     begins, named = _moment(start.dt, zone)
     values["zone"] = named
     if kind == "visit":
-        values |= {"starts_at": begins, "ends_at": _end(component, start.dt, begins, zone)}
-        values["place"] = _text(component.get("LOCATION"), 200) or None
+        ends = _end(component, start.dt, begins, zone)
+        values |= {"starts_at": begins, "ends_at": ends, "place": _text(component.get("LOCATION"), 200) or None}
     else:
-        values |= {"due_at": begins, "done": _text(component.get("STATUS"), 20) == "COMPLETED"}
-    for minutes in _alarms(component):
-        values |= {"remind_minutes": minutes} if kind == "visit" else {"remind_at": begins - minutes * 60_000}
-        break
+        values |= {"due_at": begins}
+    reminder = next((moment for _, moment in alarms(component, zone)), None)
+    if reminder is not None and kind == "visit":
+        values["remind_minutes"] = min(MOST_MINUTES, (begins - reminder) // MINUTE_MS)
+    elif reminder is not None:
+        values["remind_at"] = reminder
     problem = _add_rule(component, values, begins, named)
     at = component.get("RECURRENCE-ID")
-    cancelled = _text(component.get("STATUS"), 20) == "CANCELLED"
-    return ReadEvent(kind, uid, values, _moment(at.dt, zone)[0] if at is not None else None, cancelled, problem)
+    return ReadEvent(
+        kind, uid, values, _moment(at.dt, zone)[0] if at is not None else None, status == "CANCELLED", problem
+    )
+
+
+def _progress(component: Any, zone: str) -> dict[str, Value]:
+    """Return how far a to-do is. One that was called off needs nobody any more: it is done."""
+    completed = component.get("COMPLETED")
+    status, percent = _text(component.get("STATUS"), 20), component.get("PERCENT-COMPLETE")
+    done = status in ("COMPLETED", "CANCELLED") or (not status and (completed is not None or percent == 100))
+    told = completed or component.get("LAST-MODIFIED") or component.get("DTSTAMP")
+    urgency = int(component.get("PRIORITY") or 0)
+    priority = next((name for name, least in _PRIORITIES if 0 < urgency <= least), "medium")
+    return {
+        "done": done,
+        "done_at": _moment(told.dt, zone)[0] if done and told is not None else None,
+        "priority": priority,
+    }
+
+
+def alarms(component: Any, zone: str) -> Iterator[tuple[int, int]]:
+    """Yield the reminders that a record can have, before it begins: which alarm of the component, and when."""
+    start, due = component.get("DTSTART"), component.get("DUE")
+    first = start or due
+    if first is None:
+        return
+    begins = _moment(first.dt, zone)[0]
+    ends = _moment(due.dt, zone)[0] if due is not None else _end(component, first.dt, begins, zone)
+    counted = begins if component.name == "VEVENT" else ends if due is not None else begins
+    for number, alarm in enumerate(component.walk("VALARM")):
+        trigger = alarm.get("TRIGGER")
+        if trigger is None or _text(alarm.get("ACTION"), 20) == "NONE":
+            continue
+        if isinstance(trigger.dt, timedelta):
+            related = str(trigger.params.get("RELATED", "START")).upper()
+            moment = (ends if related == "END" else begins) + int(trigger.dt / timedelta(milliseconds=1))
+        else:
+            moment = _moment(trigger.dt, zone)[0]
+        if moment <= counted:
+            yield number, moment
 
 
 def _add_rule(component: Any, values: dict[str, Value], begins: int, zone: str) -> str:
@@ -121,13 +169,6 @@ def _moment(value: date | datetime, zone: str) -> tuple[int, str]:
         return to_moment(value.replace(tzinfo=ZoneInfo(zone))), zone
     named = str(getattr(value.tzinfo, "key", "") or "")
     return to_moment(value), named if named and is_zone(named) else zone
-
-
-def _alarms(component: Any) -> Iterator[int]:
-    for alarm in component.walk("VALARM"):
-        trigger = alarm.get("TRIGGER")
-        if trigger is not None and isinstance(trigger.dt, timedelta) and trigger.dt <= timedelta():
-            yield min(40_320, int(-trigger.dt // timedelta(minutes=1)))
 
 
 def _text(value: object, limit: int, *, lines: bool = False) -> str:

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from crm_desktop.models.calendars.entries import begins_at, ends_at, is_all_day, wall, zone_of
+from crm_desktop.models.calendars.entries import BEGINS, begins_at, ends_at, is_all_day, wall, zone_of
 from crm_desktop.models.calendars.recurrence import read_stamp
 from crm_desktop.models.clock import from_moment
 from crm_desktop.models.fields import Value
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 PRODUCT = "-//Fieldline//Fieldline CRM//EN"
 MEDIA_TYPE = "text/calendar"
 """In UTF-8, as the standard says where nothing else is said."""
+PRIORITIES = {"urgent": 1, "high": 3, "medium": 5, "low": 9}
+"""By name the number of RFC 5545."""
 _STATUS = {"cancelled": "CANCELLED", "planned": "CONFIRMED", "under_way": "CONFIRMED", "done": "CONFIRMED"}
 
 
@@ -35,6 +37,8 @@ class Telling:
     name: str = ""
     notes: bool = False
     tasks_as_events: bool = False
+    undated: bool = False
+    """Tasks without a day too: a task list has room for them, a calendar has not."""
 
 
 def uid_of(record: Record) -> str:
@@ -53,7 +57,7 @@ def to_ics(records: Iterable[Record], telling: Telling) -> bytes:
     if telling.name:
         calendar.add("x-wr-calname", telling.name)
     zones = set()
-    told = [each for each in records if begins_at(each) is not None and each.kind in ("visit", "task")]
+    told = [each for each in records if each.kind in BEGINS and each.kind != "activity" and _has_place(each, telling)]
     # An occurrence that was changed alone stands for itself; leaving it out as well would hide it in some calendars.
     alone = {(each.get("series_id"), each.get("occurrence_at")) for each in told if each.get("series_id")}
     uids = {each.id: uid_of(each) for each in told}
@@ -71,7 +75,7 @@ def _component(record: Record, telling: Telling, uid: str, alone: set[tuple[Valu
 
     as_event = record.kind == "visit" or telling.tasks_as_events
     made: Event | Todo = Event() if as_event else Todo()
-    begins = begins_at(record) or 0
+    begins = begins_at(record)
     zone = zone_of(record, telling.zone)
     made.add("uid", uid)
     made.add("dtstamp", from_moment(telling.now))
@@ -80,8 +84,9 @@ def _component(record: Record, telling: Telling, uid: str, alone: set[tuple[Valu
         made.add("last-modified", from_moment(changed))
     account = telling.linked.get(str(record.get("account_id")), "")
     made.add("summary", f"{account} · {record.title}" if account else record.title)
-    _add_times(made, record, begins, zone, as_event=as_event)
-    _add_series(made, record, zone, alone)
+    if begins is not None:
+        _add_times(made, record, begins, zone, as_event=as_event)
+        _add_series(made, record, zone, alone)
     for name, value in (("location", record.get("place")), ("description", record.get("notes"))):
         if isinstance(value, str) and value and (name == "location" or telling.notes):
             made.add(name, value)
@@ -90,9 +95,25 @@ def _component(record: Record, telling: Telling, uid: str, alone: set[tuple[Valu
     elif as_event:
         made.add("transp", "TRANSPARENT")
     else:
-        made.add("status", "COMPLETED" if record.get("done") else "NEEDS-ACTION")
-    _add_alarm(made, record, begins)
+        _add_progress(made, record)
+    if begins is not None:
+        _add_alarm(made, record, begins, as_event=as_event)
     return made
+
+
+def _has_place(record: Record, telling: Telling) -> bool:
+    return begins_at(record) is not None or (telling.undated and record.kind == "task")
+
+
+def _add_progress(made: Any, record: Record) -> None:
+    priority, done_at = record.get("priority"), record.get("done_at")
+    if priority in PRIORITIES:
+        made.add("priority", PRIORITIES[str(priority)])
+    made.add("status", "COMPLETED" if record.get("done") else "NEEDS-ACTION")
+    if record.get("done"):
+        made.add("percent-complete", 100)
+        if isinstance(done_at, int):
+            made.add("completed", from_moment(done_at))
 
 
 def _add_times(made: Any, record: Record, begins: int, zone: str, *, as_event: bool) -> None:
@@ -115,7 +136,9 @@ def _add_series(made: Any, record: Record, zone: str, alone: set[tuple[Value, Va
         from icalendar import vRecur
 
         if "DTSTART" not in made and begins_at(record) is not None:
-            made.add("dtstart", _when(begins_at(record) or 0, zone, whole=False))
+            # RFC 5545 counts a series from its start, of the same type as what is due.
+            begins = begins_at(record) or 0
+            made.add("dtstart", _when(begins, zone, whole=is_all_day(record, begins, zone)))
         made.add("rrule", vRecur.from_ical(rule))
         for moment in filter(None, map(read_stamp, members(record.get("exceptions")))):
             if (record.id, moment) not in alone:
@@ -124,18 +147,24 @@ def _add_series(made: Any, record: Record, zone: str, alone: set[tuple[Value, Va
         made.add("recurrence-id", _when(at, zone, whole=False))
 
 
-def _add_alarm(made: Any, record: Record, begins: int) -> None:
+def _add_alarm(made: Any, record: Record, begins: int, *, as_event: bool) -> None:
     from icalendar import Alarm
 
     minutes, moment = record.get("remind_minutes"), record.get("remind_at")
-    if not isinstance(minutes, int) and isinstance(moment, int):
-        minutes = max(0, (begins - moment) // 60_000)
+    if not isinstance(minutes, int) and not isinstance(moment, int):
+        return
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", record.title)
     if isinstance(minutes, int):
-        alarm = Alarm()
-        alarm.add("action", "DISPLAY")
-        alarm.add("description", record.title)
         alarm.add("trigger", timedelta(minutes=-minutes))
-        made.add_component(alarm)
+    elif isinstance(moment, int) and (as_event or record.get("recurrence")):
+        # Of a to-do only what is counted from its end means the time it is due.
+        before = timedelta(milliseconds=min(0, moment - begins))
+        alarm.add("trigger", before, parameters={} if as_event else {"RELATED": "END"})
+    elif isinstance(moment, int):
+        alarm.add("trigger", from_moment(moment), parameters={"VALUE": "DATE-TIME"})
+    made.add_component(alarm)
 
 
 def _when(moment: int, zone: str, *, whole: bool) -> date | datetime:

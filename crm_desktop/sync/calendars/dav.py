@@ -3,7 +3,7 @@
 Never logs addresses, names or contents. Passwords go over HTTPS only, or to this machine itself.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -18,12 +18,20 @@ _TIMEOUT = (5.0, 30.0)
 _MOST_BYTES = 32 * 1024 * 1024
 _AT_ONCE = 100
 _XML = {"Content-Type": "application/xml; charset=utf-8"}
-_PRINCIPAL = '<d:propfind xmlns:d="DAV:"><d:prop><d:current-user-principal/><d:resourcetype/></d:prop></d:propfind>'
+_PRINCIPAL = (
+    '<d:propfind xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav"><d:prop><d:current-user-principal/>'
+    "<d:resourcetype/><c:supported-calendar-component-set/></d:prop></d:propfind>"
+)
 _HOME = (
     '<d:propfind xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav">'
     "<d:prop><c:calendar-home-set/></d:prop></d:propfind>"
 )
-_KINDS = '<d:propfind xmlns:d="DAV:"><d:prop><d:resourcetype/></d:prop></d:propfind>'
+_KINDS = (
+    '<d:propfind xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav">'
+    "<d:prop><d:resourcetype/><c:supported-calendar-component-set/></d:prop></d:propfind>"
+)
+_ROOM = "c:supported-calendar-component-set"
+_COMPONENTS = {"VEVENT": "visit", "VTODO": "task"}
 _ETAGS = '<d:propfind xmlns:d="DAV:"><d:prop><d:getetag/></d:prop></d:propfind>'
 _CHANGES = (
     '<d:sync-collection xmlns:d="DAV:"><d:sync-token>{token}</d:sync-token><d:sync-level>1</d:sync-level>'
@@ -58,30 +66,80 @@ class Changes:
     complete: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A calendar or task list of the server: its address, and which kinds of record it has room for."""
+
+    address: str
+    kinds: frozenset[str]
+
+    @property
+    def path(self) -> str:
+        """Where its objects lie."""
+        return _plain(self.address)
+
+
 @dataclass(slots=True)
 class DavCalendar:
-    """One calendar of one person. Blocking; raises Unreachable, Denied, Incompatible, Refused."""
+    """One calendar of one person, and where to-dos lie elsewhere, one task list. Blocking.
+
+    Raises Unreachable, Denied, Incompatible, Refused.
+    """
 
     address: str
     user: str
     password: str = field(repr=False)
+    tasks: str = ""
+    """Address of the task list; empty: the calendar itself, or the first list of the person's home."""
     _session: requests.Session | None = None
 
-    def find(self) -> str:
-        """Return the address of the calendar: the one given, or the first one of the person's home."""
-        found = self._ask("PROPFIND", self.address, _PRINCIPAL, depth="0")
-        if found.find(".//d:resourcetype/c:calendar", _NS) is not None:
-            return self._folder(self.address)
+    def find(self, before: Collection[str] = ()) -> list[Place]:
+        """Return where visits and tasks lie: what was named, else the person's first calendar and task list.
+
+        `before` holds the paths used until now: those are kept to, in whatever order the server tells its calendars.
+        """
+        there = self._places(self.address, before)
+        if not self.tasks:
+            return there
+        visits = [Place(each.address, each.kinds - {"task"}) for each in there]
+        lists = [each for each in self._places(self.tasks, before) if "task" in each.kinds]
+        if not lists:
+            raise Incompatible("calendar.no_task_list")
+        found = [each for each in visits if each.kinds]
+        if found and found[0].path == lists[0].path:
+            return [Place(found[0].address, found[0].kinds | {"task"})]
+        return [*found, Place(lists[0].address, frozenset({"task"}))]
+
+    def _places(self, address: str, before: Collection[str]) -> list[Place]:
+        found = self._ask("PROPFIND", address, _PRINCIPAL, depth="0")
+        named = found.find("d:response", _NS)
+        if named is not None and (place := self._place(named, address)) is not None:
+            return [place]
         principal = found.findtext(".//d:current-user-principal/d:href", namespaces=_NS)
         if not principal:
             raise Incompatible("calendar.no_calendar")
         home = self._ask("PROPFIND", self._at(principal), _HOME, depth="0")
-        place = home.findtext(".//c:calendar-home-set/d:href", namespaces=_NS) or principal
-        listed = self._ask("PROPFIND", self._at(place), _KINDS, depth="1")
-        for response in listed.iterfind("d:response", _NS):
-            if response.find(".//d:resourcetype/c:calendar", _NS) is not None:
-                return self._folder(self._at(response.findtext("d:href", "", _NS)))
-        raise Incompatible("calendar.no_calendar")
+        lies = home.findtext(".//c:calendar-home-set/d:href", namespaces=_NS) or principal
+        listed = self._ask("PROPFIND", self._at(lies), _KINDS, depth="1")
+        every = [self._place(each, "") for each in listed.iterfind("d:response", _NS)]
+        known = sorted((each for each in every if each is not None), key=lambda place: place.path not in before)
+        visits = next((each for each in known if "visit" in each.kinds), None)
+        tasks = next((each for each in known if "task" in each.kinds), None)
+        if visits is None:
+            raise Incompatible("calendar.no_calendar")
+        if tasks is None or "task" in visits.kinds:
+            return [visits]
+        return [visits, Place(tasks.address, frozenset({"task"}))]
+
+    def _place(self, response: etree._Element, address: str) -> Place | None:
+        """Return what a response tells of; None for what is no calendar."""
+        if response.find(".//d:resourcetype/c:calendar", _NS) is None:
+            return None
+        told = [each.get("name", "") for each in response.iterfind(f".//{_ROOM}/c:comp", _NS)]
+        # RFC 4791, 5.2.3: who says nothing takes everything.
+        kinds = frozenset(_COMPONENTS[each] for each in told or _COMPONENTS if each in _COMPONENTS)
+        at = address or self._at(response.findtext("d:href", "", _NS))
+        return Place(self._folder(at), kinds) if kinds else None
 
     def changes(self, collection: str, token: str) -> Changes:
         """Return what changed since the token, everything where the calendar no longer knows it or knows none."""

@@ -117,7 +117,7 @@ def _line(group: tuple[ReadEvent, ...], plan: FilePlan, formats: Formats) -> str
         parts.append(formats.moment(moment))
     if event.values.get("recurrence"):
         parts.append(tr("calendar", "repeats"))
-    if event.uid in plan.known:
+    if (event.kind, event.uid) in plan.known:
         parts.append(tr("calendar", "is here already, is brought up to date"))
     if event.problem and not is_readable(group):
         parts.append(str(explain(Broken(event.problem)).title))
@@ -130,8 +130,8 @@ def _plan(store: Store, path: Path, zone: str) -> FilePlan:
     except OSError as problem:
         raise Broken("import.file_unreadable", file=path.name) from problem
     groups = grouped(read_ics(data, zone))
-    uids = {group[0].uid for group in groups if group[0].uid and group[0].kind == "visit"}
-    known = {uid: here for uid in uids if (here := store.calendar_links.with_uid(uid)) is not None}
+    uids = {(group[0].kind, group[0].uid) for group in groups if group[0].uid}
+    known = {each: here for each in uids if (here := store.calendar_links.with_uid(*each)) is not None}
     return FilePlan(groups, known)
 
 

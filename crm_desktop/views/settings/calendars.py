@@ -1,4 +1,4 @@
-"""The calendar and other programs: secret addresses to subscribe to, a CalDAV calendar kept alike with the visits."""
+"""The calendar and other programs: secret addresses to subscribe to, a calendar by CalDAV that is kept alike."""
 
 from __future__ import annotations
 
@@ -77,10 +77,10 @@ class CalendarGroup(Group):
             explained = explain(state.problem)
             said = f"{explained.title}. {explained.remedy}"
         elif not connected:
-            said = text("settings", "Your visits and the entries of one calendar are kept alike, both ways.")
+            said = text("settings", "Visits and tasks are kept alike with one calendar and its task list, both ways.")
         elif state.kept_both:
             said = text(
-                "settings", "%n visit(s) were changed on both sides; both versions are kept.", n=state.kept_both
+                "settings", "%n entr(y|ies) were changed on both sides; both versions are kept.", n=state.kept_both
             )
         elif state.at:
             said = text("settings", "{user} · alike {when}", user=state.user, when=formats.age(state.at))
@@ -93,7 +93,7 @@ class CalendarGroup(Group):
             text("settings", "Which calendar?"),
             text(
                 "settings",
-                "Everything in it becomes visits that your colleagues may see. "
+                "Everything in it becomes visits and tasks that your colleagues may see. "
                 "Choose one of its own for work. The password goes into this computer's keyring.",
             ),
             width=460,
@@ -101,11 +101,17 @@ class CalendarGroup(Group):
         )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         address, user, password = TextInput(placeholder="https://…"), TextInput(), TextInput()
+        tasks = TextInput(placeholder="https://…")
         password.setEchoMode(QLineEdit.EchoMode.Password)
         fields = [
             Field(text("settings", "Address"), address, required=True),
             Field(text("settings", "Name"), user, required=True),
             Field(text("settings", "Password"), password, required=True),
+            Field(
+                text("settings", "Address of the task list"),
+                tasks,
+                hint=text("settings", "Only where tasks lie apart from the calendar."),
+            ),
         ]
         for field in fields:
             dialog.body.addWidget(field)
@@ -116,10 +122,11 @@ class CalendarGroup(Group):
 
     def _connect(self, dialog: Dialog, fields: list[Field]) -> None:
         typed = [field.value().strip() for field in fields]
-        for field, value in zip(fields, typed, strict=True):
+        needed = typed[:3]
+        for field, value in zip(fields, needed, strict=False):
             if not value:
                 field.set_error(text("settings", "Please fill this in"))
-        if all(typed):
+        if all(needed):
             dialog.accept()
             self._desk.around.calendar_chosen.emit(*typed)
 
@@ -127,9 +134,9 @@ class CalendarGroup(Group):
         ask(
             self,
             text("settings", "Disconnect the calendar?"),
-            text("settings", "Visits stay here and entries stay there; they are no longer kept alike."),
+            text("settings", "What is here stays here and what is there stays there; they are no longer kept alike."),
             text("settings", "Disconnect"),
-            lambda: self._desk.around.calendar_chosen.emit("", "", ""),
+            lambda: self._desk.around.calendar_chosen.emit("", "", "", ""),
             destructive=True,
         )
 
