@@ -208,7 +208,9 @@ class MainWindow(QMainWindow):
 
     def _accompany(self, desk: Desk) -> None:
         if self.undoing.desk is desk and not self._companions:
-            self._companions = companions(desk, self, first=self._first)
+            from crm_desktop.views.shell.rail_drops import RailDrops
+
+            self._companions = [*companions(desk, self, first=self._first), RailDrops(desk, self.workplace)]
             self.furnished.emit()
             if self._wanted_file is not None:
                 self.open_file(self._wanted_file)

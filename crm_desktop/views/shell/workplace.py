@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -10,6 +10,7 @@ from crm_desktop.views.navigation import Place
 from crm_desktop.views.shell.neighbour_steps import NeighbourSteps
 from crm_desktop.views.shell.page_host import PageHost
 from crm_desktop.views.shell.sections import SECTIONS, section
+from crm_desktop.views.widgets.nav_item import NavItem
 from crm_desktop.views.widgets.nav_rail import NavRail
 from crm_desktop.views.widgets.strip import OfflineStrip
 from crm_desktop.views.widgets.top_bar import Crumb, TopBar
@@ -50,6 +51,15 @@ class Workplace(QWidget):
         self._views = {view_id: where for view_id, where, _, _ in views}
         self.rail.set_pinned([(f"{_VIEW}{view_id}", name, count) for view_id, _, name, count in views])
         self._arrived()
+
+    def view_at(self, spot: QPoint) -> str:
+        """Return the id of the pinned view at a spot of the rail, "" where there is none."""
+        key = self.rail.key_at(spot)
+        return key.removeprefix(_VIEW) if key.startswith(_VIEW) else ""
+
+    def view_item(self, view_id: str) -> NavItem | None:
+        """Return a pinned view's line in the rail."""
+        return self.rail.item(f"{_VIEW}{view_id}")
 
     def collapse_rail(self, collapsed: bool) -> None:
         """Keep the rail narrow, or wide where there is room."""

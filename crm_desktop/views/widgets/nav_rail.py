@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.views.language.texts import Wording, text
@@ -63,6 +63,15 @@ class NavRail(Component, QFrame):
             self._add(self._middle, key, wording, "pin", "")
             self._items[key].set_count(count)
         self._pinned_title.setVisible(bool(views) and not self.collapsed)
+
+    def item(self, key: str) -> NavItem | None:
+        """Return the item of a section or view."""
+        return self._items.get(key)
+
+    def key_at(self, spot: QPoint) -> str:
+        """Return which item lies at a spot of the rail, "" where none does."""
+        under = self.childAt(spot)
+        return next((key for key, item in self._items.items() if item is under), "")
 
     def set_count(self, key: str, count: int, *, alarming: bool = False) -> None:
         """Show a count at an item; red only for conflicts."""

@@ -37,6 +37,10 @@ class Springing(QObject):
             self._rest_on(None)
         return False
 
+    def rest(self) -> None:
+        """Press nothing: what is carried has another place here."""
+        self._rest_on(None)
+
     def _rest_on(self, widget: QWidget | None) -> None:
         button = widget if isinstance(widget, QAbstractButton) else None
         if button is not self.over:
