@@ -3,10 +3,8 @@
 Pixels, x to the right and y down, without the lanes' headers. No Qt: views draw what stands here.
 """
 
-from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import pairwise
 
 from crm_desktop.diagrams.chart import Chart
@@ -228,21 +226,28 @@ class Picture:
         keeps_order = order == [band.lane.id for band in self.bands if band.lane.id in shifts]
         if not any(shifts.values()) and len(before) == len(self.bands):
             return set()
-        for node in self.chart.nodes.values():
-            if shift := shifts.get(node.lane_id or ""):
-                self._shift(node, shift)
-        return self._router.shift(_shifter(before, shifts), vertical=self.vertical, reroute=not keeps_order)
+        self._shift_nodes(shifts)
+        known = [band for band in before if band.lane.id in shifts]
+        begins, steps = [band.start for band in known], [shifts[band.lane.id] for band in known]
+        return self._router.shift(begins, steps, reroute=not keeps_order) if known else set()
 
-    def _shift(self, node: Node, by: float) -> None:
-        """Show a node where it is, its lane having been shifted by so much across."""
-        box = self.boxes.get(node.id)
-        if box is None or not self.vertical or node.attached_to_id or self.chart.inside(node.id):
-            self._put(node)
-            return
-        left, top, right, bottom = box
-        self.boxes[node.id] = shifted = Box(left + by, top, right + by, bottom)
-        self._reach.change(box, shifted)
-        self._router.boxes.put(node.id, shifted)
+    def _shift_nodes(self, shifts: Mapping[str, float]) -> None:
+        """Show the nodes of lanes that were shifted by so much across where they are now."""
+        shifted: dict[str, Box] = {}
+        boxes = self.boxes
+        for node in self.chart.nodes.values():
+            by = shifts.get(node.lane_id or "")
+            if not by:
+                continue
+            box = boxes.get(node.id)
+            if box is None or not self.vertical or node.attached_to_id or self.chart.inside(node.id):
+                self._put(node)
+                continue
+            left, top, right, bottom = box
+            boxes[node.id] = shifted[node.id] = Box(left + by, top, right + by, bottom)
+        if shifted:
+            self._reach.forget()
+            self._router.boxes.put_all(shifted)
 
     def _put(self, node: Node) -> set[str]:
         """Show a node where it is, and the events on its edge; return what is elsewhere than before."""
@@ -309,16 +314,6 @@ def _belongs_to(chart: Chart, lane: Lane) -> str:
     if pool is not None:
         names.append(f"{pool.name} {_SEVERAL}".strip() if pool.several else pool.name)
     return " · ".join(name for name in reversed(names) if name and name != lane.name)
-
-
-def _shifter(before: Sequence[Band], shifts: Mapping[str, float]) -> Callable[[float], float]:
-    """Return by how much what lay somewhere across the map is shifted: as the lane it lay in, or the last before it."""
-    known = [band for band in before if band.lane.id in shifts]
-    if not known:
-        return lambda _: 0.0
-    begins, steps = [band.start for band in known], [shifts[band.lane.id] for band in known]
-    begins[0] = float("-inf")
-    return cache(lambda across: steps[bisect_right(begins, across) - 1])
 
 
 def _size(box: Box) -> float:

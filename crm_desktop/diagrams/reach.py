@@ -22,6 +22,10 @@ class Reach:
             )
         return self._known
 
+    def forget(self) -> None:
+        """Look at all boxes again: many are elsewhere."""
+        self._known = None
+
     def change(self, before: Box | None, after: Box | None) -> None:
         """Take over that a box came, moved or went."""
         if self._known is None:

@@ -35,6 +35,8 @@ def fit_text(kind: str, name: str, text: str | None) -> str:
     if not text:
         return ""
     field = _field(kind, name)
+    if text.isprintable() and len(text) <= (field.limit or 0) and "  " not in text and text == text.strip():
+        return text  # as nearly all are
     cleaned = text if text.isprintable() else str(without_controls(field, text))
     told = canonical(field, cleaned.strip())
     return str(told)[: field.limit].strip() if told else ""
@@ -79,3 +81,15 @@ def coordinate(text: str | None) -> float | None:
         except ValueError:
             return None
     return number if -_FURTHEST <= number <= _FURTHEST else None
+
+
+def coordinates(*texts: str | None) -> list[float | None]:
+    """Return measures on the drawing area as `coordinate` does, several at once: drawings have tens of thousands."""
+    try:
+        numbers = [float(text) for text in texts]  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return [coordinate(text) for text in texts]
+    for number in numbers:
+        if not -_FURTHEST <= number <= _FURTHEST:
+            return [coordinate(text) for text in texts]
+    return list(numbers)

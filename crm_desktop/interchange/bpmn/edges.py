@@ -5,7 +5,7 @@ from typing import Any
 
 from crm_desktop.interchange.bpmn.bands import Bands
 from crm_desktop.interchange.bpmn.ends import DATA_FLOWS, Joining, ends_of, node_at
-from crm_desktop.interchange.bpmn.names import DIRECTIONS, ENVELOPES, FLOWS
+from crm_desktop.interchange.bpmn.names import DIRECTIONS, ENVELOPES, FLOWS, LINE
 from crm_desktop.interchange.bpmn.own_data import read_own
 from crm_desktop.interchange.bpmn.planes import Edge, Shape
 from crm_desktop.interchange.bpmn.scan import Part, Scan
@@ -52,12 +52,15 @@ def _flow(joining: Joining, part: Part) -> dict[str, Any] | None:
     ends = ends_of(joining, part)
     if edge is None and not _is_wanted(joining, part, ends):
         return None
-    source, target = (node_at(joining, part, end, edge, first=not number) for number, end in enumerate(ends))
+    source = node_at(joining, part, ends[0], edge, first=True)
+    target = node_at(joining, part, ends[1], edge, first=False)
     if source is None or target is None:
-        if edge is not None or None in ends:
-            joining.scan.findings.add("dangling_flow", part.key)
+        if edge is not None or (None in ends and part.tag != LINE):
+            joining.scan.findings.add("not_shown" if part.tag == LINE else "dangling_flow", part.key)
         return None
-    joining.ports.update({end.bpmn_id or "": end for end in (source, target) if end.form == "port"})
+    for end in (source, target):
+        if end.form == "port":
+            joining.ports[end.bpmn_id or ""] = end
     return _with_values(joining, part, edge, source, target)
 
 
@@ -74,13 +77,15 @@ def _is_wanted(joining: Joining, part: Part, ends: tuple[Part | None, Part | Non
 
 def _with_values(joining: Joining, part: Part, edge: Edge | None, source: Node, target: Node) -> dict[str, Any]:
     document, element = joining.scan.document, part.element
-    own = read_own(document, element, "flow") if len(element) else {}
-    condition = own.get("condition") or (document.child_text(element, "conditionExpression") if len(element) else "")
+    own, condition = {}, ""
+    if len(element) and part.tag != LINE:
+        own = read_own(document, element, "flow")
+        condition = own.get("condition") or document.child_text(element, "conditionExpression")
     return own | {
         "process_id": joining.process_id,
         "bpmn_id": part.key,
         "name": fit_text("flow", "name", element.get("name")),
-        "form": own.get("form", FLOWS[part.tag]),
+        "form": own.get("form", FLOWS.get(part.tag, "association")),
         "source_id": source.id,
         "target_id": target.id,
         "bends": _bends(joining, edge, source, target),

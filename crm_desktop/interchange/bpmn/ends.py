@@ -4,11 +4,11 @@ What the references leave open, the drawing may tell: the shapes that an edge na
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from crm_desktop.interchange.bpmn.bands import Band, Bands
-from crm_desktop.interchange.bpmn.names import FLOWS
+from crm_desktop.interchange.bpmn.names import FLOWS, LINE
 from crm_desktop.interchange.bpmn.planes import Edge, Shape
 from crm_desktop.interchange.bpmn.scan import Part, Scan
 from crm_desktop.interchange.xml_files import XmlElement
@@ -39,6 +39,7 @@ class Joining:
     _ends: dict[str, dict[str, Part]] | None = None
     sought: int = 0
     _by_shape: dict[str, str] | None = None
+    _by_edge: dict[str, Part] | None = None
 
     def ends_by_node(self) -> dict[str, dict[str, Part]]:
         """Return what nodes say about flows: {"incoming" or "outgoing": {id of the flow: node}}."""
@@ -63,6 +64,16 @@ class Joining:
         key = self._by_shape.get(told) or self._by_shape.get(told.rpartition(":")[2])
         return self.nodes.get(key or "")
 
+    def flow_of_edge(self, identifier: str | None) -> Part | None:
+        """Return the flow that the edge of that id draws."""
+        if not identifier:
+            return None
+        if self._by_edge is None:
+            flows = {part.key: part for part in self.scan.flows}
+            drawn = ((edge.element.get("id"), flows.get(key)) for key, edge in self.edges.items())
+            self._by_edge = {found: part for found, part in drawn if found and part is not None}
+        return self._by_edge.get(identifier.strip()) or self._by_edge.get(identifier.strip().rpartition(":")[2])
+
 
 def ends_of(joining: Joining, part: Part) -> tuple[Part | None, Part | None]:
     """Return the parts that a flow refers to as its source and target."""
@@ -78,9 +89,13 @@ def node_at(joining: Joining, part: Part, end: Part | None, edge: Edge | None, *
         return _port(joining, part, end, edge, first=first)
     if edge is None or not edge.points:
         return None
-    node = joining.node_of_shape(edge.element.get("sourceElement" if first else "targetElement"))
+    told = edge.element.get("sourceElement" if first else "targetElement")
+    node = joining.node_of_shape(told)
+    flow = joining.flow_of_edge(told) if node is None else None
+    if flow is not None:
+        return _port(joining, part, flow, edge, first=first)
     node = node or _node_near(joining, edge.points[0 if first else -1])
-    if node is not None and end is None:
+    if node is not None and end is None and part.tag != LINE:
         joining.scan.findings.add("dangling_reference", part.key)
     return node
 
@@ -93,7 +108,8 @@ def _end(joining: Joining, part: Part, side: str) -> Part | None:
         if not outer:
             return part.owner if part.owner is None or part.owner.key else part.owner.owner
         return _first(scan, element, f"{side}Ref")
-    same = scan.named(element.get(f"{side}Ref"))
+    told = element.get(f"{side}Ref")
+    same: Sequence[Part] = scan.by_id.get(told) or scan.named(told)
     found = same[0] if same else None
     if part.tag != "sequenceFlow" or len(same) == 1:
         return found

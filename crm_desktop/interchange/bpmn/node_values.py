@@ -25,6 +25,9 @@ from crm_desktop.interchange.xml_files import XmlElement
 
 _TAGS = re.compile(r"<[^<>]*>")
 _MOST_TOLD = 20
+_NONE: frozenset[str] = frozenset()
+_ACTIVITY_FLAGS = (("isForCompensation", "compensation"), ("triggeredByEvent", "event"), ("instantiate", "instantiate"))
+"""Attribute → marker."""
 _CHOREOGRAPHY_LOOPS = {
     "Standard": "loop",
     "MultiInstanceSequential": "multi_sequential",
@@ -52,7 +55,7 @@ def _form(scan: Scan, part: Part) -> dict[str, Any]:
         return _event(scan, part)
     if tag in GATEWAYS:
         parallel = tag == "eventBasedGateway" and part.element.get("eventGatewayType") == "Parallel"
-        markers = frozenset({"instantiate"}) if is_true(part.element.get("instantiate")) else frozenset()
+        markers = frozenset({"instantiate"}) if is_true(part.element.get("instantiate")) else _NONE
         return {
             "form": "gateway",
             "gateway_type": "event_parallel" if parallel else GATEWAYS[tag],
@@ -151,19 +154,15 @@ def _trigger(scan: Scan, child: XmlElement) -> str:
 
 def _activity_markers(part: Part) -> frozenset[str]:
     element, inner = part.element, part.inner
-    found = {SUBPROCESSES.get(part.tag, "")}
-    if is_true(element.get("isForCompensation")):
-        found.add("compensation")
-    if is_true(element.get("triggeredByEvent")):
-        found.add("event")
-    if is_true(element.get("instantiate")):
-        found.add("instantiate")
-    for tag, loop in LOOPS.items() if inner else ():
+    found = [marker for name, marker in _ACTIVITY_FLAGS if (told := element.get(name)) and is_true(told)]
+    if marker := SUBPROCESSES.get(part.tag):
+        found.append(marker)
+    for tag, loop in LOOPS.items():
         if tag in inner and loop == "multi":
-            found.add("multi_sequential" if is_true(inner[tag].get("isSequential")) else "multi_parallel")
+            found.append("multi_sequential" if is_true(inner[tag].get("isSequential")) else "multi_parallel")
         elif tag in inner:
-            found.add(loop)
-    return frozenset(found - {""})
+            found.append(loop)
+    return frozenset(found) if found else _NONE
 
 
 def _is_collection(scan: Scan, part: Part) -> bool:

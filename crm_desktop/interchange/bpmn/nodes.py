@@ -178,27 +178,28 @@ def _node_fields(placing: _Placing, key: str) -> dict[str, Any]:
     """Return a node as keyword arguments, apart from its rank: a value that is changed is made twice."""
     part, shape = placing.parts[key], placing.shapes.get(key)
     values = node_values(placing.scan, part)
-    parent, host = placing.parents.get(key), placing.hosts.get(key)
-    values["parent_id"] = placing.ids.get(parent or "")
-    values["attached_to_id"] = placing.ids.get(host or "")
+    if parent := placing.parents.get(key):
+        values["parent_id"] = placing.ids.get(parent)
+    if host := placing.hosts.get(key):
+        values["attached_to_id"] = placing.ids.get(host)
     if part.tag in OPENED:
         values["expanded"] = _is_expanded(placing, key, shape)
     if part.tag == "exclusiveGateway" and shape is not None and is_false(shape.element.get("isMarkerVisible")):
         values["markers"] |= {"unmarked"}
     box = None if shape is None else shape.box
-    place = (0.0, 0.0)
+    bands, along, across, places = placing.bands, 0.0, 0.0, (0, 0)
     if box is not None:
-        place = placing.bands.projection.turned(box.x + box.width / 2, box.y + box.height / 2)
-    band = placing.band_of[key] = _band(placing, key, *place)
-    size = (box.width, box.height) if box else _usual_size(values["form"], values.get("expanded", False))
+        x, y, width, height = box
+        along, across = bands.projection.turned(x + width / 2, y + height / 2)
+    else:
+        width, height = _usual_size(values["form"], values.get("expanded", False))
+    band = placing.band_of[key] = _band(placing, key, along, across)
+    if box is not None:
+        projection = bands.projection
+        places = round((along - bands.origin) / projection.along), round((across - band.start) / projection.across)
     values["id"], values["bpmn_id"], values["lane_id"] = placing.ids[key], key, band.lane.id
-    values["width"] = max(1, min(_LARGEST, round(size[0])))
-    values["height"] = max(1, min(_LARGEST, round(size[1])))
-    values["along"] = values["across"] = 0
-    if box is not None:
-        projection = placing.bands.projection
-        values["along"] = round((place[0] - placing.bands.origin) / projection.along)
-        values["across"] = round((place[1] - band.start) / projection.across)
+    values["width"], values["height"] = max(1, min(_LARGEST, round(width))), max(1, min(_LARGEST, round(height)))
+    values["along"], values["across"] = places
     return values
 
 

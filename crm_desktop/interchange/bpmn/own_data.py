@@ -83,25 +83,29 @@ def pains_by_node(map_: ProcessMap) -> dict[str | None, list[dict[str, str]]]:
 
 def _values(data: XmlElement, kind: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for name, text in data.items():
-        fit = _FITTING.get((kind, name))
+    told = dict(data.items())
+    fitting = _FITTING[kind]
+    for name, text in told.items():
+        fit = fitting.get(name)
         value = None if fit is None else fit(kind, name, text)
-        if value not in ("", None):
+        if value is not None and value != "":
             found[name] = value
-    if kind == "flow" and data.get("form") == "sequence":
-        found |= {"form": "sequence", "condition": fit_text("flow", "condition", data.get("condition"))}
-        found["usual"] = data.get("usual") == "true"
+    if kind == "flow" and told.get("form") == "sequence":
+        found |= {"form": "sequence", "condition": fit_text("flow", "condition", told.get("condition"))}
+        found["usual"] = told.get("usual") == "true"
     if kind == "node":
-        if told := data.get("systems"):
-            systems = (fit_text("node", "post", each) for each in told.split("\n"))
+        if listed := told.get("systems"):
+            systems = (fit_text("node", "post", each) for each in listed.split("\n"))
             found["systems"] = frozenset(each for each in systems if each)
-        found["pinned"] = data.get("pinned") == "true"
+        found["pinned"] = told.get("pinned") == "true"
     return found
 
 
-_FITTING: Mapping[tuple[str, str], Callable[[str, str, str | None], Any]] = {
-    (kind, name): fit
-    for table, fit in ((TEXTS, fit_text), (NUMBERS, fit_number), (CHOICES, fit_choice))
-    for kind, names in table.items()
-    for name in names
+_FITTING: Mapping[str, Mapping[str, Callable[[str, str, str | None], Any]]] = {
+    kind: {
+        name: fit
+        for table, fit in ((TEXTS, fit_text), (NUMBERS, fit_number), (CHOICES, fit_choice))
+        for name in table.get(kind, ())
+    }
+    for kind in _DEFAULTS
 }

@@ -1,13 +1,14 @@
 """How a BPMN document is drawn: shapes and edges of each diagram, joined with the parts they stand for."""
 
 import zlib
+from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from crm_desktop.interchange.bpmn.document import Document
 from crm_desktop.interchange.bpmn.names import ROUTED
 from crm_desktop.interchange.bpmn.scan import Part, Scan
-from crm_desktop.interchange.fitting import coordinate, is_true
+from crm_desktop.interchange.fitting import coordinates, is_true
 from crm_desktop.interchange.report import Findings
 from crm_desktop.interchange.xml_files import XmlElement
 
@@ -91,6 +92,8 @@ def _read_plane(plane: Plane, scan: Scan, findings: Findings) -> None:
         if is_shape and element.get("choreographyActivityShape"):
             continue
         part = _part_of(scan, element.get("bpmnElement"), into)
+        if part is None and _is_line(element):
+            part = scan.enter_line(element)
         if part is None:
             _note_unknown(scan, element, findings)
         elif part.key in into:
@@ -102,18 +105,25 @@ def _read_plane(plane: Plane, scan: Scan, findings: Findings) -> None:
     scan.drawn.update(plane.shapes, plane.edges)
 
 
-def _part_of(scan: Scan, reference: str | None, taken: object) -> Part | None:
+def _part_of(scan: Scan, reference: str | None, taken: Container[str]) -> Part | None:
     """Return the part that a shape stands for; among parts of one id the first that has no shape yet.
 
     A process has no shape: where a program draws one, it means the participant that runs it.
     """
-    part = scan.resolve(reference)
+    parts = scan.by_id.get(reference or "")
+    part = parts[0] if parts else scan.resolve(reference)
     if part is not None and part.tag == "process":
         part = scan.participant(part) or part
-    if part is None or not isinstance(taken, dict) or part.key not in taken:
+    if part is None or part.key not in taken:
         return part
     same = scan.by_id.get(part.element.get("id") or "", [part])
     return next((each for each in same[:_MOST_DOUBLES] if each.key not in taken), part)
+
+
+def _is_line(element: XmlElement) -> bool:
+    """Tell whether an edge stands for no element, but says which shapes or edges it joins."""
+    told = element.get("sourceElement") or element.get("targetElement")
+    return bool(told) and not (element.get("bpmnElement") or "").strip()
 
 
 def _note_unknown(scan: Scan, element: XmlElement, findings: Findings) -> None:
@@ -131,8 +141,8 @@ def _shape(document: Document, element: XmlElement, findings: Findings) -> Shape
 
 
 def _box(bounds: XmlElement) -> Box | None:
-    x, y = coordinate(bounds.get("x")), coordinate(bounds.get("y"))
-    width, height = coordinate(bounds.get("width")), coordinate(bounds.get("height"))
+    said = bounds.get
+    x, y, width, height = coordinates(said("x"), said("y"), said("width"), said("height"))
     if x is None or y is None or width is None or height is None or width <= 0 or height <= 0:
         return None
     return Box(x, y, width, height)
@@ -143,7 +153,7 @@ def _points(document: Document, element: XmlElement, findings: Findings) -> list
     names = document.names
     for point in element:
         if names[point.tag] == "waypoint":
-            x, y = coordinate(point.get("x")), coordinate(point.get("y"))
+            x, y = coordinates(point.get("x"), point.get("y"))
             if x is None or y is None:
                 findings.add("bounds_repaired", element.get("bpmnElement") or "")
             else:

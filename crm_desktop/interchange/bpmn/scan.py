@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from crm_desktop.interchange.bpmn.document import Document
-from crm_desktop.interchange.bpmn.names import CHOREOGRAPHY, CONVERSATIONS, DATA, FLOWS, NODES, SUBPROCESSES
+from crm_desktop.interchange.bpmn.names import CHOREOGRAPHY, CONVERSATIONS, DATA, FLOWS, LINE, NODES, SUBPROCESSES
 from crm_desktop.interchange.limits import check_count
 from crm_desktop.interchange.report import Findings
 from crm_desktop.interchange.xml_files import XmlElement
@@ -95,11 +95,11 @@ class Scan:
         self.count += 1
         check_count(self.count)
         own = element.get("id") or ""
-        parts = self.by_id.setdefault(own, []) if own else []
         part = Part(element, tag, own, owner)
-        if own and len(own) <= _LONGEST_KEY and not parts:
-            parts.append(part)
+        if own and own not in self.by_id and len(own) <= _LONGEST_KEY:
+            self.by_id[own] = [part]
             return part
+        parts = self.by_id.setdefault(own, []) if own else []
         if own and parts:
             self.findings.add("duplicate_id", own)
             part.key = f"{own[:_LONGEST_KEY]}~{len(parts) + 1}"
@@ -107,6 +107,15 @@ class Scan:
             number = self._unnamed[tag] = self._unnamed.get(tag, 0) + 1
             part.key = f"~{tag}.{number}"
         parts.append(part)
+        return part
+
+    def enter_line(self, element: XmlElement) -> Part:
+        """Return a flow that only a diagram knows; its element is the edge."""
+        self.count += 1
+        check_count(self.count)
+        number = self._unnamed[LINE] = self._unnamed.get(LINE, 0) + 1
+        part = Part(element, LINE, f"~{LINE}.{number}")
+        self.flows.append(part)
         return part
 
 

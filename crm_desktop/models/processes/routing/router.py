@@ -4,14 +4,17 @@ A new route gives way to those that run already, so the order in which flows are
 whoever opens a map hands them over in the order of their ids. Not thread-safe.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from crm_desktop.models.processes.routing.ground import Boxes, Lines, lies_alone
 from crm_desktop.models.processes.routing.search import find_way
 from crm_desktop.models.processes.routing.shapes import AROUND, Ends, shapes, straight
 from crm_desktop.models.processes.routing.spots import Box, Path, Spot, segments, straightened
+from crm_desktop.models.processes.routing.turning_round import keeps_order, turned_round
 
 _CROSSING = 60.0
 _SHARED = 160.0
@@ -37,7 +40,7 @@ class Router:
         self.paths: dict[str, Path] = {}
         self._wanted: dict[str, Wanted] = {}
         self._at: dict[str, set[str]] = defaultdict(set)
-        self.boxes, self._lines = Boxes(), Lines()
+        self.boxes, self._lines = Boxes(vertical=vertical), Lines(vertical=vertical)
         self._through: set[str] = set()
         """Ids of boxes that routes may run through: groups, notes, what lies around others."""
 
@@ -102,32 +105,57 @@ class Router:
                 self.paths[flow_id] = moved
                 self._lines.put(flow_id, moved)
 
-    def shift(self, by: Callable[[float], float], *, vertical: bool, reroute: bool) -> set[str]:
-        """Shift routes across the map by what `by` says of each place, so that they stay square.
+    def shift(self, begins: Sequence[float], steps: Sequence[float], *, reroute: bool) -> set[str]:
+        """Shift routes across the map with the lanes they run in: where each began, and by how much it was shifted.
 
-        Boxes have been moved already. With `reroute` places may have changed their order: routes that were turned round
-        by this, or that something stands in the way of, are found anew. Returns the flows that were.
+        Boxes have been moved already. With `reroute` lanes may have changed their order: routes that were turned round
+        by this leave and arrive at the opposite edges, and what something stands in the way of is found anew. Returns
+        the flows whose routes are others now, not only shifted.
         """
-        axis, odd, stretched = (0 if vertical else 1), set(), []
+        axis, moved, turned, doubtful = (0 if self.vertical else 1), dict[str, Path](), set[str](), list[str]()
+        lane_at = cache(lambda place: max(bisect_right(begins, place) - 1, 0))
         for flow_id, path in self.paths.items():
-            steps = [by(spot[axis]) for spot in path]
-            if not any(steps):
+            lanes = [lane_at(spot[axis]) for spot in path]
+            first, last = min(lanes), max(lanes)
+            if not any(steps[first : last + 1]):
                 continue
-            if vertical:
-                moved = tuple([(x + step, y) for (x, y), step in zip(path, steps, strict=True)])
+            if axis == 0:
+                shifted = tuple([(x + steps[lane], y) for (x, y), lane in zip(path, lanes, strict=True)])
             else:
-                moved = tuple([(x, y + step) for (x, y), step in zip(path, steps, strict=True)])
-            if reroute and steps.count(steps[0]) < len(steps):
-                if not _keeps_order(path, moved, axis):
-                    odd.add(flow_id)
-                    self._lines.drop(flow_id)
-                    continue
-                stretched.append(flow_id)
-            self.paths[flow_id] = moved
-            self._lines.put(flow_id, moved)
-        odd |= {each for each in stretched if not self._is_free(each)}
+                shifted = tuple([(x, y + steps[lane]) for (x, y), lane in zip(path, lanes, strict=True)])
+            moved[flow_id] = shifted
+            if reroute and first < last:
+                doubtful.append(flow_id)
+                if not keeps_order(path, shifted, axis):
+                    turned.add(flow_id)
+        lost = {each for each in turned if not self._turn_round(each, moved, axis)}
+        self._enter(moved)
+        odd = lost | {each for each in doubtful if each not in lost and not self._is_free(each)}
         self.route(odd)
-        return odd
+        return odd | turned
+
+    def _turn_round(self, flow_id: str, moved: dict[str, Path], axis: int) -> bool:
+        """Give a route that was turned round its way from and to the opposite edges; False where that leaves none."""
+        wanted = self._wanted[flow_id]
+        path = None
+        if not wanted.bends:
+            ends = Ends(self.boxes[wanted.source], self.boxes[wanted.target], self.vertical)
+            path = turned_round(self.paths[flow_id], moved.pop(flow_id), ends, axis)
+        if path is None:
+            moved.pop(flow_id, None)
+            self._lines.drop(flow_id)
+            return False
+        moved[flow_id] = path
+        return True
+
+    def _enter(self, moved: Mapping[str, Path]) -> None:
+        """Take over paths that are elsewhere now."""
+        self.paths |= moved
+        if 2 * len(moved) > len(self.paths):
+            self._lines.clear()
+            moved = self.paths
+        for flow_id, path in moved.items():
+            self._lines.put(flow_id, path)
 
     def _is_free(self, flow_id: str) -> bool:
         """Tell whether a route still runs through no step and on no other flow's line."""
@@ -235,14 +263,6 @@ def quality(paths: Iterable[Path], lines: Lines | None = None) -> tuple[int, int
         corners += len(path) - 2
         length += sum(abs(one[0] - other[0]) + abs(one[1] - other[1]) for one, other in segments(path))
     return crossings, corners, length
-
-
-def _keeps_order(path: Path, moved: Path, axis: int) -> bool:
-    """Tell whether each part of a route still runs in the direction in which it ran."""
-    return all(
-        (other[axis] - one[axis]) * (to[axis] - at[axis]) > 0 or other[axis] == one[axis]
-        for (one, other), (at, to) in zip(segments(path), segments(moved), strict=True)
-    )
 
 
 def _hull(ends: Ends) -> Box:

@@ -140,7 +140,7 @@ def _path(field: _Field, came: dict[_Crossing, _Crossing]) -> Path:
         at = came[at]
         spots.append(field.spot(at[0], at[1]))
     spots.append(field.begins[at[0], at[1]])
-    return _squared(straightened(spots[::-1]))
+    return _onward(_squared(straightened(spots[::-1])))
 
 
 def _squared(path: Path) -> Path:
@@ -150,4 +150,16 @@ def _squared(path: Path) -> Path:
         before_x, before_y = spots[-1]
         aside, down = abs(x - before_x), abs(y - before_y)
         spots.append((x, y) if not (aside and down) else (before_x, y) if aside < down else (x, before_y))
+    return tuple(spots)
+
+
+def _onward(path: Path) -> Path:
+    """Return the path without going further out of an edge than it needs, and back again on the same line."""
+    spots = [path[0]]
+    for spot in path[1:]:
+        if len(spots) > 1:
+            (from_x, from_y), (x, y) = spots[-2], spots[-1]
+            if from_x == x == spot[0] or from_y == y == spot[1]:
+                spots.pop()
+        spots.append(spot)
     return tuple(spots)

@@ -119,3 +119,44 @@ def test_places_in_fractions_as_files_have_them_are_routed_squarely(seed: int) -
     parts = [part for path in router.paths.values() for part in segments(path)]
     assert len(router.paths) == 14
     assert [part for part in parts if part[0][0] != part[1][0] and part[0][1] != part[1][1]] == []
+
+
+def _lying(lane: int, row: int) -> Box:
+    x, y = 138 + row * 176, lane * 196 + 98
+    return Box(x - WIDTH / 2, y - HEIGHT / 2, x + WIDTH / 2, y + HEIGHT / 2)
+
+
+@pytest.mark.parametrize("vertical", [True, False])
+def test_routes_of_lanes_that_change_places_meet_the_same_demands_as_new_ones(vertical: bool) -> None:
+    """Two of four lanes swap what stands in them; some flows cross them without ending there."""
+    lanes, chance, place = range(4), random.Random(5), (box if vertical else _lying)
+    for _ in range(50):
+        cells = chance.sample([(lane, row) for lane in lanes for row in range(6)], 12)
+        flows = [(a, b) for a in range(12) for b in range(12) if a != b and chance.random() < 0.12]
+        router = Router(vertical=vertical)
+        for number, cell in enumerate(cells):
+            router.put_box(f"n{number}", place(*cell))
+        for number, (source, target) in enumerate(flows):
+            router.put_flow(f"f{number}", Wanted(f"n{source}", f"n{target}"))
+        router.route()
+        one, other = chance.sample(lanes, 2)
+        there = {**dict(zip(lanes, lanes, strict=True)), one: other, other: one}
+        for number, (lane, row) in enumerate(cells):
+            router.put_box(f"n{number}", place(there[lane], row))
+        router.shift([lane * 196.0 for lane in lanes], [(there[lane] - lane) * 196.0 for lane in lanes], reroute=True)
+        for number, (source, target) in enumerate(flows):
+            path = router.paths[f"f{number}"]
+            assert all((a[0] == b[0]) != (a[1] == b[1]) for a, b in segments(path))
+            assert meets(router, path, {f"n{source}", f"n{target}"}) == []
+            for end, at in ((source, path[0]), (target, path[-1])):
+                edges = router.boxes[f"n{end}"]
+                assert edges.grown(0.5).meets(at, at)
+                assert not edges.grown(-0.5).meets(at, at)
+
+
+def test_a_route_to_a_lane_that_moved_to_the_other_side_is_the_same_the_other_way_round() -> None:
+    router = routed([(1, 0), (2, 1)], [(0, 1)])
+    mirrored = tuple((2 * 294 - x, y) for x, y in router.paths["f0"])
+    router.put_box("n1", box(0, 1))
+    assert router.shift([0.0, 196.0, 392.0], [0.0, 0.0, -392.0], reroute=True) == {"f0"}
+    assert router.paths["f0"] == mirrored
