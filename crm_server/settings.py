@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+HIGHEST_PORT = 65_535
 MINUTE_MS = 60_000
 DAY_MS = 86_400_000
 
@@ -52,10 +53,10 @@ def from_environment(variables: Mapping[str, str] | None = None, **given: Any) -
         data_folder=folder,
         database_url=url,
         host=found.get("FIELDLINE_HOST", "127.0.0.1"),
-        port=_number(found, "FIELDLINE_PORT", 8470),
+        port=_number(found, "FIELDLINE_PORT", 8470, most=HIGHEST_PORT),
         behind_proxy=found.get("FIELDLINE_BEHIND_PROXY", "") in ("1", "true", "yes"),
         workers=max(1, _number(found, "FIELDLINE_WORKERS", 1)),
-        pool_size=_number(found, "FIELDLINE_POOL_SIZE", 8),
+        pool_size=max(1, _number(found, "FIELDLINE_POOL_SIZE", 8)),
         access_lifetime=_number(found, "FIELDLINE_ACCESS_SECONDS", 900) * 1000,
         refresh_lifetime=_number(found, "FIELDLINE_REFRESH_DAYS", 60) * DAY_MS,
         log_horizon=_number(found, "FIELDLINE_LOG_DAYS", 180) * DAY_MS,
@@ -70,10 +71,10 @@ def default_folder() -> Path:
     return Path(base) / "fieldline-server"
 
 
-def _number(variables: Mapping[str, str], name: str, default: int) -> int:
+def _number(variables: Mapping[str, str], name: str, default: int, most: int = 1_000_000) -> int:
     text = variables.get(name)
     if text is None:
         return default
-    if not text.strip().isdigit():
-        raise ValueError(f"{name} must be a whole number, not {text!r}")
+    if not text.strip().isdecimal() or int(text) > most:
+        raise ValueError(f"{name} must be a whole number up to {most}, not {text!r}")
     return int(text)

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from crm_desktop.models.errors import UserError
 from crm_server.cli import importing, people, running, sample
-from crm_server.cli.sentences import sentence
+from crm_server.cli.sentences import database_sentence, sentence
 
 Handler: TypeAlias = Callable[[argparse.Namespace], int | None]
 
@@ -29,10 +29,12 @@ def run(words: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return 130
     except DBAPIError as error:
-        return _fail(f"The database refused: {type(error.orig).__name__}. Is its address right, and does it run?")
+        return _fail(database_sentence(error))
     except SQLAlchemyError as error:
         return _fail(f"The database address cannot be used ({type(error).__name__}).")
-    except (ValueError, OSError) as error:
+    except OSError as error:
+        return _fail(f"{error.filename}: {error.strerror}." if error.filename and error.strerror else str(error))
+    except ValueError as error:
         return _fail(str(error))
 
 

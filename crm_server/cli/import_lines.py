@@ -16,6 +16,8 @@ _QUESTIONS = {
     "empty": "{rows} rows name no record in column {column}; choose --missing skip or --missing placeholder=NAME",
     "unknown": "{rows} rows name unknown records in column {column} ({examples}); --accept-suggestions, or --missing",
     "dates": "day and month cannot be told apart in column {column} ({examples}); say `dates` in the mapping",
+    "duplicates": "{rows} rows look like records that exist ({examples}); say `duplicates` in the mapping",
+    "totals": "{rows} rows look like totals of the others ({examples}); say `totals` in the mapping: skip or create",
 }
 _MOST_PROBLEM_ROWS = 5
 

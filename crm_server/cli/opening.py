@@ -3,6 +3,7 @@
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from crm_desktop.models.errors import Refused
 from crm_server.settings import Settings, from_environment
@@ -17,13 +18,21 @@ def settings_of(arguments: Namespace) -> Settings:
 
 
 @contextmanager
-def opened(arguments: Namespace, create: bool = False) -> Iterator[Database]:
-    """Open the database with its newest tables; without `create` it must have been initialised."""
-    database = open_database(settings_of(arguments).database_url, 2)
+def opened(arguments: Namespace, *, create: bool = False, as_it_is: bool = False) -> Iterator[Database]:
+    """Open the database with its newest tables, or with `as_it_is` untouched.
+
+    Without `create` it must have been initialised; where there is no file none is made.
+    """
+    url = settings_of(arguments).database_url
+    kind, _, path = url.partition(":///")
+    if not create and kind.partition("+")[0] == "sqlite" and not Path(path).exists():
+        raise Refused("server.not_ready")
+    database = open_database(url, 2)
     try:
         if not create and current_revision(database) is None:
             raise Refused("server.not_ready")
-        migrate(database)
+        if not as_it_is:
+            migrate(database)
         yield database
     finally:
         database.close()

@@ -23,8 +23,11 @@ def add_commands(commands: "_SubParsersAction[Any]") -> None:
     _add_person(init)
     init.set_defaults(handler=_init)
 
-    user = commands.add_parser("user", help="add people, disable them, set their passwords")
+    user = commands.add_parser("user", help="list people, add and disable them, set their passwords")
     acts = user.add_subparsers(metavar="ACT", required=True)
+    acts.add_parser("list", help="list all people, with role and when they were last heard of").set_defaults(
+        handler=_list_people
+    )
     add = acts.add_parser("add", help="add a person who can sign in")
     _add_person(add)
     add.add_argument("--role", default="Sales representative", help="name of a role (default: Sales representative)")
@@ -34,6 +37,9 @@ def add_commands(commands: "_SubParsersAction[Any]") -> None:
     disable = acts.add_parser("disable", help="end a person's sign-ins and allow no new ones")
     disable.add_argument("sign_in_name")
     disable.set_defaults(handler=_disable)
+    enable = acts.add_parser("enable", help="let a disabled person sign in again")
+    enable.add_argument("sign_in_name")
+    enable.set_defaults(handler=_enable)
     password = acts.add_parser("password", help="set a person's password and end the sign-ins made before")
     password.add_argument("sign_in_name")
     password.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
@@ -73,6 +79,27 @@ def _add_user(arguments: Namespace) -> None:
     person = NewUser(arguments.sign_in_name, arguments.name, password, arguments.role, arguments.unit)
     with opened(arguments) as database:
         print(f"user {add_user(database, SystemClock(), only_organisation(database, arguments.organisation), person)}")
+
+
+def _list_people(arguments: Namespace) -> None:
+    from crm_server.store.people import list_people
+
+    with opened(arguments) as database, database.read() as connection:
+        people = list_people(connection)
+    several = len({each.org_id for each in people}) > 1
+    for each in people:
+        where = f"{each.org_id}  " if several else ""
+        seen = _moment(each.seen_at) if each.seen_at else "never seen"
+        state = "" if each.active else "  disabled"
+        print(f"{where}{each.sign_in_name:20}  {each.role:20}  {seen:20}  {each.name}{state}")
+
+
+def _enable(arguments: Namespace) -> None:
+    from crm_server.services.set_up import enable_user
+
+    with opened(arguments) as database:
+        enable_user(database, SystemClock(), arguments.sign_in_name)
+    print("enabled")
 
 
 def _disable(arguments: Namespace) -> None:

@@ -1,20 +1,23 @@
 """`crm-server serve | backup | restore | restored | check`: running a server and looking after its database."""
 
-from argparse import Namespace
+from argparse import ArgumentTypeError, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crm_server.cli.opening import opened, settings_of
+from crm_server.settings import HIGHEST_PORT
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
+
+_MOST_WORKERS = 256
 
 
 def add_commands(commands: "_SubParsersAction[Any]") -> None:
     """Declare the commands."""
     serve = commands.add_parser("serve", help="answer devices until interrupted")
     serve.add_argument("--host", help="address to listen on (default: 127.0.0.1, FIELDLINE_HOST)")
-    serve.add_argument("--port", type=int, help="port, 0 for any free one (default: 8470, FIELDLINE_PORT)")
+    serve.add_argument("--port", type=_port, help="port, 0 for any free one (default: 8470, FIELDLINE_PORT)")
     serve.add_argument(
         "--behind-proxy", action="store_true", default=None, help="a proxy in front speaks HTTPS and names the client"
     )
@@ -38,15 +41,22 @@ def add_commands(commands: "_SubParsersAction[Any]") -> None:
     restore.set_defaults(handler=_restore)
     restored = commands.add_parser("restored", help="tell all devices that this database comes from a backup")
     restored.set_defaults(handler=_restored)
-    check = commands.add_parser("check", help="look for damage; exit status 1 when there is any")
+    check = commands.add_parser("check", help="look for damage, changing nothing; exit status 1 when there is any")
     check.set_defaults(handler=_check)
 
 
 def _some(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError(text)
-    return number
+    return _number(text, 1, _MOST_WORKERS)
+
+
+def _port(text: str) -> int:
+    return _number(text, 0, HIGHEST_PORT)
+
+
+def _number(text: str, least: int, most: int) -> int:
+    if not text.isdecimal() or not least <= int(text) <= most:
+        raise ArgumentTypeError(f"a number from {least} to {most} is needed, not {text!r}")
+    return int(text)
 
 
 def _serve(arguments: Namespace) -> None:
@@ -61,7 +71,7 @@ def _backup(arguments: Namespace) -> None:
     from crm_server.store.content_files import ContentFiles
 
     files = ContentFiles(settings_of(arguments).files_folder)
-    with opened(arguments) as database:
+    with opened(arguments, as_it_is=True) as database:
         back_up(database, arguments.file)
     # After the database: whatever it refers to is in the folder by now, and stays there for a month.
     copied = files.copy_to(_contents_of(arguments)) if files.root.exists() else 0
@@ -105,7 +115,7 @@ def _check(arguments: Namespace) -> int:
     from crm_server.store.content_files import ContentFiles
 
     files = ContentFiles(settings_of(arguments).files_folder)
-    with opened(arguments) as database:
+    with opened(arguments, as_it_is=True) as database:
         findings = check(database)
         # Tables of another age cannot be asked about contents.
         if all(finding.good for finding in findings[:1]):

@@ -1,12 +1,16 @@
 """`crm-server serve`: one or several workers under uvicorn; a line says when all are ready, and the end is orderly."""
 
 import asyncio
+import errno
 import gc
 import ipaddress
+import logging
 import os
+import signal
 import socket
 import sys
 import threading
+import time
 from collections.abc import Callable
 from functools import partial
 from types import FrameType
@@ -15,27 +19,33 @@ import uvicorn
 
 from crm_desktop.models.errors import Refused
 from crm_server.app import create_app
+from crm_server.cli.certificates import check_certificate
 from crm_server.cli.crew import Crew
 from crm_server.logs import start_logging
 from crm_server.services.waiting import Heads
 from crm_server.settings import Settings
 from crm_server.store.engine import open_database
 from crm_server.store.migrate import migrate
+from crm_server.store.organisations import list_organisations
 
 READY = "ready at "
 """The line on standard output that tells that requests are answered ends with this and the address."""
 _GRACE_SECONDS = 10
 _BACKLOG = 2_048
 """Devices that may knock at once, as all do after a restart."""
+_RENEW_DAYS = 21
+"""A certificate that ends sooner is told of in the log at each start."""
+_log = logging.getLogger("fieldline.serving")
 
 
 def serve(settings: Settings, with_parent: bool = False) -> None:
     """Run until a signal, or with `with_parent` until standard input ends; raises Refused for unsafe settings."""
     check_exposure(settings)
+    days = check_certificate(settings, time.time())
     start_logging()
-    database = open_database(settings.database_url, 1)
-    migrate(database)
-    database.close()
+    if days is not None and days < _RENEW_DAYS:
+        _log.warning("certificate_ends_soon", extra={"facts": {"days": days}})
+    _prepare(settings)
     listening = _listen(settings)
     announce = partial(_announce, settings, listening.getsockname())
     if settings.workers == 1:
@@ -45,6 +55,18 @@ def serve(settings: Settings, with_parent: bool = False) -> None:
     if with_parent:
         threading.Thread(target=_leave_with_parent, args=(crew,), name="parent", daemon=True).start()
     crew.run()
+
+
+def _prepare(settings: Settings) -> None:
+    """Bring the tables up to date, and say so where nobody can sign in yet."""
+    database = open_database(settings.database_url, 1)
+    try:
+        migrate(database)
+        with database.read() as connection:
+            if not list_organisations(connection):
+                _log.warning("no_organisation", extra={"facts": {"remedy": "crm-server init"}})
+    finally:
+        database.close()
 
 
 def work(
@@ -69,6 +91,8 @@ def work(
     server = _Server(config, app.state.services.heads, ready)
     if end is not None:
         threading.Thread(target=server.leave_after, args=(end,), name="parent", daemon=True).start()
+    # uvicorn ends in order and then raises the signal once more: to an operator that would look like a crash.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     server.run(sockets=[listening])
 
 
@@ -135,9 +159,16 @@ def _leave_with_parent(crew: Crew) -> None:
 def _listen(settings: Settings) -> socket.socket:
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     try:
+        socket.getaddrinfo(settings.host, settings.port)
+    except OSError as problem:
+        raise Refused("server.no_such_address", host=settings.host) from problem
+    try:
         return socket.create_server((settings.host, settings.port), family=family, backlog=_BACKLOG)
     except OSError as problem:
-        raise Refused("server.port_taken", port=settings.port) from problem
+        if problem.errno == errno.EADDRNOTAVAIL:
+            raise Refused("server.no_such_address", host=settings.host) from problem
+        code = "server.port_forbidden" if problem.errno in (errno.EACCES, errno.EPERM) else "server.port_taken"
+        raise Refused(code, port=settings.port, host=settings.host) from problem
 
 
 def _announce(settings: Settings, address: tuple[str, int]) -> None:

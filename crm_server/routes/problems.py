@@ -5,13 +5,14 @@ from typing import Any
 
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
-from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from crm_desktop.models.errors import UserError
 from crm_desktop.models.exchange import Problem
 from crm_server.errors import Busy, Malformed, status_of
 from crm_server.routes.bodies import answer
+from crm_server.store.trouble import name_of_trouble
 
 _log = logging.getLogger("fieldline.problems")
 _CODES = {
@@ -58,7 +59,9 @@ def answer_http_error(request: Request[Any, Any, Any], error: HTTPException) -> 
 
 def answer_busy(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
     """Answer when the database is out of reach or overloaded: worth another try."""
-    _log.warning("database_busy", extra={"facts": {"error": type(error).__name__}})
+    # A disk that is full looks busy to devices; an operator has to be able to tell one from the other.
+    trouble = name_of_trouble(error) if isinstance(error, DBAPIError) else ""
+    _log.warning("database_busy", extra={"facts": {"error": type(error).__name__, "trouble": trouble}})
     return answer_user_error(request, Busy("server.busy"))
 
 

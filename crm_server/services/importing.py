@@ -36,9 +36,9 @@ class ServerDestination:
     """Organisation and user."""
 
     @property
-    def beside(self) -> bool:
+    def line(self) -> None:
         """Commit here."""
-        return False
+        return
 
     def known(self, kind: str, fields: Sequence[str]) -> Iterable[tuple[str, Values]]:
         """Return id and the named fields of all records of a kind that are not in the bin."""

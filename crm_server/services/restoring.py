@@ -6,7 +6,6 @@ The server must not be running. What is replaced is kept beside it (SQLite), or 
 import os
 import shutil
 import sqlite3
-import subprocess
 import time
 from pathlib import Path
 
@@ -15,19 +14,23 @@ from sqlalchemy import func, select, text
 from crm_desktop.models.clock import Clock
 from crm_desktop.models.errors import Refused
 from crm_server.services.content_upkeep import reset_missing
-from crm_server.services.upkeep import announce_restore
+from crm_server.services.upkeep import announce_restore, run_client
 from crm_server.store.content_files import ContentFiles
 from crm_server.store.engine import Database, open_database
 from crm_server.store.migrate import current_revision, migrate
 
 _PARTS = ("", "-wal", "-shm")
+_DUMP = b"PGDMP"
+"""With this every dump in PostgreSQL's custom format begins."""
+_TOO_NEW = b"unsupported version"
 
 
 def put_back(database_url: str, file: Path, files: ContentFiles, clock: Clock) -> int:
     """Restore the database from a backup, bring it to the present tables, and begin a new epoch.
 
     Return how many attachments have no content here any more; devices that hold it bring it again. Raises Refused
-    (`restore.no_file`, `restore.not_a_backup`, `restore.in_use`, `restore.failed`, `backup.no_pg_dump`).
+    (`restore.no_file`, `restore.not_a_backup`, `restore.in_use`, `restore.failed`, `backup.no_pg_dump`,
+    `backup.pg_dump_older`).
     """
     if not file.is_file():
         raise Refused("restore.no_file")
@@ -94,6 +97,9 @@ def _take_alone(target: Path) -> None:
 
 
 def _load_dump(database: Database, file: Path) -> None:
+    with file.open("rb") as stream:
+        if stream.read(len(_DUMP)) != _DUMP:
+            raise Refused("restore.not_a_backup")
     with database.read() as connection:
         others = connection.scalar(
             select(func.count())
@@ -103,19 +109,8 @@ def _load_dump(database: Database, file: Path) -> None:
     database.engine.dispose()
     if others:
         raise Refused("restore.in_use")
-    url = database.engine.url
-    address = url.set(drivername="postgresql", password=None).render_as_string(hide_password=False)
-    environment = os.environ | ({"PGPASSWORD": str(url.password)} if url.password else {})
     # All or nothing: a dump that breaks half-way leaves the database as it was.
     options = ["--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error"]
-    try:
-        done = subprocess.run(
-            ["pg_restore", *options, f"--dbname={address}", str(file)],
-            env=environment,
-            capture_output=True,
-            check=False,
-        )
-    except FileNotFoundError as problem:
-        raise Refused("backup.no_pg_dump") from problem
+    done = run_client("pg_restore", database, [*options, str(file)])
     if done.returncode:
-        raise Refused("restore.failed")
+        raise Refused("backup.pg_dump_older" if _TOO_NEW in done.stderr else "restore.failed", program="pg_restore")

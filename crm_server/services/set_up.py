@@ -129,6 +129,15 @@ def disable_user(database: Database, clock: Clock, sign_in_name: str) -> None:
         write_in(connection, now, (org_id, user_id), "user_disabled", [Update("user", user_id, {"active": False})])
 
 
+def enable_user(database: Database, clock: Clock, sign_in_name: str) -> None:
+    """Let a person sign in again, with the password of before; raises Refused."""
+    org_id, user_id = find_person(database, sign_in_name)
+    with database.write() as connection:
+        write_in(
+            connection, clock.now(), (org_id, user_id), "user_enabled", [Update("user", user_id, {"active": True})]
+        )
+
+
 def find_person(database: Database, sign_in_name: str) -> tuple[str, str]:
     """Return organisation and user who sign in by the name, or would with a password; raises Refused.
 

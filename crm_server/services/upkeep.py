@@ -19,6 +19,7 @@ from crm_server.store.tables import LOG_CHANGES, LOG_TRANSACTIONS, RECORDS, REFR
 
 _STEP = 1_000
 """Numbers of the log that are forgotten in one transaction: some ten milliseconds."""
+_OLDER = "backup.pg_dump_older"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ def back_up(database: Database, target: Path) -> None:
     """
     if target.exists():
         raise Refused("backup.exists")
+    if not target.parent.is_dir():
+        raise Refused("backup.no_folder", folder=str(target.parent))
     if database.is_postgres:
         _dump(database, target)
         return
@@ -127,22 +130,26 @@ def _remove(target: Path) -> None:
 
 
 def _dump(database: Database, target: Path) -> None:
+    done = run_client("pg_dump", database, ["--format=custom", f"--file={target}"])
+    if done.returncode:
+        _remove(target)
+        raise Refused(_OLDER if b"version mismatch" in done.stderr else "backup.failed", program="pg_dump")
+
+
+def run_client(program: str, database: Database, options: list[str]) -> "subprocess.CompletedProcess[bytes]":
+    """Run one of PostgreSQL's client programs on the database; raises Refused where it is not installed.
+
+    What it says is not for people: it may quote rows.
+    """
     url = database.engine.url
     address = url.set(drivername="postgresql", password=None).render_as_string(hide_password=False)
     # The password goes by the environment: arguments are visible to everyone on the machine.
-    environment = os.environ | ({"PGPASSWORD": str(url.password)} if url.password else {})
+    environment = os.environ | {"LC_ALL": "C"} | ({"PGPASSWORD": str(url.password)} if url.password else {})
+    command = [program, *options, f"--dbname={address}"]
     try:
-        done = subprocess.run(
-            ["pg_dump", "--format=custom", f"--file={target}", address],
-            env=environment,
-            capture_output=True,
-            check=False,
-        )
+        return subprocess.run(command, env=environment, capture_output=True, check=False)
     except FileNotFoundError as problem:
-        raise Refused("backup.no_pg_dump") from problem
-    if done.returncode:
-        _remove(target)
-        raise Refused("backup.failed")
+        raise Refused("backup.no_pg_dump", program=program) from problem
 
 
 def _check_log(connection: Connection, org_id: str) -> Iterator[Finding]:

@@ -1,5 +1,6 @@
 """Bringing a database to the present tables, and telling how far it is."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -8,6 +9,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, func, select
 
+from crm_desktop.models.errors import Refused
 from crm_server.store.adopting import adopt_extra
 from crm_server.store.engine import Database
 
@@ -16,11 +18,16 @@ _LOCK = 0x46_69_65_6C
 
 
 def migrate(database: Database, revision: str = "head") -> None:
-    """Bring the database up to a revision, "head" by default; does nothing when it is there."""
+    """Bring the database up to a revision, "head" by default; does nothing when it is there.
+
+    Raises Refused (`database.newer`) for a database that a newer program has brought further than this one knows.
+    """
     with database.write() as connection:
         if database.is_postgres:
             connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
         before = MigrationContext.configure(connection).get_current_revision()
+        if before is not None and before not in _known_revisions():
+            raise Refused("database.newer", revision=before)
         command.upgrade(configuration(connection), revision)
         if before is not None and revision == "head" and before != newest_revision():
             adopt_extra(connection)
@@ -41,6 +48,12 @@ def current_revision(database: Database) -> str | None:
 def newest_revision() -> str | None:
     """Return the revision that this program expects."""
     return ScriptDirectory.from_config(configuration(None)).get_current_head()
+
+
+@cache
+def _known_revisions() -> frozenset[str]:
+    script = ScriptDirectory.from_config(configuration(None))
+    return frozenset(each.revision for each in script.walk_revisions())
 
 
 def configuration(connection: Connection | None) -> Config:

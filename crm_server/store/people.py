@@ -3,11 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from crm_desktop.models.catalog import KINDS
 from crm_server.store.rows import in_parts
-from crm_server.store.tables import CREDENTIALS, RECORDS
+from crm_server.store.tables import CREDENTIALS, DEVICES, RECORDS
 
 _USERS, _UNITS, _ROLES, _SHARES = (RECORDS[name] for name in ("user", "unit", "role", "share"))
 
@@ -106,6 +106,36 @@ def organisation_name(connection: Connection, org_id: str) -> str:
     """Return what the organisation is called."""
     table = RECORDS["organisation"]
     return str(connection.scalar(select(table.c.name).where(table.c.org_id == org_id, table.c.id == org_id)) or "")
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPerson:
+    """A person as an operator sees the list; `seen_at` is when a device of theirs was last heard of, 0 for never."""
+
+    org_id: str
+    sign_in_name: str
+    name: str
+    active: bool
+    role: str
+    seen_at: int
+
+
+def list_people(connection: Connection) -> list[ListedPerson]:
+    """Return everybody who is not in the bin, by organisation and sign-in name."""
+    roles, seen = RECORDS["role"].c, func.coalesce(func.max(DEVICES.c.seen_at), 0)
+    statement = (
+        select(_USERS.c.org_id, _USERS.c.sign_in_name, _USERS.c.name, _USERS.c.active, roles.name, seen)
+        .outerjoin(RECORDS["role"], (roles.org_id == _USERS.c.org_id) & (roles.id == _USERS.c.role_id))
+        .outerjoin(DEVICES, (DEVICES.c.org_id == _USERS.c.org_id) & (DEVICES.c.user_id == _USERS.c.id))
+        .where(_USERS.c.deleted_at.is_(None))
+        .group_by(_USERS.c.org_id, _USERS.c.id, _USERS.c.sign_in_name, _USERS.c.name, _USERS.c.active, roles.name)
+        .order_by(_USERS.c.org_id, _USERS.c.sign_in_name)
+    )
+    rows = connection.execute(statement)
+    return [
+        ListedPerson(org, sign_in or "", name or "", bool(active), role or "", int(at))
+        for org, sign_in, name, active, role, at in rows
+    ]
 
 
 def plain_name(sign_in_name: str) -> str:
