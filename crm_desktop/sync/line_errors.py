@@ -1,6 +1,7 @@
 """What went wrong on the line, in words of the error tree: exceptions of requests, and answers that are none."""
 
 import errno
+import re
 import socket
 from collections.abc import Iterator
 
@@ -12,6 +13,11 @@ from crm_desktop.models.errors import Denied, Incompatible, Refused, Unreachable
 from crm_desktop.models.exchange import Problem
 
 _LONGEST_WISH_SECONDS = 86_400
+_CODE = re.compile(r"[a-z_]+(\.[a-z_]+)+")
+_TOO_LARGE = 413
+_NOBODY_BEHIND = (502, 504)
+"""What a proxy says whose server is just being started again: nothing is wrong, it does not answer."""
+_PORTAL = 511
 _NO_WAY = {errno.ENETUNREACH, errno.ENETDOWN, errno.EHOSTUNREACH, errno.EADDRNOTAVAIL, 10051, 10065}  # and Winsock's
 _NAME_UNKNOWN = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME), 11001}
 _CUT = (urllib3.exceptions.ProtocolError, ConnectionError, EOFError)
@@ -57,8 +63,13 @@ def from_answer(status: int, body: bytes, retry_after: str | None) -> UserError:
         return Refused(problem.code, **problem.facts)
     if status in (429, 503):
         return Unreachable("sync.busy", retry_after_ms=_milliseconds(retry_after))
-    if status >= 500:
+    if status in _NOBODY_BEHIND and problem is None:
+        return Unreachable("sync.server_silent")
+    if status >= 500 and status != _PORTAL:
         return Unreachable("sync.server_failed", status=status)
+    if problem is None and status == _TOO_LARGE:
+        # A proxy with a limit of its own: a smaller request passes, so it is told apart from nonsense.
+        return Refused("request.too_large")
     if problem is None:
         # No server of ours speaks so: a portal's redirection or page, or some other server at that address.
         return Incompatible("sync.not_our_server" if status in (404, 405) else "sync.garbage")
@@ -70,10 +81,12 @@ def from_answer(status: int, body: bytes, retry_after: str | None) -> UserError:
 
 
 def _problem(body: bytes) -> Problem | None:
+    """Return what our server says; others speak of a `code` too, and must refuse nothing in its name."""
     try:
-        return msgspec.json.decode(body, type=Problem)
+        problem = msgspec.json.decode(body, type=Problem)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return None
+    return problem if _CODE.fullmatch(problem.code) else None
 
 
 def _milliseconds(retry_after: str | None) -> int:

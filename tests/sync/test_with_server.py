@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+import random
 import threading
 import time
 from collections.abc import Callable
@@ -20,6 +21,7 @@ from crm_desktop.sync.report import STOPPED, SyncReport
 from crm_desktop.sync.schedule import Audience, SyncLoop
 from crm_desktop.sync.status import PillState, SyncStatus
 from tests.support.central import ADMINISTRATOR, Central, Client, MakeClient
+from tests.support.gateway import gateway, limit
 from tests.support.proxy import CuttingProxy
 
 
@@ -133,6 +135,27 @@ def test_an_edit_cut_after_any_number_of_bytes_is_applied_once(central: Central,
     other.sign_in()
     other.sync()
     assert name_of(other, identifier) == str(number)
+
+
+def test_what_a_proxy_finds_too_large_is_sent_in_parts_and_stops_nothing(
+    central: Central, make_client: MakeClient
+) -> None:
+    noise = random.Random(1)
+    with gateway(central.port) as between:
+        client = make_client(between.address)
+        client.sign_in()
+        client.sync()
+        between.instead = limit(8_000)
+        small = [client.account(name=f"{n}", notes=noise.randbytes(1_500).hex()) for n in range(8)]
+        large = client.account(name="large", notes=noise.randbytes(10_000).hex())
+        last = client.account(name="last")
+        report = client.sync()
+    assert (report.run.sent, report.run.refused, report.failure) == (10, 1, None)
+    other = make_client(central.url)
+    other.sign_in()
+    other.sync()
+    assert [name_of(other, each) is not None for each in (*small, last, large)] == [True] * 9 + [False]
+    assert client.store.outbox.to_decide() == 1
 
 
 def test_a_dribbling_server_is_told_of_and_sync_now_breaks_the_line(

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
+from crm_desktop.models.contents import CHUNK_BYTES, MOST_PIECE_BYTES
 from crm_desktop.models.errors import Broken, FieldlineError, Refused
 from crm_desktop.models.file_exchange import UploadState
 from crm_desktop.models.file_queue import Transfer
@@ -21,6 +22,7 @@ from crm_desktop.sync.files.progress import Direction, Moving
 MOST_TRIES = 3
 """Of one content in one run: a file that arrives damaged each time is not worth more of the line."""
 _OFFSET, _DAMAGED, _DAMAGED_HERE = "content.offset", "content.damaged", "content.damaged_here"
+_TOO_LARGE = "request.too_large"
 _NO_FILES_THERE = frozenset({"request.not_found", "request.wrong_method"})
 """What a server answers that is too old to know of files: that is no fault of any file."""
 _SHOWN = Touched(frozenset({"attachment"}))
@@ -52,6 +54,8 @@ class Transfers:
     clock: Callable[[], int] = _now
     _tries: dict[str, int] = field(default_factory=dict)
     _piece: int = field(default_factory=lambda: FIRST_BYTES)
+    _largest: int = MOST_PIECE_BYTES
+    """Below this nobody on the way has complained: proxies have limits of their own."""
 
     def run(self) -> None:
         """Work until nothing is left: what somebody waits for, then what is to be sent, then what is good to have.
@@ -121,11 +125,14 @@ class Transfers:
         try:
             state = self.server.send(transfer.attachment_id, offset, piece)
         except Refused as problem:
+            if problem.code == _TOO_LARGE and len(piece) > CHUNK_BYTES:
+                self._largest = self._piece = max(CHUNK_BYTES, len(piece) // 2 // CHUNK_BYTES * CHUNK_BYTES)
+                return UploadState(received=offset)
             received = problem.facts.get("received")
             if problem.code != _OFFSET or not isinstance(received, int) or not self._worth_another(transfer):
                 raise
             return UploadState(received=received)
-        self._piece = next_piece(self._piece, self.clock() - began)
+        self._piece = min(self._largest, next_piece(self._piece, self.clock() - began))
         return state
 
     def _fetch(self, transfer: Transfer) -> None:

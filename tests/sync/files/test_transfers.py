@@ -17,9 +17,11 @@ from crm_desktop.sync.failures import Trouble
 from crm_desktop.sync.files.progress import Direction
 from crm_server.passwords import hash_password
 from crm_server.store import credentials
+from crm_server.store.content_files import ContentFiles
 from tests.store.attachments.samples import bytes_of
 from tests.support.central import PASSWORD, Central, Client, MakeClient
 from tests.support.files import Carrier, attach, sealed_files
+from tests.support.gateway import gateway, limit
 from tests.support.proxy import CuttingProxy
 
 PICTURE = bytes_of(3 * CHUNK_BYTES + 77)
@@ -180,6 +182,17 @@ def test_what_the_server_refuses_is_put_aside_with_its_reason_and_stops_nothing(
     mine.client.store.attachments.try_again(large)
     assert mine.run() is None
     assert mine.view(large).availability is Availability.HERE
+
+
+def test_a_proxy_that_takes_only_small_bodies_gets_small_pieces(central: Central, carrier: MakeCarrier) -> None:
+    with gateway(central.port) as between:
+        mine = carrier(between.address)
+        large = attach(mine.client, bytes_of(5 * CHUNK_BYTES))
+        between.instead = limit(CHUNK_BYTES + 100)
+        assert mine.sync() is None
+        assert mine.view(large).availability is Availability.HERE
+    there = ContentFiles(central.folder / "files")
+    assert there.has(central.organisation.org_id, mine.view(large).sha256, 5 * CHUNK_BYTES)
 
 
 def test_a_full_quota_is_told_and_the_file_stays_here(central: Central, carrier: MakeCarrier) -> None:
