@@ -169,11 +169,13 @@ class CuttingProxy:
         for each in sockets:
             with contextlib.suppress(OSError):
                 each.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-                each.shutdown(socket.SHUT_RDWR)
-            each.close()
+        self._close(*sockets)
 
     def _close(self, *pair: socket.socket) -> None:
         with self._lock:
             self._sockets -= set(pair)
         for each in pair:
+            # Closing alone does not wake a thread that reads from it, nor tells the other end while that one reads.
+            with contextlib.suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
             each.close()
