@@ -56,6 +56,8 @@ class Bands:
     """Bands that hold nodes themselves, by the key of their lane."""
     of_pool: dict[str, list[Band]] = field(default_factory=dict)
     pool_of_process: dict[str, str] = field(default_factory=dict)
+    first: float | None = None
+    """Where along what is drawn begins, names included, in pixels of the file: our headers may not cover it."""
     origin: float = 0.0
     """Where the map begins along, in pixels of the file."""
 
@@ -101,6 +103,8 @@ def settle(bands: Bands) -> None:
     for band in bands.leaves.values():
         band.offset = frame.starts[band.lane.id]
     starts = [band.along_start + (2 if is_assumed(band.key) else 1) * HEADER for band in bands.leaves.values()]
+    if starts and bands.first is not None:
+        starts.append(bands.first)
     bands.origin = min(starts, default=0.0)
 
 

@@ -7,6 +7,7 @@ BPMNDI = "http://www.omg.org/spec/BPMN/20100524/DI"
 DC = "http://www.omg.org/spec/DD/20100524/DC"
 DI = "http://www.omg.org/spec/DD/20100524/DI"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
+EXPORTER = "Fieldline CRM"
 OWN = "urn:fieldline-crm:bpmn:1"
 """What only our maps know (times, pains, shares, …) stands in extensionElements under this name space."""
 ROUTED = f"{{{OWN}}}routed"
@@ -86,6 +87,8 @@ FLOWS: Mapping[str, str] = {
     "dataInputAssociation": "data",
     "dataOutputAssociation": "data",
 }
+LINE = "line"
+"""A flow that only a diagram knows: an edge that stands for no element and says between what it runs."""
 ENVELOPES: Mapping[str, str] = {"initiating": "initiating", "non_initiating": "answering"}
 """`messageVisibleKind` of an edge → marker of a flow."""
 DIRECTIONS: Mapping[str, str] = {"One": "directed", "Both": "both"}

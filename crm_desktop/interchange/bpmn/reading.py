@@ -9,7 +9,7 @@ from crm_desktop.interchange.bpmn.document import Document, open_document
 from crm_desktop.interchange.bpmn.edges import read_flows
 from crm_desktop.interchange.bpmn.map_data import map_data, read_map_values
 from crm_desktop.interchange.bpmn.missing_bounds import bound_bands
-from crm_desktop.interchange.bpmn.names import DATA, SUBPROCESSES
+from crm_desktop.interchange.bpmn.names import DATA, EXPORTER, SUBPROCESSES
 from crm_desktop.interchange.bpmn.nodes import read_nodes
 from crm_desktop.interchange.bpmn.own_data import PAIN_TAG, read_pains
 from crm_desktop.interchange.bpmn.planes import Edge, Plane, Shape, read_planes
@@ -22,6 +22,8 @@ from crm_desktop.models.processes.elements import Flow, Node, Pain
 from crm_desktop.models.processes.process_map import ProcessMap
 from crm_desktop.models.processes.projection import Projection
 
+_NAMED_BESIDE, _NAME, _SIGN, _AWAY = 60.0, 88.0, 7.0, 8.0
+"""Shapes so small have their names below: how broad these are, a sign of them; how far headers stay away, pixels."""
 MOST_LOOKED_AT = 2_000_000
 """Maps times parts; more would take seconds."""
 
@@ -100,6 +102,7 @@ def _read_drawn(reading: Reading, name: str) -> None:
     projection = Projection(_is_vertical(reading))
     bound_bands(found, reading.shapes, projection)
     reading.bands = read_bands(found, reading.shapes, projection)
+    reading.bands.first = _first_along(reading)
     nodes = read_nodes(found, reading.shapes, reading.bands, reading.identifier)
     flows, ports = read_flows(found, reading.edges, reading.bands, nodes, reading.shapes, reading.identifier)
     values = read_map_values(found, reading.plane.of, reading.plane.diagram.get("name") or "", name)
@@ -158,6 +161,22 @@ def _pains(found: Scan, nodes: Mapping[str, Node], process_id: str) -> tuple[Pai
                 for each in read_pains(found.document, part.element)
             )
     return tuple(pains)
+
+
+def _first_along(reading: Reading) -> float | None:
+    """Return where along steps and their names begin; None for files from here, which leave our headers their room."""
+    found, projection = reading.scan, reading.bands.projection
+    if found.document.definitions.get("exporter") == EXPORTER:
+        return None
+    begins = []
+    for part in found.nodes:
+        shape = reading.shapes.get(part.key)
+        if shape is not None and shape.box is not None:
+            box = shape.box
+            named = box.width <= _NAMED_BESIDE and not projection.vertical and part.element.get("name")
+            aside = max(0.0, min(_NAME, _SIGN * len(named)) - box.width) / 2 if named else 0.0
+            begins.append(projection.turned(box.x, box.y)[0] - aside - _AWAY)
+    return min(begins, default=None)
 
 
 def _is_vertical(reading: Reading) -> bool:

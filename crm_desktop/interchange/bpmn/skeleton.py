@@ -1,12 +1,12 @@
 """The empty BPMN document on which a map that was drawn here is written."""
 
-from crm_desktop.interchange.bpmn.names import BIOC, BPMNDI, COLOR, DC, DI, MODEL, OWN, XSI
+from crm_desktop.interchange.bpmn.names import BIOC, BPMNDI, COLOR, DC, DI, EXPORTER, MODEL, OWN, XSI
 from crm_desktop.models.processes.process_map import ProcessMap
 
 _SKELETON = f"""<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="{MODEL}" xmlns:bpmndi="{BPMNDI}" xmlns:dc="{DC}" xmlns:di="{DI}" xmlns:xsi="{XSI}" \
 xmlns:bioc="{BIOC}" xmlns:color="{COLOR}" xmlns:fieldline="{OWN}" id="Definitions_{{id}}" \
-targetNamespace="urn:fieldline-crm" exporter="Fieldline CRM" exporterVersion="1">
+targetNamespace="urn:fieldline-crm" exporter="{EXPORTER}" exporterVersion="1">
   <bpmn:collaboration id="Collaboration_{{id}}"/>
   <bpmndi:BPMNDiagram id="Diagram_{{id}}">
     <bpmndi:BPMNPlane id="Plane_{{id}}" bpmnElement="Collaboration_{{id}}"/>

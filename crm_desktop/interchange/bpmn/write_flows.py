@@ -2,7 +2,7 @@
 
 from crm_desktop.interchange.bpmn.building import add_child, insert, qualified, set_attribute, take_out
 from crm_desktop.interchange.bpmn.containers import IMPLIED, collaboration, holder_token, implied_participant
-from crm_desktop.interchange.bpmn.names import ACTIVITIES, DATA, DIRECTIONS, EVENTS, XSI
+from crm_desktop.interchange.bpmn.names import ACTIVITIES, DATA, DIRECTIONS, EVENTS, LINE, XSI
 from crm_desktop.interchange.bpmn.scan import means
 from crm_desktop.interchange.bpmn.sheet import Sheet
 from crm_desktop.interchange.bpmn.write_own_data import write_own
@@ -21,7 +21,7 @@ def write_flows(sheet: Sheet) -> None:
             _make(sheet, key, flow)
         else:
             _change(sheet, key, flow)
-        if key in sheet.parts:
+        if key in sheet.parts and sheet.parts[key].tag != LINE:
             write_own(sheet, key)
             _write_usual(sheet, key, flow)
 
@@ -57,6 +57,9 @@ def _make(sheet: Sheet, key: str, flow: Flow) -> None:
 def _change(sheet: Sheet, key: str, flow: Flow) -> None:
     before = sheet.base[key]
     assert isinstance(before, Flow)
+    if sheet.parts[key].tag == LINE:
+        _join_otherwise(sheet, key, flow, before)
+        return
     led = _ends(sheet, flow) != (sheet.base_key(before.source_id), sheet.base_key(before.target_id), before.form)
     if led or _must_turn(sheet, key, flow):
         _lead_elsewhere(sheet, key, flow)
@@ -65,6 +68,16 @@ def _change(sheet: Sheet, key: str, flow: Flow) -> None:
     returned = sheet.base_tags[key] == "messageFlow" and sheet.parts[key].tag == "sequenceFlow"
     if flow.condition != before.condition or (returned and flow.condition):
         _set_condition(sheet, key, flow.condition)
+
+
+def _join_otherwise(sheet: Sheet, key: str, flow: Flow, before: Flow) -> None:
+    """Let a line of the drawing name other shapes; one that no file has drawn yet is found by where the line ends."""
+    ends = ("sourceElement", flow.source_id, before.source_id), ("targetElement", flow.target_id, before.target_id)
+    for name, now, was in ends:
+        if sheet.key(now) != sheet.base_key(was):
+            shape = sheet.reading.shapes.get(sheet.key(now))
+            told = None if shape is None or shape.element is None else shape.element.get("id")
+            sheet.touched |= set_attribute(sheet.parts[key].element, name, told)
 
 
 def _must_turn(sheet: Sheet, key: str, flow: Flow) -> bool:

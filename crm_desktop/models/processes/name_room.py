@@ -32,13 +32,18 @@ def lines_needed(name: str, width: float) -> int:
     width = max(width, 2 * _LARGE)  # narrower than a sign and its room, no line would take any of a word
     lines, room = 1, width
     for word in _pieces(" ".join(name.split())):
-        takes = sum(_width(sign) for sign in word)
+        takes = width_needed(word)
         if takes > room and room < width:
             lines, room = lines + 1, width
         while takes > width:
             lines, takes = lines + 1, takes - width + _LARGE
         room -= takes
     return min(lines, _MOST_LINES)
+
+
+def width_needed(name: str) -> float:
+    """Return how wide a name is in one line, pixels."""
+    return sum(_width(sign) for sign in name)
 
 
 def _pieces(name: str) -> list[str]:

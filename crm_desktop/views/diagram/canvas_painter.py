@@ -14,10 +14,13 @@ from crm_desktop.models.processes.routing.spots import Box
 from crm_desktop.models.record import SyncState
 from crm_desktop.views.diagram.painting.flow_painter import FlowPainter
 from crm_desktop.views.diagram.painting.kept import Kept
+from crm_desktop.views.diagram.painting.labels import told_from
 from crm_desktop.views.diagram.painting.lane_painter import LanePainter
 from crm_desktop.views.diagram.painting.look import Detail, Look, detail_at, rect_of
-from crm_desktop.views.diagram.painting.node_painter import NodePainter, Seen, covered, lies_around
+from crm_desktop.views.diagram.painting.names import lies_around
+from crm_desktop.views.diagram.painting.node_painter import NodePainter, covered
 from crm_desktop.views.diagram.painting.seeing import see
+from crm_desktop.views.diagram.painting.seen import Seen
 from crm_desktop.views.diagram.painting.tiles import Tiles
 from crm_desktop.views.diagram.surface import Painted
 
@@ -150,9 +153,9 @@ class CanvasPainter:
         for flow_id in flow_ids:
             flow, path = picture.chart.flows.get(flow_id), picture.paths.get(flow_id)
             if flow is not None and path is not None and not self._hidden(flow):
-                self._flows.paint(
-                    painter, flow, path, detail, selected=flow_id in selected, mark=self._canvas.marks.get(flow_id, "")
-                )
+                told = told_from(picture, flow) if detail >= Detail.DOTS else path
+                mark = self._canvas.marks.get(flow_id, "")
+                self._flows.paint(painter, flow, path, detail, selected=flow_id in selected, mark=mark, told_from=told)
 
     def _paint_nodes(self, painter: QPainter, nodes: Iterable[Node], detail: Detail) -> None:
         canvas = self._canvas

@@ -10,7 +10,7 @@ from crm_desktop.models.processes.elements import Node
 from crm_desktop.models.processes.routing.spots import Box, Spot
 from crm_desktop.views.diagram.canvas_painter import CanvasPainter
 from crm_desktop.views.diagram.painting.look import Detail, detail_at, rect_of
-from crm_desktop.views.diagram.painting.node_painter import SMALL, name_lines, name_place
+from crm_desktop.views.diagram.painting.names import SMALL, name_lines, name_place
 from crm_desktop.views.diagram.surface import Surface
 
 _AROUND = 170.0

@@ -13,7 +13,8 @@ from crm_desktop.models.processes.elements import Flow, Node
 from crm_desktop.models.records.process import EVENT_TRIGGERS
 from crm_desktop.views.diagram.painting.flow_painter import FlowPainter
 from crm_desktop.views.diagram.painting.look import Detail, Look
-from crm_desktop.views.diagram.painting.node_painter import NodePainter, Seen
+from crm_desktop.views.diagram.painting.node_painter import NodePainter
+from crm_desktop.views.diagram.painting.seen import Seen
 
 EVENT = Node(id="n", form="intermediate", trigger="message", attached_to_id="t", width=36, height=36)
 DECISION = Node(id="n", form="gateway", width=44, height=44)

@@ -11,10 +11,12 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from crm_desktop.models.processes.elements import Flow
 from crm_desktop.models.processes.routing.spots import Path
-from crm_desktop.views.diagram.painting.look import Detail, Look, text_width
+from crm_desktop.views.diagram.painting.look import IDEOGRAPHS, Detail, Look, text_width, wrapped
 from crm_desktop.views.diagram.painting.notation import paint_envelope
 
-_RADIUS, _HEAD, _LABEL_HEIGHT = 8.0, 8.0, 18
+_RADIUS, _HEAD, _LABEL_HEIGHT, _LABEL_LINE = 8.0, 8.0, 18, 14
+_WIDEST, _UPRIGHT, _LEAST = 160.0, 110.0, 44.0
+"""How wide a label may be at all, beside an upright part, and so that it is broken there in two lines."""
 _RING, _BAR, _DIAMOND, _ENVELOPE = 3.5, 9.0, 6.0, (20.0, 13.0)
 """Radius of the ring where a message begins, how far on the usual branch is crossed, half a diamond, an envelope."""
 
@@ -26,9 +28,20 @@ class FlowPainter:
         self.look = look
 
     def paint(
-        self, painter: QPainter, flow: Flow, path: Path, detail: Detail, *, selected: bool = False, mark: str = ""
+        self,
+        painter: QPainter,
+        flow: Flow,
+        path: Path,
+        detail: Detail,
+        *,
+        selected: bool = False,
+        mark: str = "",
+        told_from: Path = (),
     ) -> None:
-        """Paint one flow; `mark` says what became of it where two maps are compared."""
+        """Paint one flow.
+
+        `mark` says what became of it where two maps are compared; `told_from`: the part at which its label stands.
+        """
         colour = self.look.color("accent.solid" if selected else _colour_role(mark or flow.change))
         informs = flow.form != "sequence"
         pen = QPen(colour, 2.0 if selected else 1.5)
@@ -43,7 +56,7 @@ class FlowPainter:
             return
         self._ends(painter, flow, path, colour)
         if detail >= Detail.DOTS:
-            self._label(painter, flow, path)
+            self._label(painter, flow, told_from or path)
 
     def _ends(self, painter: QPainter, flow: Flow, path: Path, colour: QColor) -> None:
         """Paint what stands at both ends: heads, the ring where a message begins, the bar of the usual branch."""
@@ -71,11 +84,10 @@ class FlowPainter:
                 paint_envelope(painter, place, colour, self.look.color(ground))
 
     def _label(self, painter: QPainter, flow: Flow, path: Path) -> None:
-        words = " ".join(part for part in (flow.name, f"{flow.share}%" if flow.share is not None else "") if part)
-        if not words:
+        label = label_of(self.look, flow, path)
+        if label is None:
             return
-        width = min(160.0, text_width(words, self.look.caption.toString()) + 8)
-        place = label_place(path, width)
+        lines, place = label
         painter.setPen(Qt.PenStyle.NoPen)
         veil = QColor(self.look.color("canvas.bg"))
         veil.setAlpha(200)
@@ -83,17 +95,51 @@ class FlowPainter:
         painter.drawRoundedRect(place, 4, 4)
         painter.setFont(self.look.caption)
         painter.setPen(self.look.color("text.secondary"))
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, words)
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, "\n".join(lines))
 
 
-def label_place(path: Path, width: float) -> QRectF:
+def label_of(look: Look, flow: Flow, path: Path) -> tuple[tuple[str, ...], QRectF] | None:
+    """Return the lines of a flow's label and where they stand; None for a flow that says nothing."""
+    words = " ".join(part for part in (flow.name, f"{flow.share}%" if flow.share is not None else "") if part)
+    if not words:
+        return None
+    font = look.caption.toString()
+    lines = _label_lines(words, font, _room_along(path))
+    width = min(_WIDEST, max(text_width(line, font) for line in lines) + 8)
+    return lines, label_place(path, width, len(lines))
+
+
+def label_place(path: Path, width: float, lines: int = 1) -> QRectF:
     """Return where the label of a flow stands: beside its first part, near the source."""
     (x, y), (to_x, to_y) = path[0], path[1]
+    height = _LABEL_HEIGHT + (lines - 1) * _LABEL_LINE
     if x == to_x:
-        top = y + 6 if to_y > y else y - 6 - _LABEL_HEIGHT
-        return QRectF(x + 5, top, width, _LABEL_HEIGHT)
+        top = y + 6 if to_y > y else y - 6 - height
+        return QRectF(x + 5, top, width, height)
     left = x + 8 if to_x > x else x - 8 - width
-    return QRectF(left, y - _LABEL_HEIGHT - 3, width, _LABEL_HEIGHT)
+    return QRectF(left, y - height - 3, width, height)
+
+
+def _room_along(path: Path) -> float:
+    """Return how wide a label may be: no wider than the level part that it stands on, or it would lie over a step."""
+    (x, _), (to_x, _) = path[0], path[1]
+    room = abs(to_x - x) - 12
+    if x == to_x:
+        return _UPRIGHT
+    return min(_WIDEST - 8, room) if room >= _LEAST else _WIDEST - 8
+
+
+def _label_lines(words: str, font: str, room: float) -> tuple[str, ...]:
+    """Return a label in one line where that has room, else in two where these hold all of it."""
+    if text_width(words, font) <= room:
+        return (words,)
+    lines = wrapped(words, font, int(room), 2)
+    return lines if len(lines) == 2 and not lines[-1].endswith("…") and _breaks_well(words, lines) else (words,)
+
+
+def _breaks_well(words: str, lines: tuple[str, ...]) -> bool:
+    """Tell whether a label is broken between its words, or has none."""
+    return " ".join(lines) == " ".join(words.split()) or max(words) >= IDEOGRAPHS
 
 
 @lru_cache(maxsize=20_000)

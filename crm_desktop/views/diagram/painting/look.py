@@ -14,7 +14,7 @@ from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.theme.theme import Theme
 from crm_desktop.views.theme.tokens import Hue
 
-_IDEOGRAPHS = "\u2e80"
+IDEOGRAPHS = "\u2e80"
 """From here on characters of scripts that are broken anywhere, not only between words."""
 
 
@@ -109,7 +109,7 @@ def _fitting(metrics: QFontMetricsF, text: str, width: int) -> int:
     cut = len(text)
     while cut > 1 and metrics.horizontalAdvance(text[:cut]) > width:
         cut -= 1
-    if max(text[: cut + 1]) >= _IDEOGRAPHS:
+    if max(text[: cut + 1]) >= IDEOGRAPHS:
         return cut
     between = max(text.rfind(" ", 0, cut + 1), text.rfind("-", 0, cut) + 1, text.rfind("/", 0, cut) + 1)
     if between <= 0:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
 
-from crm_desktop.models.processes.elements import Node, Pain
-from crm_desktop.models.processes.routing.spots import Side
+from crm_desktop.models.processes.elements import Node
 from crm_desktop.models.record import SyncState
-from crm_desktop.views.diagram.painting.badges import Badge, paint_badge, paint_dot
-from crm_desktop.views.diagram.painting.look import Detail, Look, text_width, wrapped
+from crm_desktop.views.diagram.painting.badges import paint_badge, paint_dot
+from crm_desktop.views.diagram.painting.look import Detail, Look, wrapped
+from crm_desktop.views.diagram.painting.names import (
+    SMALL,
+    line_height,
+    name_font,
+    name_lines,
+    name_place,
+    reach_of,
+    room_for_name,
+    told_beside,
+)
 from crm_desktop.views.diagram.painting.notation import (
     EVENTS,
     has_second_line,
@@ -23,16 +30,10 @@ from crm_desktop.views.diagram.painting.notation import (
     paint_sign,
     signs_of,
 )
+from crm_desktop.views.diagram.painting.seen import Seen
 from crm_desktop.views.theme.icons import paint_icon
 
-_PAD, _NARROW_PAD, _NAME_LINE, _CAPTION_LINE, _TIGHT_LINE = 10, 4, 18, 16, 14
-_NARROW, _LOW = 120, 40
-"""Steps of other programs may be narrower and lower than ours; their names need the room more than the margin does."""
-SMALL = frozenset({"gateway", "start", "intermediate", "end", "data_object", "data_store"})
-"""Forms whose name stands beside the shape, in two lines at most."""
-_BELOW, _BESIDE, _MOST_BESIDE = 150, 120, 2
-_BELOW_FIRST = 88
-"""A name below a shape is first tried so narrow: what stands in the same row has its name below, too."""
+_PAD, _CAPTION_LINE = 10, 16
 _TOLD_BY_LINE = frozenset({"call", "event", "transaction"})
 _MARKER = 12
 _CHANGE_ROLES = {
@@ -42,28 +43,6 @@ _CHANGE_ROLES = {
     "improve": "warning",
     "change": "warning",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What is to be painted of one step beside itself."""
-
-    selected: bool = False
-    hovered: bool = False
-    target: bool = False
-    refused: bool = False
-    naming: bool = False
-    lacking: bool = False
-    state: SyncState = SyncState.SYNCED
-    pains: tuple[Pain, ...] = ()
-    badges: tuple[Badge, ...] = ()
-    subtitle: tuple[str, str] = ("", "")
-    """An icon, and words."""
-    changed: str = ""
-    name_side: Side | None = Side.DOWN
-    """On which side of a small shape its name stands; None: off a corner, between the flows on all sides."""
-    narrow: bool = False
-    """A small shape has its neighbours left and right: its name is rather high than broad."""
 
 
 class NodePainter:
@@ -167,7 +146,7 @@ class NodePainter:
 
     def _name_beside(self, painter: QPainter, node: Node, rect: QRectF, seen: Seen) -> None:
         """Write the name of a small shape: beside a decision, below everything else."""
-        if not _told(node) or seen.naming:
+        if not told_beside(node) or seen.naming:
             return
         is_decision = node.form == "gateway"
         font = self.look.strong if is_decision else self.look.body
@@ -178,7 +157,7 @@ class NodePainter:
         painter.drawText(place, align, "\n".join(lines))
 
     def _words(self, painter: QPainter, node: Node, rect: QRectF, detail: Detail, seen: Seen) -> None:
-        inner = _inner(rect)
+        inner = room_for_name(self.look, node, rect)
         if node.form == "group":
             painter.setFont(self.look.caption)
             painter.setPen(self.look.color("text.tertiary"))
@@ -191,7 +170,7 @@ class NodePainter:
         ink = "canvas.noteText" if is_note else "text.primary"
         painter.setFont(_struck(font) if is_gone else font)
         painter.setPen(self.look.color("text.tertiary" if is_gone else ink))
-        height = line_height(node, rect)
+        height = line_height(self.look, node, rect)
         for number, words in enumerate(lines):
             place = QRectF(inner.left(), inner.top() + number * height, inner.width(), height)
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, words)
@@ -228,11 +207,6 @@ class NodePainter:
         )
 
 
-def lies_around(node: Node) -> bool:
-    """Tell whether other steps stand inside of a node: an opened sub-process, a group."""
-    return node.form == "group" or (node.form == "subprocess" and node.expanded)
-
-
 def fold_sign(rect: QRectF) -> QRectF:
     """Return where a press opens or closes a sub-process that is painted into `rect`: its sign, and a little around."""
     sign = QRectF(rect.right() - _PAD - _MARKER, rect.bottom() - _MARKER - 10, _MARKER, _MARKER)
@@ -241,69 +215,7 @@ def fold_sign(rect: QRectF) -> QRectF:
 
 def covered(node: Node, rect: QRectF) -> QRectF:
     """Return what painting a step may cover: badges, the ring, and names beside small shapes."""
-    return rect.adjusted(-150, -44, 150, 44) if node.form in SMALL else rect.adjusted(-12, -14, 16, 16)
-
-
-def name_lines(look: Look, node: Node, rect: QRectF, seen: Seen, *, alone: bool = False) -> tuple[str, ...]:
-    """Return the lines in which a name is written into or beside its shape; `alone`: without words below it."""
-    if node.form in SMALL:
-        is_decision = node.form == "gateway"
-        font, width = (look.strong, _BESIDE) if is_decision else (look.body, _BELOW)
-        if seen.name_side in (Side.LEFT, Side.RIGHT, None):
-            return wrapped(_told(node), font.toString(), _BESIDE, _MOST_BESIDE)
-        whole = text_width(_told(node), font.toString())
-        half = _BELOW_FIRST if whole <= _BELOW_FIRST else min(int(whole * 0.58), _BELOW_FIRST)
-        for tried in (half, _BELOW_FIRST) if seen.narrow else ():
-            lines = wrapped(_told(node), font.toString(), tried, _MOST_BESIDE)
-            if not lines or not lines[-1].endswith("…"):
-                return lines
-        return wrapped(_told(node), font.toString(), width, _MOST_BESIDE)
-    inner = _inner(rect)
-    if node.form == "group":
-        return wrapped(node.name, look.caption.toString(), int(inner.width()), 1)
-    is_note = node.form == "note"
-    room = max(1, round((inner.height() + 3) // line_height(node, rect)))
-    most = room if is_note or alone or not seen.subtitle[1] else max(1, room - 1)
-    return wrapped(node.name, name_font(look, node, rect).toString(), int(inner.width()), most)
-
-
-def name_place(rect: QRectF, side: Side | None, lines: int) -> tuple[QRectF, Qt.AlignmentFlag]:
-    """Return where the name of a small shape stands, and how it is aligned there."""
-    height, centre = lines * _NAME_LINE, rect.center()
-    if side is None:
-        return QRectF(centre.x() + 8, rect.bottom() - 3, 140, height), Qt.AlignmentFlag.AlignLeft
-    if side is Side.RIGHT:
-        return QRectF(rect.right() + 6, centre.y() - height / 2, 140, height), Qt.AlignmentFlag.AlignLeft
-    if side is Side.LEFT:
-        return QRectF(rect.left() - 146, centre.y() - height / 2, 140, height), Qt.AlignmentFlag.AlignRight
-    top = rect.bottom() + 4 if side is Side.DOWN else rect.top() - 4 - height
-    return QRectF(centre.x() - 80, top, 160, height), Qt.AlignmentFlag.AlignHCenter
-
-
-def name_font(look: Look, node: Node, rect: QRectF) -> QFont:
-    """Return the font of the name within a shape."""
-    if node.form == "note":
-        return look.caption
-    return look.strong if rect.width() >= _NARROW or lies_around(node) else look.caption_strong
-
-
-def line_height(node: Node, rect: QRectF) -> int:
-    """Return how high a line of the name within a shape is."""
-    if node.form == "note":
-        return _CAPTION_LINE if rect.height() >= _LOW else _TIGHT_LINE
-    return _NAME_LINE if rect.width() >= _NARROW or lies_around(node) else _CAPTION_LINE
-
-
-def _told(node: Node) -> str:
-    """Return what stands beside a small shape: its name, and the state of what is in a document."""
-    return f"{node.name} [{node.data_state}]".strip() if node.data_state else node.name
-
-
-def _inner(rect: QRectF) -> QRectF:
-    """Return where the words of a step stand."""
-    side = _PAD if rect.width() >= _NARROW else _NARROW_PAD
-    top, bottom = (7, 5) if rect.height() >= _LOW else (2, 2)
-    return rect.adjusted(side, top, -side, -bottom)
+    return reach_of(node, rect) if node.form in SMALL else rect.adjusted(-12, -14, 16, 16)
 
 
 def _struck(font: QFont) -> QFont:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from crm_desktop.diagrams.chart import Chart
-from crm_desktop.models.processes.elements import Node
-from crm_desktop.models.processes.routing.spots import Box, Path, Side, Spot
+from crm_desktop.models.processes.elements import Flow, Node
+from crm_desktop.models.processes.name_room import width_needed
+from crm_desktop.models.processes.routing.spots import Box, Path, Spot
 from crm_desktop.views.diagram.painting.badges import Said, badges_of
 from crm_desktop.views.diagram.painting.layers import PAINS, ROLES, SYSTEMS
-from crm_desktop.views.diagram.painting.node_painter import Seen
+from crm_desktop.views.diagram.painting.names import SMALL, told_beside
+from crm_desktop.views.diagram.painting.seen import BELOW, Seen, Way
 from crm_desktop.views.language.language import current_language
 
-_BESIDE = (Side.RIGHT, Side.LEFT, Side.DOWN, Side.UP)
-_BELOW = (Side.DOWN, Side.UP, Side.RIGHT, Side.LEFT)
+_BESIDE: tuple[Way, ...] = ((1, 0), (-1, 0), (0, 1), (0, -1))
+_BELOW: tuple[Way, ...] = (BELOW, (0, -1), (1, 0), (-1, 0))
+_CORNERS: tuple[Way, ...] = ((1, 1), (-1, 1), (1, -1), (-1, -1))
+_NAMED_BELOW = SMALL - {"gateway"}
+_LIKELY, _BREAK, _LINE = 0.8, 84.0, 16.0
+"""How much of the width that is reckoned for a name it most likely takes, where it is broken, a line's height."""
 _SYSTEM_ICONS = {
     "excel": "table-2",
     "微信": "message-circle",
@@ -57,28 +63,93 @@ def see(
     )
 
 
-def _name_side(shown: Shown, node: Node) -> Side | None:
-    """Return the first side of a small shape on which no flow runs; None where one runs on each."""
-    wanted = _BESIDE if node.form == "gateway" else _BELOW
+def _name_side(shown: Shown, node: Node) -> Way:
+    """Return where the name of a small shape stands: on the first side without a flow, or off a corner.
+
+    Where it would lie over a neighbour or over its name, the next place is taken; of an event on a step's edge only
+    those outside of the step come into question.
+    """
     box = shown.boxes.get(node.id)
-    if box is None:
-        return wanted[0]
+    sides = _BESIDE if node.form == "gateway" else _BELOW
+    if box is None or node.form not in SMALL:
+        return sides[0]
     flows = (*shown.chart.flows_from(node.id), *shown.chart.flows_to(node.id))
     ends = {shown.paths[flow.id][0 if flow.source_id == node.id else -1] for flow in flows if shown.paths.get(flow.id)}
     taken = {_edge_of(box, end) for end in ends}
-    return next((side for side in wanted if side not in taken), None)
+    host = shown.boxes.get(node.attached_to_id or "")
+    ways = [*(way for way in sides if way not in taken), *_CORNERS]
+    if host is not None:
+        ways = _outside(ways, _edge_of(host, box.middle))
+    if len(ways) == 1 or not node.name:
+        return ways[0]
+    near = _neighbours(shown, node, flows)
+    return next((way for way in ways if not _is_crowded(shown, node, box, way, near)), ways[0])
 
 
-def _edge_of(box: Box, end: Spot) -> Side:
+def _outside(ways: list[Way], edge: Way) -> list[Way]:
+    """Return the places that lie beyond an edge, or off the corners that point away from it."""
+    return [way for way in ways if way == edge or (way in _CORNERS and edge in ((way[0], 0), (0, way[1])))]
+
+
+def _edge_of(box: Box, end: Spot) -> Way:
     """Return the edge at which a flow meets a shape; two that come to one edge stand beside each other there."""
     x, y = end
     gaps = {
-        Side.LEFT: abs(x - box.left),
-        Side.RIGHT: abs(x - box.right),
-        Side.UP: abs(y - box.top),
-        Side.DOWN: abs(y - box.bottom),
+        (-1, 0): abs(x - box.left),
+        (1, 0): abs(x - box.right),
+        (0, -1): abs(y - box.top),
+        (0, 1): abs(y - box.bottom),
     }
     return min(gaps, key=lambda side: gaps[side])
+
+
+def _neighbours(shown: Shown, node: Node, flows: Iterable[Flow]) -> list[Node]:
+    """Return the steps that flows join with a step, and the events on the same edge; not what lies around it."""
+    chart = shown.chart
+    ids = {end for flow in flows for end in (flow.source_id, flow.target_id)}
+    if node.attached_to_id:
+        ids.update(each.id for each in chart.inside(node.attached_to_id) if each.attached_to_id == node.attached_to_id)
+    return [chart.nodes[each] for each in sorted(ids - {node.id, node.parent_id}) if each in chart.nodes]
+
+
+def _is_crowded(shown: Shown, node: Node, box: Box, way: Way, near: Iterable[Node]) -> bool:
+    """Tell whether a name would lie over a neighbour, over a neighbour's name, or over the name of what is around it.
+
+    Of two names below their shapes the one that comes first stays there.
+    """
+    own = _name_box(node, box, way)
+    around = shown.chart.nodes.get(node.parent_id or "")
+    if around is not None and around.id in shown.boxes and own.touches(_title_box(around, shown.boxes[around.id])):
+        return True
+    for other in near:
+        there = shown.boxes.get(other.id)
+        if there is None:
+            continue
+        if own.touches(there):
+            return True
+        stays = way != BELOW or (there.left, there.top, other.id) < (box.left, box.top, node.id)
+        if stays and other.form in _NAMED_BELOW and other.name and own.touches(_name_box(other, there, BELOW)):
+            return True
+    return False
+
+
+def _title_box(around: Node, box: Box) -> Box:
+    """Return where the name of an open sub-process stands."""
+    return Box(box.left, box.top, box.left + _LIKELY * width_needed(around.name) + 12, box.top + 24)
+
+
+def _name_box(node: Node, box: Box, way: Way) -> Box:
+    """Return about where a name stands: reckoned without fonts, rather a little too small."""
+    wide = _LIKELY * width_needed(told_beside(node))
+    lines = min(2.0, -(-wide // _BREAK))
+    width, height, (x, y), (dx, dy) = min(wide, _BREAK), lines * _LINE, box.middle, way
+    if dx == 0:
+        top = box.bottom + 6 if dy > 0 else box.top - 6 - height
+        return Box(x - width / 2, top, x + width / 2, top + height)
+    begin = box.right + 6 if dx > 0 else box.left - 6
+    begin = x + dx * 8 if dy else begin
+    top = y - height / 2 if dy == 0 else (box.bottom if dy > 0 else box.top - height)
+    return Box(min(begin, begin + dx * width), top, max(begin, begin + dx * width), top + height)
 
 
 def _subtitle(node: Node, layers: frozenset[str]) -> tuple[str, str]:

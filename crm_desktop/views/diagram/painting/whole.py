@@ -20,17 +20,17 @@ from crm_desktop.models.processes.process_map import ProcessMap
 from crm_desktop.models.processes.routing.spots import Box, Path
 from crm_desktop.views.diagram.painting.badges import Said
 from crm_desktop.views.diagram.painting.flow_painter import FlowPainter
+from crm_desktop.views.diagram.painting.labels import told_from
 from crm_desktop.views.diagram.painting.lane_painter import HEADER, HEADER_ROW, LanePainter
 from crm_desktop.views.diagram.painting.layers import ALL_LAYERS, ROLES, SYSTEMS
 from crm_desktop.views.diagram.painting.look import Detail, Look, rect_of, wrapped
-from crm_desktop.views.diagram.painting.node_painter import SMALL, NodePainter, lies_around
+from crm_desktop.views.diagram.painting.names import SMALL, lies_around, reach_of
+from crm_desktop.views.diagram.painting.node_painter import NodePainter
 from crm_desktop.views.diagram.painting.seeing import see
 from crm_desktop.views.theme.theme import paper_theme
 
 _AROUND = 180.0
 """How far badges, names and labels may stand out of steps and routes."""
-_BELOW = 44
-"""How far the name of a small shape may stand out of it below."""
 _PAD = 20
 """Left and right of a step's name."""
 _STINT_S, _REST_S = 0.004, 0.001
@@ -97,9 +97,11 @@ def _with_names(picture: Picture) -> Box:
     """Return what a map takes up with the names that stand below its lowest shapes."""
     extent, nodes = picture.extent(), picture.chart.nodes
     named = (
-        box.bottom for node_id, box in picture.boxes.items() if nodes[node_id].form in SMALL and nodes[node_id].name
+        reach_of(nodes[node_id], rect_of(box)).bottom()
+        for node_id, box in picture.boxes.items()
+        if nodes[node_id].form in SMALL and nodes[node_id].name
     )
-    return extent._replace(bottom=max(extent.bottom, max(named, default=0.0) + _BELOW))
+    return extent._replace(bottom=max(extent.bottom, max(named, default=0.0)))
 
 
 class Printing:
@@ -142,7 +144,9 @@ class Printing:
         self._paint_nodes(painter, near, (node for node in self._order if lies_around(node)))
         for flow_id, reach in self._reach.items():
             if near.touches(reach):
-                self._flows.paint(painter, self.chart.flows[flow_id], paper.paths[flow_id], Detail.FULL)
+                flow = self.chart.flows[flow_id]
+                told = told_from(self, flow)
+                self._flows.paint(painter, flow, paper.paths[flow_id], Detail.FULL, told_from=told)
                 self._rest()
         self._paint_nodes(painter, near, (node for node in self._order if not lies_around(node)))
         painter.restore()
