@@ -81,7 +81,7 @@ class ImportDraft:
     """(Field, given value) → the suggestion, once it was made."""
     accepted: set[tuple[str, str]] = field(default_factory=set)
     decisions: dict[tuple[str, str], Decision] = field(default_factory=dict)
-    """(Field, `empty` or `unknown`) → the question, once it was asked."""
+    """(Field, what is asked) → the question, once it was asked."""
     answers: dict[tuple[str, str], Answer] = field(default_factory=dict)
 
     # Columns
@@ -170,6 +170,8 @@ class ImportDraft:
         of = self.kind.field(decision.field)
         if decision.question == "duplicates":
             return [Policy.SKIP, Policy.UPDATE, Policy.CREATE]
+        if decision.question == "totals":
+            return [Policy.SKIP, Policy.CREATE]
         makeable = can_be_made_by_name(of.target)
         offered = [Policy.SKIP]
         if not of.required:
@@ -191,14 +193,17 @@ class ImportDraft:
             sources += [FieldSource(name, constant=self.currency) for name in self.amounts_without_currency()]
         mapped = {source.field for source in sources}
         sources += [FieldSource(name, constant=value) for name, value in self._constants() if name not in mapped]
-        duplicates = self.answers.get((self.kind.title, "duplicates"), Answer(Policy.ASK)).policy
-        table = TableMapping(self.kind.name, sources, self.file, list(self.keys), self.mode, duplicates)
-        return ImportMapping(FORMAT, [*self._accounts_beside(), table])
+        duplicates, totals = (
+            self.answers.get((self.kind.title, question), Answer(Policy.ASK)).policy
+            for question in ("duplicates", "totals")
+        )
+        table = TableMapping(self.kind.name, sources, self.file, list(self.keys), self.mode, duplicates, totals)
+        return ImportMapping(FORMAT, [*self._accounts_beside(totals), table])
 
     def _constants(self) -> list[tuple[str, str]]:
         return [(name, value) for name, value in self.constants.items() if self.kind.has(name)]
 
-    def _accounts_beside(self) -> list[TableMapping]:
+    def _accounts_beside(self, totals: Policy) -> list[TableMapping]:
         """Return how accounts are read from the same rows, before the records that belong to them."""
         column = next((column for column, name in self.fields.items() if name == LINK), "")
         if not self.beside or not column:
@@ -209,7 +214,7 @@ class ImportDraft:
         mapped = {source.field for source in sources}
         known = {name: value for name, value in self.constants.items() if declared.has(name) and name not in mapped}
         sources += [FieldSource(name, constant=value) for name, value in known.items()]
-        return [TableMapping("account", sources, self.file, [declared.title], beside=True)]
+        return [TableMapping("account", sources, self.file, [declared.title], totals=totals, beside=True)]
 
     def _source(self, column: str, name: str) -> FieldSource:
         usual = usual_source(self.kind.field(name), column)

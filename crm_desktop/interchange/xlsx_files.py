@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from crm_desktop.interchange.xlsx_percents import Percents, percent_cells, percent_text
 from crm_desktop.models.errors import Incompatible
 from crm_desktop.models.importing.csv_text import MOST_BYTES, MOST_COLUMNS
 from crm_desktop.models.importing.disk import read_bytes
@@ -17,6 +18,7 @@ from crm_desktop.models.importing.table import LOOKED_AT, PROBLEM_COLUMN, Row, c
 
 Cell: TypeAlias = int | float | str | bool | time | date | datetime | timedelta
 MOST_CELLS = 20_000_000
+_NO_PERCENTS = Percents()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class SheetTable:
     content: bytes
     above: int = 0
     """Filled rows above the header: titles, remarks."""
+    percents: Percents = _NO_PERCENTS
 
     @property
     def details(self) -> str:
@@ -38,7 +41,7 @@ class SheetTable:
     def rows(self) -> Iterator[Row]:
         """Read the rows after the header."""
         returning = PROBLEM_COLUMN in self.columns
-        rows = _filled_rows(self.name, self.content, self.sheet)
+        rows = _filled_rows(self.name, self.content, self.sheet, self.percents)
         for line, cells in islice(rows, self.above + 1, None):
             fitted = fit(cells, len(self.columns))
             yield Row(line, tuple(plain_cell(cell) for cell in fitted) if returning else fitted)
@@ -69,7 +72,7 @@ def open_sheet(path: Path, sheet: str = "") -> SheetTable:
     columns = clean_headers(fit(first[above], 1))
     if len(columns) > MOST_COLUMNS:
         raise Incompatible("import.too_many_columns", file=path.name, most=MOST_COLUMNS)
-    return SheetTable(path.name, columns, chosen, content, above)
+    return SheetTable(path.name, columns, chosen, content, above, percent_cells(content, chosen))
 
 
 def cell_text(cell: Cell) -> str:
@@ -103,7 +106,9 @@ def _sheets(name: str, content: bytes) -> list[str]:
         raise Incompatible("import.workbook_broken", file=name) from None
 
 
-def _filled_rows(name: str, content: bytes, sheet: str) -> Iterator[tuple[int, list[str]]]:
+def _filled_rows(
+    name: str, content: bytes, sheet: str, percents: Percents = _NO_PERCENTS
+) -> Iterator[tuple[int, list[str]]]:
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
@@ -111,9 +116,13 @@ def _filled_rows(name: str, content: bytes, sheet: str) -> Iterator[tuple[int, l
             cells = workbook.get_sheet_by_name(sheet)
             if cells.total_height * cells.total_width > MOST_CELLS:
                 raise Incompatible("import.file_too_large", file=name)
-            merged = _Merged(cells)
-            for line, row in enumerate(cells.iter_rows(), start=1):
+            merged, left = _Merged(cells), cells.start[1] if cells.start else 0
+            for (line, row), shares in zip(enumerate(cells.iter_rows(), start=1), percents.by_line(), strict=False):
                 texts = [cell if type(cell) is str else cell_text(cell) for cell in row]
+                for place in shares:
+                    cell = row[place - left] if left <= place < left + len(row) else None
+                    if isinstance(cell, int | float) and not isinstance(cell, bool):
+                        texts[place - left] = percent_text(cell)
                 merged.fill(line, texts)
                 if not "".join(texts).isspace() and any(texts):
                     yield line, texts

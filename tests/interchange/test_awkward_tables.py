@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import openpyxl
 import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from crm_desktop.interchange import xlsx_percents
 from crm_desktop.interchange.table_files import open_table, sheets_of
 
 LINES = "客户名称,电话,备注\r\n恒川,021-55551234,第一行\r\n云禾,13812345678,二〇一六\r\n"
@@ -79,3 +81,34 @@ def test_a_hundred_columns_and_equal_names_are_told_apart(tmp_path: Path) -> Non
     table = open_table(path)
     assert table.columns[:3] == ("Phone", "Phone (2)", "Phone (3)")
     assert next(iter(table.rows())).cells == tuple(map(str, range(100)))
+
+
+def test_a_cell_that_shows_a_percentage_is_read_as_it_is_shown(tmp_path: Path) -> None:
+    path, book = tmp_path / "shares.xlsx", openpyxl.Workbook()
+    sheet = book.active
+    formats = {"B": "0%", "C": "0.00%", "D": '0.00"%"', "E": "General", "F": "[Red]0.0%;-0.0%"}
+    for column, head in zip("BCDEF", ("a", "b", "c", "d", "e"), strict=True):
+        sheet[f"{column}3"] = head
+        for line, value in enumerate((0.25, 1, 0.07, "0.5", True), 4):
+            sheet[f"{column}{line}"] = value
+            if line != 5 or column != "F":
+                sheet[f"{column}{line}"].number_format = formats[column]
+    book.save(path)
+    assert [row.cells for row in open_table(path).rows()] == [
+        ("25%", "25%", "0.25", "0.25", "25%"),
+        ("100%", "100%", "1", "1", "1"),
+        ("7%", "7%", "0.07", "0.07", "7%"),
+        ("0.5", "0.5", "0.5", "0.5", "0.5"),
+        ("yes", "yes", "yes", "yes", "yes"),
+    ]
+
+
+def test_percentages_are_found_where_portions_cut_a_cell_and_wherever_a_style_stands(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(xlsx_percents, "_PORTION", 7)
+    sheet = (
+        b'<x:c r="B2" s="3" t="n"><x:v>1</x:v></x:c><x:c s="2" r="AA2"/><x:c r="B3" s="3"/><x:c s="3"/><x:col s="3"/>'
+    )
+    found = list(xlsx_percents._places(io.BytesIO(sheet), [3, 2]))
+    assert found == [(2, 1), (2, 26), (3, 1)]

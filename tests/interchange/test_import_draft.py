@@ -144,3 +144,18 @@ def test_examples_name_what_they_link_to(draft: ImportDraft, destination: Memory
         "GTX Pro",
         "Proposal",
     }
+
+
+def test_rows_of_totals_are_asked_about_once_and_the_answer_holds_for_accounts_beside() -> None:
+    table = table_of("Name,Company,Company phone\nLi Qian,Hengchuan,021-55551234\nTotal,1,\n", "people.csv")
+    draft = start_draft("people.csv", table.columns, "contact", WORDS, {"owner_id": new_id()}, every_field("contact"))
+    draft.assign("Company phone", "account:phone")
+    destination = MemoryDestination()
+    report = preview(draft.mapping(), {"people.csv": table}, destination, SETTING)
+    (decision,) = [each for _, each in report.decisions()]
+    assert (decision.question, decision.rows, decision.examples) == ("totals", 1, ("Total · 1",))
+    draft.hear(report.tables[-1])
+    assert draft.offers(decision) == [Policy.SKIP, Policy.CREATE]
+    draft.answers["name", "totals"] = Answer(Policy.SKIP)
+    report = run(draft.mapping(), {"people.csv": table}, destination, SETTING)
+    assert (destination.count("contact"), destination.count("account"), report.left_out) == (1, 1, 1)

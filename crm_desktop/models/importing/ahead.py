@@ -1,12 +1,34 @@
-"""Writing one chunk of rows while the next is read: the disk works beside the interpreter, one chunk ahead at most."""
+"""Writing rows, a chunk of them as one act, and judging the next ones while others write.
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+Where a destination has a line, several chunks are under way: both sides then work all the time, and wait for each
+other only where one is slower throughout. They are written in their order, since later ones may refer to earlier ones.
+What a row becomes stands in `planning.py`.
+"""
+
+from collections import deque
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 
+from crm_desktop.models.edits import Edit
+from crm_desktop.models.errors import Refused, UserError
+from crm_desktop.models.importing.findings import Problem
 from crm_desktop.models.importing.planning import Planned
+from crm_desktop.models.importing.ports import Destination
 from crm_desktop.models.importing.reading import ReadRow
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Rows that are written as one act, and what has to be there before them."""
+
+    needed: Sequence[Edit]
+    planned: Sequence[Planned]
+
+    @property
+    def edits(self) -> list[Edit]:
+        """All that is to be written."""
+        return [*self.needed, *(edit for each in self.planned for edit in each.edits)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,25 +40,73 @@ class Written:
 
 
 class Ahead:
-    """`with Ahead(beside) as ahead`: `begin` a chunk, read the next, take the `result`; the block ends with the last.
+    """`with Ahead(act, destination) as ahead`: `send` chunk after chunk, then take the `rest` of what became of them.
 
-    Only for commits that work in another process: two threads of one interpreter would hinder each other, so without
-    `beside` a chunk is dealt with at once.
+    Without a destination nothing is written, as in a rehearsal.
     """
 
-    def __init__(self, beside: bool) -> None:
-        self._thread = ThreadPoolExecutor(1, "import") if beside else None
-        self._chunk: Future[Written] | Written | None = None
+    def __init__(self, act: str, destination: Destination | None) -> None:
+        self._act, self._destination = act, destination
+        self._line = destination.line if destination is not None else None
+        self._sent: deque[Chunk] = deque()
 
-    def begin(self, work: Callable[[], Written]) -> None:
-        """Deal with a chunk; the one before must have been taken."""
-        assert self._chunk is None
-        self._chunk = self._thread.submit(work) if self._thread is not None else work()
+    def send(self, chunk: Chunk) -> list[Written]:
+        """Have a chunk written; return what became of it, or of one sent before while it is under way."""
+        if self._line is None:
+            return [self._written(chunk)]
+        done = [self._first()] if len(self._sent) >= self._line.most else []
+        self._sent.append(chunk)
+        self._begin(chunk)
+        return done
 
-    def result(self) -> Written | None:
-        """Wait for the chunk and return what became of it, or raise what stopped it; None where none was begun."""
-        chunk, self._chunk = self._chunk, None
-        return chunk.result() if isinstance(chunk, Future) else chunk
+    def rest(self) -> Iterator[Written]:
+        """Yield what becomes of all that is under way."""
+        while self._sent:
+            yield self._first()
+
+    def _begin(self, chunk: Chunk) -> None:
+        edits = chunk.edits
+        if edits and self._line is not None:
+            self._line.begin(self._act, edits)
+
+    def _first(self) -> Written:
+        """Wait for the chunk sent first."""
+        chunk = self._sent.popleft()
+        if self._line is None or not chunk.edits:
+            return Written(chunk.planned)
+        try:
+            self._line.finish()
+        except Refused:
+            found = self._row_by_row(chunk)
+            for each in self._sent:
+                self._begin(each)
+            return found
+        return Written(chunk.planned)
+
+    def _written(self, chunk: Chunk) -> Written:
+        try:
+            self._commit(chunk.edits)
+        except Refused:
+            return self._row_by_row(chunk)
+        return Written(chunk.planned)
+
+    def _row_by_row(self, chunk: Chunk) -> Written:
+        """Write the rows of a refused chunk one by one, so that a bad one costs only itself."""
+        self._commit(chunk.needed)
+        written, refused = [], []
+        for each in chunk.planned:
+            try:
+                self._commit(each.edits)
+            except Refused as refusal:
+                each.read.problems.append(_refused(each.read, refusal))
+                refused.append(each.read)
+            else:
+                written.append(each)
+        return Written(written, refused)
+
+    def _commit(self, edits: Sequence[Edit]) -> None:
+        if self._destination is not None and edits:
+            self._destination.commit(self._act, edits)
 
     def __enter__(self) -> "Ahead":
         return self
@@ -44,5 +114,9 @@ class Ahead:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._thread is not None:
-            self._thread.shutdown()
+        if self._line is not None:
+            self._line.settle()
+
+
+def _refused(read: ReadRow, refusal: UserError) -> Problem:
+    return Problem(read.row.line, str(refusal.facts.get("field", "")), "", "", refusal.code, refusal.facts)

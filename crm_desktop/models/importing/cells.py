@@ -110,8 +110,11 @@ def _read_integer(_of: Field, cell: str, _manner: Manner) -> Value:
 
 
 def _read_number(_of: Field, cell: str, _manner: Manner) -> Value:
+    text = plain_number(cell)
     try:
-        return parse_amount(plain_number(cell))
+        if text.endswith("%"):  # 25 % of something that is no share is a quarter
+            return parse_amount(f"{_decimal(text[:-1]) / 100:f}")
+        return parse_amount(text)
     except ValueError:
         raise CellFault("field.digits_only") from None
 

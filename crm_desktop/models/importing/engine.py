@@ -7,14 +7,13 @@ Rows are read one at a time and written in chunks, so memory holds names and key
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
 from itertools import islice
 
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.edits import Create, Edit, Update
-from crm_desktop.models.errors import Fact, Refused, UserError
+from crm_desktop.models.errors import Fact, Refused
 from crm_desktop.models.fields import Value
-from crm_desktop.models.importing.ahead import Ahead, Written
+from crm_desktop.models.importing.ahead import Ahead, Chunk, Written
 from crm_desktop.models.importing.cells import CellFault
 from crm_desktop.models.importing.concluding import conclude
 from crm_desktop.models.importing.findings import ColumnDates, Example, FaultyRow, Problem, Report, TableReport
@@ -24,6 +23,7 @@ from crm_desktop.models.importing.planning import Planned, Planner, collect
 from crm_desktop.models.importing.ports import Destination, Unwatched, Watcher
 from crm_desktop.models.importing.preparing import Setting, Surroundings, look_around, prepare
 from crm_desktop.models.importing.reading import ReadRow, RowReader
+from crm_desktop.models.importing.sums import Sums, title_place
 from crm_desktop.models.importing.table import Table
 from crm_desktop.models.values import members
 
@@ -111,26 +111,28 @@ class _Import:
         report = TableReport(table.name, mapping.kind, table.columns, table.details, dates=dates)
         self._report.tables.append(report)
         planner = Planner(mapping, self._around)
-        rows = self._good_rows(reader, table, report)
+        sums = Sums(mapping, title_place(reader))
+        rows = self._good_rows(reader, table, report, sums)
         if planner.collects:
             rows = collect(rows, KINDS[mapping.kind], mapping)
         pending: list[Planned] = []
-        with Ahead(self._write and self._around.destination.beside) as ahead:
+        with Ahead(ACT, self._around.destination if self._write else None) as ahead:
             while chunk := list(islice(rows, CHUNK)):
                 planned, faulty = planner.plan(chunk)
                 for read in faulty:
                     _leave_out(read, report)
-                pending += self._take_in(ahead.result(), reader, report)
-                ahead.begin(partial(self._commit_rows, _take_made(reader, report), planned))
-            pending += self._take_in(ahead.result(), reader, report)
+                for written in ahead.send(Chunk(_take_made(reader, report), planned)):
+                    pending += self._take_in(written, reader, report)
+            for written in ahead.rest():
+                pending += self._take_in(written, reader, report)
         if planner.collects and not self._report.cancelled:
             tally = report.tally
             tally.repeated = tally.rows - tally.created - tally.updated - tally.unchanged - tally.skipped
         self._link_late(mapping, reader, pending, report)
         conclude(report, reader, table)
-        report.decisions += planner.questions()
+        report.decisions += [*planner.questions(), *sums.questions()]
 
-    def _good_rows(self, reader: RowReader, table: Table, report: TableReport) -> Iterator[ReadRow]:
+    def _good_rows(self, reader: RowReader, table: Table, report: TableReport, sums: Sums) -> Iterator[ReadRow]:
         beside, title = reader.mapping.beside, KINDS[reader.mapping.kind].title
         for number, row in enumerate(table.rows()):
             if number % 100 == 0:
@@ -138,6 +140,8 @@ class _Import:
                 if self._watcher.cancelled():
                     self._report.cancelled = True
                     return
+            if sums.stays_out(row, report):
+                continue
             read = reader.read(row)
             if beside and read.values.get(title) is None:
                 continue
@@ -145,12 +149,11 @@ class _Import:
             if read.faulty:
                 _leave_out(read, report)
             else:
+                sums.note(row)
                 yield read
 
-    def _take_in(self, chunk: Written | None, reader: RowReader, report: TableReport) -> list[Planned]:
+    def _take_in(self, chunk: Written, reader: RowReader, report: TableReport) -> list[Planned]:
         """Count what became of a chunk, and return the rows that wait for others of the file."""
-        if chunk is None:
-            return []
         for read in chunk.refused:
             _leave_out(read, report)
         for each in chunk.written:
@@ -158,26 +161,6 @@ class _Import:
         report.made.update({each.read.row.line: each.id for each in chunk.written if each.fate == "created"})
         report.examples += [_example(each, reader) for each in chunk.written[: EXAMPLES - len(report.examples)]]
         return [each for each in chunk.written if each.read.pending]
-
-    def _commit_rows(self, needed: Sequence[Edit], planned: Sequence[Planned]) -> Written:
-        """Write a chunk as one act; where it is refused, row by row, so that one bad row costs only itself."""
-        edits = [edit for each in planned for edit in each.edits]
-        try:
-            self._commit([*needed, *edits])
-        except Refused:
-            self._commit(needed)
-        else:
-            return Written(planned)
-        written, refused = [], []
-        for each in planned:
-            try:
-                self._commit(each.edits)
-            except Refused as refusal:
-                each.read.problems.append(_refused(each.read, refusal))
-                refused.append(each.read)
-            else:
-                written.append(each)
-        return Written(written, refused)
 
     def _link_late(
         self, mapping: TableMapping, reader: RowReader, pending: Sequence[Planned], report: TableReport
@@ -255,7 +238,3 @@ def _example(planned: Planned, reader: RowReader) -> Example:
 def _leave_out(read: ReadRow, report: TableReport) -> None:
     report.tally.skipped += 1
     report.faulty.append(FaultyRow(read.row.line, read.row.cells, tuple(read.problems)))
-
-
-def _refused(read: ReadRow, refusal: UserError) -> Problem:
-    return Problem(read.row.line, str(refusal.facts.get("field", "")), "", "", refusal.code, refusal.facts)

@@ -57,7 +57,7 @@ class Decision:
 
     field: str
     column: str
-    question: Literal["empty", "unknown", "dates", "duplicates"]
+    question: Literal["empty", "unknown", "dates", "duplicates", "totals"]
     rows: int
     examples: tuple[str, ...] = ()
 

@@ -104,6 +104,8 @@ class TableMapping(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unkno
     mode: Mode = Mode.BOTH
     duplicates: Policy = Policy.CREATE
     """What becomes of a row whose key is new, but whose telephone or name is that of a record that exists."""
+    totals: Policy = Policy.ASK
+    """What becomes of rows that look like sums of the others: `skip` or `create`, once somebody has chosen."""
     beside: bool = False
     """Another kind is read from the same rows, for which they are there: rows that name no record of this one are
     passed over, and of several rows with the same one the first counts."""
@@ -164,6 +166,8 @@ def table_faults(table: TableMapping) -> list[str]:
     faults += [f"key field {name!r} is not mapped" for name in keys if name not in names]
     if table.duplicates in (Policy.LEAVE, Policy.PLACEHOLDER):
         faults.append(f"{table.duplicates.value!r} says nothing about duplicates")
+    if table.totals not in (Policy.ASK, Policy.SKIP, Policy.CREATE):
+        faults.append(f"{table.totals.value!r} says nothing about totals")
     if not faults:
         faults += [fault for source in table.fields for fault in _source_faults(table, source)]
     return faults

@@ -10,12 +10,36 @@ from crm_desktop.models.edits import Edit
 from crm_desktop.models.fields import Values
 
 
+class Line(Protocol):
+    """Acts on their way to be written somewhere else, so that reading goes on meanwhile; one behind the other."""
+
+    @property
+    def most(self) -> int:
+        """Return how many acts may be under way: enough that neither side waits, few enough to be held in memory."""
+        ...
+
+    def begin(self, act: str, edits: Sequence[Edit]) -> None:
+        """Send an act on its way, behind those begun before."""
+        ...
+
+    def finish(self) -> None:
+        """Wait until the act begun first is written; raises Refused where the business says no.
+
+        Then nothing that was begun behind it is written, and all of that is forgotten.
+        """
+        ...
+
+    def settle(self) -> None:
+        """Wait until nothing is under way any more, whatever becomes of it."""
+        ...
+
+
 class Destination(Protocol):
     """Where records are looked up and written."""
 
     @property
-    def beside(self) -> bool:
-        """Tell whether commits do their work in another process, so that reading may go on meanwhile."""
+    def line(self) -> Line | None:
+        """Return the way to whoever writes elsewhere; None where commits work in this very thread."""
         ...
 
     def known(self, kind: str, fields: Sequence[str]) -> Iterable[tuple[str, Values]]:
@@ -27,7 +51,10 @@ class Destination(Protocol):
         ...
 
     def commit(self, act: str, edits: Sequence[Edit]) -> None:
-        """Write the edits, all or none, as one act; raises Refused where the business says no."""
+        """Write the edits, all or none, as one act; raises Refused where the business says no.
+
+        Not while acts are under way on the line.
+        """
         ...
 
 

@@ -96,7 +96,7 @@ class DecisionCard(Card):
         self.placeholder.left.connect(self._renamed)
         self.placeholder.returnPressed.connect(self._renamed)
         if decision.examples:
-            plain = decision.question == "duplicates"
+            plain = decision.question in ("duplicates", "totals")
             names = formats.listed([each if plain else f"“{each}”" for each in decision.examples])
             self.body.addWidget(Paragraph(text("importing", "For instance {names}", names=names), "caption"))
         for policy in draft.offers(decision):
@@ -197,6 +197,8 @@ class Questions(QWidget):
 def _question(decision: Decision) -> Wording:
     if decision.question == "duplicates":
         return text("importing", "%n row(s) look like records that exist", n=decision.rows)
+    if decision.question == "totals":
+        return text("importing", "%n row(s) look like totals of the others", n=decision.rows)
     if decision.question == "empty":
         return text("importing", "“{column}” is empty in %n row(s)", n=decision.rows, column=decision.column)
     return text("importing", "Unknown names in “{column}” in %n row(s)", n=decision.rows, column=decision.column)
@@ -215,5 +217,7 @@ def _answer(policy: Policy, decision: Decision, draft: ImportDraft) -> Text:
             return text("importing", "Take them for these records, and change those")
         case Policy.CREATE if decision.question == "duplicates":
             return text("importing", "Import them as new records all the same")
+        case Policy.CREATE if decision.question == "totals":
+            return text("importing", "They are no totals: import them like the others")
         case _:
             return text("importing", "Make new records of these names: {kind}", kind=kind_words(KINDS[of.target]))

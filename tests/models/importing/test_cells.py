@@ -46,6 +46,12 @@ def test_shares_may_carry_their_sign(cell: str, value: int) -> None:
     assert read_cell(OPPORTUNITY.field("probability"), cell, Manner()) == value
 
 
+def test_a_percentage_of_what_is_no_share_is_its_hundredth_and_no_amount() -> None:
+    assert read_cell(ACCOUNT.field("x_number_rate"), "12.5%", Manner()) == 1_250
+    with pytest.raises(CellFault, match="digits_only"):
+        read_cell(ACCOUNT.field("annual_value"), "12.5%", Manner())
+
+
 @pytest.mark.parametrize(("cell", "code"), [("101", "too_large"), ("-1", "too_small"), ("0.6", "digits_only")])
 def test_impossible_shares_are_problems(cell: str, code: str) -> None:
     with pytest.raises(CellFault, match=code):

@@ -1,5 +1,6 @@
 """A mapping and a table become edits: new records, changes, nothing, or rows of the error file."""
 
+import msgspec
 import pytest
 
 from crm_desktop.models.errors import Incompatible, Refused
@@ -360,3 +361,39 @@ def test_one_row_becomes_a_contact_and_its_account() -> None:
     ]
     assert destination.named("account", "恒川精密")["phone"] == "0512 66881234"
     assert [values.get("account_id") is not None for values in destination.records["contact"].values()].count(True) == 3
+
+
+TOTALS = "no,name,value\n1,恒川,860000\n2,云禾,420000\n,合 计：,1280000\n"
+
+
+@pytest.mark.parametrize(("policy", "expected"), [(Policy.SKIP, (2, 0, 0, 0, 1)), (Policy.CREATE, (3, 0, 0, 0, 0))])
+def test_a_row_of_totals_is_asked_about_and_never_imported_in_silence(
+    policy: Policy, expected: tuple[int, ...]
+) -> None:
+    destination = MemoryDestination()
+    mapping = accounts(FieldSource("annual_value", "value"))
+    with pytest.raises(Refused) as refusal:
+        imported(destination, mapping, TOTALS)
+    assert (refusal.value.facts["question"], refusal.value.facts["rows"]) == ("totals", 1)
+    report = imported(destination, msgspec.structs.replace(mapping, totals=policy), TOTALS)
+    assert fates(report) == expected
+    assert [row.line for row in report.tables[0].faulty] == ([4] if policy is Policy.SKIP else [])
+
+
+@pytest.mark.parametrize(
+    ("row", "asked"),
+    [
+        ("Total:,5", True),
+        ("Grand  Total,5", True),
+        (",小计", True),
+        ("Total Energies,5", False),
+        ("合计电气有限公司,5", False),
+        ("恒川,total", False),
+    ],
+)
+def test_only_a_word_for_a_sum_by_itself_makes_a_row_of_totals(row: str, asked: bool) -> None:
+    mapping = mapping_of(accounts(FieldSource("city", "city")))
+    tables = {"file.csv": table_of(f"name,city\n云禾,X\n{row}\n北辰,Y\n")}
+    report = preview(mapping, tables, MemoryDestination(), SETTING)
+    # A row without a name stays out in any case, and says why.
+    assert [each.question for each in report.tables[0].decisions] == (["totals"] if asked and row[0] != "," else [])
