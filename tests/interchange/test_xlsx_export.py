@@ -53,6 +53,34 @@ def test_a_full_sheet_goes_on_in_another(tmp_path: Path, monkeypatch: pytest.Mon
     book.close()
 
 
+def test_a_sheet_that_grows_too_large_goes_on_in_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx_export, "MOST_BYTES", 1)
+    target = tmp_path / "out.xlsx"
+    assert write_xlsx(target, "客户 & <\"'", ["n"], [[str(number)] for number in range(450)]) == 450
+    book = openpyxl.load_workbook(target)
+    assert book.sheetnames == ['客户 & <"', '客户 & <" (2)', '客户 & <" (3)']
+    assert [sheet.max_row - 1 for sheet in book.worksheets] == [200, 200, 50]
+    assert book.worksheets[2]["A51"].value == "449"
+    book.close()
+
+
+def test_texts_come_back_sign_by_sign_and_days_as_spreadsheets_count_them(tmp_path: Path) -> None:
+    target = tmp_path / "out.xlsx"
+    texts = [" lead & <b> ", "_x0041_", "two\nlines", '"quoted"', "_x41_ 𠮷", "7"]
+    days = [datetime.date.fromisoformat(each) for each in ("1900-01-01", "1900-02-28", "1900-03-01", "2026-03-06")]
+    headings = [str(number) for number in range(30)]
+    row: list[Cell] = [*texts, *days, *([None] * 19), "last"]
+    write_xlsx(target, "x", headings, [row])
+    ((cells),) = [each.cells for each in open_table(target).rows()]
+    assert list(cells[:6]) == texts
+    assert cells[29] == "last"
+    book = openpyxl.load_workbook(target)
+    assert [book["x"].cell(2, column).value.date() for column in range(7, 11)] == days
+    assert book["x"]["AD2"].value == "last"
+    assert book["x"].freeze_panes == "B2"
+    book.close()
+
+
 def test_what_no_workbook_may_hold_is_left_out_and_a_lost_folder_is_said(tmp_path: Path) -> None:
     target = tmp_path / "out.xlsx"
     write_xlsx(target, "x", ["a"], [["bell\x07 \ud800here"]])
