@@ -8,9 +8,12 @@ from crm_desktop.models.processes.elements import Node
 from crm_desktop.models.processes.grid import FIRST, LANE, ROW
 from crm_desktop.models.processes.layout.lay_out import lay_out
 from crm_desktop.models.processes.process_map import ProcessMap
+from crm_desktop.models.processes.projection import Projection
 
 _MOST_BEGINNINGS, _MOST_NODES = 200, 6_000
 _SIDE_BY_SIDE = 6
+_BESIDE = 44
+"""Distance of events that sit on the edge of one step, pixels."""
 
 
 def arranged(map_: ProcessMap) -> ProcessMap:
@@ -26,7 +29,7 @@ def arranged(map_: ProcessMap) -> ProcessMap:
 
 def _on_grid(map_: ProcessMap) -> ProcessMap:
     """Return the map with every node as far along as flows lead to it."""
-    depths = _depths(map_)
+    depths, projection = _depths(map_), Projection(map_.vertical)
     hosts = {node.id: node.attached_to_id for node in map_.nodes}
     taken: dict[tuple[str | None, str | None, int], int] = {}
     placed: dict[str, Node] = {}
@@ -34,7 +37,9 @@ def _on_grid(map_: ProcessMap) -> ProcessMap:
         host = placed.get(hosts[node.id] or "")
         if host is not None:
             beside = taken[host.id, None, 0] = taken.get((host.id, None, 0), 0) + 1
-            along, across = host.along + host.height // 2, host.across + host.width // 2 - 24 * beside
+            x, y = projection.shown(host.along, host.across)
+            x, y = x + host.width / 2 - _BESIDE * beside + node.width / 2, y + host.height / 2
+            along, across = (round(measure) for measure in projection.stored(x, y))
         else:
             cell = (node.lane_id, node.parent_id, depths[node.id])
             number = taken[cell] = taken.get(cell, 0) + 1
@@ -58,10 +63,12 @@ def _needed_breadths(nodes: Iterable[Node]) -> dict[str | None, int]:
 def _depths(map_: ProcessMap) -> dict[str, int]:
     """Return how many flows lead to each node from where its part of the map begins, at least."""
     after: dict[str, list[str]] = {node.id: [] for node in map_.nodes}
-    reached = set()
+    hosts = {node.id: node.attached_to_id for node in map_.nodes if node.attached_to_id in after}
+    reached = set(hosts)
     for flow in map_.flows:
-        if flow.source_id in after and flow.target_id in after and flow.source_id != flow.target_id:
-            after[flow.source_id].append(flow.target_id)
+        source = hosts.get(flow.source_id) or flow.source_id
+        if source in after and flow.target_id in after and source != flow.target_id:
+            after[source].append(flow.target_id)
             reached.add(flow.target_id)
     alone = [key for key, following in after.items() if not following and key not in reached]
     depths = {key: number // _SIDE_BY_SIDE for number, key in enumerate(alone)}

@@ -18,6 +18,9 @@ MOST_BYTES = 32 * 1024 * 1024
 MOST_TAGS = 1_000_000
 """Opening and closing tags, and comments: more would take seconds and hundreds of megabytes."""
 MOST_ATTRIBUTES = 2_000_000
+_ODD_NAME_SPACE = "WAR_NS_URI"
+"""What the parser has against a name space with a blank in it; XML has nothing against it."""
+_LINE = re.compile(r", line (\d+)")
 _MARK = b"\xef\xbb\xbf"
 _BEFORE_TYPE = re.compile(rb"(?:\xef\xbb\xbf|\xfe\xff|\xff\xfe|\s++|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
 """What may stand before a document type."""
@@ -106,6 +109,9 @@ def _parsed(data: bytes, encoding: str | None = None, *, recover: bool = False) 
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, LookupError, ValueError, AssertionError) as problem:
+        log = list(parser.error_log)
+        if log and not recover and all(entry.type_name == _ODD_NAME_SPACE for entry in log):
+            return _parsed(data, encoding, recover=True)
         return str(problem) or "unreadable"
     if root is None:
         return "empty"
@@ -146,5 +152,6 @@ def _recovered(data: bytes, complaint: str, findings: Findings) -> XmlFile:
         found = _parsed(mended, recover=True)
     if isinstance(found, str) or not len(found.root):
         raise Incompatible("process_file.not_xml")
-    findings.add("xml_repaired", complaint.rpartition(", line ")[2].partition(",")[0])
+    line = _LINE.search(complaint)
+    findings.add("xml_repaired", line[1] if line else "")
     return found

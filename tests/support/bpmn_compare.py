@@ -42,7 +42,7 @@ def compare(one: bytes, other: bytes) -> Difference:
 
 def facts(data: bytes) -> Counter[tuple[str, str]]:
     """Return everything a file says as countable facts."""
-    root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    root = tree(data)
     found: Counter[tuple[str, str]] = Counter()
     beside = [*root.itersiblings(preceding=True), *root.itersiblings()]
     for each in beside:
@@ -55,6 +55,17 @@ def counts(data: bytes) -> Counter[str]:
     """Return how many elements of each tag a file has."""
     root = etree.fromstring(data)
     return Counter(_tag(each) for each in root.iter())
+
+
+def tree(data: bytes) -> etree._Element:
+    """Return the root of a file, in which name spaces may hold blanks; raises what lxml raises."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError:
+        if {entry.type_name for entry in parser.error_log} != {"WAR_NS_URI"}:
+            raise
+    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, recover=True))
 
 
 def _gather(element: etree._Element, above: str, found: Counter[tuple[str, str]], numbers: dict[str, int]) -> None:

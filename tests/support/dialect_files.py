@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tests.support.dialect_bands import pool_above_lanes, steps_between_pools
-from tests.support.dialect_oddities import bad_bounds, by_shapes, lanes_inside, oddities
+from tests.support.dialect_oddities import bad_bounds, by_shapes, events_undrawn, lanes_inside, oddities
 from tests.support.dialect_parts import MODEL, diagram, document, edge, flow, shape
 
 
@@ -373,6 +373,7 @@ DIALECTS: Mapping[str, Dialect] = {
     "upright pools": Dialect(_pools_upright(), ((3, 2, 6, 3),)),
     "pool above lanes": Dialect(pool_above_lanes(), ((2, 2, 4, 3),)),
     "steps between pools": Dialect(steps_between_pools(), ((2, 0, 4, 3),)),
+    "events undrawn": Dialect(events_undrawn(), ((0, 0, 9, 6),), frozenset({"no_layout"})),
     "ends by shapes": Dialect(by_shapes(), ((0, 0, 4, 4),), frozenset({"dangling_reference"})),
     "bounds of lanes missing": Dialect(bad_bounds(), ((1, 2, 2, 1),), frozenset({"bounds_repaired"})),
     "no bounds at all": Dialect(_all_zero(), ((0, 2, 6, 6),), frozenset({"bounds_repaired", "no_layout"})),

@@ -99,3 +99,18 @@ def lanes_inside() -> str:
             edge("f", "160 100 310 100 310 180"),
         )
     )
+
+
+def events_undrawn() -> str:
+    """No diagram; two events sit on a step that calls another file, whose name space holds a blank."""
+    body = (
+        '<import importType="x" location="Other file.bpmn" namespace="http://t/Other file"/>'
+        '<process id="Proc" name="Orders"><task id="Late" name="Remind"/><task id="Lost" name="Search"/>'
+        '<task id="Paid" name="Thank"/><endEvent id="E"/><startEvent id="S"/><task id="A" name="Ask"/>'
+        '<callActivity id="C" name="Wait for money" calledElement="o:Money"/>'
+        '<boundaryEvent id="B1" attachedToRef="t.1:C" cancelActivity="false"><timerEventDefinition/></boundaryEvent>'
+        '<boundaryEvent id="B2" attachedToRef="t.1:C"><messageEventDefinition/></boundaryEvent>'
+        f"{flow('f1', 'B1', 'Late')}{flow('f2', 'B2', 'Lost')}{flow('f3', 'C', 'Paid')}{flow('f4', 'S', 'A')}"
+        f"{flow('f5', 'A', 'C')}{flow('f6', 'Paid', 'E')}</process>\n"
+    )
+    return document(body, 'xmlns:t.1="http://t" xmlns:o="http://t/Other file"')

@@ -10,6 +10,7 @@ import pytest
 
 from crm_desktop.interchange.bpmn.reading import read_bpmn
 from crm_desktop.interchange.bpmn.writing import write_bpmn
+from crm_desktop.interchange.places import frame_of
 from crm_desktop.models.processes.elements import Node
 from crm_desktop.models.processes.process_map import ProcessMap, lanes_in_order
 from tests.support.bpmn_compare import compare
@@ -76,7 +77,7 @@ def test_what_is_moved_is_all_that_moves(name: str) -> None:
         before = {each.bpmn_id: (each.along, each.across) for each in map_.nodes if each.form != "port"}
         after = {each.bpmn_id: (each.along, each.across) for each in read_bpmn(moved, "file").maps[number].nodes}
         wanted = before | {node.bpmn_id: (node.along + 21, node.across)}
-        if name == "choreography alone":  # without a pool nothing says where a map begins
+        if name in ("choreography alone", "events undrawn"):  # without a pool nothing says where a map begins
             wanted, after = from_the_first(wanted), from_the_first(after)
         off = max(abs(a - b) for key in wanted for a, b in zip(after[key], wanted[key], strict=True))
         assert off <= 1  # files have fractions, maps have none
@@ -117,6 +118,19 @@ def test_lanes_of_no_pool_stand_where_they_are_drawn_among_the_pools() -> None:
         (again,) = read_bpmn(write_bpmn(replace(map_, values={**map_.values, "bpmn_id": None}))).maps
         pools = {pool.id: pool.name for pool in again.pools}
         assert [pools.get(lane.pool_id or "", lane.name) for lane in lanes_in_order(again)] == wanted
+
+
+def test_without_a_diagram_what_events_on_an_edge_lead_to_comes_after_their_step() -> None:
+    _, (map_,) = maps_of("events undrawn")
+    at = {node.bpmn_id: node for node in map_.nodes}
+    assert at["S"].along < at["A"].along < at["C"].along
+    assert at["C"].along < min(at[key].along for key in ("Late", "Lost", "Paid"))
+    frame = frame_of(map_)
+    one, other = (frame.rectangle(at[key]) for key in ("B1", "B2"))
+    assert abs(one.x - other.x) >= one.width
+    host = frame.rectangle(at["C"])
+    assert host.x < other.middle[0] < one.middle[0] < host.x + host.width
+    assert one.middle[1] == other.middle[1] == pytest.approx(host.y + host.height, abs=1)
 
 
 def test_the_inside_of_a_closed_sub_process_is_edited_on_its_own_diagram() -> None:

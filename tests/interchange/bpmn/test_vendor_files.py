@@ -106,6 +106,7 @@ def test_a_file_that_was_written_carelessly_is_read_and_edited_all_the_same(what
     data, name, finding = MISHAPS[what]
     read = read_bpmn(data)
     assert [each.code for each in read.findings] == ([finding] if finding else [])
+    assert finding != "xml_repaired" or read.findings[0].place.isdigit()
     (map_,) = read.maps
     assert name in {node.name for node in map_.nodes}
     assert write_bpmn(map_, data) == data

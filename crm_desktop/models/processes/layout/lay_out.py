@@ -5,7 +5,7 @@ are equal keep the order in which they stood, so a small edit moves little.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from crm_desktop.models.processes.elements import Flow, Lane, Node
@@ -41,11 +41,32 @@ def lay_out(map_: ProcessMap, only: Collection[str] | None = None) -> ProcessMap
     for node in ordered:
         if node.id in stays:
             _keep(plan, node)
-    _place(plan, [node for node in ordered if node.id not in stays], map_.flows)
+    _place(plan, [node for node in ordered if node.id not in stays], _between_steps(map_))
     return _arranged(map_, plan, stays)
 
 
-def _place(plan: _Plan, nodes: list[Node], flows: tuple[Flow, ...]) -> None:
+def _between_steps(map_: ProcessMap) -> Sequence[Flow]:
+    """Return the flows; those of events on an edge, and of what lies in sub-processes, as those of the step around."""
+    above = {node.id: found for node in map_.nodes if (found := node.parent_id or node.attached_to_id)}
+    if not above:
+        return map_.flows
+
+    def outermost(node_id: str) -> str:
+        seen = {node_id}
+        while (found := above.get(node_id)) is not None and found not in seen:
+            seen.add(found)
+            node_id = found
+        return node_id
+
+    return [
+        replace(flow, source_id=outermost(flow.source_id), target_id=outermost(flow.target_id))
+        if flow.source_id in above or flow.target_id in above
+        else flow
+        for flow in map_.flows
+    ]
+
+
+def _place(plan: _Plan, nodes: list[Node], flows: Sequence[Flow]) -> None:
     """Find a cell for each node, what leads on before what follows; notes and data last, by what they belong to."""
     steps = [node for node in nodes if not _is_aside(node)]
     onward = forward_links(steps, [flow for flow in flows if flow.form in ("sequence", "message")])
@@ -65,7 +86,7 @@ def _place(plan: _Plan, nodes: list[Node], flows: tuple[Flow, ...]) -> None:
             _put_beside(plan, node, belongs.get(node.id))
 
 
-def _add_kept_leads(plan: _Plan, flows: tuple[Flow, ...]) -> None:
+def _add_kept_leads(plan: _Plan, flows: Iterable[Flow]) -> None:
     for flow in flows:
         if flow.source_id in plan.placed and flow.target_id not in plan.placed:
             plan.leads[flow.target_id].append(flow.source_id)
