@@ -103,5 +103,6 @@ def _timed(application: QApplication, begin: Callable[[], object], reached: Call
 
 
 def _until(application: QApplication, reached: Callable[[], bool]) -> None:
+    # Without a time: with one Qt does not wait but spins, and takes a core from what is measured.
     while not reached():
-        application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 200)
+        application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)

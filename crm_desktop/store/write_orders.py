@@ -84,6 +84,60 @@ def commit_by(carry: Carry) -> Commit:
     return commit
 
 
+class OrderLine:
+    """Acts on their way to whoever carries orders out, and their answers in the same order.
+
+    `send` gets an encoded order and its turn; `hear` waits for the next answer. Of one turn nothing is carried out
+    behind an order that failed (`InTurn`): what comes later may rest on it.
+    """
+
+    def __init__(self, send: Callable[[bytes, int], None], hear: Callable[[], bytes]) -> None:
+        self._send, self._hear = send, hear
+        self._under_way = self._turn = 0
+
+    def begin(self, act: str, edits: Sequence[Edit], batch: str) -> None:
+        """Send an act on its way."""
+        self._send(msgspec.msgpack.encode(as_order(act, edits, batch)), self._turn)
+        self._under_way += 1
+
+    def finish(self) -> Committed:
+        """Wait for the act begun first and return what it changed; raises Refused as the door does, and Broken.
+
+        Then what was begun behind it is not written, and forgotten.
+        """
+        self._under_way -= 1
+        try:
+            return _committed(self._hear())
+        except (Refused, Broken):
+            while self._under_way:
+                self._under_way -= 1
+                self._hear()
+            self._turn += 1
+            raise
+
+    @property
+    def under_way(self) -> int:
+        """How many acts were begun and are not finished."""
+        return self._under_way
+
+
+class InTurn:
+    """Carries orders out for an `OrderLine`: of one turn none behind one that failed."""
+
+    def __init__(self, carry: Carry) -> None:
+        self._carry = carry
+        self._failed = -1
+
+    def carry(self, order: bytes, turn: int) -> bytes:
+        """Return the encoded answer, b"" where the order was not carried out."""
+        if turn == self._failed:
+            return b""
+        content = self._carry(order)
+        if not content or answer_of(content).family:
+            self._failed = turn
+        return content
+
+
 @dataclass(frozen=True, slots=True)
 class StepsBy:
     """Implements `batches.Steps` by orders that somebody else carries out."""
@@ -100,7 +154,11 @@ class StepsBy:
 
 
 def _carried(carry: Carry, order: Order | Look | TakeBack) -> Committed:
-    content = carry(msgspec.msgpack.encode(order))
+    return _committed(carry(msgspec.msgpack.encode(order)))
+
+
+def _committed(content: bytes) -> Committed:
+    """Return what an encoded answer says; raises Refused, and Broken, also where nobody has answered."""
     if not content:
         raise Broken("store.disk_failed")
     answer = answer_of(content)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import deque
+
 import psutil
 import pytest
 
@@ -17,6 +19,7 @@ from crm_desktop.store.queries.undo_state import undo_state
 from crm_desktop.store.reader import Reader
 from crm_desktop.store.rows import shape
 from crm_desktop.store.search.index import Prepared, prepare_rows
+from crm_desktop.store.write_orders import InTurn, OrderLine
 
 
 def test_acts_are_committed_refused_and_undone_as_at_the_door(store: Store) -> None:
@@ -35,6 +38,28 @@ def test_acts_are_committed_refused_and_undone_as_at_the_door(store: Store) -> N
     label = store.read(undo_state).undo
     assert label is not None
     assert (label.act, label.count) == ("import", 2)
+
+
+def test_orders_follow_each_other_and_none_is_carried_out_behind_one_that_failed(store: Store) -> None:
+    def act(name: str) -> list[Create]:
+        return [Create("account", {"name": name})]
+
+    with store.carrying_elsewhere() as carry:
+        sent: deque[tuple[bytes, int]] = deque()
+        turns = InTurn(carry)
+        line = OrderLine(lambda order, turn: sent.append((order, turn)), lambda: turns.carry(*sent.popleft()))
+        line.begin("import", act("恒川"), "b1")
+        line.begin("import", [Create("account", {"name": None})], "b1")
+        line.begin("import", act("behind"), "b1")
+        assert line.under_way == 3
+        assert len(line.finish().ids) == 1
+        with pytest.raises(Refused, match=r"field\.required"):
+            line.finish()
+        assert line.under_way == 0
+        line.begin("import", act("云禾"), "b1")
+        line.finish()
+    found = store.read(where, "account", "deleted_at IS NULL ORDER BY sort_key")
+    assert [each.title for each in found] == ["恒川", "云禾"]
 
 
 @pytest.mark.parametrize(

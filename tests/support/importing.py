@@ -1,6 +1,8 @@
 """A place to import into that lives in memory: the Destination of tests that are about the engine alone."""
 
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 
 from crm_desktop.models.edits import Create, Delete, Edit, Restore, Update
 from crm_desktop.models.errors import Refused
@@ -8,15 +10,14 @@ from crm_desktop.models.fields import Value, Values
 from crm_desktop.models.importing.csv_text import CsvTable, read_csv
 from crm_desktop.models.importing.mapping import Mapping as ImportMapping
 from crm_desktop.models.importing.mapping import TableMapping
+from crm_desktop.models.importing.ports import Line
 
 
 class MemoryDestination:
     """Keeps records by kind and id; refuses links to nobody, as the real ones do."""
 
-    @property
-    def beside(self) -> bool:
-        """Commit here."""
-        return False
+    line: Line | None = None
+    """Commit here."""
 
     def __init__(self) -> None:
         self.records: dict[str, dict[str, dict[str, Value]]] = {}
@@ -63,6 +64,44 @@ class MemoryDestination:
 
     def _of(self, kind: str) -> dict[str, dict[str, Value]]:
         return self.records.setdefault(kind, {})
+
+
+class LineDestination(MemoryDestination):
+    """Writes an act as late as it may, as another process would: when somebody waits for it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.line = MemoryLine(self)
+
+
+class MemoryLine:
+    """Implements Line: acts wait here until they are asked for; nothing is written behind one that was refused."""
+
+    most = 3
+
+    def __init__(self, destination: MemoryDestination) -> None:
+        self._destination = destination
+        self._begun: deque[tuple[str, Sequence[Edit]]] = deque()
+        self.longest = 0
+
+    def begin(self, act: str, edits: Sequence[Edit]) -> None:
+        """See Line."""
+        self._begun.append((act, edits))
+        self.longest = max(self.longest, len(self._begun))
+
+    def finish(self) -> None:
+        """See Line."""
+        try:
+            self._destination.commit(*self._begun.popleft())
+        except Refused:
+            self._begun.clear()
+            raise
+
+    def settle(self) -> None:
+        """See Line."""
+        while self._begun:
+            with suppress(Refused):
+                self.finish()
 
 
 def table_of(text: str, name: str = "file.csv") -> CsvTable:

@@ -52,7 +52,7 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """An act's order was carried out: the encoded answer."""
+    """An act's order was carried out, in the order in which they came: the encoded answer, b"" where it was not."""
 
     answer: bytes
 
@@ -66,9 +66,10 @@ class Advanced:
 
 @dataclass(frozen=True, slots=True)
 class Carry:
-    """Have this act's encoded order carried out."""
+    """Have this act's encoded order carried out, but not behind one of the same turn that failed."""
 
     order: bytes
+    turn: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ import msgspec
 from crm_desktop.models.clock import SystemClock
 from crm_desktop.models.errors import UserError
 from crm_desktop.store.opening import Store, open_store
-from crm_desktop.store.write_orders import Opening, commit_by, read_message
+from crm_desktop.store.write_orders import Opening, OrderLine, read_message
 from crm_desktop.views.importing.errand import (
     Advanced,
     Carried,
@@ -63,7 +63,7 @@ class Helper:
     def serve(self) -> NoReturn:
         """Fulfil wishes, one after the other."""
         threading.Thread(target=self._listen, name="listen", daemon=True).start()
-        work = WorkHere(self._open(), commit_by(self._carry))
+        work = WorkHere(self._open(), OrderLine(self._order, self._carried.get))
         while True:
             wish = self._wishes.get()
             at_work = threading.Event()
@@ -106,9 +106,8 @@ class Helper:
         while not at_work.wait(_BEAT_SECONDS):
             self._say(Advanced(watch.done))
 
-    def _carry(self, order: bytes) -> bytes:
-        self._say(Carry(order))
-        return self._carried.get()
+    def _order(self, order: bytes, turn: int) -> None:
+        self._say(Carry(order, turn))
 
     def _say(self, message: FromHelper) -> None:
         with self._saying:

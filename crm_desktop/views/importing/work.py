@@ -31,7 +31,7 @@ from crm_desktop.store.import_target import StoreDestination
 from crm_desktop.store.opening import Store
 from crm_desktop.store.queries.records import where
 from crm_desktop.store.write_door import Committed
-from crm_desktop.store.write_orders import Commit
+from crm_desktop.store.write_orders import OrderLine
 from crm_desktop.views.importing.photos import attach_photos
 from crm_desktop.views.watching import Watch
 
@@ -128,8 +128,8 @@ class Work(Protocol):
 class WorkHere:
     """The work done in this process, by the thread that asks for it."""
 
-    def __init__(self, store: Store, elsewhere: Commit | None = None) -> None:
-        self._store, self._elsewhere = store, elsewhere
+    def __init__(self, store: Store, orders: OrderLine | None = None) -> None:
+        self._store, self._orders = store, orders
         self._table: Table | None = None
         self._setting = Setting()
         self._rehearsed: Report | None = None
@@ -162,7 +162,7 @@ class WorkHere:
         assert self._table is not None
         assert self._rehearsed is not None
         outcome = Outcome()
-        destination = StoreDestination(self._store, outcome.hear, self._elsewhere)
+        destination = StoreDestination(self._store, outcome.hear, self._orders)
         try:
             report = run_import(destination, mapping, self._table, self._setting, watch, self._rehearsed)
             self._left_out, outcome.report = report, brief(report)

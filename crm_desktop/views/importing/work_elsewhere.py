@@ -2,15 +2,19 @@
 
 Three processes share it: this one shows how far it is, the helper reads and judges rows, a third one commits them
 (`store/elsewhere.py`). What the helper orders goes through here, because whoever writes in this program waits in the
-same queue; it is passed on as it is, without being looked at.
+same queue; it is passed on as it is, without being looked at. The next orders come while one is carried out, so that
+the committing process never waits for the way to the helper and back.
 """
 
 from __future__ import annotations
 
+import queue
 import subprocess
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 import msgspec
@@ -21,8 +25,7 @@ from crm_desktop.models.importing.mapping import Mapping as ImportMapping
 from crm_desktop.store.acts import Committed
 from crm_desktop.store.elsewhere import end_helper, pipe_of, start_helper
 from crm_desktop.store.opening import Store
-from crm_desktop.store.write_orders import Carry as CarryOut
-from crm_desktop.store.write_orders import answer_of, write_message
+from crm_desktop.store.write_orders import InTurn, answer_of, write_message
 from crm_desktop.views.importing.errand import (
     Advanced,
     Carried,
@@ -32,6 +35,7 @@ from crm_desktop.views.importing.errand import (
     Rehearse,
     SaveErrors,
     Stop,
+    ToHelper,
     Wish,
     Write,
     hear_answer,
@@ -78,7 +82,7 @@ class WorkElsewhere:
                 return content
 
             try:
-                outcome: Outcome = self._fulfilled(Write(mapping), watch, carried)
+                outcome: Outcome = self._fulfilled(Write(mapping), watch, InTurn(carried))
             except Broken as error:
                 # The helper has died: what was committed until then is known here.
                 heard.error = error
@@ -107,30 +111,80 @@ class WorkElsewhere:
                 write_message(pipe_of(self._process.stdin), msgspec.msgpack.encode(self._store.opening()))
             return self._process
 
-    def _fulfilled(self, wish: Wish, watch: Watch, carry: CarryOut | None = None) -> Any:
+    def _fulfilled(self, wish: Wish, watch: Watch, orders: InTurn | None = None) -> Any:
         with self._one:
             try:
-                ended = self._followed(wish, watch, carry)
+                ended = self._followed(wish, watch, orders)
             except (OSError, ValueError):
                 ended = None  # the pipe is broken, or was closed
         if ended is None:
             raise Broken("import.helper_ended")
         return ended.result()
 
-    def _followed(self, wish: Wish, watch: Watch, carry: CarryOut | None) -> Ended | None:
+    def _followed(self, wish: Wish, watch: Watch, orders: InTurn | None) -> Ended | None:
         process, told = self._started(), False
-        to = pipe_of(process.stdin)
-        tell(to, wish)
-        while (message := hear_answer(pipe_of(process.stdout))) is not None:
-            match message:
-                case Advanced(done):
-                    watch.progress("", done)
-                    if watch.cancelled() and not told:
-                        told = True
-                        tell(to, Stop())
-                case Carry(order):
-                    assert carry is not None
-                    tell(to, Carried(carry(order)))
-                case Ended():
-                    return message
+        to, telling = pipe_of(process.stdin), threading.Lock()
+
+        def say(message: ToHelper) -> None:
+            with telling:
+                tell(to, message)
+
+        say(wish)
+        with _Carrying(orders, say) as carrying:
+            while (message := hear_answer(pipe_of(process.stdout))) is not None:
+                match message:
+                    case Advanced(done):
+                        watch.progress("", done)
+                        if watch.cancelled() and not told:
+                            told = True
+                            say(Stop())
+                    case Carry():
+                        carrying.give(message)
+                    case Ended():
+                        return message
         return None
+
+
+class _Carrying:
+    """Has orders carried out in a thread of its own, which answers them; the block ends with the one under way."""
+
+    def __init__(self, orders: InTurn | None, say: Callable[[ToHelper], None]) -> None:
+        self._orders, self._say = orders, say
+        self._waiting: queue.SimpleQueue[Carry | None] = queue.SimpleQueue()
+        self._over = False
+        self._failure: Exception | None = None
+        self._thread = threading.Thread(target=self._serve, name="carry", daemon=True)
+
+    def give(self, order: Carry) -> None:
+        """Have an order carried out, after those given before; the helper sends no more than a few at a time."""
+        self._waiting.put(order)
+
+    def _serve(self) -> None:
+        while (order := self._waiting.get()) is not None and not self._over:
+            try:
+                self._say(Carried(self._carried(order)))
+            except (OSError, ValueError):
+                return  # the helper has died, as whoever listens to it sees, too
+
+    def _carried(self, order: Carry) -> bytes:
+        assert self._orders is not None
+        try:
+            return self._orders.carry(order.order, order.turn)
+        except Exception as error:  # noqa: BLE001 - the thread's boundary: raised where the block ends
+            self._failure = error
+            return b""
+
+    def __enter__(self) -> _Carrying:
+        if self._orders is not None:
+            self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._over = True
+        self._waiting.put(None)
+        if self._orders is not None:
+            self._thread.join()
+        if self._failure is not None:
+            raise self._failure
