@@ -5,7 +5,7 @@ Asked some hundred times for each route, so boxes and lines are plain tuples in 
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import chain, pairwise
+from itertools import chain
 from typing import TypeAlias
 
 from crm_desktop.models.processes.routing.spots import Box, Path, Spot, segments
@@ -148,22 +148,29 @@ class Lines(_Grid):
 
     def put(self, line_id: str, path: Path) -> None:
         """Add a route or replace it."""
-        if line_id in self._placed:
-            self.drop(line_id)
-        placed, width, height = [], self._width, self._height
-        for (x, y), (to_x, to_y) in pairwise(path):
-            if x == to_x:
-                low, high, runs = (y, to_y, self._upright) if y < to_y else (to_y, y, self._upright)
-                run, column = (x, low, high, line_id), int(x / width) * _COLUMN
-                cells = range(column + int(low / height), column + int(high / height) + 1)
-            else:
-                low, high, runs = (x, to_x, self._level) if x < to_x else (to_x, x, self._level)
-                run, row = (y, low, high, line_id), int(y / height)
-                cells = range(int(low / width) * _COLUMN + row, int(high / width) * _COLUMN + row + 1, _COLUMN)
-            placed.append((runs, cells, run))
-            for cell in cells:
-                runs[cell].append(run)
-        self._placed[line_id] = placed
+        self.put_all({line_id: path})
+
+    def put_all(self, paths: Mapping[str, Path]) -> None:
+        """Add routes or replace them."""
+        placed, width, height = self._placed, self._width, self._height
+        for line_id, path in paths.items():
+            if line_id in placed:
+                self.drop(line_id)
+            parts = placed[line_id] = []
+            x, y = path[0]
+            for to_x, to_y in path[1:]:
+                if x == to_x:
+                    low, high, runs = (y, to_y, self._upright) if y < to_y else (to_y, y, self._upright)
+                    run, column = (x, low, high, line_id), int(x / width) * _COLUMN
+                    cells = range(column + int(low / height), column + int(high / height) + 1)
+                else:
+                    low, high, runs = (x, to_x, self._level) if x < to_x else (to_x, x, self._level)
+                    run, row = (y, low, high, line_id), int(y / height)
+                    cells = range(int(low / width) * _COLUMN + row, int(high / width) * _COLUMN + row + 1, _COLUMN)
+                parts.append((runs, cells, run))
+                for cell in cells:
+                    runs[cell].append(run)
+                x, y = to_x, to_y
 
     def drop(self, line_id: str) -> None:
         """Take a route away, if it is there."""
@@ -245,6 +252,36 @@ def _runs_beside(runs: Iterable[_Run], place: float, low: float, high: float, be
         if -APART < at - place < APART and begin < high - 1 and end > low + 1 and whose not in besides:
             return True
     return False
+
+
+def runs_beside(
+    boxes: Boxes, lines: Lines, path: Path, own: Collection[str], ends: tuple[Edges, Edges]
+) -> set[str] | None:
+    """Return the routes on or beside which a path runs, itself if it is one; None where it meets a box: in one look.
+
+    Its `own` boxes are no obstacle, apart from its two `ends`, a little grown, where it has left them.
+    """
+    found, last = set[str](), len(path) - 2
+    in_cells, grown = boxes._cells, boxes._grown
+    for number, ((x, y), (to_x, to_y)) in enumerate(segments(path)):
+        left, right = (x, to_x) if x < to_x else (to_x, x)
+        top, bottom = (y, to_y) if y < to_y else (to_y, y)
+        for end, edges in enumerate(ends):
+            leaves = number == last if end else number == 0
+            if not leaves and left < edges[2] and right > edges[0] and top < edges[3] and bottom > edges[1]:
+                return None
+        upright = x == to_x
+        place, low, high, beside = (x, top, bottom, lines._upright) if upright else (y, left, right, lines._level)
+        for cell in boxes.cells(left - APART, top - APART, right + APART, bottom + APART):
+            for each in in_cells.get(cell, ()):
+                edges = grown[each]
+                inside = left < edges[2] and right > edges[0] and top < edges[3] and bottom > edges[1]
+                if inside and each not in own:
+                    return None
+            for at, begin, stop, whose in beside.get(cell, ()):
+                if -APART < at - place < APART and begin < high - 1 and stop > low + 1:
+                    found.add(whose)
+    return found
 
 
 def lies_alone(boxes: Boxes, lines: Lines, line: tuple[Spot, Spot], own: Collection[str]) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from crm_desktop.models.processes.routing.ground import Boxes, Lines, lies_alone
+from crm_desktop.models.processes.routing.ground import Boxes, Lines, lies_alone, runs_beside
 from crm_desktop.models.processes.routing.search import find_way
 from crm_desktop.models.processes.routing.shapes import AROUND, Ends, shapes, straight
 from crm_desktop.models.processes.routing.spots import Box, Path, Spot, segments, straightened
@@ -115,6 +115,13 @@ class Router:
         axis, moved, turned, doubtful = (0 if self.vertical else 1), dict[str, Path](), set[str](), list[str]()
         lane_at = cache(lambda place: max(bisect_right(begins, place) - 1, 0))
         for flow_id, path in self.paths.items():
+            if len(path) == 2 and path[0][axis] == path[1][axis]:  # as most are: in one lane, straight on
+                step = steps[lane_at(path[0][axis])]
+                if step:
+                    (x, y), (to_x, to_y) = path
+                    aside, down = (step, 0.0) if axis == 0 else (0.0, step)
+                    moved[flow_id] = (x + aside, y + down), (to_x + aside, to_y + down)
+                continue
             lanes = [lane_at(spot[axis]) for spot in path]
             first, last = min(lanes), max(lanes)
             if not any(steps[first : last + 1]):
@@ -154,17 +161,14 @@ class Router:
         if 2 * len(moved) > len(self.paths):
             self._lines.clear()
             moved = self.paths
-        for flow_id, path in moved.items():
-            self._lines.put(flow_id, path)
+        self._lines.put_all(moved)
 
     def _is_free(self, flow_id: str) -> bool:
         """Tell whether a route still runs through no step and on no other flow's line."""
         wanted, path = self._wanted[flow_id], self.paths[flow_id]
         edges = self.boxes[wanted.source].grown(1), self.boxes[wanted.target].grown(1)
-        if not self.boxes.leaves_free(path, {wanted.source, wanted.target} | self._through, edges):
-            return False
-        kin = self._kin(wanted)
-        return not any(self._lines.along(one, other, kin) for one, other in segments(path))
+        beside = runs_beside(self.boxes, self._lines, path, {wanted.source, wanted.target} | self._through, edges)
+        return beside is not None and all(self._is_kin(wanted, self._wanted[each]) for each in beside)
 
     def _routed(self, flow_id: str, wanted: Wanted) -> Path | None:
         if wanted.source not in self.boxes or wanted.target not in self.boxes:
@@ -225,8 +229,11 @@ class Router:
             each
             for end in (wanted.source, wanted.target)
             for each in self._at[end]
-            if self._wanted[each].source == wanted.source or self._wanted[each].target == wanted.target
+            if self._is_kin(wanted, self._wanted[each])
         }
+
+    def _is_kin(self, wanted: Wanted, other: Wanted) -> bool:
+        return other.source == wanted.source or other.target == wanted.target
 
     def _runs_through(self, flow_id: str, box_id: str) -> bool:
         wanted = self._wanted[flow_id]
