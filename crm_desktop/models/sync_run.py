@@ -1,9 +1,15 @@
 """What sync and the replica tell each other beside the messages of the protocol: values only, device only."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from crm_desktop.models.exchange import PullPage
 
 ALL_PAGES_IN = "*"
 """What `Replica.snapshot_cursor` says between the last page and `finish_snapshot`: a crash there costs no page."""
+Ready: TypeAlias = Callable[[Callable[[], bool]], PullPage | None]
+"""Returns the next pulled page if it is there in a moment; asks meanwhile whether a person wishes to write."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.errors import ProgrammingError, Refused
 from crm_desktop.models.exchange import Position, PullPage, Rows, SnapshotPage
-from crm_desktop.models.sync_run import ALL_PAGES_IN, Touched
+from crm_desktop.models.sync_run import ALL_PAGES_IN, Ready, Touched
 from crm_desktop.store.engine import Connection, Database
 from crm_desktop.store.facts import (
     Snapshot,
@@ -34,7 +34,7 @@ MOST_TOGETHER = 6
 """Pulled pages in one commit."""
 
 
-def nothing_more() -> None:
+def nothing_more(_: Callable[[], bool]) -> None:
     """Say that no further page is ready."""
 
 
@@ -135,17 +135,20 @@ class Replica:
             connection.execute("DELETE FROM seen")
         return _named(touched)
 
-    def apply_pull_page(self, page: PullPage, ready: Callable[[], PullPage | None] = nothing_more) -> Touched:
+    def apply_pull_page(self, page: PullPage, ready: Ready = nothing_more) -> Touched:
         """Store rows, exits, history and position together; drop edits acknowledged at or before the position.
 
-        Pages that are `ready` go into the same commit, as long as nobody else wishes to write: what they have in common
-        is then encrypted once. Where one of them cannot be stored, those before it are.
+        Pages that are `ready` go into the same commit, as long as no person wishes to write, of which `ready` may ask:
+        what they have in common is then encrypted once. Where one of them cannot be stored, those before it are.
         """
         pages = [page]
         try:
             with self._database.storing() as connection:
                 touched = _store_page(connection, page)
-                while len(pages) < MOST_TOGETHER and not self._database.way.wanted and (further := ready()) is not None:
+                while len(pages) < MOST_TOGETHER and not self._is_wanted():
+                    further = ready(self._is_wanted)
+                    if further is None:
+                        break
                     pages.append(further)
                     touched |= _store_page(connection, further)
         except Exception:
@@ -156,6 +159,9 @@ class Replica:
                 with self._database.storing() as connection:
                     touched |= _store_page(connection, each)
         return _touched([batch for each in pages for batch in each.batches], touched)
+
+    def _is_wanted(self) -> bool:
+        return self._database.way.wanted
 
     def _running(self) -> Snapshot | None:
         with self._database.reading() as connection:

@@ -3,7 +3,7 @@
 The store implements Replica and Outbox, transport.py implements Server; the simulator implements all of them in memory.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -20,7 +20,7 @@ from crm_desktop.models.exchange import (
     SnapshotRequest,
 )
 from crm_desktop.models.parts import ComparePage, CompareRequest, FetchPage, FetchRequest, Part, Wanted
-from crm_desktop.models.sync_run import CheckResult, SyncRun, Touched
+from crm_desktop.models.sync_run import CheckResult, Ready, SyncRun, Touched
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +76,10 @@ class Replica(Protocol):
         """
         ...
 
-    def apply_pull_page(self, page: PullPage, ready: Callable[[], PullPage | None] = ..., /) -> Touched:
+    def apply_pull_page(self, page: PullPage, ready: Ready = ..., /) -> Touched:
         """Store rows, exits, history and position together; drop edits acknowledged at or before the position.
 
-        May take further pages that are `ready`, None where none is, and store them together with the first one.
+        May take further pages that are `ready` and store them together with the first one.
         """
         ...
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 
 import msgspec
 import pytest
@@ -298,14 +299,14 @@ def test_pages_that_are_ready_are_stored_together_and_a_bad_one_takes_none_along
     synced(store, batch("account", [mine]))
     further = [pulled(12, batch("account", [{**mine, "name": "C"}])), pulled(13, batch("account", [row(name="new")]))]
     touched = store.replica.apply_pull_page(
-        pulled(11, batch("account", [{**mine, "name": "B"}])), lambda: further.pop(0) if further else None
+        pulled(11, batch("account", [{**mine, "name": "B"}])), lambda _: further.pop(0) if further else None
     )
     assert (store.replica.position(), there(store, mine["id"]).title, len(touched.ids)) == (at(13), "C", 2)
     bad = msgspec.structs.replace(pulled(15), batches=[Rows("account", ["name"], [["no id"]])])
     waiting = [bad]
     with pytest.raises(Incompatible):
         store.replica.apply_pull_page(
-            pulled(14, batch("account", [{**mine, "name": "D"}])), lambda: waiting.pop() if waiting else None
+            pulled(14, batch("account", [{**mine, "name": "D"}])), lambda _: waiting.pop() if waiting else None
         )
     assert (store.replica.position(), there(store, mine["id"]).title) == (at(14), "D")
 
@@ -315,12 +316,12 @@ def test_a_person_who_waits_ends_what_is_stored_together(store: Store) -> None:
     asked = threading.Event()
     acting = threading.Thread(target=lambda: store.door.commit("account.create", [Create("account", {"name": "mine"})]))
 
-    def ready() -> PullPage | None:
+    def ready(wanted: Callable[[], bool]) -> PullPage | None:
         if asked.is_set():
             raise AssertionError("nobody may be asked for more while a person waits")
         asked.set()
         acting.start()
-        while not store._database.way.wanted:
+        while not wanted():
             acting.join(0.001)
         return pulled(12)
 

@@ -30,7 +30,7 @@ from crm_desktop.models.exchange import (
     SnapshotRequest,
 )
 from crm_desktop.models.ids import new_id
-from crm_desktop.models.sync_run import ALL_PAGES_IN, SyncRun, Touched
+from crm_desktop.models.sync_run import ALL_PAGES_IN, Ready, SyncRun, Touched
 from crm_desktop.sync.ports import Traffic
 
 COLUMNS = ["id", "name", "notes", "owner_id"]
@@ -303,7 +303,7 @@ class MemoryReplica:
 
         return self._commit("finish_snapshot", finish)
 
-    def apply_pull_page(self, page: PullPage, _ready: Callable[[], object] = tuple) -> Touched:
+    def apply_pull_page(self, page: PullPage, _ready: Ready | None = None) -> Touched:
         def apply(disk: Disk) -> None:
             for batch in page.batches:
                 _store(disk, batch)
