@@ -23,6 +23,7 @@ from crm_desktop.models.importing.label_files import load_words
 from crm_desktop.models.processes.process_map import ProcessMap
 from tests.support.bpmn_files import changed
 from tests.support.dialect_files import DIALECTS
+from tests.support.dialect_lines import drawn_line
 from tests.support.map_samples import order_map
 from tests.support.notation_file import notation_file
 from tests.support.vendor_files import FILES, camunda, encoded
@@ -49,6 +50,7 @@ def trials() -> list[Trial]:
         *(make().encode() for make, _ in FILES.values()),
         *(dialect.text.encode() for dialect in DIALECTS.values()),
         notation_file().encode(),
+        drawn_line().encode(),
         *(encoded(camunda(), encoding) for encoding in ("utf-16", "gb18030")),
     )
     return [
