@@ -13,7 +13,7 @@ from crm_desktop.views.interview.wrapping import wrap
 from crm_desktop.views.language.texts import Wording, label, text
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.theme.icons import paint_icon
-from crm_desktop.views.widgets.component import Component
+from crm_desktop.views.widgets.component import Component, PressedByEnter
 from crm_desktop.views.widgets.paint import draw_text, rounded_box, text_width
 
 SECTION_ICONS = {
@@ -28,7 +28,7 @@ _STATES = {"answered": ("circle-check", "success.text"), "skipped": ("circle-min
 _PAD, _BAR = 16, 44
 
 
-class OutlineRow(Component, QAbstractButton):
+class OutlineRow(PressedByEnter, Component, QAbstractButton):
     """What all lines share: hover, height, what a click does."""
 
     def __init__(self, run: Callable[[], object], parent: QWidget | None = None) -> None:

@@ -120,6 +120,9 @@ class SignInPage(QWidget):
         if isinstance(error, UserError) and code in _AT_PASSWORD:
             self._show_at(self.password, error)
             self.password.setFocus()
+            # What was refused is typed anew, not further.
+            assert isinstance(self.password.editor, TextInput)
+            self.password.editor.selectAll()
         elif isinstance(error, UserError) and code in _AT_SERVER:
             self._show_at(self.server, error)
             self.server.setFocus()

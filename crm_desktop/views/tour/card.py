@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.views.language.texts import text
 from crm_desktop.views.theme.current import current_theme
@@ -101,14 +101,6 @@ class TourCard(GoesWithEscape, Component, QWidget):
             layout.setContentsMargins(
                 room.left() + _PAD, room.top() + _PAD - 4, room.right() + _PAD - 6, room.bottom() + _PAD - 4
             )
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Press the button that has the focus with Enter, as Space does; leave with Escape."""
-        focused = QApplication.focusWidget()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focused, QAbstractButton):
-            focused.click()
-        else:
-            super().keyPressEvent(event)
 
     def escape(self) -> None:
         """Leave with Escape."""

@@ -11,7 +11,7 @@ from crm_desktop.views.language.texts import Wording
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.theme.icons import paint_icon
 from crm_desktop.views.widgets.busy import Busy, paint_spinner
-from crm_desktop.views.widgets.component import Component
+from crm_desktop.views.widgets.component import Component, PressedByEnter
 from crm_desktop.views.widgets.paint import draw_text, rounded_box, text_width
 
 
@@ -37,7 +37,7 @@ KINDS = tuple(_LOOKS)
 _LINK_PADDING = 1
 
 
-class Button(Component, QPushButton):
+class Button(PressedByEnter, Component, QPushButton):
     """`Button(text("accounts", "Log activity"), self.log, icon="notebook-pen")`."""
 
     def __init__(

@@ -1,7 +1,8 @@
 """What every component does by itself: it reads its words again with the language, its sizes with the theme."""
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QWidget
 
 
 class Component:
@@ -33,6 +34,25 @@ class Component:
                 self.retranslate()
             elif event.type() == QEvent.Type.StyleChange:
                 self.restyle()
+
+
+class PressedByEnter:
+    """Mixed in before a button: Enter presses it, as Space does.
+
+    Qt leaves Enter to dialogs, which press their default button with it, whatever button has the focus.
+    """
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press with Enter, once for however long it is held."""
+        assert isinstance(self, QAbstractButton)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & ~_KEYPAD:
+            if not event.isAutoRepeat():
+                self.click()
+            return
+        super().keyPressEvent(event)  # type: ignore[misc]
+
+
+_KEYPAD = Qt.KeyboardModifier.KeypadModifier
 
 
 def repolish(widget: QWidget) -> None:

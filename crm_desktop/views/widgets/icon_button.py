@@ -10,11 +10,11 @@ from crm_desktop.views.actions import key_text
 from crm_desktop.views.language.texts import Wording
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.theme.icons import paint_icon
-from crm_desktop.views.widgets.component import Component
+from crm_desktop.views.widgets.component import Component, PressedByEnter
 from crm_desktop.views.widgets.paint import draw_text, rounded_box, text_width
 
 
-class IconButton(Component, QToolButton):
+class IconButton(PressedByEnter, Component, QToolButton):
     """`IconButton(text("accounts", "Close panel"), "x", self.close, shortcut="Ctrl+\\\\")`."""
 
     def __init__(

@@ -8,13 +8,13 @@ from crm_desktop.views.actions import key_text
 from crm_desktop.views.language.texts import Wording
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.theme.icons import paint_icon
-from crm_desktop.views.widgets.component import Component
+from crm_desktop.views.widgets.component import Component, PressedByEnter
 from crm_desktop.views.widgets.paint import draw_text, rounded_box, text_width
 
 _INSET = 8
 
 
-class NavItem(Component, QToolButton):
+class NavItem(PressedByEnter, Component, QToolButton):
     """Made by `NavRail`; as wide as the rail, so that the bar can stand at its edge."""
 
     def __init__(self, wording: Wording, icon: str, shortcut: str = "", parent: QWidget | None = None) -> None:

@@ -9,10 +9,10 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from crm_desktop.views.theme.current import current_theme
-from crm_desktop.views.widgets.component import Component
+from crm_desktop.views.widgets.component import Component, PressedByEnter
 
 
-class PaintedButton(Component, QToolButton):
+class PaintedButton(PressedByEnter, Component, QToolButton):
     """As wide as its `sizeHint` says, as high as the theme has its `METRIC`; override `said` and `paintEvent`."""
 
     METRIC = "controlSmall"

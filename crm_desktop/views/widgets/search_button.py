@@ -10,14 +10,14 @@ from crm_desktop.views.actions import key_text
 from crm_desktop.views.language.texts import text
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.theme.icons import paint_icon
-from crm_desktop.views.widgets.component import Component
+from crm_desktop.views.widgets.component import Component, PressedByEnter
 from crm_desktop.views.widgets.key_cap import key_cap_size, paint_key_cap
 from crm_desktop.views.widgets.paint import draw_text, rounded_box
 
 _PAD = 12
 
 
-class SearchButton(Component, QAbstractButton):
+class SearchButton(PressedByEnter, Component, QAbstractButton):
     """`SearchButton(self.open_palette)`, 340 x 32."""
 
     def __init__(self, run: Callable[[], object], parent: QWidget | None = None) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from crm_desktop.views.language.texts import Text, text
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.theme.icons import paint_icon
-from crm_desktop.views.widgets.component import Component
+from crm_desktop.views.widgets.component import Component, PressedByEnter
 from crm_desktop.views.widgets.paint import draw_text, rounded_box, text_width
 
 _PAD, _GAP = 11, 7
@@ -34,7 +34,7 @@ _COLOURS = {
 }
 
 
-class SyncPill(Component, QAbstractButton):
+class SyncPill(PressedByEnter, Component, QAbstractButton):
     """`pill.show_state(SyncState.SYNCING, 4, 12, moving=True)`; `show_files` before it; a click opens the popover."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from crm_desktop.views.language.texts import text
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.theme.icons import paint_icon
 from crm_desktop.views.widgets.badge import badge_size, paint_badge
-from crm_desktop.views.widgets.component import Component
+from crm_desktop.views.widgets.component import Component, PressedByEnter
 from crm_desktop.views.widgets.paint import draw_text, rounded_box, text_width
 
 _PAD = 20
@@ -43,7 +43,7 @@ class Look:
         return ", ".join(filter(None, (said, self.badge[0], self.remark)))
 
 
-class FigureButton(Component, QAbstractButton):
+class FigureButton(PressedByEnter, Component, QAbstractButton):
     """One figure; a click opens its rows."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -77,13 +77,6 @@ class FigureButton(Component, QAbstractButton):
         if event.type() in (QEvent.Type.HoverEnter, QEvent.Type.HoverLeave):
             self.update()
         return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open with Enter as with Space."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint name, remark, figure and bar."""

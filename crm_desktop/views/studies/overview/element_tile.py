@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from crm_desktop.views.language.texts import Wording
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.theme.icons import paint_icon
-from crm_desktop.views.widgets.component import Component
+from crm_desktop.views.widgets.component import Component, PressedByEnter
 from crm_desktop.views.widgets.paint import draw_text, rounded_box, text_width
 
 _PAD = 16.0
 _BAR = 6.0
 
 
-class ElementTile(Component, QAbstractButton):
+class ElementTile(PressedByEnter, Component, QAbstractButton):
     """`tile.show_element(share, "4 / 6", "3 goals on 2 levels")`; `clicked` as any button."""
 
     def __init__(self, wording: Wording, icon: str, parent: QWidget | None = None) -> None:
@@ -50,13 +50,6 @@ class ElementTile(Component, QAbstractButton):
     def sizeHint(self) -> QSize:
         """Take whatever width there is."""
         return QSize(220, self.height())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go there with Enter as with Space."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
         """Repaint when the pointer comes and goes."""
