@@ -2267,6 +2267,7 @@
     <message><source>Unlocks with your passphrase.</source><translation>用你的口令解锁。</translation></message>
     <message><source>Waiting</source><translation>等待中</translation></message>
     <message><source>You can start working as soon as accounts are ready.</source><translation>客户资料就绪后即可开始工作。</translation></message>
+    <message><source>Your data is on this device</source><translation>数据已在本机</translation></message>
     <message><source>{count} {kind}</source><translation>{kind} {count}</translation></message>
     <message><source>{done} of {total} records</source><translation>{done} / {total} 条记录</translation></message>
     <message><source>{rate} records a second</source><translation>每秒 {rate} 条记录</translation></message>
@@ -3555,7 +3556,7 @@
     <message><source>2.5 d</source><translation>2.5 天</translation></message>
     <message><source>20 min</source><translation>20 分</translation></message>
     <message><source>3 d</source><translation>3 天</translation></message>
-    <message><source>4 h</source><translation>4 时</translation></message>
+    <message><source>4 h</source><translation>4 小时</translation></message>
     <message><source>40 min</source><translation>40 分</translation></message>
     <message><source>45 min</source><translation>45 分</translation></message>
     <message><source>90 min</source><translation>90 分</translation></message>

@@ -131,7 +131,7 @@ def gaps_of(blocks: list[Block], view: CalendarView, formats: Formats) -> tuple[
         if block.record.kind == "visit" and not block.all_day:
             between = _way(before, block, view) if before is not None and before.day == block.day else None
             if before is not None and between is not None:
-                gap = _gap(before, block, between, formats)
+                gap = _beside(_gap(before, block, between, formats), blocks)
                 if gap.end - gap.begin >= _LEAST_GAP:
                     gaps.append(gap)
                 else:
@@ -236,6 +236,13 @@ def _gap(before: Block, block: Block, between: Way, formats: Formats) -> Gap:
     late = before.end + between.minutes > block.begin
     begin = max(before.end, block.begin - between.minutes)
     return Gap(block.day, begin, max(begin, block.begin), words, late, block.lane, block.lanes)
+
+
+def _beside(gap: Gap, blocks: list[Block]) -> Gap:
+    """Give the way the whole width where nothing else is at that time: its words need it."""
+    others = (each for each in blocks if each.day == gap.day and not each.all_day)
+    alone = all(each.begin >= gap.end or max(each.end, each.begin + SHORT) <= gap.begin for each in others)
+    return replace(gap, lane=0, lanes=1) if alone else gap
 
 
 def _lanes(cluster: list[Block]) -> list[Block]:

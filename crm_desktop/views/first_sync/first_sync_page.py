@@ -51,12 +51,15 @@ class FirstSyncPage(QWidget):
         self._pace = Pace()
         self._counts: Mapping[str, int] = {}
         self._complete = self._paused = False
+        self._title = Label(text("first_sync", "Getting your data onto this device"), "title", weight=600, elide=True)
         self._percent = Label("", "figure", weight=600)
         self._words = Paragraph(text("first_sync", "You can start working as soon as accounts are ready."))
         self._bar = Bar(8)
         self._number = Label("", "caption", "text.secondary")
         self._speed = Label("", "caption", "text.secondary")
         self._rows = [GroupRow(group) for group in GROUPS]
+        safe = text("first_sync", "Safe to close the lid: sync goes on where it stopped.")
+        self._safe = Label(safe, "caption", "text.secondary", elide=True)
         self.pause = Button(text("first_sync", "Pause"), self._toggle_pause, kind="quiet", icon="pause")
         self.start = Button(
             text("first_sync", "Start working"), self.start_wanted.emit, kind="primary", trailing="arrow-right"
@@ -126,8 +129,10 @@ class FirstSyncPage(QWidget):
         formats = current_formats(self._desk.clock.now())
         self._bar.set_share(1.0, "success")
         self._percent.set_wording(formats.percent(100))
+        self._title.set_wording(text("first_sync", "Your data is on this device"))
         self._words.set_wording(text("first_sync", "Everything you may see is on this device now."))
         self._speed.set_wording("")
+        self._safe.set_wording("")
         self.pause.hide()
         self._count()
 
@@ -192,9 +197,7 @@ class FirstSyncPage(QWidget):
     def _head(self) -> QVBoxLayout:
         names = QVBoxLayout()
         names.setSpacing(2)
-        names.addWidget(
-            Label(text("first_sync", "Getting your data onto this device"), "title", weight=600, elide=True)
-        )
+        names.addWidget(self._title)
         names.addWidget(self._words)
         top = QHBoxLayout()
         top.addLayout(names, 1)
@@ -216,8 +219,7 @@ class FirstSyncPage(QWidget):
         foot.setContentsMargins(16, 14, 24, 14)
         foot.setSpacing(12)
         foot.addWidget(self.pause)
-        safe = text("first_sync", "Safe to close the lid: sync goes on where it stopped.")
-        foot.addWidget(Label(safe, "caption", "text.secondary", elide=True), 1)
+        foot.addWidget(self._safe, 1)
         foot.addWidget(self.start)
         return foot
 

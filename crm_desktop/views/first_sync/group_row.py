@@ -50,6 +50,9 @@ class GroupRow(Component, QWidget):
         """Show how far the group is."""
         self._stage = standing.stage
         some = [_counted(formats, kind, count) for kind, count in standing.counts if count]
+        if len(standing.group.kinds) == 1:
+            # The group is called what is counted.
+            some = [formats.number(count) for _kind, count in standing.counts if count]
         self._remark.set_wording(formats.listed(some))
         self._bar.set_share(1.0 if standing.stage is Stage.READY else 0.0)
         words: dict[Stage, Wording] = {

@@ -73,6 +73,7 @@ def looks(figures: Figures, formats: Formats) -> list[Look]:
     )
     roles = ("success.solid", "warning.solid", "danger.solid")
     last = formats.money_figure(before[0], before[1])
+    left = max(0, 5 - formats.today.weekday())
     return [
         Look(
             "won", tr("workbench", "Won this quarter"), formats.money_figure(won[0], currency),
@@ -94,7 +95,9 @@ def looks(figures: Figures, formats: Formats) -> list[Look]:
         ),
         Look(
             "visits", tr("workbench", "Visits this week"), formats.number(figures.visits[0]),
-            tr("workbench", "of %n", n=figures.visits[1]), squares=figures.visits,
+            tr("workbench", "of %n", n=figures.visits[1]),
+            tr("workbench", "%n working day(s) left", n=left) if left else "",
+            squares=figures.visits,
         ),
     ]  # fmt: skip
 
