@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.views.desk import Desk
@@ -62,8 +63,9 @@ class PanelHead(QWidget):
         top.addLayout(names, 1)
         top.addWidget(close)
         # With large text the verbs stand below each other.
-        verbs = FlowLayout(8)
-        for verb in (self._talk, self._log, self._open):
+        self._verbs = (self._talk, self._log, self._open)
+        verbs = FlowLayout(8, fill=True)
+        for verb in self._verbs:
             verbs.addWidget(verb)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -85,9 +87,20 @@ class PanelHead(QWidget):
         self._below.setVisible(bool(subtitle))
         self._log.setVisible(record.kind in _LOGGED)
         self._talk.setVisible(record.kind == "account")
-        # Of three verbs the last says itself by its sign: all stand in one line.
-        self._open.set_icon_only(record.kind == "account")
         self._open.setVisible(kind.page)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say as much of the verbs as there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Let the last verb say itself by its sign where that keeps all in one line."""
+        shown = [each for each in self._verbs if not each.isHidden()]
+        self._open.set_icon_only(False)
+        wanted = sum(each.sizeHint().width() for each in shown) + 8 * (len(shown) - 1)
+        self._open.set_icon_only(wanted > self.width())
 
     def _open_page(self) -> None:
         self._desk.navigator.go(Place(self._desk_kind(), self._record[1]))

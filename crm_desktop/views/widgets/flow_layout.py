@@ -5,12 +5,15 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """`FlowLayout(gap=8)`; add widgets as to any layout."""
+    """`FlowLayout(gap=8)`; add widgets as to any layout. With `fill` each line is as wide as there is room."""
 
-    def __init__(self, gap: int = 8, line_gap: int | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, gap: int = 8, line_gap: int | None = None, *, fill: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap = gap
+        self._fill = fill
         self._line_gap = gap if line_gap is None else line_gap
         self.setContentsMargins(QMargins())
 
@@ -68,16 +71,22 @@ class FlowLayout(QLayout):
                 continue
             size = item.sizeHint()
             if line and x + size.width() > rect.right() + 1:
-                self._place(line, height, move=move)
+                self._place(line, height, rect.right() + 1 if move else None)
                 x, y, height, line = rect.x(), y + height + self._line_gap, 0, []
             line.append((item, QRect(QPoint(x, y), size)))
             x += size.width() + self._gap
             height = max(height, size.height())
-        self._place(line, height, move=move)
+        self._place(line, height, rect.right() + 1 if move else None)
         return y + height - rect.y()
 
-    @staticmethod
-    def _place(line: list[tuple[QLayoutItem, QRect]], height: int, *, move: bool) -> None:
-        for item, rect in line if move else ():
+    def _place(self, line: list[tuple[QLayoutItem, QRect]], height: int, edge: int | None) -> None:
+        if edge is None:
+            return
+        spare = max(0, edge - line[-1][1].right() - 1) if self._fill and line else 0
+        before = 0
+        for number, (item, rect) in enumerate(line, start=1):
+            after = spare * number // len(line)
+            rect.adjust(before, 0, after, 0)
             rect.translate(0, (height - rect.height()) // 2)
             item.setGeometry(rect)
+            before = after
