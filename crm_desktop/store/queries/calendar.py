@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from crm_desktop.models.calendars.entries import BEGINS, REPEATING, Entry, entry_of
+from crm_desktop.models.calendars.entries import BEGINS, REPEATING, USUAL_LENGTH, Entry, entry_of
 from crm_desktop.models.calendars.recurrence import occurrences
 from crm_desktop.models.calendars.series import LONGEST, Series
 from crm_desktop.models.calendars.travel import Position
@@ -107,16 +107,20 @@ def _entries(reader: Reader, kind: str, window: _Window) -> Iterable[Entry]:
     name, begin, end = BEGINS[kind], window.begin, window.end
     repeats = " AND recurrence IS NULL" if kind in REPEATING else ""
     alive = " AND coalesce(state, '') <> 'cancelled'" if kind == "visit" else ""
-    earliest = begin - LONGEST if kind == "visit" else begin
-    condition = f"deleted_at IS NULL AND {name} >= ? AND {name} < ? AND owner_id = ?{repeats}{alive} ORDER BY {name}"
-    asked = (earliest, end, window.me)
-    for each in _records(reader, kind, _fitting(reader, kind, window, condition, asked)):
+    earliest, asked = begin, [window.me]
+    if kind == "visit":
+        # What began before and is still on: the days before a crowded month's day hold a thousand that are over.
+        earliest = begin - LONGEST
+        alive += f" AND (starts_at >= ? OR coalesce(ends_at, starts_at + {USUAL_LENGTH[kind]}) > ?)"
+        asked += [begin, begin]
+    condition = f"deleted_at IS NULL AND {name} >= ? AND {name} < ? AND owner_id = ?{alive}{repeats} ORDER BY {name}"
+    for each in _records(reader, kind, _fitting(reader, kind, window, condition, (earliest, end, *asked))):
         entry = entry_of(each, window.zone)
         if entry is not None and (entry.ends > begin or entry.begins >= begin):
             yield entry
     if repeats:
         rule = f"deleted_at IS NULL AND recurrence > '' AND {name} < ? AND owner_id = ?"
-        for each in _records(reader, kind, _rows(reader, kind, rule, end, window.me)):
+        for each in thin(reader, kind, rule, end, window.me):
             yield from occurrences(each, begin, end, window.zone)
 
 
@@ -130,6 +134,11 @@ def _fitting(
     begins = reader.all(f"SELECT id, {BEGINS[kind]} FROM {plural} WHERE {condition}", *asked)
     kept = [row[0] for row in window.fitting(kind, begins, 1)]
     return list(reader.for_each_id(f"SELECT id, {columns} FROM {plural} WHERE id IN ({{ids}})", kept))
+
+
+def thin(reader: Reader, kind: str, condition: str, *parameters: Any) -> list[Record]:
+    """Return the records for which a condition of our own holds, with only the fields that a calendar shows."""
+    return _records(reader, kind, _rows(reader, kind, condition, *parameters))
 
 
 def _rows(reader: Reader, kind: str, condition: str, *parameters: Any) -> list[tuple[Any, ...]]:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.models.calendars.entries import Entry
 from crm_desktop.models.record import Record
-from crm_desktop.store.queries.agenda import DayView, day_view
+from crm_desktop.store.queries.agenda import ToDoView, to_do_view
 from crm_desktop.store.queries.calendar import CalendarView, calendar_view
 from crm_desktop.store.queries.conditions import Standpoint
 from crm_desktop.views.actions import Action
@@ -56,7 +56,9 @@ class AgendaPage(Component, Page):
         self.day: date = self._formats().today
         self.span = Span.DAY
         self._view: CalendarView | None = None
-        self._to_do: DayView | None = None
+        self._to_do: ToDoView | None = None
+        self._to_do_asked: date | None = None
+        """The day on which it was last asked what is to do; None where something has changed since."""
         self._listed: list[Entry | None] = []
         self.board = HoursBoard(desk, self)
         self.planning = Planning(desk)
@@ -90,23 +92,29 @@ class AgendaPage(Component, Page):
     def go(self, day: date) -> None:
         """Show other days."""
         self.day = day
-        self.read()
+        self._read_days()
 
     def show_span(self, span: Span) -> None:
         """Show more days at a time, or fewer."""
         self.span = span
-        self.read()
+        self._read_days()
 
     def read(self) -> None:
-        """Read the days again."""
+        """Read the days again, and what is to do."""
+        self._to_do_asked = None
+        self._read_days()
+
+    def _read_days(self) -> None:
         seen_from = self._standpoint()
         first = first_day(self.span, self.day)
         # As many as have room on the tallest screen: a window that grows needs no other reading.
         tallest = max(screen.size().height() for screen in QGuiApplication.screens())
         most = most_shown(tallest) if self.span is Span.MONTH else 0
         self.desk.read(self, self._take, calendar_view, first, days_of(self.span), seen_from, most)
-        if self.span is Span.DAY:
-            self.desk.read(self, self._take_to_do, day_view, self.day, seen_from)
+        # What is to do is the same whatever day is shown: going from day to day reads the day alone.
+        if self.span is Span.DAY and self._to_do_asked != seen_from.today:
+            self._to_do_asked = seen_from.today
+            self.desk.read(self, self._take_to_do, to_do_view, seen_from)
 
     def retranslate(self) -> None:
         """Read all words again."""
@@ -125,7 +133,7 @@ class AgendaPage(Component, Page):
             self._view = view
             self._fill()
 
-    def _take_to_do(self, view: DayView) -> None:
+    def _take_to_do(self, view: ToDoView) -> None:
         self._to_do = view
         self._fill_to_do()
 

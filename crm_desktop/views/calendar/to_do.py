@@ -10,7 +10,7 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, Q
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from crm_desktop.models.record import Record
-from crm_desktop.store.queries.agenda import DayView
+from crm_desktop.store.queries.agenda import ToDoView
 from crm_desktop.views.language.formats import Formats
 from crm_desktop.views.language.texts import label, tr
 from crm_desktop.views.sync_marks import STATES
@@ -55,7 +55,7 @@ class Row:
         return ", ".join(part for part in parts if part)
 
 
-def rows_of(view: DayView, formats: Formats) -> list[Row]:
+def rows_of(view: ToDoView, formats: Formats) -> list[Row]:
     """Return headings and tasks in order; sections without tasks are left out."""
     today, tomorrow = formats.today, formats.today + timedelta(days=1)
     sections: dict[str, list[Record]] = {
@@ -79,7 +79,7 @@ def rows_of(view: DayView, formats: Formats) -> list[Row]:
     return rows
 
 
-def _row(task: Record, view: DayView, formats: Formats) -> Row:
+def _row(task: Record, view: ToDoView, formats: Formats) -> Row:
     due, priority = task.get("due_at"), str(task.get("priority") or "")
     words, late = "", False
     if isinstance(due, int):

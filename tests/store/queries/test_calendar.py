@@ -26,6 +26,8 @@ def test_a_week_holds_single_repeating_long_and_logged_things_of_ones_own(store:
         row(subject="Visit", starts_at=NOON, account_id=account["id"], **mine),
         long,
         row(subject="Called off", starts_at=NOON, state="cancelled", **mine),
+        row(subject="Evening", starts_at=NOON - 13 * HOUR, **mine),
+        row(subject="Late evening", starts_at=NOON - 12 * HOUR - 1_800_000, **mine),
         row(subject="Over", starts_at=NOON - 90 * HOUR, ends_at=NOON - 89 * HOUR, **mine),
         row(subject="Theirs", starts_at=NOON, owner_id="b" * 32),
     ]
@@ -34,8 +36,10 @@ def test_a_week_holds_single_repeating_long_and_logged_things_of_ones_own(store:
         store, batch("account", [account]), batch("visit", visits), batch("task", [weekly]), batch("activity", calls)
     )
     view = store.read(calendar_view, date(2026, 3, 12), 7, SEEN)
-    assert [entry.record.title for entry in view.entries] == ["Fair", "Visit", "Weekly", "Call"]
-    assert [entry.repeats for entry in view.entries] == [False, False, True, False]
+    assert [entry.record.title for entry in view.entries] == [
+        "Fair", "Late evening", "Visit", "Weekly", "Call",
+    ], "an hour is what a visit lasts that does not say when it ends"  # fmt: skip
+    assert [entry.record.title for entry in view.entries if entry.repeats] == ["Weekly"]
     assert view.positions == {account["id"]: (31.3, 120.6)}
     assert view.linked == {account["id"]: "Hengchuan"}
     assert store.read(series, "task", weekly["id"], "UTC").record.title == "Weekly"

@@ -14,7 +14,6 @@ from crm_desktop.models.record import SyncState
 from crm_desktop.models.rules.views import Condition, Definition, Group, Operator
 from crm_desktop.models.sync_run import SyncRun
 from crm_desktop.store.opening import Store
-from crm_desktop.store.queries.agenda import agenda
 from crm_desktop.store.queries.board import board
 from crm_desktop.store.queries.conditions import Standpoint
 from crm_desktop.store.queries.counts import counts
@@ -84,7 +83,7 @@ def test_a_board_shows_each_stage_with_its_cards_sum_and_forecast(store: Store) 
     assert [card.title for card in only] == ["b"]
 
 
-def test_an_agenda_lays_days_out_and_keeps_what_is_overdue_apart(store: Store) -> None:
+def test_the_rail_counts_what_is_due_and_the_visits_of_today(store: Store) -> None:
     me = store.identity().user_id
     made(store, "visit", subject="morning", starts_at=moment(store, 0, 9), owner_id=me)
     made(store, "visit", subject="late", starts_at=moment(store, 1, 23), owner_id=me)
@@ -93,11 +92,6 @@ def test_an_agenda_lays_days_out_and_keeps_what_is_overdue_apart(store: Store) -
     made(store, "task", subject="done long ago", due_at=moment(store, -3), done=True, owner_id=me)
     made(store, "task", subject="some day", owner_id=me)
     made(store, "task", subject="someone else's", due_at=moment(store, 0, 8))
-    found = store.read(agenda, TODAY, 2, standpoint(store), frozenset({me}))
-    assert [[each.title for each in day.visits] for day in found.days] == [["morning"], ["late"]]
-    assert [[each.title for each in day.tasks] for day in found.days] == [["today"], []]
-    assert [each.title for each in found.overdue] == ["overdue"]
-    assert [each.title for each in found.undated] == ["some day"]
     figures = store.read(counts, standpoint(store))
     assert (figures.tasks_due, figures.visits_today, figures.sync.waiting) == (2, 1, 7)
 
