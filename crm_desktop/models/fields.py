@@ -137,6 +137,8 @@ class RecordKind:
         init=False, repr=False, compare=False, default_factory=dict
     )
     """The names of each group's fields, by the group."""
+    server_writes: frozenset[str] = dataclass_field(init=False, repr=False, compare=False, default=frozenset())
+    """The fields that only the server writes."""
 
     def __post_init__(self) -> None:
         # Looked up for each value of each record that is merged, checked, judged or stored.
@@ -145,6 +147,8 @@ class RecordKind:
         for field in self.fields:
             groups[field.group] = (*groups.get(field.group, ()), field.name)
         object.__setattr__(self, "_groups", groups)
+        server_writes = frozenset(field.name for field in self.fields if not field.client_writes)
+        object.__setattr__(self, "server_writes", server_writes)
         object.__setattr__(self, "owner_field", "owner_id" if self.has("owner_id") else "")
         belonging = "account_id" if self.has("account_id") else ""
         object.__setattr__(self, "account_field", "id" if self.name == "account" else belonging)
@@ -152,6 +156,11 @@ class RecordKind:
     def has(self, name: str) -> bool:
         """Tell whether the kind declares the field, or an organisation may have."""
         return name in self._named or (self.custom and custom_field(name) is not None)
+
+    def strangers(self, names: Mapping[str, object]) -> list[str]:
+        """Return the names that are not declared here: organisations' own fields, and what does not exist."""
+        # One comparison of keys for nearly every record, instead of a look at each.
+        return [] if names.keys() <= self._named.keys() else [name for name in names if name not in self._named]
 
     def field(self, name: str) -> Field:
         """Return the declaration; raises KeyError for a field this version does not know."""

@@ -17,6 +17,9 @@ _EXTENSION = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
+_PLAIN = re.compile(r"\s*(\+?)[\d\s().\-]*\Z", re.ASCII)
+"""What most numbers look like: nothing in them can begin an extension."""
+
 
 def normalise_phone(text: str, region: str = "CN") -> str:
     """Return E.164 (with `;ext=801` where there is an extension), or the digits alone if it is no valid number.
@@ -53,6 +56,9 @@ def digits_of(text: str) -> str:
 
 def _split(text: str) -> tuple[str, str]:
     """Return the number proper, with plain signs, and the extension."""
+    plain = _PLAIN.match(text)
+    if plain is not None and len(text) <= LONGEST:
+        return plain[1] + digits_of(text), ""
     tidy = unicodedata.normalize("NFKC", text[:LONGEST]).strip()
     found = _EXTENSION.search(tidy)
     main, extension = (tidy[: found.start()], found["digits"]) if found else (tidy, "")

@@ -12,11 +12,11 @@ from crm_desktop.models.changes import FieldChange, Operation, RecordChange
 from crm_desktop.models.custom_fields import CustomField, check_custom
 from crm_desktop.models.edits import Create, Delete, Edit, Restore, Update
 from crm_desktop.models.errors import ProgrammingError, Refused
-from crm_desktop.models.fields import RecordKind, Value, Values, is_custom
+from crm_desktop.models.fields import RecordKind, Value, Values
 from crm_desktop.models.merge.deletion import deletion
 from crm_desktop.models.merge.groups import complete_groups
 from crm_desktop.models.rules.problems import Problem
-from crm_desktop.models.rules.validation import check, check_writable, without_controls
+from crm_desktop.models.rules.validation import check, check_writable, kept
 from crm_desktop.models.values import canonical
 from crm_desktop.store.bases import Base, base_rows
 from crm_desktop.store.custom_definitions import custom_fields
@@ -76,10 +76,10 @@ class Drafting:
             raise ProgrammingError(f"only the server makes records of kind {kind.name}")
         given = _canonical(kind, edit.values)
         values = _defaults(edit.kind) | given
-        problems = [*check_writable(kind, given), *check(kind, values, self._options, complete=True)]
+        judged = _judged_defaults(edit.kind) | given
+        problems = [*check_writable(kind, given), *check(kind, judged, self._options, complete=True)]
         self._refuse([*problems, *self._check_custom(kind, values, {})], kind)
-        row: Row = dict.fromkeys(shape(edit.kind).columns)
-        row |= values
+        row = _blank(edit.kind) | values
         row |= {"id": edit.id, "created_at": self.moment, "created_by": self.user_id, **self._touch()}
         self.rows.put(edit.kind, edit.id, row)
         fields = {name: FieldChange(None, value) for name, value in values.items() if value is not None}
@@ -119,7 +119,7 @@ class Drafting:
         return self._picklists[picklist]
 
     def _check_custom(self, kind: RecordKind, values: Values, before: Values) -> list[Problem]:
-        if not any(map(is_custom, values)):
+        if not kind.strangers(values):
             return []
         if self._custom is None:
             self._custom = custom_fields(self.connection)
@@ -170,6 +170,20 @@ def _defaults(kind: str) -> dict[str, Value]:
     return {name: value for name, value in found.items() if value is not None}
 
 
+@cache
+def _judged_defaults(kind: str) -> dict[str, Value]:
+    """Return the defaults that may be wrong: options that an organisation may have taken away; and what is required."""
+    fields = KINDS[kind].fields
+    judged = {each.name for each in fields if each.required or each.picklist}
+    return {name: value for name, value in _defaults(kind).items() if name in judged}
+
+
+@cache
+def _blank(kind: str) -> Row:
+    """Return a row without anything in it; never changed in place."""
+    return dict.fromkeys(shape(kind).columns)
+
+
 def _joins(earlier: RecordChange, later: RecordChange) -> bool:
     return later.operation is Operation.UPDATE and earlier.operation in (Operation.CREATE, Operation.UPDATE)
 
@@ -177,6 +191,6 @@ def _joins(earlier: RecordChange, later: RecordChange) -> bool:
 def _canonical(kind: RecordKind, values: Values) -> dict[str, Value]:
     try:
         fields = {name: kind.field(name) for name in values}
-        return {name: canonical(each, without_controls(each, values[name])) for name, each in fields.items()}
+        return {name: kept(each, values[name]) for name, each in fields.items()}
     except KeyError as unknown:
         raise ProgrammingError(f"no such field of {kind.name}") from unknown

@@ -11,8 +11,7 @@ from crm_desktop.models.importing.dates import read_day, read_moment
 from crm_desktop.models.importing.mapping import DateOrder
 from crm_desktop.models.importing.matching import normal
 from crm_desktop.models.money import MOST, SCALE, parse_amount
-from crm_desktop.models.rules.validation import check_field, without_controls
-from crm_desktop.models.values import canonical
+from crm_desktop.models.rules.validation import check_field, kept
 
 _YES = frozenset({"yes", "y", "true", "t", "1", "x", "on", "是", "有", "对", "√", "✓", "✔"})
 _NO = frozenset({"no", "n", "false", "f", "0", "-", "off", "否", "无", "没有", "×"})
@@ -45,7 +44,7 @@ class Manner:
 
 def read_cell(of: Field, cell: str, manner: Manner) -> Value:
     """Return the canonical value of a cell that is not blank; raises CellFault."""
-    value = canonical(of, without_controls(of, _READERS[of.type](of, cell, manner)))
+    value = kept(of, _READERS[of.type](of, cell, manner))
     finding = None if value is None else check_field(of, value, lambda _: manner.choices.values())
     if finding is not None:
         raise CellFault(*finding)
@@ -168,7 +167,7 @@ def _read_set(of: Field, cell: str, manner: Manner) -> Value:
 
 
 def _read_plain(_of: Field, cell: str, _manner: Manner) -> Value:
-    return cell.translate(_FULL_WIDTH).strip().removeprefix("mailto:")
+    return (cell if cell.isascii() else cell.translate(_FULL_WIDTH)).strip().removeprefix("mailto:")
 
 
 _READERS: dict[FieldType, Callable[[Field, str, Manner], Value]] = {

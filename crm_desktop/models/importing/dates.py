@@ -63,6 +63,8 @@ def looks_like_day(cell: str) -> bool:
 
 def read_day(cell: str, order: DateOrder) -> date:
     """Return the calendar day; a year that stands first is always understood. Raises ValueError."""
+    if len(cell) == 10 and cell[4] == cell[7] == "-" and cell.isascii() and cell[0] != "0":  # as programs write it
+        return date.fromisoformat(cell)
     numbers, _ = _cut(cell)
     return _day(numbers, order)
 
@@ -93,7 +95,7 @@ def _evidence(cell: str) -> DateOrder | None:
 
 
 def _cut(cell: str) -> tuple[tuple[str, str, str], str]:
-    text = cell.translate(_FULL_WIDTH).strip()
+    text = (cell if cell.isascii() else cell.translate(_FULL_WIDTH)).strip()
     match = _PARTS.match(text) or _COMPACT.match(text)
     if match is None:
         raise ValueError("not a date")

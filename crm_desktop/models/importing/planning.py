@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.edits import Create, Edit, Update
 from crm_desktop.models.fields import FieldType, RecordKind, Value, Values
-from crm_desktop.models.ids import new_id
+from crm_desktop.models.ids import new_ids
 from crm_desktop.models.importing.alike import LookAlikes
 from crm_desktop.models.importing.findings import Decision, Problem
 from crm_desktop.models.importing.mapping import Mode, Policy, TableMapping
@@ -77,6 +77,7 @@ class Planner:
         self._alike = LookAlikes(mapping, around)
         self._said: dict[str, Values] = {}
         self._for_new_only = _constants(mapping)
+        self._needed = [each.name for each in self._kind.fields if each.required and each.default is None]
 
     @property
     def collects(self) -> bool:
@@ -89,6 +90,7 @@ class Planner:
         """Return the rows that become edits, and those that turned out faulty only now."""
         planned: list[Planned] = []
         faulty: list[ReadRow] = []
+        ids = iter(new_ids(len(rows)))
         for row in rows:
             found = self._index.find(row.values)
             alike = "" if found else self._alike.find(row.values)
@@ -103,7 +105,7 @@ class Planner:
                 row.problems.append(self._key_problem(row, code))
                 faulty.append(row)
             else:
-                planned.append(self._place(row, found, resembles=bool(alike and found)))
+                planned.append(self._place(row, found, ids, resembles=bool(alike and found)))
         self._compare(planned)
         return planned, faulty
 
@@ -118,8 +120,7 @@ class Planner:
         return "import.row_exists" if self._mapping.mode is Mode.CREATE else ""
 
     def _lacks(self, row: ReadRow) -> str:
-        needed = [each.name for each in self._kind.fields if each.required and each.default is None]
-        lacking = [name for name in needed if row.values.get(name) is None and name not in row.pending]
+        lacking = [name for name in self._needed if row.values.get(name) is None and name not in row.pending]
         return "field.required" if lacking else ""
 
     def questions(self) -> list[Decision]:
@@ -135,12 +136,12 @@ class Planner:
         source = self._mapping.source(name)
         return Problem(row.row.line, name, ", ".join(source.columns) if source else "", cell, code)
 
-    def _place(self, row: ReadRow, found: Sequence[str], *, resembles: bool) -> Planned:
+    def _place(self, row: ReadRow, found: Sequence[str], ids: Iterator[str], *, resembles: bool) -> Planned:
         if found:
             fate = "repeated" if found[0] in self._said else "updated"
             self._said.setdefault(found[0], row.values)
             return Planned(row, found[0], fate, resembles=resembles)
-        identifier = new_id()
+        identifier = next(ids)
         values = {name: value for name, value in row.values.items() if value is not None}
         self._said[identifier] = row.values
         self._index.add(identifier, values)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.fields import Field, FieldType, Value
+from crm_desktop.models.ids import is_id
 from crm_desktop.models.importing.cells import CellFault, Manner, read_cell, split_members
 from crm_desktop.models.importing.findings import Problem
 from crm_desktop.models.importing.links import LinkReader, Pending
@@ -51,12 +52,17 @@ class FieldReader:
     _aliases: dict[str, str] = field(default_factory=dict)
     _expected: frozenset[str] = frozenset()
     _memory: dict[str, Value] = field(default_factory=dict)
+    _constant: Value = None
+    """What the field always is, if that needs no looking up."""
     _place: int = -1
     """Where the field's only column is, if nothing has to be done with its cell but to understand it."""
 
     def __post_init__(self) -> None:
         if self.source.column and self.link is None and not self.source.transform:
             self._place = self.positions[self.source.column]
+        constant = self.source.constant
+        if self.link is None or (self.of.type is FieldType.LINK and is_id(constant)):
+            self._constant = constant_value(constant)
         self._aliases = {normal(given): meant for given, meant in self.source.values.items()}
         self._expected = frozenset(normal(each) for each in self.source.expected)
 
@@ -72,8 +78,8 @@ class FieldReader:
         """Return the field's value; raises CellFault."""
         if self._place >= 0:
             return self._read_value(row.cells[self._place].strip())
-        if self.source.constant is not None and self.link is None:
-            return constant_value(self.source.constant)
+        if self._constant is not None:
+            return self._constant
         text = str(self.source.constant) if self.source.constant is not None else self.raw(row)
         if self.link is not None:
             return self._read_members(text, self.link) if self.of.type is FieldType.SET else self.link.read(text)

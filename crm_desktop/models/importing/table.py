@@ -85,6 +85,8 @@ def clean_headers(cells: Sequence[str]) -> tuple[str, ...]:
 def fit(cells: Sequence[str], width: int) -> tuple[str, ...]:
     """Return the cells padded to `width`, and without empty ones beyond it; filled ones stay to be noticed."""
     kept = len(cells)
+    if kept == width:
+        return tuple(cells)
     while kept > width and not cells[kept - 1].strip():
         kept -= 1
     return tuple(cells[:kept]) + ("",) * (width - kept)

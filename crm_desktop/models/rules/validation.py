@@ -14,6 +14,7 @@ from crm_desktop.models.errors import Fact
 from crm_desktop.models.fields import Field, FieldType, RecordKind, Value, Values, is_custom
 from crm_desktop.models.ids import is_id
 from crm_desktop.models.rules.problems import Problem
+from crm_desktop.models.values import canonical
 
 Finding: TypeAlias = tuple[str, dict[str, Fact]] | None
 LookupOptions: TypeAlias = Callable[[str], Collection[str]]
@@ -52,13 +53,11 @@ def check(
     were given under an older `schema` that did not ask for it. Fields that the kind does not declare are
     `field.unknown`.
     """
-    problems = [Problem(name, "field.unknown") for name in values if not kind.has(name)]
+    strangers = kind.strangers(values)
+    problems = [Problem(name, "field.unknown") for name in strangers if not kind.has(name)]
     named = [field for field in kind.fields if field.name in values or (complete and field.required)]
     # An organisation's own fields are judged by their names, where the kind was given without their definitions.
-    own = [name for name in values if is_custom(name)]
-    if own:
-        declared = {field.name for field in named}
-        own = [name for name in own if name not in declared and kind.has(name)]
+    own = [name for name in strangers if is_custom(name) and kind.has(name)]
     for field in (*named, *map(kind.field, own)):
         value = values.get(field.name)
         if value is None and not field.required:
@@ -77,7 +76,7 @@ def check_field(field: Field, value: Value, lookup_options: LookupOptions) -> Fi
     if isinstance(value, str):
         if field.type is FieldType.TEXT and len(value) <= field.limit and value.isprintable():
             return None  # what most values are, told without another call
-        finding = _check_signs(field, value)
+        finding = None if value.isprintable() else _check_signs(field, value)
         if finding is not None:
             return finding
     if field.type is FieldType.CHOICE:
@@ -91,11 +90,24 @@ def check_field(field: Field, value: Value, lookup_options: LookupOptions) -> Fi
 
 def check_writable(kind: RecordKind, names: Collection[str]) -> list[Problem]:
     """Return the fields among `names` that only the server writes."""
+    if kind.server_writes.isdisjoint(names):
+        return []
     return [
         Problem(field.name, "field.read_only")
         for field in kind.fields
         if field.name in names and not field.client_writes
     ]
+
+
+def kept(field: Field, value: Value) -> Value:
+    """Return what was typed or read as it is kept: in its canonical form, without signs that no screen shows."""
+    if isinstance(value, str):
+        # What nearly every value is: only plain signs, and blanks only between words.
+        if value and value.isprintable() and "  " not in value and value[0] != " " != value[-1]:
+            return value
+    elif not isinstance(value, list):
+        return value
+    return canonical(field, without_controls(field, value))
 
 
 def without_controls(field: Field, value: Value) -> Value:
@@ -110,8 +122,6 @@ def without_controls(field: Field, value: Value) -> Value:
 
 
 def _check_signs(field: Field, value: str) -> Finding:
-    if value.isprintable():
-        return None
     controls = _NOTE_CONTROLS if field.type is FieldType.NOTE else _LINE_CONTROLS
     if controls.search(value) or _SURROGATES.search(value):
         return "field.unreadable", {}

@@ -15,8 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from crm_desktop.models.fields import Field, RecordKind, Value, Values
 from crm_desktop.models.rules.problems import Problem
-from crm_desktop.models.rules.validation import check_field, without_controls
-from crm_desktop.models.values import canonical
+from crm_desktop.models.rules.validation import check_field, kept
 from crm_desktop.views.language.texts import Text, label
 from crm_desktop.views.lookups import lookups_of
 from crm_desktop.views.widgets.component import Component, repolish
@@ -211,7 +210,7 @@ class FieldEditor(Component, QWidget):
         self.left.emit()
 
     def _canonical(self) -> Value:
-        return canonical(self.field, without_controls(self.field, self.read_value()))
+        return kept(self.field, self.read_value())
 
 
 def sentence(problem: Problem | None) -> Text | str:

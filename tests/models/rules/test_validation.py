@@ -3,10 +3,13 @@
 from collections.abc import Collection
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.fields import Value
-from crm_desktop.models.rules.validation import check, check_writable, without_controls
+from crm_desktop.models.rules.validation import check, check_writable, kept, without_controls
+from crm_desktop.models.values import canonical
 
 ID = "01a202f0825b75b2a7419f274c6cacaf"
 PICKLISTS = {"account.level": ("partner",), "account.industry": ("machinery",)}
@@ -137,3 +140,21 @@ def test_fields_of_the_server_are_not_the_clients_to_write() -> None:
 )
 def test_what_is_pasted_loses_signs_no_screen_shows(name: str, typed: Value, kept: Value) -> None:
     assert without_controls(KINDS["account"].field(name), typed) == kept
+
+
+SIGNS = st.text(st.sampled_from("a 恒\u3000\t\n\r\x07\u200b\ud83d\xa0"), max_size=8)
+
+
+@given(
+    SIGNS | st.lists(SIGNS, max_size=3) | st.integers() | st.none(),
+    st.sampled_from(["name", "notes", "level", "phone"]),
+)
+def test_what_needs_no_tidying_is_kept_by_the_short_way_just_as_by_the_long_one(value: Value, name: str) -> None:
+    field = KINDS["account"].field(name)
+    assert kept(field, value) == canonical(field, without_controls(field, value))
+
+
+def test_what_a_declaration_gives_by_default_may_stand_there() -> None:
+    for kind in KINDS.values():
+        plain = [field for field in kind.fields if field.default is not None and not field.picklist]
+        assert check(kind, {field.name: canonical(field, field.default) for field in plain}, options) == []
