@@ -13,12 +13,16 @@ from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
 
-from crm_desktop.store.faults import faults_as_sentences
+from crm_desktop.store.faults import code_of, faults_as_sentences
 from crm_desktop.store.right_of_way import RightOfWay
 
 READERS = 4
 PAGE_BYTES = 4096
 BUSY_MS = 5_000
+_SEAL = "HMAC_SHA256"
+"""By which each page of the file is authenticated: processors have instructions for it, and none for the other."""
+_EARLIER_SEAL = "HMAC_SHA512"
+"""That of files which an earlier version has begun; they keep it."""
 
 
 class Cursor(Protocol):
@@ -83,11 +87,21 @@ _READER_PRAGMAS = (
 
 def connect(path: Path, key: bytes, pragmas: Sequence[str], busy_ms: int = BUSY_MS) -> Connection:
     """Open the file with a raw 32-byte key and read it once, because a wrong key is noticed only then."""
+    try:
+        return _connected(path, key, _SEAL, pragmas, busy_ms)
+    except dbapi2.DatabaseError as problem:
+        if code_of(problem) != "store.wrong_key":
+            raise
+        return _connected(path, key, _EARLIER_SEAL, pragmas, busy_ms)
+
+
+def _connected(path: Path, key: bytes, seal: str, pragmas: Sequence[str], busy_ms: int) -> Connection:
     connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False)
     try:
         connection.execute("PRAGMA cipher_log_level = NONE")  # it would write to the terminal; we say it ourselves
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")  # raw: no key derivation, a hundred times faster
         connection.execute(f"PRAGMA cipher_page_size = {PAGE_BYTES}")  # larger ones double the cost of a point read
+        connection.execute(f"PRAGMA cipher_hmac_algorithm = {seal}")
         connection.execute(f"PRAGMA busy_timeout = {busy_ms}")  # another process of ours may be syncing
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         for pragma in pragmas:

@@ -11,9 +11,11 @@ import pytest
 from crm_desktop.models.clock import ManualClock
 from crm_desktop.models.edits import Create
 from crm_desktop.models.errors import Broken
+from crm_desktop.store import engine
 from crm_desktop.store.engine import PAGE_BYTES, Database, connect
 from crm_desktop.store.opening import Store, open_store
 from crm_desktop.store.queries.find import find
+from crm_desktop.store.rekeying import change_key
 from tests.store.conftest import KEY
 
 
@@ -53,6 +55,24 @@ def test_a_replica_of_a_newer_version_is_left_alone(replica_path: Path) -> None:
     connection.execute("UPDATE alembic_version SET version_num = '9999'")
     connection.close()
     assert code_of_opening(replica_path) == "store.newer"
+
+
+def test_a_replica_whose_pages_an_earlier_version_sealed_opens_is_written_to_and_gets_another_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, other = tmp_path / "earlier.db", bytes(reversed(KEY))
+    with monkeypatch.context() as patched:
+        patched.setattr(engine, "_SEAL", engine._EARLIER_SEAL)
+        open_store(path, KEY, ManualClock()).close()
+    assert code_of_opening(path, other) == "store.wrong_key"
+    again = open_store(path, KEY, ManualClock())
+    again.door.commit("account.create", [Create("account", {"name": "恒川"})])
+    again.close()
+    change_key(path, KEY, other)
+    again = open_store(path, other, ManualClock())
+    assert again.check()
+    assert [found.record.title for found in again.read(find, "恒川")] == ["恒川"]
+    again.close()
 
 
 def test_only_the_owner_may_read_the_file(replica_path: Path, store: Store) -> None:
