@@ -1,10 +1,9 @@
 """Maps as step lists: one row for each step, in the order of the flow; for a spreadsheet, in either language."""
 
-import io
 from collections.abc import Iterator, Mapping
 
 from crm_desktop.interchange.csv_export import csv_bytes
-from crm_desktop.models.importing.error_file import harmless_cell
+from crm_desktop.interchange.xlsx_export import xlsx_bytes
 from crm_desktop.models.importing.words import Words
 from crm_desktop.models.processes.durations import write_duration
 from crm_desktop.models.processes.elements import Flow, Node
@@ -65,16 +64,8 @@ def write_steps_csv(map_: ProcessMap, words: Words, *, chinese: bool) -> bytes:
 
 def write_steps_xlsx(map_: ProcessMap, words: Words, *, chinese: bool) -> bytes:
     """Return the step list as a workbook."""
-    from openpyxl import Workbook
-
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("步骤" if chinese else "Steps")
-    sheet.append(headings(words, chinese))
-    for row in step_rows(map_, words, chinese=chinese):
-        sheet.append([harmless_cell(cell) for cell in row])
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
+    title = "步骤" if chinese else "Steps"
+    return xlsx_bytes(title, headings(words, chinese), step_rows(map_, words, chinese=chinese))
 
 
 def in_reading_order(map_: ProcessMap) -> list[Node]:

@@ -29,7 +29,8 @@ LIBRARIES = (
     ("argon2-cffi", "MIT"),
     ("phonenumbers", "Apache-2.0"),
     ("rapidfuzz", "MIT"),
-    ("openpyxl, python-calamine", "MIT"),
+    ("python-calamine", "MIT"),
+    ("XlsxWriter", "BSD-2-Clause"),
     ("Lucide", "ISC"),
 )
 """What ships with the desktop program and under which licence; docs/dependencies.md says why each is there."""
