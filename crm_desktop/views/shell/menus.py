@@ -35,9 +35,8 @@ class Menus:
         menu.aboutToHide.connect(menu.deleteLater)
         for title, actions in self.sorted_actions():
             below = Menu(menu)
-            below.setTitle(str(title).replace("&", "&&"))
             fill(below, actions)
-            menu.addMenu(below)
+            menu.add_menu(below, title)
         menu.open_below(widget)
         menu.setActiveAction(menu.actions()[0])
         return menu

@@ -44,7 +44,9 @@ class PageHost(QStackedWidget):
     def furnish(self, desk: Desk) -> None:
         """Give the pages their desk and show the place that is wanted."""
         self._desk = desk
-        self._show()
+        # A window that opens has its first control focused, by nobody's wish; the keys belong to the page.
+        focused, frame = QApplication.focusWidget(), self.parentWidget()
+        self._show(take_keys=focused is not None and frame is not None and frame.isAncestorOf(focused))
 
     def clear(self) -> None:
         """Take all pages down, as at signing out."""
@@ -79,7 +81,7 @@ class PageHost(QStackedWidget):
             self.history.stops[self.history.at] = stop
             self._show()
 
-    def _show(self) -> None:
+    def _show(self, *, take_keys: bool = False) -> None:
         stop = self.history.current
         if self._desk is None or stop is None:
             self.arrived.emit()
@@ -88,7 +90,7 @@ class PageHost(QStackedWidget):
         focused = QApplication.focusWidget()
         focus_was_inside = focused is None or self.isAncestorOf(focused)
         self.setCurrentWidget(page)
-        if focus_was_inside:
+        if focus_was_inside or take_keys:
             page.setFocus()
         self._desk.navigator.place = stop.place
         page.visit(stop.place, stop.neighbours)

@@ -112,8 +112,9 @@ class RemarkDelegate(CellDelegate):
         theme = current_theme()
         ink = theme.color("text.primary" if cell.remark or not cell.tone else cell.tone)
         width = draw_words(painter, box, cell.words, ink)
-        if cell.remark:
-            rest = box.adjusted(width + 8, 0, 0, 0)
+        rest = box.adjusted(width + 8, 0, 0, 0)
+        # Whole or not at all: of "200 days" a "20…" would tell something else.
+        if cell.remark and word_width(cell.remark, "caption") <= rest.width() + 1:
             draw_words(painter, rest, cell.remark, theme.color(cell.tone), ("caption", None))
 
 

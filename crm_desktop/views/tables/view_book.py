@@ -133,9 +133,14 @@ class ViewBook(QObject):
 
     def _take(self, records: list[Record]) -> None:
         saved = [_view(record) for record in records]
-        # What somebody saved by hand stands in for the usual view of the same records.
+        # What somebody saved by hand stands in for the usual view of the same records, or of the same name.
         told = [view.definition.filter for view in saved if not view.damaged]
-        usual = [view for view in self._usual if view.key == ALL or view.definition.filter not in told]
+        names = {str(view.wording) for view in saved}
+        usual = [
+            view
+            for view in self._usual
+            if view.key == ALL or (view.definition.filter not in told and str(view.wording) not in names)
+        ]
         self.views = (*usual, *saved)
         self.known = True
         self.changed.emit()

@@ -15,6 +15,7 @@ from crm_desktop.views.actions import Action
 from crm_desktop.views.carrier import Carrier
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.navigation import Place
+from crm_desktop.views.page import Page
 from crm_desktop.views.tour.card import Frame, TourCard
 from crm_desktop.views.tour.stops import END, SAMPLE_END, STOPS, Stop
 
@@ -72,7 +73,10 @@ class Tour(Carrier):
                 part.deleteLater()
         self.card = self._frame = None
         back = self._back
-        if back is not None and back.isVisible():
+        if back is None or not back.isVisible():
+            # The page that the tour ended on, not the first control of the window.
+            back = next((each for each in self.window().findChildren(Page) if each.isVisible()), None)
+        if back is not None:
             back.setFocus()
         self._desk.around.tour_taken.emit()
 

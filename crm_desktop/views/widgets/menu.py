@@ -10,7 +10,7 @@ from crm_desktop.views.actions import Action, key_text
 from crm_desktop.views.language.texts import Wording
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.theme.icons import paint_icon
-from crm_desktop.views.widgets.component import Component
+from crm_desktop.views.widgets.component import Component, repolish
 from crm_desktop.views.widgets.compositing import is_composited
 from crm_desktop.views.widgets.key_cap import key_cap_size, paint_key_cap
 from crm_desktop.views.widgets.paint import draw_text, rounded_box
@@ -59,6 +59,15 @@ class Menu(Component, QMenu):
         self.addAction(entry)
         return entry
 
+    def add_menu(self, menu: "Menu", wording: Wording) -> None:
+        """Add an entry that opens a menu beside this one."""
+        menu.setTitle(str(wording).replace("&", "&&"))
+        self._entries[menu.menuAction()] = (wording, "", "", False)
+        self.addMenu(menu)
+        # The style sheet keeps room for the arrows.
+        self.setProperty("nested", True)
+        repolish(self)
+
     def add_line(self) -> None:
         """Add a line between groups."""
         self.addSeparator()
@@ -71,7 +80,8 @@ class Menu(Component, QMenu):
     def retranslate(self) -> None:
         """Read the entries again."""
         for entry, (wording, _, keys, _) in self._entries.items():
-            entry.setText(_row_text(wording, keys))
+            if entry.menu() is None:
+                entry.setText(_row_text(wording, keys))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint ground and rows."""
