@@ -4588,7 +4588,7 @@
     <message><source>Unread: {notice}</source><translation>未读：{notice}</translation></message>
     <message><source>Usable today</source><translation>今天可用</translation></message>
     <message><source>Visits this week</source><translation>本周拜访</translation></message>
-    <message><source>Was to close {day}</source><translation>原定{day}成交</translation></message>
+    <message><source>Was to close {day}</source><translation>原定成交：{day}</translation></message>
     <message><source>What came of it? {day}</source><translation>{day}的拜访结果如何？</translation></message>
     <message><source>Won this quarter</source><translation>本季赢单</translation></message>
     <message><source>Workbench</source><translation>工作台</translation></message>

@@ -160,8 +160,13 @@ def look_of(entry: Entry) -> tuple[str, str]:
 
 def title_of(entry: Entry, view: CalendarView) -> str:
     """Return how an entry is called: a visit after its account."""
-    account = view.linked.get(str(entry.record.get("account_id")), "")
-    return f"{account} · {entry.record.title}" if account and entry.record.kind == "visit" else entry.record.title
+    title, account = entry.record.title, view.linked.get(str(entry.record.get("account_id")), "")
+    # Many write the client's name in front themselves, often shortened.
+    named = title.partition(" · ")[0].strip()
+    shortened = len(named) > 1 and account.startswith(named)
+    if not account or entry.record.kind != "visit" or shortened or title.startswith(account):
+        return title
+    return f"{account} · {title}"
 
 
 def sentence_of(entry: Entry, view: CalendarView, formats: Formats, lines: Iterable[str] = ()) -> str:

@@ -52,6 +52,8 @@ class HoursCanvas(Component, QWidget):
         self._gaps: Sequence[Gap] = ()
         self._days = 1
         self._current = ""
+        self.kept_free: dict[str, int] = {}
+        """By key of a block: how much of its lower end its words leave to what stands on it."""
         self._now: tuple[int, int] | None = None
         self._pressed: tuple[QPoint, Drag] | None = None
         self._drag: Drag | None = None
@@ -244,7 +246,8 @@ class HoursCanvas(Component, QWidget):
             if box.intersects(clip):
                 faint = held is not None and held.key == each.key
                 current = each.key == self._current
-                paint_block(painter, box, each, Look(current=current, focused=self.hasFocus(), faint=faint))
+                foot = self.kept_free.get(each.key, 0)
+                paint_block(painter, box, each, Look(current=current, focused=self.hasFocus(), faint=faint, foot=foot))
         if self._drag is not None:
             self._paint_drag(painter, grid, self._drag)
         if now is not None and now_y is not None:

@@ -31,6 +31,8 @@ class Look:
     focused: bool = False
     faint: bool = False
     """It is being dragged away from here."""
+    foot: int = 0
+    """So much of its lower end belongs to something else."""
 
 
 def paint_hours(painter: QPainter, heights: list[int], width: int, now_y: int | None) -> None:
@@ -95,7 +97,7 @@ def paint_block(painter: QPainter, box: QRectF, block: Block, look: Look) -> Non
         painter.setPen(QPen(theme.color("accent.focus" if look.focused else "accent.line"), 2))
         painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 4, 4)
     narrow = box.width() < 110
-    _paint_words(painter, box.adjusted(8 if narrow else 12, 0, -4 if narrow else -10, 0), block)
+    _paint_words(painter, box.adjusted(8 if narrow else 12, 0, -4 if narrow else -10, -look.foot), block)
     painter.restore()
 
 

@@ -18,7 +18,7 @@ from crm_desktop.views.widgets.button import Button
 
 _INSIDE, _BELOW = 12, 8
 _HEAD, _LINE = 32, 18
-"""How much of a block its title takes, and each line below it."""
+"""How much of a block its title takes, and the first line below it."""
 
 
 class NextVisit(QWidget):
@@ -63,6 +63,7 @@ class NextVisit(QWidget):
     def _place(self) -> None:
         block, theme = self._block, current_theme()
         known = block is not None and self._ready.visit_id == block.record.id
+        self._canvas.kept_free.clear()
         if block is None or not known:
             self.hide()
             return
@@ -74,9 +75,13 @@ class NextVisit(QWidget):
         for least in (self.files, self.outline):
             if self.sizeHint().width() > width:
                 least.hide()
-        taken = theme.scaled(_HEAD + _LINE * len(block.lines)) + height + _BELOW
+        taken = theme.scaled(_HEAD + _LINE) + height + _BELOW
         self.setGeometry(int(box.x()) + _INSIDE, int(box.bottom()) - height - _BELOW, width, height)
-        self.setVisible(taken <= box.height() and self.sizeHint().width() <= width)
+        fits = taken <= box.height() and self.sizeHint().width() <= width
+        self.setVisible(fits)
+        if fits:
+            self._canvas.kept_free[block.key] = height + _BELOW
+        self._canvas.update()
 
     def _start(self) -> None:
         if self._ready.interview_id:
