@@ -5,6 +5,8 @@ Pools around lanes of no pool, steps between pools, pools of no size.
 
 from __future__ import annotations
 
+import re
+
 from tests.support.dialect_parts import diagram, document, edge, flow, shape
 
 
@@ -58,3 +60,38 @@ def steps_between_pools() -> str:
             edge("m2", "300 200 500 200"),
         )
     )
+
+
+def lane_too_short() -> str:
+    """A lane that ends before its process does and names some of its steps; shapes without ids, HTML in documentation.
+
+    Corners in a sub-process are measured from its own corner; those of the last flow lie nowhere near its ends.
+    """
+    tags = '<p style="margin:0pt"><span style="color:#000000;">{}</span></p>'
+    told = f"<![CDATA[{tags.format('Read &amp; sign')}{tags.format('Then file')}]]>"
+    body = (
+        '<process id="Proc" name="Review"><documentation>'
+        f"<![CDATA[{tags.format('Every week')}]]></documentation>"
+        '<laneSet><lane id="L" name="Reviewer"><flowNodeRef>A</flowNodeRef></lane></laneSet>'
+        f'<startEvent id="S"/><userTask id="A" name="Read"><documentation textFormat="text/plain">{told}'
+        '</documentation></userTask><subProcess id="Sub" name="Answer"><task id="B" name="Write"/>'
+        f'<task id="C" name="Send"/>{flow("i1", "B", "C")}</subProcess><task id="D" name="Keep"/><endEvent id="E"/>'
+        f"{flow('f1', 'S', 'A')}{flow('f2', 'A', 'Sub')}{flow('f3', 'Sub', 'E')}{flow('f4', 'A', 'D')}</process>\n"
+    )
+    drawn = diagram(
+        "Proc",
+        shape("L", "0 0 250 140"),
+        shape("S", "20 40 48 48"),
+        shape("A", "100 40 100 48"),
+        shape("Sub", "300 150 300 200"),
+        shape("B", "320 180 100 48"),
+        shape("C", "470 280 100 48"),
+        shape("D", "420 40 100 48"),
+        shape("E", "660 230 48 48"),
+        edge("f1", "44 64 150 64"),
+        edge("f2", "150 64 450 64 450 250"),
+        edge("f3", "450 250 684 254"),
+        edge("f4", "1500 900 1600 1200 1700 900"),
+        edge("i1", "70 54 220 54 220 154"),
+    )
+    return document(body + re.sub(r'(<bpmndi:\w+) id="[^"]*"', r"\1", drawn), 'exporter="jBPM Designer"')

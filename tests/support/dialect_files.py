@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tests.support.dialect_bands import pool_above_lanes, steps_between_pools
+from tests.support.dialect_bands import lane_too_short, pool_above_lanes, steps_between_pools
 from tests.support.dialect_oddities import bad_bounds, by_shapes, events_undrawn, lanes_inside, oddities
 from tests.support.dialect_parts import MODEL, diagram, document, edge, flow, shape
 
@@ -371,6 +371,7 @@ DIALECTS: Mapping[str, Dialect] = {
     "Signavio": Dialect(_signavio(), ((2, 1, 8, 4),)),
     "pages": Dialect(_pages(), ((0, 0, 2, 1), (0, 0, 2, 1))),
     "upright pools": Dialect(_pools_upright(), ((3, 2, 6, 3),)),
+    "jBPM Designer": Dialect(lane_too_short(), ((0, 1, 7, 5),)),
     "pool above lanes": Dialect(pool_above_lanes(), ((2, 2, 4, 3),)),
     "steps between pools": Dialect(steps_between_pools(), ((2, 0, 4, 3),)),
     "events undrawn": Dialect(events_undrawn(), ((0, 0, 9, 6),), frozenset({"no_layout"})),

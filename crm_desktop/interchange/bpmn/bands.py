@@ -98,6 +98,7 @@ def add_band(bands: Bands, pool_key: str, box: Box) -> Band:
 
 def settle(bands: Bands) -> None:
     """Find where each band begins in the map, once all of them are known."""
+    _order_loose(bands)
     _put_ahead(bands)
     frame = frame_of(ProcessMap(id="", values={}, pools=tuple(bands.pools.values()), lanes=tuple(bands.lanes.values())))
     for band in bands.leaves.values():
@@ -106,6 +107,23 @@ def settle(bands: Bands) -> None:
     if starts and bands.first is not None:
         starts.append(bands.first)
     bands.origin = min(starts, default=0.0)
+
+
+def _order_loose(bands: Bands) -> None:
+    """Let the lane for what lies in none stand where it lies among the other lanes without a pool."""
+    starts: dict[str, float] = {}
+    for band in bands.of_pool.get("", ()) if ASSUMED in bands.leaves else ():
+        top, seen = band.lane, {band.lane.id}
+        while (above := next((lane for lane in bands.lanes.values() if lane.id == top.parent_id), None)) is not None:
+            if above.id in seen:
+                break
+            seen.add(above.id)
+            top = above
+        starts[top.bpmn_id or ""] = min(starts.get(top.bpmn_id or "", band.start), band.start)
+    for key, rank in zip(sorted(starts, key=starts.__getitem__), spread_ranks(len(starts)), strict=True):
+        lane = bands.lanes[key] = replace(bands.lanes[key], rank=rank)
+        if key in bands.leaves:
+            bands.leaves[key].lane = lane
 
 
 def _put_ahead(bands: Bands) -> None:

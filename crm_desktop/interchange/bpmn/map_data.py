@@ -1,5 +1,6 @@
 """What a BPMN document says about a map as a whole: its name, summary, and which way it runs."""
 
+from crm_desktop.interchange.bpmn.marked_up import without_tags
 from crm_desktop.interchange.bpmn.own_data import DATA_TAG
 from crm_desktop.interchange.bpmn.scan import Part, Scan
 from crm_desktop.interchange.fitting import fit_choice, fit_text
@@ -18,7 +19,8 @@ def read_map_values(scan: Scan, of: Part | None, diagram_name: str, file_name: s
         values |= {name: fit_choice("process", name, data.get(name)) or "" for name in OWN_CHOICES}
         values["name"] = fit_text("process", "name", data.get("name"))
     elif of is not None:
-        values["summary"] = fit_text("process", "summary", scan.document.child_text(of.element, "documentation"))
+        told = without_tags(scan.document.child_text(of.element, "documentation"))
+        values["summary"] = fit_text("process", "summary", told)
     values["name"] = values.get("name") or _name(scan, of, diagram_name) or fit_text("process", "name", file_name)
     return {name: value for name, value in values.items() if value}
 

@@ -1,9 +1,8 @@
 """What a BPMN node is in our words: its form, trigger, types, markers and name."""
 
-import html
-import re
 from typing import Any
 
+from crm_desktop.interchange.bpmn.marked_up import without_tags
 from crm_desktop.interchange.bpmn.names import (
     ACTIVITIES,
     ARTIFACTS,
@@ -23,7 +22,6 @@ from crm_desktop.interchange.bpmn.scan import Part, Scan
 from crm_desktop.interchange.fitting import fit_text, is_false, is_true
 from crm_desktop.interchange.xml_files import XmlElement
 
-_TAGS = re.compile(r"<[^<>]*>")
 _MOST_TOLD = 20
 _NONE: frozenset[str] = frozenset()
 _ACTIVITY_FLAGS = (("isForCompensation", "compensation"), ("triggeredByEvent", "event"), ("instantiate", "instantiate"))
@@ -42,7 +40,8 @@ def node_values(scan: Scan, part: Part) -> dict[str, Any]:
     if len(part.element):
         children = part.inner or scan.document.first_children(part.element)
         if (told := children.get("documentation")) is not None:
-            values["notes"] = fit_text("node", "notes", "".join(told.itertext()))
+            notes = without_tags("".join(told.itertext()), told.get("textFormat"))
+            values["notes"] = fit_text("node", "notes", notes)
         values |= own_in(children.get("extensionElements"), "node")
     return values
 
@@ -82,7 +81,7 @@ def _form(scan: Scan, part: Part) -> dict[str, Any]:
 def _name(scan: Scan, part: Part) -> str:
     element = part.element
     if part.tag == "textAnnotation":
-        return _plain(scan.document.child_text(element, "text"), element.get("textFormat") or "")
+        return without_tags(scan.document.child_text(element, "text"), element.get("textFormat"))
     if part.tag == "group":
         value = category_value(scan, element)
         return "" if value is None else value.get("value") or ""
@@ -91,11 +90,6 @@ def _name(scan: Scan, part: Part) -> str:
         stands_for = _stands_for(scan, element)
         return "" if stands_for is None else stands_for.get("name") or ""
     return str(named)
-
-
-def _plain(text: str, text_format: str) -> str:
-    """Return a note without the tags that some programs write into it and say so."""
-    return html.unescape(_TAGS.sub(" ", text)) if "html" in text_format.lower() else text
 
 
 def category_value(scan: Scan, group: XmlElement) -> XmlElement | None:

@@ -159,6 +159,8 @@ def _is_homeless(placing: _Placing, key: str, box: Box) -> bool:
     if part.owner is not None and part.owner.key in bands.pool_of_process:
         return False
     along, across = bands.projection.turned(box.x + box.width / 2, box.y + box.height / 2)
+    if any(band.start <= across <= band.end for band in bands.of_pool.get("", ())):
+        return False  # lanes without a pool may be drawn too short for their steps
     return bands.nearest(along, across).distance(along, across) > 0
 
 
@@ -240,7 +242,11 @@ def _band(placing: _Placing, key: str, along: float, across: float) -> Band:
     among = bands.of_pool.get(pool) if pool else None
     if among and len(among) > 1 and part.tag in FLOW_NODES and part.key not in placing.hosts:
         placing.scan.findings.add("lane_guessed", key)
-    return bands.nearest(along, across, among)
+    found = bands.nearest(along, across, among)
+    if among is not None or found.distance(along, across) == 0:
+        return found
+    loose = bands.of_pool.get("", [])
+    return bands.nearest(along, across, [band for band in loose if band.start <= across <= band.end] or loose)
 
 
 def _under(bands: Bands, key: str) -> list[Band]:

@@ -120,6 +120,28 @@ def test_lanes_of_no_pool_stand_where_they_are_drawn_among_the_pools() -> None:
         assert [pools.get(lane.pool_id or "", lane.name) for lane in lanes_in_order(again)] == wanted
 
 
+def test_steps_at_the_height_of_a_lane_that_is_drawn_too_short_stand_in_it_and_others_below() -> None:
+    _, (map_,) = maps_of("jBPM Designer")
+    lanes = {lane.id: lane.name for lane in map_.lanes}
+    assert [lane.name for lane in lanes_in_order(map_)] == ["Reviewer", ""]
+    assert {node.bpmn_id: lanes[node.lane_id or ""] for node in map_.nodes if node.parent_id is None} == {
+        "S": "Reviewer",
+        "A": "Reviewer",
+        "D": "Reviewer",
+        "Sub": "",
+        "E": "",
+    }
+
+
+def test_documentation_that_was_written_as_html_is_read_without_its_tags() -> None:
+    data, (map_,) = maps_of("jBPM Designer")
+    read = next(node for node in map_.nodes if node.name == "Read")
+    assert read.notes == "Read & sign\nThen file"
+    assert map_.values["summary"] == "Every week"
+    edited = write_bpmn(changed(map_, read, notes="Sign"), data, "file")
+    assert [what for _, what in compare(data, edited).added] == ["text Sign"]
+
+
 def test_without_a_diagram_what_events_on_an_edge_lead_to_comes_after_their_step() -> None:
     _, (map_,) = maps_of("events undrawn")
     at = {node.bpmn_id: node for node in map_.nodes}
