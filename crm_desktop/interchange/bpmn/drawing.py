@@ -245,7 +245,7 @@ def _repaired_path(
 ) -> list[Spot]:
     """Return a flow's way points after something moved; what did not move keeps its points to the last fraction."""
     path = _path(drawing, flow)
-    if flow.bends and moved == (0.0, 0.0) and len(points) >= 2:
+    if len(flow.bends) == len(points) - 2 > 0 and moved == (0.0, 0.0):
         path[1:-1] = points[1:-1]
         path[0] = dock(drawing.target.node(drawing.sheet.key(flow.source_id)), path[1])
         path[-1] = dock(drawing.target.node(drawing.sheet.key(flow.target_id)), path[-2])

@@ -17,6 +17,9 @@ from crm_desktop.models.processes.elements import Flow, Node, Point
 _NONE: frozenset[str] = frozenset()
 _CONDITIONAL = frozenset({"conditional"})
 _MOST_BENDS = 250
+_STRAIGHT, _ROUNDED = 3.0, 1.0
+"""How far a line may lean that is meant to be straight, and off the middle of a step where ours is the same, pixels."""
+_PASSED, _MOST_NEIGHBOURS = frozenset({"group", "note", "port"}), 400
 _WIDEST_GAP = 36.0
 """How much of the room between two bands corners keep, pixels: our maps leave none."""
 _MOST_LOOKED_AT = 5_000_000
@@ -110,11 +113,12 @@ def _markers(part: Part, edge: Edge | None, source: Node, condition: str) -> fro
 
 def _bends(joining: Joining, edge: Edge | None, source: Node, target: Node) -> tuple[Point, ...]:
     """Return the corners between both ends, across from the map's edge, by the lane in which each lies."""
-    if edge is None or len(edge.points) < 3 or edge.routed:
+    if edge is None or len(edge.points) < 2 or edge.routed:
         return ()
+    corners = edge.points[1:-1][:_MOST_BENDS] or _beside_the_middle(joining, edge, source, target)
     bands, bends = joining.bands, []
     near = [joining.band_of_lane[source.lane_id or ""], joining.band_of_lane[target.lane_id or ""]]
-    for x, y in edge.points[1:-1][:_MOST_BENDS]:
+    for x, y in corners:
         along, across = bands.projection.turned(x, y)
         band = next((each for each in near if each.start <= across <= each.end), None)
         place = None if band is not None else _between(bands, across)
@@ -125,11 +129,54 @@ def _bends(joining: Joining, edge: Edge | None, source: Node, target: Node) -> t
     return tuple(bends)
 
 
+def _beside_the_middle(joining: Joining, edge: Edge, source: Node, target: Node) -> list[tuple[float, float]]:
+    """Return a corner that keeps a straight line where the file draws it; none where our way would be the same.
+
+    Lines are drawn off the middle of a step, or across what stands between two: our ways go from middle to middle,
+    and around.
+    """
+    (x, y), (to_x, to_y) = edge.points
+    level = abs(y - to_y) <= _STRAIGHT < abs(x - to_x)
+    shapes = [joining.shapes.get(each.bpmn_id or "") for each in (source, target)]
+    boxes = [shape.box for shape in shapes if shape is not None and shape.box is not None]
+    if len(boxes) < 2 or level == (abs(x - to_x) <= _STRAIGHT < abs(y - to_y)):
+        return []
+    place = (y + to_y) / 2 if level else (x + to_x) / 2
+    spans = [(box.y, box.height) if level else (box.x, box.width) for box in boxes]
+    if not all(begin < place < begin + size for begin, size in spans):
+        return []
+    off = max(abs(begin + size / 2 - place) for begin, size in spans)
+    if off <= _ROUNDED and not _lies_in_between(joining, edge, (source, target)):
+        return []
+    return [((x + to_x) / 2, place) if level else (place, (y + to_y) / 2)]
+
+
+def _lies_in_between(joining: Joining, edge: Edge, ends: tuple[Node, Node]) -> bool:
+    """Tell whether a straight line runs across a third step; in large diagrams nobody looks."""
+    if len(joining.nodes) > _MOST_NEIGHBOURS:
+        return False
+    (x, y), (to_x, to_y) = edge.points
+    for key, node in joining.nodes.items():
+        shape = joining.shapes.get(key)
+        if shape is None or shape.box is None or node in ends or _is_passed(node):
+            continue
+        left, top, width, height = shape.box
+        if min(x, to_x) < left + width and max(x, to_x) > left and min(y, to_y) < top + height and max(y, to_y) > top:
+            return True
+    return False
+
+
+def _is_passed(node: Node) -> bool:
+    return node.form in _PASSED or (node.form == "subprocess" and node.expanded)
+
+
 def _between(bands: Bands, across: float) -> int | None:
     """Return where a corner lies that is drawn between two bands: about the line at which they meet in our map.
 
     So corners keep their order, and lie in no step that stands near the edge of its pool.
     """
+    if any(each.start <= across <= each.end for each in bands.leaves.values()):
+        return None
     before = max((each for each in bands.leaves.values() if each.end < across), key=lambda each: each.end, default=None)
     after = min(
         (each for each in bands.leaves.values() if each.start > across), key=lambda each: each.start, default=None

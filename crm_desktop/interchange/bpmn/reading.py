@@ -22,7 +22,7 @@ from crm_desktop.models.processes.elements import Flow, Node, Pain
 from crm_desktop.models.processes.process_map import ProcessMap
 from crm_desktop.models.processes.projection import Projection
 
-_NAMED_BESIDE, _NAME, _SIGN, _AWAY = 60.0, 88.0, 7.0, 8.0
+_NAMED_BESIDE, _NAME, _SIGN, _AWAY = 60.0, 110.0, 7.0, 8.0
 """Shapes so small have their names below: how broad these are, a sign of them; how far headers stay away, pixels."""
 MOST_LOOKED_AT = 2_000_000
 """Maps times parts; more would take seconds."""

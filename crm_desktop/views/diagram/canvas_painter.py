@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from functools import partial
 from itertools import pairwise
+from typing import cast
 
-from PySide6.QtCore import QLineF, QPointF, QRectF
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF
+from PySide6.QtGui import QPainter, QPen, QRegion
 
+from crm_desktop.diagrams.picture import Band
 from crm_desktop.models.processes.elements import Flow, Node
 from crm_desktop.models.processes.routing.spots import Box
 from crm_desktop.models.record import SyncState
@@ -16,7 +18,7 @@ from crm_desktop.views.diagram.painting.flow_painter import FlowPainter
 from crm_desktop.views.diagram.painting.kept import Kept
 from crm_desktop.views.diagram.painting.labels import told_from
 from crm_desktop.views.diagram.painting.lane_painter import LanePainter
-from crm_desktop.views.diagram.painting.look import Detail, Look, detail_at, rect_of
+from crm_desktop.views.diagram.painting.look import Detail, Look, detail_at, in_pixels, rect_of
 from crm_desktop.views.diagram.painting.names import lies_around
 from crm_desktop.views.diagram.painting.node_painter import NodePainter, covered
 from crm_desktop.views.diagram.painting.seeing import see
@@ -34,7 +36,7 @@ class CanvasPainter:
 
     def __init__(self, canvas: Painted) -> None:
         self._canvas = canvas
-        self._tiles, self._kept = Tiles(), Kept()
+        self._tiles, self._headers, self._kept = Tiles(), Tiles(), Kept()
         self._moving: frozenset[str] = frozenset()
         """Steps being dragged, and their flows."""
         self.dress()
@@ -43,11 +45,12 @@ class CanvasPainter:
         """Take colours and fonts anew."""
         self.look = Look()
         self._nodes, self._flows, self._lanes = NodePainter(self.look), FlowPainter(self.look), LanePainter(self.look)
+        self._tiles.forget()
+        self._headers.forget()
         self.forget()
 
     def forget(self, node_ids: set[str] | None = None) -> None:
-        """Look again at these steps, or at all."""
-        self._tiles.forget(node_ids)
+        """Look again at these steps, or at all; pictures of those that look as before are kept."""
         self._kept.forget()
         self._far: tuple[list[QRectF], list[QLineF]] | None = None
         if node_ids is None:
@@ -85,10 +88,8 @@ class CanvasPainter:
         """Paint lanes, flows and steps; while something is dragged what stands still, under the headers."""
         canvas, picture = self._canvas, self._canvas.picture
         detail, visible = detail_at(canvas.port.zoom), canvas.port.visible()
-        painter.fillRect(clip, self.look.color("canvas.bg"))
+        self._paint_bands(painter, clip, visible)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, detail is not Detail.OUTLINE)
-        painter.setTransform(canvas.port.transform())
-        self._paint_bands(painter, visible)
         if detail is Detail.OUTLINE:
             self._paint_far(painter)
         else:
@@ -137,11 +138,26 @@ class CanvasPainter:
             )
         return found
 
-    def _paint_bands(self, painter: QPainter, visible: Box) -> None:
-        for number, band in enumerate(self._canvas.picture.bands):
-            rect = self._band_rect(band.start, band.breadth, visible)
-            if rect.intersects(rect_of(visible)):
-                self._lanes.paint_band(painter, number, band, rect, self._canvas.picture.vertical)
+    def _paint_bands(self, painter: QPainter, clip: QRectF, visible: Box) -> None:
+        """Paint the ground: lanes, and what lies beside them; no place twice, since it is the most to be painted."""
+        picture, shown = self._canvas.picture, rect_of(visible)
+        bands = [
+            (number, band, rect)
+            for number, band in enumerate(picture.bands)
+            if (rect := self._band_rect(band.start, band.breadth, visible)).intersects(shown)
+        ]
+        beside = QRegion(clip.toAlignedRect())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        for number, band, rect in bands:
+            place = in_pixels(self._canvas.port.transform().mapRect(rect))
+            self._lanes.paint_ground(painter, number, band, place)
+            beside -= QRegion(place)
+        for place in cast("Iterable[QRect]", beside):  # PySide6's stubs do not tell that regions are iterable
+            painter.fillRect(place, self.look.color("canvas.bg"))
+        painter.setTransform(self._canvas.port.transform())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for number, band, rect in bands:
+            self._lanes.paint_edge(painter, number, band, rect, picture.vertical)
 
     def _band_rect(self, start: float, breadth: float, visible: Box) -> QRectF:
         if self._canvas.picture.vertical:
@@ -163,17 +179,18 @@ class CanvasPainter:
         for node in nodes:
             if node.form in canvas.hidden_forms:
                 continue
-            seen = self.seen(node)
-            rect = rect_of(canvas.picture.boxes[node.id])
+            seen, box = self.seen(node), canvas.picture.boxes[node.id]
             if self._is_special(node):
                 painter.setTransform(canvas.port.transform())
-                self._nodes.paint(painter, node, rect, detail, self._special(node, seen))
+                self._nodes.paint(painter, node, rect_of(box), detail, self._special(node, seen))
                 continue
             painter.resetTransform()
-            here = QRectF(QPointF(0, 0), rect.size())
-            paint = partial(self._nodes.paint, node=node, rect=here, detail=detail, seen=seen)
-            corner = canvas.port.to_window((rect.left(), rect.top()))
-            self._tiles.draw(painter, node.id, corner, covered(node, here), paint)
+            tile = self._tiles.find(node.id, (node, seen))
+            if tile is None:
+                here = QRectF(0, 0, box.right - box.left, box.bottom - box.top)
+                paint = partial(self._nodes.paint, node=node, rect=here, detail=detail, seen=seen)
+                tile = self._tiles.make(node.id, (node, seen), covered(node, here), paint)
+            tile.draw(painter, canvas.port.to_window((box.left, box.top)))
         painter.setTransform(canvas.port.transform())
 
     def _is_special(self, node: Node) -> bool:
@@ -232,9 +249,20 @@ class CanvasPainter:
 
     def _paint_headers(self, painter: QPainter) -> None:
         canvas = self._canvas
-        vertical = canvas.picture.vertical
+        self._headers.use(1.0, painter.device().devicePixelRatioF())
         for number, band in enumerate(canvas.picture.bands):
             rect = canvas.header_rect(band)
             if rect.right() > 0 and rect.left() < canvas.width() and rect.bottom() > 0 and rect.top() < canvas.height():
-                selected = band.lane.id in canvas.selected
-                self._lanes.paint_header(painter, number, band, rect, vertical=vertical, selected=selected)
+                self._paint_header(painter, number, band, in_pixels(rect))
+
+    def _paint_header(self, painter: QPainter, number: int, band: Band, place: QRect) -> None:
+        vertical, selected = self._canvas.picture.vertical, band.lane.id in self._canvas.selected
+        shows = (number, band, place.width(), place.height(), vertical, selected)
+        tile = self._headers.find(band.lane.id, shows)
+        if tile is None:
+            here = QRectF(0, 0, place.width(), place.height())
+            paint = partial(
+                self._lanes.paint_header, number=number, band=band, rect=here, vertical=vertical, selected=selected
+            )
+            tile = self._headers.make(band.lane.id, shows, here, paint)
+        tile.draw(painter, QPointF(place.topLeft()))

@@ -136,3 +136,19 @@ def test_a_label_that_is_longer_than_its_part_of_the_flow_is_broken_between_word
     path: Path = picture.paths[next(iter(picture.chart.flows))]
     assert path[0][0] <= place.left()
     assert place.right() <= path[-1][0]
+
+
+def test_a_label_gives_way_to_the_name_of_the_decision_that_its_flow_leaves(look: Look) -> None:
+    picture = picture_of(
+        '<task id="A"/><exclusiveGateway id="G" name="Which service?"/><task id="B"/><task id="C"/><task id="D"/>'
+        + flow("a", "A", "G")
+        + flow("b", "G", "B", 'name="Regular repair"')
+        + flow("c", "G", "C")
+        + flow("d", "G", "D"),
+        *(shape("A", "0 180 100 80"), shape("G", "200 200 40 40"), shape("B", "170 500 100 80")),
+        *(shape("C", "500 180 100 80"), shape("D", "170 0 100 80")),
+        *(edge("a", "100 220 200 220"), edge("b", "220 240 220 500")),
+        *(edge("c", "240 220 500 220"), edge("d", "220 200 220 80")),
+    )
+    _, label = labels_of(picture, look)["Regular repair"]
+    assert not label.intersects(name_of(picture, look, "G")[1])

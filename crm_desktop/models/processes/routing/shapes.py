@@ -22,6 +22,10 @@ _MOST = 40
 _PAIRS = tuple(product(Side, Side))
 
 
+_NEARLY = 2.0
+"""How far the middles of two boxes may be apart that are meant to stand in one line, pixels."""
+
+
 class Ends(NamedTuple):
     """The two boxes of a flow, and whether the flow runs down (lanes as columns) or to the right."""
 
@@ -44,10 +48,15 @@ def shapes(ends: Ends) -> Iterator[tuple[float, Path]]:
 def straight(ends: Ends) -> tuple[Spot, Spot] | None:
     """Return the straight line between two edges that face each other; where there is one, no shape costs less.
 
-    None where the boxes do not stand in one line, touch, or the line would run against the flow.
+    Boxes that stand in one line but for rounding get one halfway between both middles. None where they do not stand in
+    one line, touch, or the line would run against the flow.
     """
     source, target = ends.source, ends.target
     (x, y), (to_x, to_y) = source.middle, target.middle
+    if abs(x - to_x) <= _NEARLY and x != to_x:
+        x = to_x = (x + to_x) / 2
+    elif abs(y - to_y) <= _NEARLY and y != to_y:
+        y = to_y = (y + to_y) / 2
     if x == to_x:
         if target.top - source.bottom >= 1:
             return (x, source.bottom), (x, target.top)

@@ -100,7 +100,7 @@ def change_words(mark: str) -> Wording:
 
 def paint_badge(painter: QPainter, badge: Badge, step: QRectF, look: Look) -> None:
     """Paint a badge across its corner of the step."""
-    font_key = look.caption.toString()
+    font_key = look.key(look.caption)
     words = text_width(badge.words, font_key) if badge.words else 0
     width = 12 + _ICON + (words + 4 if badge.words else 0)
     x = {0: step.left() + 8, 0.5: step.center().x() - width / 2}.get(badge.corner[0], step.right() - width + 8)

@@ -10,13 +10,14 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from crm_desktop.models.processes.elements import Flow
-from crm_desktop.models.processes.routing.spots import Path
+from crm_desktop.models.processes.routing.spots import Path, Spot
 from crm_desktop.views.diagram.painting.look import IDEOGRAPHS, Detail, Look, text_width, wrapped
 from crm_desktop.views.diagram.painting.notation import paint_envelope
 
 _RADIUS, _HEAD, _LABEL_HEIGHT, _LABEL_LINE = 8.0, 8.0, 18, 14
 _WIDEST, _UPRIGHT, _LEAST = 160.0, 110.0, 44.0
 """How wide a label may be at all, beside an upright part, and so that it is broken there in two lines."""
+_DASHES = {"removed": [3.0, 2.0], "message": [5.0, 3.0], "association": [2.0, 3.0], "data": [2.0, 3.0]}
 _RING, _BAR, _DIAMOND, _ENVELOPE = 3.5, 9.0, 6.0, (20.0, 13.0)
 """Radius of the ring where a message begins, how far on the usual branch is crossed, half a diamond, an envelope."""
 
@@ -26,6 +27,9 @@ class FlowPainter:
 
     def __init__(self, look: Look) -> None:
         self.look = look
+        self._pens: dict[tuple[int, float, str], QPen] = {}
+        self._veil = QColor(look.color("canvas.bg"))
+        self._veil.setAlpha(200)
 
     def paint(
         self,
@@ -43,13 +47,7 @@ class FlowPainter:
         `mark` says what became of it where two maps are compared; `told_from`: the part at which its label stands.
         """
         colour = self.look.color("accent.solid" if selected else _colour_role(mark or flow.change))
-        informs = flow.form != "sequence"
-        pen = QPen(colour, 2.0 if selected else 1.5)
-        if mark == "remove":
-            pen.setDashPattern([3, 2])
-        elif informs:
-            pen.setDashPattern([5, 3] if flow.form == "message" else [2, 3])
-        painter.setPen(pen)
+        painter.setPen(self._pen(colour, 2.0 if selected else 1.5, "removed" if mark == "remove" else flow.form))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(rounded(path))
         if detail is Detail.OUTLINE:
@@ -65,7 +63,9 @@ class FlowPainter:
             paint_head(painter, path, colour, filled=flow.form == "sequence")
         if flow.form == "association" and "both" in marks:
             paint_head(painter, path[::-1], colour, filled=False)
-        painter.setPen(QPen(colour, 1.5))
+        if flow.form != "message" and "conditional" not in marks and not flow.usual:
+            return
+        painter.setPen(self._pen(colour, 1.5, "sequence"))
         painter.setBrush(self.look.color("canvas.node"))
         if flow.form == "message":
             painter.drawEllipse(_along(path, _RING)[0], _RING, _RING)
@@ -74,6 +74,15 @@ class FlowPainter:
             _paint_diamond(painter, path)
         elif flow.usual:
             _paint_bar(painter, path)
+
+    def _pen(self, colour: QColor, width: float, form: str) -> QPen:
+        key = (colour.rgba(), width, form)
+        pen = self._pens.get(key)
+        if pen is None:
+            pen = self._pens[key] = QPen(colour, width)
+            if form in _DASHES:
+                pen.setDashPattern(_DASHES[form])
+        return pen
 
     def _envelope(self, painter: QPainter, marks: frozenset[str], path: Path, colour: QColor) -> None:
         """Paint the message of a flow that shows it: white where it opens the talk, grey where it answers."""
@@ -89,9 +98,7 @@ class FlowPainter:
             return
         lines, place = label
         painter.setPen(Qt.PenStyle.NoPen)
-        veil = QColor(self.look.color("canvas.bg"))
-        veil.setAlpha(200)
-        painter.setBrush(veil)
+        painter.setBrush(self._veil)
         painter.drawRoundedRect(place, 4, 4)
         painter.setFont(self.look.caption)
         painter.setPen(self.look.color("text.secondary"))
@@ -103,7 +110,7 @@ def label_of(look: Look, flow: Flow, path: Path) -> tuple[tuple[str, ...], QRect
     words = " ".join(part for part in (flow.name, f"{flow.share}%" if flow.share is not None else "") if part)
     if not words:
         return None
-    font = look.caption.toString()
+    font = look.key(look.caption)
     lines = _label_lines(words, font, _room_along(path))
     width = min(_WIDEST, max(text_width(line, font) for line in lines) + 8)
     return lines, label_place(path, width, len(lines))
@@ -161,18 +168,25 @@ def rounded(path: Path) -> QPainterPath:
 
 def paint_head(painter: QPainter, path: Path, colour: QColor, *, filled: bool) -> None:
     """Paint an arrow's head at the end of a route, solid for order and open for information."""
-    (fx, fy), (x, y) = path[-2], path[-1]
-    length = math.dist((fx, fy), (x, y)) or 1.0
-    dx, dy = (x - fx) / length, (y - fy) / length
-    back = QPointF(x - dx * _HEAD, y - dy * _HEAD)
-    wide = QPointF(-dy * _HEAD / 2, dx * _HEAD / 2)
+    head = _head(path[-2], path[-1])
     painter.setPen(QPen(colour, 1.5))
     if filled:
         painter.setBrush(colour)
-        painter.drawPolygon(QPolygonF([QPointF(x, y), back + wide, back - wide]))
+        painter.drawPolygon(head)
     else:
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPolyline(QPolygonF([back + wide, QPointF(x, y), back - wide]))
+        painter.drawPolyline(head)
+
+
+@lru_cache(maxsize=20_000)
+def _head(before: Spot, end: Spot) -> QPolygonF:
+    """Return the head of an arrow: from one of its ends over the point to the other."""
+    (fx, fy), (x, y) = before, end
+    length = math.dist(before, end) or 1.0
+    dx, dy = (x - fx) / length, (y - fy) / length
+    back = QPointF(x - dx * _HEAD, y - dy * _HEAD)
+    wide = QPointF(-dy * _HEAD / 2, dx * _HEAD / 2)
+    return QPolygonF([back + wide, QPointF(x, y), back - wide])
 
 
 def halfway(path: Path) -> tuple[float, float]:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from crm_desktop.models.processes.elements import Flow
 from crm_desktop.models.processes.routing.spots import Path, Spot
-from crm_desktop.views.diagram.painting.seeing import Shown
+from crm_desktop.views.diagram.painting.seeing import Shown, name_height, name_side
 
 _NEAR = 6.0
 """How far apart two flows may begin that look like one."""
@@ -31,12 +31,26 @@ def told_from(shown: Shown, flow: Flow) -> Path:
         if (before, other.id) < (length, flow.id):
             shared = max(shared, before)
     if not shared:
-        return path
+        taken = _taken_by_name(shown, flow, path)
+        return _from(path, taken / length) if taken and length - taken >= _LEAST else path
     if length - shared >= _LEAST:
-        (x, y), (to_x, to_y) = path[0], path[1]
-        part = (shared + min((length - shared) / 2, _BEHIND)) / length
-        return ((x + (to_x - x) * part, y + (to_y - y) * part), *path[1:])
+        return _from(path, (shared + min((length - shared) / 2, _BEHIND)) / length)
     return path[1:] if len(path) > 2 else path
+
+
+def _from(path: Path, part: float) -> Path:
+    """Return what is left of a route behind so much of its first part."""
+    (x, y), (to_x, to_y) = path[0], path[1]
+    return ((x + (to_x - x) * part, y + (to_y - y) * part), *path[1:])
+
+
+def _taken_by_name(shown: Shown, flow: Flow, path: Path) -> float:
+    """Return how much of an upright first part the name of a decision needs that stands off a corner beside it."""
+    node = shown.chart.nodes.get(flow.source_id)
+    level, onward = _way(path[0], path[1])
+    if level or node is None or node.form != "gateway" or not node.name:
+        return 0.0
+    return name_height(node) if name_side(shown, node) == (1, 1 if onward else -1) else 0.0
 
 
 def _first_part(path: Path) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from crm_desktop.diagrams.picture import Band
@@ -22,13 +22,21 @@ class LanePainter:
 
     def paint_band(self, painter: QPainter, number: int, band: Band, rect: QRectF, vertical: bool) -> None:
         """Paint a lane's ground and the line that parts it from the next."""
-        hue = self.look.hue(band.lane.hue, number)
-        painter.fillRect(rect, hue.lane)
-        painter.setPen(QPen(hue.line, 1))
-        if vertical:
-            painter.drawLine(rect.topRight(), rect.bottomRight())
-        else:
-            painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        painter.fillRect(rect, self.look.hue(band.lane.hue, number).lane)
+        self.paint_edge(painter, number, band, rect, vertical)
+
+    def paint_ground(self, painter: QPainter, number: int, band: Band, place: QRect) -> None:
+        """Paint a lane's ground alone, into whole pixels of the window."""
+        painter.fillRect(place, self.look.hue(band.lane.hue, number).lane)
+
+    def paint_edge(self, painter: QPainter, number: int, band: Band, rect: QRectF, vertical: bool) -> None:
+        """Paint the line that parts a lane from the next; filled, for a line as long as a map takes long to draw."""
+        line = (
+            QRectF(rect.right() - 0.5, rect.top(), 1, rect.height())
+            if vertical
+            else QRectF(rect.left(), rect.bottom() - 0.5, rect.width(), 1)
+        )
+        painter.fillRect(line, self.look.hue(band.lane.hue, number).line)
 
     def paint_header(
         self,
@@ -63,8 +71,8 @@ class LanePainter:
         room = int(inner.width()) - 20
         # A pool without lanes is one lane without a name: its own name stands there.
         own, above = (band.lane.name, band.above) if band.lane.name else (band.above, "")
-        name = wrapped(own, self.look.strong.toString(), max(room, 8), 1 if vertical else 2)
-        width = text_width(name[0], self.look.strong.toString()) if name else 0.0
+        name = wrapped(own, self.look.key(self.look.strong), max(room, 8), 1 if vertical else 2)
+        width = text_width(name[0], self.look.key(self.look.strong)) if name else 0.0
         if vertical:
             if above:
                 inner = self._paint_above(painter, above, inner.adjusted(0, 3, -20, 0)).adjusted(0, 0, 20, 0)
@@ -82,7 +90,7 @@ class LanePainter:
                 place = QRectF(inner.left(), top + 18 * line, inner.width(), 18)
                 painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, words)
             rest = QRectF(inner.left(), top + height, inner.width(), 18)
-        beside = wrapped(band.lane.post, self.look.caption.toString(), max(int(rest.width()), 1), 1)
+        beside = wrapped(band.lane.post, self.look.key(self.look.caption), max(int(rest.width()), 1), 1)
         if beside and rest.width() > 16:
             painter.setFont(self.look.caption)
             painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, beside[0])
@@ -93,7 +101,7 @@ class LanePainter:
         """Write what a lane belongs to above its name, in the lowest lines of a place; return the room below."""
         painter.setFont(self.look.caption)
         fitting = max(1, min(most, int(place.height() // _ABOVE)))
-        lines = wrapped(words, self.look.caption.toString(), max(int(place.width()), 8), fitting)
+        lines = wrapped(words, self.look.key(self.look.caption), max(int(place.width()), 8), fitting)
         top = place.top() if most == 1 else place.bottom() - _ABOVE * len(lines)
         for number, line in enumerate(lines):
             spot = QRectF(place.left(), top + _ABOVE * number, place.width(), _ABOVE)

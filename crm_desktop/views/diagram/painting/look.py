@@ -6,7 +6,7 @@ from enum import IntEnum
 from functools import lru_cache
 from threading import get_ident
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF
 
 from crm_desktop.models.processes.routing.spots import Box
@@ -46,6 +46,9 @@ class Look:
         self.theme = theme
         self.body, self.strong = theme.font("body"), theme.font("bodyStrong")
         self.caption, self.caption_strong = theme.font("caption"), theme.font("caption", weight=600)
+        fonts = (self.body, self.strong, self.caption, self.caption_strong)
+        self._keys = {id(font): font.toString() for font in fonts}
+        """Qt writes a font's key anew each time, which costs more than to measure a word by it."""
 
     def color(self, role: str) -> QColor:
         """Return the colour of a role."""
@@ -54,10 +57,20 @@ class Look:
             found = self._colours[role] = self.theme.color(role)
         return found
 
+    def key(self, font: QFont) -> str:
+        """Return the key of one of these fonts, for `wrapped` and `text_width`."""
+        return self._keys.get(id(font)) or font.toString()
+
     def hue(self, name: str | None, number: int) -> Hue:
         """Return a lane's hue: its own, else the one that its place gives it."""
         order = self.theme.tokens.lane_order
         return self.theme.hue(name or order[number % len(order)])
+
+
+def in_pixels(rect: QRectF) -> QRect:
+    """Return a place in whole pixels, so that what meets goes on meeting without gap or overlap."""
+    left, top = round(rect.left()), round(rect.top())
+    return QRect(left, top, round(rect.right()) - left, round(rect.bottom()) - top)
 
 
 def rect_of(box: Box) -> QRectF:

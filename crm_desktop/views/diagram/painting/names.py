@@ -31,12 +31,12 @@ def name_lines(look: Look, node: Node, rect: QRectF, seen: Seen, *, alone: bool 
     if node.form in SMALL:
         return _lines_beside(look, node, seen)
     if node.form == "group":
-        return wrapped(node.name, look.caption.toString(), int(room_for_name(look, node, rect).width()), 1)
+        return wrapped(node.name, look.key(look.caption), int(room_for_name(look, node, rect).width()), 1)
     inner = room_for_name(look, node, rect)
     most = _lines_within(inner, line_height(look, node, rect))
     if node.form != "note" and not alone and seen.subtitle[1]:
         most = max(1, most - 1)
-    return wrapped(node.name, name_font(look, node, rect).toString(), int(inner.width()), most)
+    return wrapped(node.name, look.key(name_font(look, node, rect)), int(inner.width()), most)
 
 
 def name_place(rect: QRectF, side: Way, lines: int) -> tuple[QRectF, Qt.AlignmentFlag]:
@@ -55,21 +55,19 @@ def name_place(rect: QRectF, side: Way, lines: int) -> tuple[QRectF, Qt.Alignmen
 
 def name_font(look: Look, node: Node, rect: QRectF) -> QFont:
     """Return the font of the name within a shape."""
-    if node.form == "note":
-        return look.caption
-    return look.caption_strong if _is_tight(look, node, rect) else look.strong
+    return look.caption if node.form == "note" else _styles(look)[_tightness(look, node, rect)][0]
 
 
 def line_height(look: Look, node: Node, rect: QRectF) -> int:
     """Return how high a line of the name within a shape is."""
     if node.form == "note":
         return _CAPTION_LINE if rect.height() >= _LOW else _TIGHT_LINE
-    return _CAPTION_LINE if _is_tight(look, node, rect) else _NAME_LINE
+    return _styles(look)[_tightness(look, node, rect)][1]
 
 
 def room_for_name(look: Look, node: Node, rect: QRectF) -> QRectF:
     """Return where the words of a step stand."""
-    narrow = rect.width() < _NARROW or (node.form != "note" and _is_tight(look, node, rect))
+    narrow = rect.width() < _NARROW or (node.form != "note" and _tightness(look, node, rect) > 0)
     side = _NARROW_PAD if narrow else _PAD
     top, bottom = (7, 5) if rect.height() >= _LOW else (2, 2)
     return rect.adjusted(side, top, -side, -bottom)
@@ -87,7 +85,7 @@ def reach_of(node: Node, rect: QRectF) -> QRectF:
 
 
 def _lines_beside(look: Look, node: Node, seen: Seen) -> tuple[str, ...]:
-    told, font = told_beside(node), (look.strong if node.form == "gateway" else look.body).toString()
+    told, font = told_beside(node), look.key(look.strong if node.form == "gateway" else look.body)
     if seen.name_side[0]:
         return _whole(told, font, _BESIDE)
     if seen.narrow:
@@ -115,11 +113,19 @@ def _lines_within(inner: QRectF, line: int) -> int:
     return max(1, round((inner.height() + 3) // line))
 
 
-def _is_tight(look: Look, node: Node, rect: QRectF) -> bool:
-    """Tell whether a name needs the small font: in a narrow step, and where it would not be whole in the usual one."""
+def _styles(look: Look) -> tuple[tuple[QFont, int], ...]:
+    """Return the fonts of a name within a shape with their lines, from the usual one to the smallest."""
+    return (look.strong, _NAME_LINE), (look.caption_strong, _CAPTION_LINE), (look.caption, _TIGHT_LINE)
+
+
+def _tightness(look: Look, node: Node, rect: QRectF) -> int:
+    """Return which font a name needs: a smaller one in a narrow step, and where it would not be whole otherwise."""
     if lies_around(node):
-        return False
-    if rect.width() < _NARROW:
-        return True
-    most = _lines_within(rect.adjusted(0, 7, 0, -5), _NAME_LINE)
-    return not _is_whole(wrapped(node.name, look.strong.toString(), int(rect.width()) - 2 * _PAD, most))
+        return 0
+    narrow, styles = rect.width() < _NARROW, _styles(look)
+    for tried in range(1 if narrow else 0, len(styles)):
+        font, line = styles[tried]
+        room = int(rect.width()) - 2 * (_PAD if tried == 0 else _NARROW_PAD)
+        if _is_whole(wrapped(node.name, font.toString(), room, _lines_within(rect.adjusted(0, 7, 0, -5), line))):
+            return tried
+    return 1

@@ -201,7 +201,7 @@ class NodePainter:
         painter.setFont(self.look.caption)
         painter.setPen(ink)
         width = int(inner.right() - left) - taken
-        words = wrapped(subtitle[1], self.look.caption.toString(), width, 1)
+        words = wrapped(subtitle[1], self.look.key(self.look.caption), width, 1)
         painter.drawText(
             QRectF(left, top, width, _CAPTION_LINE), Qt.AlignmentFlag.AlignVCenter, words[0] if words else ""
         )

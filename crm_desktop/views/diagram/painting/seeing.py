@@ -21,6 +21,7 @@ _CORNERS: tuple[Way, ...] = ((1, 1), (-1, 1), (1, -1), (-1, -1))
 _NAMED_BELOW = SMALL - {"gateway"}
 _LIKELY, _BREAK, _LINE = 0.8, 84.0, 16.0
 """How much of the width that is reckoned for a name it most likely takes, where it is broken, a line's height."""
+_BEYOND = 4.0
 _SYSTEM_ICONS = {
     "excel": "table-2",
     "微信": "message-circle",
@@ -57,13 +58,13 @@ def see(
         pains=pains,
         badges=badges_of(node, pains, chinese, layers=layers, evidence=evidence, mark=mark, said=said),
         subtitle=_subtitle(node, layers),
-        name_side=_name_side(shown, node),
+        name_side=name_side(shown, node),
         narrow=not shown.chart.vertical,
         changed=mark,
     )
 
 
-def _name_side(shown: Shown, node: Node) -> Way:
+def name_side(shown: Shown, node: Node) -> Way:
     """Return where the name of a small shape stands: on the first side without a flow, or off a corner.
 
     Where it would lie over a neighbour or over its name, the next place is taken; of an event on a step's edge only
@@ -113,11 +114,13 @@ def _neighbours(shown: Shown, node: Node, flows: Iterable[Flow]) -> list[Node]:
 
 
 def _is_crowded(shown: Shown, node: Node, box: Box, way: Way, near: Iterable[Node]) -> bool:
-    """Tell whether a name would lie over a neighbour, over a neighbour's name, or over the name of what is around it.
+    """Tell whether a name would lie beyond the map's edge, over a neighbour, or over another name.
 
     Of two names below their shapes the one that comes first stays there.
     """
     own = _name_box(node, box, way)
+    if own.left < -_BEYOND or own.top < -_BEYOND:
+        return True
     around = shown.chart.nodes.get(node.parent_id or "")
     if around is not None and around.id in shown.boxes and own.touches(_title_box(around, shown.boxes[around.id])):
         return True
@@ -140,9 +143,8 @@ def _title_box(around: Node, box: Box) -> Box:
 
 def _name_box(node: Node, box: Box, way: Way) -> Box:
     """Return about where a name stands: reckoned without fonts, rather a little too small."""
-    wide = _LIKELY * width_needed(told_beside(node))
-    lines = min(2.0, -(-wide // _BREAK))
-    width, height, (x, y), (dx, dy) = min(wide, _BREAK), lines * _LINE, box.middle, way
+    width, height = min(_LIKELY * width_needed(told_beside(node)), _BREAK), name_height(node)
+    (x, y), (dx, dy) = box.middle, way
     if dx == 0:
         top = box.bottom + 6 if dy > 0 else box.top - 6 - height
         return Box(x - width / 2, top, x + width / 2, top + height)
@@ -150,6 +152,11 @@ def _name_box(node: Node, box: Box, way: Way) -> Box:
     begin = x + dx * 8 if dy else begin
     top = y - height / 2 if dy == 0 else (box.bottom if dy > 0 else box.top - height)
     return Box(min(begin, begin + dx * width), top, max(begin, begin + dx * width), top + height)
+
+
+def name_height(node: Node) -> float:
+    """Return about how high the name of a small shape is."""
+    return _LINE * min(2.0, -(-_LIKELY * width_needed(told_beside(node)) // _BREAK))
 
 
 def _subtitle(node: Node, layers: frozenset[str]) -> tuple[str, str]:

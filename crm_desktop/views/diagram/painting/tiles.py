@@ -1,4 +1,4 @@
-"""Tiles: what steps look like at the present zoom, kept as pictures, so that a repaint is mostly copying."""
+"""Tiles: what steps and headers look like at the present zoom, kept as pictures: a repaint is mostly copying."""
 
 from __future__ import annotations
 
@@ -13,27 +13,30 @@ _MOST = 600
 
 
 @dataclass(frozen=True, slots=True)
-class _Tile:
+class Tile:
+    """A picture, and what it shows."""
+
     picture: QPixmap
     dx: int
     dy: int
     """From the step's corner to the picture's, in pixels of the window."""
+    shows: object
+
+    def draw(self, painter: QPainter, corner: QPointF) -> None:
+        """Draw it into the window, the step's corner there."""
+        painter.drawPixmap(round(corner.x()) + self.dx, round(corner.y()) + self.dy, self.picture)
 
 
 class Tiles:
-    """Pictures by step, for one zoom and one screen at a time."""
+    """Pictures by id, for one zoom and one screen at a time."""
 
     def __init__(self) -> None:
-        self._tiles: dict[str, _Tile] = {}
+        self._tiles: dict[str, Tile] = {}
         self._scale = (0.0, 0.0)
 
-    def forget(self, ids: set[str] | None = None) -> None:
-        """Draw these steps anew the next time, or all."""
-        if ids is None:
-            self._tiles.clear()
-            return
-        for each in ids:
-            self._tiles.pop(each, None)
+    def forget(self) -> None:
+        """Draw everything anew the next time: colours or fonts are others."""
+        self._tiles.clear()
 
     def use(self, zoom: float, ratio: float) -> None:
         """Take pictures for this zoom on a screen with this pixel ratio."""
@@ -41,21 +44,18 @@ class Tiles:
             self._tiles.clear()
             self._scale = (zoom, ratio)
 
-    def draw(
-        self, painter: QPainter, step_id: str, corner: QPointF, area: QRectF, paint: Callable[[QPainter], None]
-    ) -> None:
-        """Draw a step's picture into the window, its corner there; `area` is what it may cover, around its corner.
+    def find(self, tile_id: str, shows: object) -> Tile | None:
+        """Return the picture that shows just this, if there is one; `shows` is all that it looks like depends on."""
+        found = self._tiles.get(tile_id)
+        return found if found is not None and found.shows == shows else None
+
+    def make(self, tile_id: str, shows: object, area: QRectF, paint: Callable[[QPainter], None]) -> Tile:
+        """Return a new picture of it; `area` is what it may cover, around its corner.
 
         `paint` draws it with the corner at the origin, in the map's units.
         """
-        tile = self._tiles.get(step_id)
-        if tile is None:
-            if len(self._tiles) >= _MOST:
-                self._tiles.clear()
-            tile = self._tiles[step_id] = self._made(area, paint)
-        painter.drawPixmap(round(corner.x()) + tile.dx, round(corner.y()) + tile.dy, tile.picture)
-
-    def _made(self, area: QRectF, paint: Callable[[QPainter], None]) -> _Tile:
+        if len(self._tiles) >= _MOST:
+            self._tiles.clear()
         zoom, ratio = self._scale
         dx, dy = math.floor(area.left() * zoom), math.floor(area.top() * zoom)
         width, height = math.ceil(area.width() * zoom) + 2, math.ceil(area.height() * zoom) + 2
@@ -67,4 +67,5 @@ class Tiles:
         painter.setTransform(QTransform(zoom, 0, 0, zoom, -dx, -dy))
         paint(painter)
         painter.end()
-        return _Tile(picture, dx, dy)
+        made = self._tiles[tile_id] = Tile(picture, dx, dy, shows)
+        return made

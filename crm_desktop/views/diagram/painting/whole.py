@@ -163,7 +163,10 @@ class Printing:
     def _layers_for(self, node: Node) -> frozenset[str]:
         """Leave out what stands below a name that needs the room for itself, where names come first."""
         paper = self.paper
-        if not paper.names_first or len(wrapped(node.name, self._look.strong.toString(), node.width - _PAD, 2)) < 2:
+        if (
+            not paper.names_first
+            or len(wrapped(node.name, self._look.key(self._look.strong), node.width - _PAD, 2)) < 2
+        ):
             return paper.layers
         return paper.layers - {SYSTEMS, ROLES}
 
