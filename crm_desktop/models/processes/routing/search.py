@@ -159,7 +159,7 @@ def _onward(path: Path) -> Path:
     for spot in path[1:]:
         if len(spots) > 1:
             (from_x, from_y), (x, y) = spots[-2], spots[-1]
-            if from_x == x == spot[0] or from_y == y == spot[1]:
+            if (from_x == x == spot[0] or from_y == y == spot[1]) and spot != spots[-2]:
                 spots.pop()
         spots.append(spot)
     return tuple(spots)

@@ -160,3 +160,17 @@ def test_a_route_to_a_lane_that_moved_to_the_other_side_is_the_same_the_other_wa
     router.put_box("n1", box(0, 1))
     assert router.shift([0.0, 196.0, 392.0], [0.0, 0.0, -392.0], reroute=True) == {"f0"}
     assert router.paths["f0"] == mirrored
+
+
+@pytest.mark.parametrize("vertical", [True, False])
+def test_two_steps_that_meet_while_one_is_dragged_still_have_a_route(vertical: bool) -> None:
+    for right in range(-180, 190, 10):
+        for down in range(-70, 80, 10):
+            router = Router(vertical=vertical)
+            router.put_box("a", box(1, 1))
+            router.put_box(
+                "b", box(1, 1)._replace(left=218.0 + right, right=370.0 + right, top=122.0 + down, bottom=178.0 + down)
+            )
+            router.put_flow("f", Wanted("a", "b"))
+            router.route()
+            assert len(router.paths["f"]) >= 2
