@@ -1,6 +1,6 @@
 """What a sync brings: pages of a snapshot, pulled pages; each one durable commit. When to ask for them is sync's."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.errors import ProgrammingError, Refused
@@ -224,7 +224,9 @@ def _absent(batch: Rows) -> dict[str, tuple[str, ...]]:
     return {batch.kind: tuple(absent_fields(batch))} if batch.kind in KINDS and batch.rows else {}
 
 
-def _touched(batches: Iterable[Rows], others: Iterable[tuple[str, str]] = ()) -> Touched:
+def _touched(batches: Collection[Rows], others: Collection[tuple[str, str]] = ()) -> Touched:
+    if sum(len(batch.rows) for batch in batches) > MOST_NAMED:
+        return Touched(frozenset({batch.kind for batch in batches} | {kind for kind, _ in others}))
     named = {(batch.kind, row[batch.columns.index("id")]) for batch in batches for row in batch.rows}
     return _named(named | set(others))
 
