@@ -156,9 +156,10 @@ def _lies_in_between(joining: Joining, edge: Edge, ends: tuple[Node, Node]) -> b
     if len(joining.nodes) > _MOST_NEIGHBOURS:
         return False
     (x, y), (to_x, to_y) = edge.points
+    ids = {end.id for end in ends}
     for key, node in joining.nodes.items():
         shape = joining.shapes.get(key)
-        if shape is None or shape.box is None or node in ends or _is_passed(node):
+        if shape is None or shape.box is None or node.id in ids or _is_passed(node):
             continue
         left, top, width, height = shape.box
         if min(x, to_x) < left + width and max(x, to_x) > left and min(y, to_y) < top + height and max(y, to_y) > top:

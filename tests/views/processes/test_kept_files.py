@@ -16,6 +16,7 @@ from crm_desktop.views.desk import Desk
 from crm_desktop.views.processes.beginnings import Whose, begin_from_file
 from tests.support.bpmn_files import NAMES, reference_file
 from tests.support.dialect_files import DIALECTS
+from tests.support.dialect_lines import drawn_line
 from tests.support.vendor_files import FILES
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -38,6 +39,7 @@ def test_files_of_all_programs_come_out_of_the_store_as_they_went_in(desk: Desk,
     files = {name: dialect.text for name, dialect in DIALECTS.items()} | {
         name: make() for name, (make, _) in FILES.items()
     }
+    files["a line of the drawing"] = drawn_line()
     for number, (name, text) in enumerate(files.items()):
         path = tmp_path / f"file {number}.v2.bpmn"
         path.write_text(text.replace('name="Do"', 'name="Do  it&#13;&#10; now\xa0then "'), "utf-8")

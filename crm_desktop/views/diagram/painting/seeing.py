@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Protocol
 
 from crm_desktop.diagrams.chart import Chart
@@ -143,7 +144,7 @@ def _title_box(around: Node, box: Box) -> Box:
 
 def _name_box(node: Node, box: Box, way: Way) -> Box:
     """Return about where a name stands: reckoned without fonts, rather a little too small."""
-    width, height = min(_LIKELY * width_needed(told_beside(node)), _BREAK), name_height(node)
+    width, height = _likely_size(told_beside(node))
     (x, y), (dx, dy) = box.middle, way
     if dx == 0:
         top = box.bottom + 6 if dy > 0 else box.top - 6 - height
@@ -156,7 +157,13 @@ def _name_box(node: Node, box: Box, way: Way) -> Box:
 
 def name_height(node: Node) -> float:
     """Return about how high the name of a small shape is."""
-    return _LINE * min(2.0, -(-_LIKELY * width_needed(told_beside(node)) // _BREAK))
+    return _likely_size(told_beside(node))[1]
+
+
+@lru_cache(maxsize=20_000)
+def _likely_size(told: str) -> tuple[float, float]:
+    wide = _LIKELY * width_needed(told)
+    return min(wide, _BREAK), _LINE * min(2.0, -(-wide // _BREAK))
 
 
 def _subtitle(node: Node, layers: frozenset[str]) -> tuple[str, str]:
