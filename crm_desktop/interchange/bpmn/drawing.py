@@ -211,8 +211,9 @@ def _move_edge(drawing: Drawing, key: str, flow: Flow, edge: XmlElement, points:
     if shifts == [(0.0, 0.0)] * 2 and moved == (0.0, 0.0):
         return
     sheet.touched = True
-    if shifts[0] is not None and shifts[0] == shifts[1] and moved in (shifts[0], (0.0, 0.0) if not bends else None):
-        dx, dy = shifts[0]
+    together = shifts[0] is not None and shifts[0] == shifts[1]
+    if points and together and moved in (shifts[0], (0.0, 0.0) if not bends else None):
+        dx, dy = shifts[0] or (0.0, 0.0)
         shifted = [(x + dx, y + dy) for x, y in points]
         set_points(edge, shifted)
         _mark_routed(edge, flow, shifted)

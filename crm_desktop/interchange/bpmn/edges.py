@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from crm_desktop.interchange.bpmn.astray import points_at
 from crm_desktop.interchange.bpmn.bands import Bands
 from crm_desktop.interchange.bpmn.ends import DATA_FLOWS, Joining, ends_of, node_at
 from crm_desktop.interchange.bpmn.names import DIRECTIONS, ENVELOPES, FLOWS, LINE
@@ -64,7 +65,18 @@ def _flow(joining: Joining, part: Part) -> dict[str, Any] | None:
     for end in (source, target):
         if end.form == "port":
             joining.ports[end.bpmn_id or ""] = end
+    if edge is not None and len(edge.points) > 1:
+        edge.points = _points(joining, part, edge, (source, target))
     return _with_values(joining, part, edge, source, target)
+
+
+def _points(joining: Joining, part: Part, edge: Edge, ends: tuple[Node, Node]) -> list[tuple[float, float]]:
+    """Return an edge's points as far as they have to do with what it joins."""
+    boxes = [shape.box for end in ends if (shape := joining.shapes.get(end.bpmn_id or "")) is not None and shape.box]
+    if len(boxes) < 2:
+        return edge.points
+    holder = None if part.owner is None else joining.shapes.get(part.owner.key)
+    return points_at(edge.points, boxes, None if holder is None else holder.box)
 
 
 def _is_wanted(joining: Joining, part: Part, ends: tuple[Part | None, Part | None]) -> bool:

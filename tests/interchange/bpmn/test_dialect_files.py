@@ -133,6 +133,22 @@ def test_steps_at_the_height_of_a_lane_that_is_drawn_too_short_stand_in_it_and_o
     }
 
 
+def test_corners_measured_from_a_sub_process_lie_in_it_and_those_far_from_their_steps_are_none() -> None:
+    data, (map_,) = maps_of("jBPM Designer")
+    flows, frame = {flow.bpmn_id: flow for flow in map_.flows}, frame_of(map_)
+    write = next(node for node in map_.nodes if node.name == "Write")
+    ((along, across),) = flows["i1"].bends
+    assert along * frame.projection.along == pytest.approx(frame.spot(write)[0] + 150, abs=2)  # as in the file
+    assert across * frame.projection.across == pytest.approx(frame.spot(write)[1], abs=2)
+    assert flows["f4"].bends == ()
+    moved = write_bpmn(changed(map_, write, along=write.along - 5), data, "file").decode()
+    assert '<di:waypoint x="1500"' in moved
+    both = replace(map_, nodes=tuple(replace(node, along=node.along + 20) for node in map_.nodes))
+    last = write_bpmn(both, data, "file").decode().split('bpmnElement="f4"')[1].split("BPMNEdge")[0]
+    assert 'x="1500"' not in last
+    assert last.count("waypoint") >= 2
+
+
 def test_documentation_that_was_written_as_html_is_read_without_its_tags() -> None:
     data, (map_,) = maps_of("jBPM Designer")
     read = next(node for node in map_.nodes if node.name == "Read")
