@@ -20,7 +20,8 @@ def points_at(points: Points, ends: Sequence[Box], around: Box | None) -> Points
     if around is not None:
         moved = [(x + around.x, y + around.y) for x, y in points]
         if max(_off(moved, ends)) <= _BESIDE:
-            return moved
+            inner = zip(points[1:-1], moved[1:-1], strict=True)
+            return [moved[0], *(one if _distance(one, around) == 0 else other for one, other in inner), moved[-1]]
     return points if min(_off(points, ends)) <= _FAR else []
 
 
