@@ -10,10 +10,12 @@ from crm_desktop.models.record import Record
 from crm_desktop.models.rules.assignment import assign_account, check_assigning
 from crm_desktop.models.rules.follow_up import follow_up
 from crm_desktop.models.rules.stages import is_open
+from crm_desktop.store.identity import identity
 from crm_desktop.store.queries.picklists import stages
 from crm_desktop.store.queries.record_view import standing
 from crm_desktop.store.queries.records import belonging, record
 from crm_desktop.store.queries.rights import rights
+from crm_desktop.store.queries.writable import writable
 from crm_desktop.store.reader import Reader
 
 _GO_ALONG = ("opportunity", "task", "visit")
@@ -43,7 +45,7 @@ def logging(reader: Reader, create: Create, now: int) -> list[Edit]:
         values["account_id"] = opportunity.get("account_id")
     account = linked_record(reader, "account", values)
     made = Create(create.kind, values, create.id)
-    return [made, *follow_up(create.kind, values, now, account, opportunity)]
+    return [made, *following(reader, create.kind, values, now, account, opportunity)]
 
 
 def changing(reader: Reader, kind: str, record_id: str, values: Values, now: int) -> list[Edit]:
@@ -51,7 +53,17 @@ def changing(reader: Reader, kind: str, record_id: str, values: Values, now: int
     found = _present(reader, kind, record_id)
     after = {**found.values, **values}
     touched = (linked_record(reader, "account", after), linked_record(reader, "opportunity", after))
-    return [Update(kind, record_id, values), *follow_up(kind, after, now, *touched)]
+    return [Update(kind, record_id, values), *following(reader, kind, after, now, *touched)]
+
+
+def following(reader: Reader, kind: str, values: Values, now: int, *touched: Record | None) -> list[Edit]:
+    """Return what follows of work done, where the signed-in person may change it.
+
+    Who helps with a colleague's customer logs it there; that the customer's own dates stay must not stop the log.
+    """
+    me = identity(reader.connection).user_id
+    edits = follow_up(kind, values, now, *touched)
+    return [each for each in edits if writable(reader, me, each.kind, [each.id])]
 
 
 def linked_record(reader: Reader, kind: str, values: Values) -> Record | None:

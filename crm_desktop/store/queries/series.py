@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from crm_desktop.models.calendars.series import Reach, change, delete
 from crm_desktop.models.edits import Create, Edit
 from crm_desktop.models.fields import Values
-from crm_desktop.models.rules.follow_up import follow_up
-from crm_desktop.store.queries.acting import linked_record
+from crm_desktop.store.queries.acting import following, linked_record
 from crm_desktop.store.queries.calendar import series
 from crm_desktop.store.reader import Reader
 
@@ -27,7 +26,7 @@ def editing_series(reader: Reader, asked: Asked, now: int, zone: str) -> list[Ed
     edits = change(series(reader, asked.kind, asked.id, zone), asked.at, asked.values, asked.reach)
     if asked.values.get("state") == "done":
         for made in [edit for edit in edits if isinstance(edit, Create)]:
-            edits += follow_up(asked.kind, made.values, now, linked_record(reader, "account", made.values))
+            edits += following(reader, asked.kind, made.values, now, linked_record(reader, "account", made.values))
     return edits
 
 

@@ -150,8 +150,23 @@ def test_assigning_takes_open_work_along_and_needs_the_permission(store: Store, 
         store.read(assigning, me, "account", home, other)
 
 
-def test_logging_and_finishing_move_the_last_contact_forward_only(store: Store) -> None:
-    home = make(store, "account", name="恒川", last_contact_at=1_000)
+def _employ(store: Store, me: str) -> None:
+    """Give the signed-in person a role that changes what is one's own, and sees everything."""
+    role = make(store, "role", name="Rep", reads=["*:all"], writes=["*:own"])
+    store.door.commit("user.create", [Create("user", {"name": "A", "sign_in_name": "a", "role_id": role}, me)])
+
+
+def test_what_is_logged_at_a_colleagues_customer_leaves_the_customers_own_dates(store: Store, me: str) -> None:
+    _employ(store, me)
+    colleague = make(store, "user", name="B", sign_in_name="b")
+    theirs = make(store, "account", name="恒川", last_contact_at=1_000, owner_id=colleague)
+    said: dict[str, Value] = {"subject": "x", "happened_at": 2_000, "account_id": theirs, "next_step": "Call"}
+    assert [each.kind for each in store.read(logging, Create("activity", said), 3_000)] == ["activity"]
+
+
+def test_logging_and_finishing_move_the_last_contact_forward_only(store: Store, me: str) -> None:
+    _employ(store, me)
+    home = make(store, "account", name="恒川", last_contact_at=1_000, owner_id=me)
     edits = store.read(logging, Create("activity", {"subject": "x", "happened_at": 2_000, "account_id": home}), 3_000)
     assert edits[1:] == [Update("account", home, {"last_contact_at": 2_000})]
     early = store.read(logging, Create("activity", {"subject": "x", "happened_at": 500, "account_id": home}), 3_000)
