@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from crm_desktop.models.importing.table import PROBLEM_COLUMN
 
 _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_SUSPICIOUS = frozenset({"'", *_STARTS_FORMULA})
 _NUMBER = re.compile(r"[+-]?\d[\d,]*(\.\d+)?\Z")
 
 
@@ -19,6 +20,8 @@ def harmless_cell(text: str) -> str:
 
     A text that already looks like that is marked once more, so that `plain_cell` leads back exactly.
     """
+    if text[:1] not in _SUSPICIOUS:
+        return text
     bare = text.lstrip("'")
     if bare.startswith(_STARTS_FORMULA) and not (bare == text and _NUMBER.match(text)):
         return f"'{text}"

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from crm_desktop.interchange.csv_export import write_csv
 from crm_desktop.interchange.vcard.writing import write_vcards
@@ -15,16 +13,14 @@ from crm_desktop.interchange.xlsx_export import Cell, write_xlsx
 from crm_desktop.models.calendars.entries import begins_at
 from crm_desktop.models.calendars.ics_out import Telling, to_ics
 from crm_desktop.models.errors import Broken
-from crm_desktop.models.fields import FieldType
-from crm_desktop.models.money import from_units
 from crm_desktop.store.queries.list_rows import still_listed
 from crm_desktop.store.queries.lists import open_list, page
 from crm_desktop.store.queries.records import records, titles
 from crm_desktop.views.language.formats import Formats
 from crm_desktop.views.lookups import Lookups
-from crm_desktop.views.tables.columns import Column, columns_of
-from crm_desktop.views.tables.fields import currency_field, field_label
-from crm_desktop.views.tables.reading import Asked, ListRow, read_page
+from crm_desktop.views.tables.columns import columns_of
+from crm_desktop.views.tables.export_cells import Writer, headings_of, writer_of
+from crm_desktop.views.tables.reading import Asked, read_page
 from crm_desktop.views.value_words import Wordings
 from crm_desktop.views.watching import Watch
 
@@ -76,26 +72,25 @@ def export_list(reader: Reader, export: Export) -> int:
     if export.format == "vcf":
         return write_vcards(export.path, _people(reader, export, every))
     columns = columns_of(asked.declaration, asked.definition)
-    headings = [heading for column in columns for heading in _headings(column)]
-    if export.format == "xlsx":
-        title = str(columns[0].heading)
-        return write_xlsx(export.path, title, headings, _rows(reader, export, every, columns, _typed))
-    rows = _rows(reader, export, every, columns, _written)
-    return write_csv(export.path, headings, ([str(cell) for cell in row] for row in rows))
+    headings = [heading for column in columns for heading in headings_of(column)]
+    typed = export.format == "xlsx"
+    rows = _rows(reader, export, every, [writer_of(column, typed=typed) for column in columns])
+    if typed:
+        return write_xlsx(export.path, str(columns[0].heading), headings, rows)
+    return write_csv(export.path, headings, (list(map(str, row)) for row in rows))
 
 
 def _rows(
     reader: Reader,
     export: Export,
     rowids: Sequence[int],
-    columns: Sequence[Column],
-    cells: Callable[[Column, ListRow, Wordings], list[Cell]],
+    writers: Sequence[Writer],
 ) -> Iterator[list[Cell]]:
     for begin in _portions(export, rowids):
         found = read_page(reader, export.asked, rowids[begin : begin + _PORTION])
         words = Wordings(export.lookups, export.formats, found.names)
         for row in found.rows:
-            yield [cell for column in columns for cell in cells(column, row, words)]
+            yield [cell for write in writers for cell in write(row, words)]
 
 
 def _portions(export: Export, rowids: Sequence[int]) -> Iterator[int]:
@@ -135,46 +130,3 @@ def _write_calendar(reader: Reader, export: Export, rowids: Sequence[int]) -> in
     except OSError as problem:
         raise Broken("export.not_writable") from problem
     return len(timed)
-
-
-def _headings(column: Column) -> list[str]:
-    if column.field.type is not FieldType.MONEY:
-        return [str(column.heading)]
-    currency = field_label(column.kind, currency_field(column.kind, column.name))
-    return [str(column.heading), str(currency)]
-
-
-def _typed(column: Column, row: ListRow, words: Wordings) -> list[Cell]:
-    """Return a value as a workbook holds it: amounts and counts as numbers, days and moments as such."""
-    field, value = column.field, row.values.get(column.name)
-    if field.type is FieldType.MONEY and isinstance(value, int):
-        return [from_units(value), str(row.values.get(currency_field(column.kind, field.name)) or "")]
-    if field.type is FieldType.DATE and isinstance(value, str):
-        return [date.fromisoformat(value)]
-    if field.type is FieldType.MOMENT and isinstance(value, int):
-        return [datetime.fromtimestamp(value / 1000, ZoneInfo(words.formats.zone)).replace(tzinfo=None, microsecond=0)]
-    if field.type in (FieldType.INTEGER, FieldType.SHARE) and isinstance(value, int):
-        return [value]
-    if field.type is FieldType.NUMBER and isinstance(value, int):
-        return [from_units(value)]
-    return _written(column, row, words)
-
-
-def _written(column: Column, row: ListRow, words: Wordings) -> list[Cell]:
-    """Return a value as a spreadsheet and an import understand it; an amount is followed by its currency."""
-    field, value = column.field, row.values.get(column.name)
-    if field.name == column.kind.title:
-        return [row.title]
-    if field.type is FieldType.MONEY:
-        currency = row.values.get(currency_field(column.kind, field.name))
-        amount = f"{from_units(value).normalize():f}" if isinstance(value, int) else ""
-        return [amount, str(currency or "") if amount else ""]
-    if value is None:
-        return [""]
-    if field.type is FieldType.MOMENT and isinstance(value, int):
-        return [f"{words.formats.day_of(value).isoformat()} {words.formats.time(value)}"]
-    if field.type in (FieldType.DATE, FieldType.INTEGER, FieldType.SHARE):
-        return [str(value)]
-    if field.type is FieldType.NUMBER and isinstance(value, int):
-        return [f"{from_units(value).normalize():f}"]
-    return [words.value(column.kind, field, value)]

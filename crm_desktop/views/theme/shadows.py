@@ -3,7 +3,7 @@
 import math
 from functools import lru_cache
 
-from PySide6.QtCore import QMargins, QRect, QRectF, Qt
+from PySide6.QtCore import QMargins, QRect, QRectF
 from PySide6.QtGui import QImage, QPainter, QPixmap
 
 from crm_desktop.views.theme.current import current_theme
@@ -43,14 +43,27 @@ def _draw_nine(painter: QPainter, patch: QPixmap, edge: int, target: QRect, left
 def _nine_patch(blur: int, radius: int, alpha: int) -> QPixmap:
     edge = 2 * blur + radius
     side = 2 * edge + 1
-    image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(Qt.GlobalColor.transparent)
-    quarter = [[_strength(x, y, blur, radius) for x in range(edge + 1)] for y in range(edge + 1)]
-    for y in range(side):
-        row = quarter[min(y, side - 1 - y)]
-        for x in range(side):
-            image.setPixel(x, y, round(alpha * row[min(x, side - 1 - x)]) << 24)
-    return QPixmap.fromImage(image)
+    # As bytes, each value once and mirrored: pixel by pixel a dialog's first paint took a tenth of a second and more.
+    quarter = _quarter(blur, radius, alpha)
+    half = [row + row[-2::-1] for row in quarter]
+    content = b"".join(half + half[-2::-1])
+    image = QImage(content, side, side, side, QImage.Format.Format_Alpha8)
+    return QPixmap.fromImage(image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied))
+
+
+def _quarter(blur: int, radius: int, alpha: int) -> list[bytes]:
+    """Return the rows of the shadow's upper left quarter, its middle lines included."""
+
+    def shade(x: int, y: int) -> int:
+        return round(alpha * _strength(x, y, blur, radius))
+
+    inset, straight = blur + radius, blur + 1
+    corner = [[shade(x, y) for x in range(y + 1)] for y in range(inset)]
+    side = [shade(inset, y) for y in range(inset)]
+    rows = [
+        bytes([*corner[y], *(corner[x][y] for x in range(y + 1, inset)), *[side[y]] * straight]) for y in range(inset)
+    ]
+    return rows + [bytes([*side, *[shade(inset, inset)] * straight])] * straight
 
 
 def _strength(x: int, y: int, blur: int, radius: int) -> float:
