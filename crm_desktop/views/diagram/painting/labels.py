@@ -10,6 +10,7 @@ from crm_desktop.views.diagram.painting.seeing import Shown, name_height, name_s
 
 _NEAR = 6.0
 """How far apart two flows may begin that look like one."""
+_OTHERS = 14.0
 _LEAST, _BEHIND = 24.0, 56.0
 """How long a part of its own must be to hold a label, and how far behind the place where the other turns off it is."""
 
@@ -45,12 +46,17 @@ def _from(path: Path, part: float) -> Path:
 
 
 def _taken_by_name(shown: Shown, flow: Flow, path: Path) -> float:
-    """Return how much of an upright first part the name of a decision needs that stands off a corner beside it."""
+    """Return how much of an upright first part something else needs: the name of a decision that stands off a corner.
+
+    Or the labels of level flows, which stand above their lines.
+    """
     node = shown.chart.nodes.get(flow.source_id)
     level, onward = _way(path[0], path[1])
-    if level or node is None or node.form != "gateway" or not node.name:
+    if level or node is None or node.form != "gateway":
         return 0.0
-    return name_height(node) if name_side(shown, node) == (1, 1 if onward else -1) else 0.0
+    if node.name and name_side(shown, node) == (1, 1 if onward else -1):
+        return name_height(node)
+    return 0.0 if onward else _OTHERS
 
 
 def _first_part(path: Path) -> float:

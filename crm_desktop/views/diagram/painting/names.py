@@ -18,6 +18,7 @@ _BELOW, _BESIDE = 150, 120
 _FEW, _MOST = 2, 4
 """Lines of a name beside its shape; more than a few only where the name would not be whole otherwise."""
 _BELOW_FIRST = 88
+_BELOW_NEXT = (_BELOW_FIRST, 100, 116)
 """A name below a shape is first tried so narrow: what stands in the same row has its name below, too."""
 
 
@@ -92,7 +93,7 @@ def _lines_beside(look: Look, node: Node, seen: Seen) -> tuple[str, ...]:
         whole = text_width(told, font)
         longest = max((text_width(word, font) for word in told.split()), default=0.0)
         half = _BELOW_FIRST if whole <= _BELOW_FIRST else min(whole * 0.58, _BELOW_FIRST)
-        for tried in (half, _BELOW_FIRST):
+        for tried in (half, *_BELOW_NEXT):
             lines = wrapped(told, font, round(min(max(tried, longest + 1), _BELOW)), _FEW)
             if _is_whole(lines):
                 return lines
