@@ -17,6 +17,8 @@ from crm_desktop.interchange.xml_files import XmlElement, parse_xml
 from crm_desktop.models.errors import Incompatible
 
 _DEEPEST = 60
+_REACH, _MOST_SOUGHT = 8.0, 300
+"""How far from a shape a line may end that is meant to meet it, pixels; and how many such ends are looked for."""
 _BLOCK = re.compile(r"<\s*(?:br|/p|/div|/li|/h\d)\s*/?\s*>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
 
@@ -44,6 +46,7 @@ class _Page:
     cells: dict[str, _Cell] = field(default_factory=dict)
     origins: dict[str, Spot] = field(default_factory=dict)
     """Where the contents of containers are measured from, as far as that was asked."""
+    sought: int = 0
 
 
 def read_drawio(data: bytes, name: str = "") -> ReadMaps:
@@ -80,8 +83,12 @@ def _model(page: XmlElement, findings: Findings) -> XmlElement | None:
 def _read_page(model: XmlElement, name: str, findings: Findings) -> Outline:
     page = _Page(Outline(name=name, source_format="drawio"), findings)
     _read_cells(page, model)
+    some_hidden = any(cell.element.get("visible") == "0" for cell in page.cells.values())
     for cell in page.cells.values():
         cell.kind = _kind(page, cell)
+        if some_hidden and cell.kind and _is_hidden(page, cell):
+            findings.add("not_shown", cell.key)
+            cell.kind = ""
     _add_bands(page)
     _add_nodes(page)
     _add_flows(page)
@@ -144,6 +151,9 @@ def _add_bands(page: _Page) -> None:
             page.outline.pools[key] = OutlineLane(cell.name, "", box)
         else:
             page.outline.lanes[key] = OutlineLane(cell.name, cell.parent if cell.parent in bands else "", box)
+    if page.outline.pools:  # beside pools a band without bands in it is one, too
+        alone = [key for key, lane in page.outline.lanes.items() if not lane.parent]
+        page.outline.pools |= {key: page.outline.lanes.pop(key) for key in alone}
 
 
 def _is_tall(page: _Page) -> bool:
@@ -155,8 +165,9 @@ def _is_tall(page: _Page) -> bool:
 
 
 def _add_nodes(page: _Page) -> None:
+    joined = {cell.element.get(side) for cell in page.cells.values() for side in ("source", "target")}
     for key, cell in page.cells.items():
-        if cell.kind == "node":
+        if cell.kind == "node" and (cell.name or key in joined or not _is_icon(cell)):
             above = page.cells.get(cell.parent)
             lane = cell.parent if above is not None and above.kind == "band" else _lane_above(page, cell)
             inside = cell.parent if above is not None and above.kind == "node" else ""
@@ -165,6 +176,22 @@ def _add_nodes(page: _Page) -> None:
             if values["form"] == "note" and not cell.name:
                 continue
             page.outline.nodes[key] = OutlineNode(values, lane, "" if host else inside, _box(page, cell), host=host)
+
+
+def _is_icon(cell: _Cell) -> bool:
+    return "image" in cell.style or cell.style.get("shape") == "image"
+
+
+def _is_hidden(page: _Page, cell: _Cell) -> bool:
+    """Tell whether a cell, or a layer or container around it, is switched off."""
+    seen: set[str] = set()
+    above: _Cell | None = cell
+    while above is not None and above.key not in seen:
+        if above.element.get("visible") == "0":
+            return True
+        seen.add(above.key)
+        above = page.cells.get(above.parent)
+    return False
 
 
 def _lane_above(page: _Page, cell: _Cell) -> str:
@@ -186,8 +213,25 @@ def _add_flows(page: _Page) -> None:
             dashed, head = cell.style.get("dashed") == "1", cell.style.get("endArrow", "classic")
             form = ("association" if head == "none" else "message") if dashed else "sequence"
             values = {"form": form, "name": fit_text("flow", "name", cell.name or labels.get(key, ""))}
-            source, target = cell.element.get("source") or "", cell.element.get("target") or ""
+            source, target = (cell.element.get(side) or _node_at(page, cell, side) for side in ("source", "target"))
             page.outline.flows.append(OutlineFlow(source, target, values, _points(page, cell)))
+
+
+def _node_at(page: _Page, edge: _Cell, side: str) -> str:
+    """Return the key of the shape at which a line ends that nobody joined to it; of several the smallest."""
+    point = None if edge.geometry is None else edge.geometry.find(f"mxPoint[@as='{side}Point']")
+    page.sought += point is not None
+    if point is None or page.sought > _MOST_SOUGHT:
+        return ""
+    x, y = coordinate(point.get("x") or "0"), coordinate(point.get("y") or "0")
+    if x is None or y is None:
+        return ""
+    dx, dy = _origin(page, edge.parent)
+    found = []
+    for key, node in page.outline.nodes.items():
+        if node.box is not None and node.box.grown(_REACH).holds((x + dx, y + dy)):
+            found.append((node.box.width * node.box.height, key))
+    return min(found)[1] if found else ""
 
 
 def _points(page: _Page, cell: _Cell) -> list[Spot]:

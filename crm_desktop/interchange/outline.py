@@ -198,7 +198,8 @@ def _measure(building: _Building) -> None:
     lanes, projection = building.lanes, building.projection
     frame = frame_of(ProcessMap(id="", values={}, pools=tuple(building.pools.values()), lanes=tuple(lanes.values())))
     parents = {lane.parent_id for lane in lanes.values()}
-    begins = []
+    held = {node.lane for node in building.outline.nodes.values()}
+    begins: dict[bool, list[float]] = {True: [], False: []}
     for key, lane in lanes.items():
         if lane.id in parents or lane.id not in frame.starts:
             continue
@@ -207,14 +208,14 @@ def _measure(building: _Building) -> None:
         if box is not None:
             along, start = projection.turned(box.x, box.y)
             end = start + projection.turned(box.width, box.height)[1]
-            begins.append(along + _header(key))
+            begins[bool({key, key.removeprefix(_LOOSE)} & held)].append(along + _header(key))
         building.strips[key] = _Strip(start, end, frame.starts[lane.id])
-    building.origin = min(begins, default=0.0)
+    building.origin = min(begins[True] or begins[False], default=0.0)
 
 
 def _header(key: str) -> float:
-    """Return how much of a band's beginning is for names: its own, and for a pool's only lane the pool's too."""
-    return 0.0 if key == _LOOSE else _HEADER * (2 if key.startswith(_LOOSE) else 1)
+    """Return how much of a band's beginning is for names."""
+    return 0.0 if key == _LOOSE else _HEADER
 
 
 def _add_nodes(building: _Building) -> None:

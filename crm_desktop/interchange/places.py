@@ -30,6 +30,14 @@ class Rectangle:
         """The middle of the rectangle."""
         return self.x + self.width / 2, self.y + self.height / 2
 
+    def grown(self, by: float) -> "Rectangle":
+        """Return the rectangle with so much more on each side."""
+        return Rectangle(self.x - by, self.y - by, self.width + 2 * by, self.height + 2 * by)
+
+    def holds(self, spot: Spot) -> bool:
+        """Tell whether a spot lies in it, or on its edge."""
+        return self.x <= spot[0] <= self.x + self.width and self.y <= spot[1] <= self.y + self.height
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:

@@ -85,6 +85,50 @@ def test_packed_pages_html_labels_and_wrapped_cells_of_drawio_are_read() -> None
     assert [(finding.code, finding.count) for finding in read.findings] == [("dangling_flow", 2)]
 
 
+def test_drawio_as_people_draw_joins_loose_lines_and_leaves_hidden_layers_and_icons_out() -> None:
+    def vertex(key: str, value: str, style: str, place: str, parent: str = "1") -> str:
+        x, y, width, height = place.split()
+        geometry = f'<mxGeometry x="{x}" y="{y}" width="{width}" height="{height}" as="geometry"/>'
+        return f'<mxCell id="{key}" value="{value}" style="{style}" vertex="1" parent="{parent}">{geometry}</mxCell>'
+
+    def line(key: str, start: str, end: str, more: str = "") -> str:
+        points = [
+            f'<mxPoint x="{x}" y="{y}" as="{side}Point"/>'
+            for side, (x, y) in (("source", start.split()), ("target", end.split()))
+        ]
+        geometry = f'<mxGeometry relative="1" as="geometry">{"".join(points)}</mxGeometry>'
+        return f'<mxCell id="{key}" style="endArrow=classic;" edge="1" parent="1" {more}>{geometry}</mxCell>'
+
+    band = "swimlane;startSize=20;horizontal=0;"
+    cells = (
+        '<mxCell id="0"/><mxCell id="1" parent="0"/><mxCell id="layer" value="Old" parent="0" visible="0"/>',
+        vertex("P", "Client", band, "40 40 700 120"),
+        vertex("L1", "Asks", band, "20 0 680 120", "P"),
+        vertex("L2", "Sales", band, "40 200 700 120"),
+        vertex("L0", "Before", band, "40 -80 700 120"),
+        vertex("A", "Ask", "rounded=1;", "80 30 120 60", "L1"),
+        vertex("B", "Offer", "rounded=0;", "120 230 120 60"),
+        vertex("icon", "", "shape=image;image=x;", "400 240 30 30"),
+        vertex("gone", "Gone", "rounded=0;", "400 60 80 30", "layer"),
+        line("e1", "180 131", "180 228"),
+        line("e2", "9 9", "900 900", 'source="B"'),
+    )
+    read = read_drawio(f"<mxGraphModel><root>{''.join(cells)}</root></mxGraphModel>".encode())
+    (map_,) = read.maps
+    assert lanes_of(map_) == {"Ask": "Asks", "Offer": ""}
+    assert links_of(map_) == {("Ask", "", "Offer")}
+    pools = {pool.id: pool.name for pool in map_.pools}
+    assert [(pools[lane.pool_id or ""], lane.name) for lane in lanes_in_order(map_)] == [
+        ("Before", ""),
+        ("Client", "Asks"),
+        ("Sales", ""),
+    ]
+    assert {(finding.code, finding.place) for finding in read.findings} == {
+        ("not_shown", "gone"),
+        ("dangling_flow", "B"),
+    }
+
+
 def test_shapes_of_drawios_bpmn_library_keep_types_markers_and_what_they_are_attached_to() -> None:
     def vertex(key: str, style: str, geometry: str, parent: str = "1") -> str:
         return f'<mxCell id="{key}" value="{key}" style="{style}" vertex="1" parent="{parent}">{geometry}</mxCell>'
