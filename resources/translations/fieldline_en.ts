@@ -1230,7 +1230,7 @@
     <message><source>sync.no_such_record.explanation</source><translation>It was never at the server, or it moved out of your sight.</translation></message>
     <message><source>sync.no_such_record.remedy</source><translation>Discard the change, or ask your manager about the record.</translation></message>
     <message><source>sync.no_such_record.title</source><translation>The record is not there any more for you</translation></message>
-    <message><source>sync.not_our_server.explanation</source><translation>Something else answers at this address. Nothing was sent to it.</translation></message>
+    <message><source>sync.not_our_server.explanation</source><translation>Something else answers at this address. Your changes are safe on this device.</translation></message>
     <message><source>sync.not_our_server.remedy</source><translation>Check the server address in Settings.</translation></message>
     <message><source>sync.not_our_server.title</source><translation>This is not a Fieldline server</translation></message>
     <message><source>sync.not_parked.explanation</source><translation>It was sent again or given up meanwhile. Nothing was changed.</translation></message>

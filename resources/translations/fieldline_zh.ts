@@ -1288,11 +1288,11 @@
     <message><source>report.template_unreadable.title</source><translation>报告模板无法读取</translation></message>
     <message><source>request.forbidden.explanation</source><translation>服务器已拒绝。</translation></message>
     <message><source>request.forbidden.remedy</source><translation>请向管理员申请权限。</translation></message>
-    <message><source>request.forbidden.title</source><translation>您的角色无权执行此操作</translation></message>
-    <message><source>request.malformed.explanation</source><translation>消息格式不符合约定。您输入的内容均保留在本机。</translation></message>
+    <message><source>request.forbidden.title</source><translation>你的角色无权执行此操作</translation></message>
+    <message><source>request.malformed.explanation</source><translation>消息格式不符合约定。你输入的内容均保留在本机。</translation></message>
     <message><source>request.malformed.remedy</source><translation>请更新程序。若仍不成功，请复制详情发给技术支持。</translation></message>
     <message><source>request.malformed.title</source><translation>服务器未能理解程序发送的内容</translation></message>
-    <message><source>request.not_found.explanation</source><translation>它不存在，或您无权访问。</translation></message>
+    <message><source>request.not_found.explanation</source><translation>它不存在，或你无权访问。</translation></message>
     <message><source>request.not_found.remedy</source><translation>请检查后重试。</translation></message>
     <message><source>request.not_found.title</source><translation>服务器上没有此内容</translation></message>
     <message><source>request.too_large.explanation</source><translation>消息超过了服务器的上限。</translation></message>
@@ -1325,7 +1325,7 @@
     <message><source>server.busy.explanation</source><translation>服务器暂时无法处理，没有内容丢失。</translation></message>
     <message><source>server.busy.remedy</source><translation>无需操作，程序会自动重试。</translation></message>
     <message><source>server.busy.title</source><translation>服务器繁忙</translation></message>
-    <message><source>server.failed.explanation</source><translation>没有内容丢失，您输入的内容均保留在本机。</translation></message>
+    <message><source>server.failed.explanation</source><translation>没有内容丢失，你输入的内容均保留在本机。</translation></message>
     <message><source>server.failed.remedy</source><translation>请稍后重试。若仍不成功，请告知管理员。</translation></message>
     <message><source>server.failed.title</source><translation>服务器出现错误</translation></message>
     <message><source>server.no_such_address.explanation</source><translation>{host} 不是本机的地址。</translation></message>
@@ -1462,11 +1462,11 @@
     <message><source>sync.no_network.title</source><translation>没有网络</translation></message>
     <message><source>sync.no_right.explanation</source><translation>该记录或字段只能由其他人修改，服务器上未作任何更改。</translation></message>
     <message><source>sync.no_right.remedy</source><translation>请向经理申请权限，或放弃这项修改。</translation></message>
-    <message><source>sync.no_right.title</source><translation>您的角色无权执行此操作</translation></message>
-    <message><source>sync.no_such_record.explanation</source><translation>它从未到达服务器，或已移出您的可见范围。</translation></message>
+    <message><source>sync.no_right.title</source><translation>你的角色无权执行此操作</translation></message>
+    <message><source>sync.no_such_record.explanation</source><translation>它从未到达服务器，或已移出你的可见范围。</translation></message>
     <message><source>sync.no_such_record.remedy</source><translation>请放弃这项修改，或向经理询问该记录。</translation></message>
-    <message><source>sync.no_such_record.title</source><translation>该记录对您已不可用</translation></message>
-    <message><source>sync.not_our_server.explanation</source><translation>该地址上应答的是其他程序，没有向它发送任何内容。</translation></message>
+    <message><source>sync.no_such_record.title</source><translation>该记录对你已不可用</translation></message>
+    <message><source>sync.not_our_server.explanation</source><translation>该地址上应答的是其他程序。你的更改已安全保存在本机。</translation></message>
     <message><source>sync.not_our_server.remedy</source><translation>请在设置中检查服务器地址。</translation></message>
     <message><source>sync.not_our_server.title</source><translation>这不是 Fieldline 服务器</translation></message>
     <message><source>sync.not_parked.explanation</source><translation>它已经重新发送或放弃。没有改动任何内容。</translation></message>
@@ -1475,7 +1475,7 @@
     <message><source>sync.not_storable.explanation</source><translation>修改中含有数据库无法保存的内容。</translation></message>
     <message><source>sync.not_storable.remedy</source><translation>请检查特殊字符或过长的文字，改正后重新发送。</translation></message>
     <message><source>sync.not_storable.title</source><translation>服务器无法保存</translation></message>
-    <message><source>sync.not_understood.explanation</source><translation>这是服务器的错误。其他修改已处理，您的修改保留在本机。</translation></message>
+    <message><source>sync.not_understood.explanation</source><translation>这是服务器的错误。其他修改已处理，你的修改保留在本机。</translation></message>
     <message><source>sync.not_understood.remedy</source><translation>请稍后重新发送。若仍不成功，请复制详情发给技术支持。</translation></message>
     <message><source>sync.not_understood.title</source><translation>服务器未能处理这项修改</translation></message>
     <message><source>sync.not_writable.explanation</source><translation>该字段或该类记录只由服务器写入。</translation></message>
@@ -1520,7 +1520,7 @@
     <message><source>sync.unknown_field.explanation</source><translation>此类记录没有字段 {field}。</translation></message>
     <message><source>sync.unknown_field.remedy</source><translation>请更新程序后再次发送。</translation></message>
     <message><source>sync.unknown_field.title</source><translation>服务器不认识某个字段</translation></message>
-    <message><source>sync.unknown_kind.explanation</source><translation>您的程序版本比服务器新。</translation></message>
+    <message><source>sync.unknown_kind.explanation</source><translation>你的程序版本比服务器新。</translation></message>
     <message><source>sync.unknown_kind.remedy</source><translation>请保留修改，待服务器更新后再发送。</translation></message>
     <message><source>sync.unknown_kind.title</source><translation>服务器不认识这类记录</translation></message>
     <message><source>undo.overwritten.explanation</source><translation>没有撤销任何内容，对方的更改还在。</translation></message>
@@ -2783,8 +2783,12 @@
     <message><source>Weighted forecast</source><translation>加权预测</translation></message>
     <message><source>Win rate</source><translation>赢单率</translation></message>
     <message><source>Won</source><translation>赢单</translation></message>
+    <message><source>as last week</source><translation>与上周相同</translation></message>
     <message><source>closes {day}</source><translation>{day} 成交</translation></message>
+    <message><source>last week {amount} above target</source><translation>上周超出目标 {amount}</translation></message>
+    <message><source>last week {amount} below target</source><translation>上周距目标 {amount}</translation></message>
     <message><source>overdue since {day}</source><translation>{day} 已过期</translation></message>
+    <message><source>was {amount} last week</source><translation>上周为 {amount}</translation></message>
     <message><source>{amount} weighted</source><translation>加权 {amount}</translation></message>
     <message><source>{share} of target</source><translation>目标的 {share}</translation></message>
     <message><source>{title} closes on {day}</source><translation>{title} 预计 {day} 成交</translation></message>
@@ -4525,6 +4529,7 @@
     <message><source>View changes</source><translation>查看更改</translation></message>
     <message><source>Working offline.</source><translation>正在离线工作。</translation></message>
     <message numerus="yes"><source>Working offline. %n change(s) waiting to sync.</source><translation><numerusform>正在离线工作，%n 处修改待同步。</numerusform></translation></message>
+    <message><source>Working offline. Nothing waits to be sent.</source><translation>正在离线工作，没有待同步的修改。</translation></message>
     <message numerus="yes"><source>Working offline. {changes} and %n file(s) waiting.</source><translation><numerusform>正在离线工作。{changes}和 %n 个文件待同步。</numerusform></translation></message>
     <message><source>You can keep working.</source><translation>可以继续工作。</translation></message>
     <message numerus="yes"><source>{changes} and %n file(s) saved on this device, sent when you are back online.</source><translation><numerusform>{changes}和 %n 个文件已存到本机，联网后发送。</numerusform></translation></message>

@@ -3,11 +3,12 @@
 Cards stand in the order that people gave them by hand, see `models/rules/ranks`; a list's sorting is not asked for.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.record import Record
@@ -64,7 +65,7 @@ def board(
     reader: Reader, definition: Definition, seen_from: Standpoint, limits: Mapping[str, int] | None = None
 ) -> list[BoardColumn]:
     """Return the columns of the opportunity board, first stage first; retired stages only while they hold cards."""
-    totals = _totals(reader, definition, seen_from)
+    totals = summed(reader.core(totals_statement(reader, definition, seen_from)))
     wanted = limits or {}
     return [
         BoardColumn(
@@ -93,19 +94,29 @@ def _cards(
     return tuple(found[each] for each in ids)
 
 
-def _totals(reader: Reader, definition: Definition, seen_from: Standpoint) -> dict[str, Total]:
+def totals_statement(reader: Reader, definition: Definition, seen_from: Standpoint) -> Select[str, str, int, int, int]:
+    """Return the statement whose rows `summed` makes into totals."""
     deals, stage = RECORDS["opportunity"], RECORDS["stage"]
     chance: ColumnElement[int] = func.coalesce(deals.c.probability, stage.c.probability, 0)
     amount: ColumnElement[int] = func.coalesce(deals.c.amount, 0)
-    statement = (
-        select(deals.c.stage_id, func.coalesce(deals.c.currency, "CNY"), func.count(), func.sum(amount))
-        .add_columns(func.sum(amount * chance))
+    return (
+        select(
+            deals.c.stage_id,
+            func.coalesce(deals.c.currency, "CNY"),
+            func.count(),
+            func.sum(amount),
+            func.sum(amount * chance),
+        )
         .select_from(deals.outerjoin(stage, stage.c.id == deals.c.stage_id))
         .where(matching(reader, KINDS["opportunity"], definition, seen_from))
         .group_by(deals.c.stage_id, func.coalesce(deals.c.currency, "CNY"))
     )
+
+
+def summed(rows: Iterable[Sequence[Any]]) -> dict[str, Total]:
+    """Return totals by stage id out of rows of stage, currency, count, sum and weighted sum."""
     found: dict[str, Total] = {}
-    for stage_id, currency, count, units, weighted in reader.core(statement):
+    for stage_id, currency, count, units, weighted in rows:
         total = found.setdefault(stage_id, Total())
         total.count += count
         total.units[currency], total.weighted[currency] = units, weighted

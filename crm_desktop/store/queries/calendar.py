@@ -107,7 +107,8 @@ def _entries(reader: Reader, kind: str, window: _Window) -> Iterable[Entry]:
     name, begin, end = BEGINS[kind], window.begin, window.end
     repeats = " AND recurrence IS NULL" if kind in REPEATING else ""
     alive = " AND coalesce(state, '') <> 'cancelled'" if kind == "visit" else ""
-    earliest, asked = begin, [window.me]
+    earliest = begin
+    asked: list[Any] = [window.me]
     if kind == "visit":
         # What began before and is still on: the days before a crowded month's day hold a thousand that are over.
         earliest = begin - LONGEST

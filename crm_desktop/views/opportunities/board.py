@@ -12,10 +12,12 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from crm_desktop.models.clock import DAY_MS
 from crm_desktop.models.record import Record
 from crm_desktop.models.rules.forecast import Total, totals_after_move
 from crm_desktop.models.rules.views import Definition
 from crm_desktop.store.queries.board import CARDS, BoardAsked, BoardView, board_view
+from crm_desktop.store.queries.board_before import board_before
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.language.formats import current_formats
 from crm_desktop.views.language.texts import label, text
@@ -33,6 +35,7 @@ from crm_desktop.views.widgets.component import Component
 from crm_desktop.views.widgets.menu import Menu
 
 _SHOWN = frozenset({"opportunity", "account", "stage", "user", "conflict"})
+_WEEK_MS = 7 * DAY_MS
 _MORE = 200
 """So many cards are added at a time to a stage that has more."""
 
@@ -52,6 +55,8 @@ class Board(Component, QWidget):
         self._lookups = lookups_of(desk)
         self._definition: Definition | None = None
         self._view: BoardView | None = None
+        self._before: dict[str, Total] | None = None
+        """What the stages held a week ago, where that is known here."""
         self._limits: dict[str, int] = {}
         self._drag = BoardDrag(self.row, self._hover)
         self._moves = BoardMoves(desk, self, self.read)
@@ -74,6 +79,8 @@ class Board(Component, QWidget):
         """
         super().show()
         if definition is not None:
+            if definition != self._definition:
+                self._before = None
             if definition != self._definition or limits is not None:
                 self._limits = dict(limits or {})
             self._definition = definition
@@ -86,6 +93,9 @@ class Board(Component, QWidget):
         formats = current_formats(self.desk.clock.now())
         asked = BoardAsked(self._definition, self.desk.me, formats.today, formats.zone, dict(self._limits))
         self.desk.read(self, self._take, board_view, asked)
+        if asked.definition.target:
+            # By itself: nobody waits for a week ago.
+            self.desk.read(self, self._take_before, board_before, asked, self.desk.clock.now() - _WEEK_MS)
 
     @property
     def current_record(self) -> Record | None:
@@ -100,6 +110,11 @@ class Board(Component, QWidget):
     def retranslate(self) -> None:
         """Read all words again."""
         self._fill()
+
+    def _take_before(self, totals: dict[str, Total] | None) -> None:
+        self._before = totals
+        if not self._drag.active and self._view is not None and self._lookups.now is not None:
+            self._show_totals(self._totals())
 
     def _take(self, view: BoardView) -> None:
         self._view = view
@@ -121,7 +136,8 @@ class Board(Component, QWidget):
         stages = {each.stage.id: each.stage.values for each in self._view.columns} if self._view is not None else {}
         self.row.show_totals(totals, formats)
         asked = self._definition or Definition()
-        self.forecast.show_totals(totals, stages, formats, Target(asked.target, asked.target_currency))
+        target = Target(asked.target, asked.target_currency)
+        self.forecast.show_totals(totals, stages, formats, target, self._before)
 
     def _written(self, change: Changed) -> None:
         if not _SHOWN.isdisjoint(change.kinds):

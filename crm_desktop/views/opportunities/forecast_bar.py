@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.models.fields import Values
 from crm_desktop.models.rules.forecast import Total, by_category
 from crm_desktop.views.language.formats import Formats
-from crm_desktop.views.language.texts import Text, text
+from crm_desktop.views.language.texts import Text, text, tr
 from crm_desktop.views.opportunities.board_words import main_currency, money_words
 from crm_desktop.views.opportunities.forecast_figures import Figure, Target, figures_of
 from crm_desktop.views.tables.painting import draw_words, word_width
 from crm_desktop.views.theme.current import current_theme
+from crm_desktop.views.theme.icons import paint_icon
 from crm_desktop.views.widgets.component import Component, set_surface
 from crm_desktop.views.widgets.paint import rounded_box
 
@@ -47,6 +48,8 @@ class ForecastBar(Component, QWidget):
         super().__init__(parent)
         self._parts: list[_Part] = []
         self._figures: list[Figure] = []
+        self._target: tuple[str, str] | None = None
+        """What the target is called in the legend, and how much it is."""
         self._mark: float | None = None
         """Where on the bar the target lies."""
         self.setMouseTracking(True)
@@ -55,9 +58,14 @@ class ForecastBar(Component, QWidget):
         self.settle()
 
     def show_totals(
-        self, totals: Mapping[str, Total], stages: Mapping[str, Values], formats: Formats, target: Target = NO_TARGET
+        self,
+        totals: Mapping[str, Total],
+        stages: Mapping[str, Values],
+        formats: Formats,
+        target: Target = NO_TARGET,
+        before: Mapping[str, Total] | None = None,
     ) -> None:
-        """Show the forecast of these totals, beside the target of the view."""
+        """Show the forecast of these totals, beside the target of the view and beside those of a week ago."""
         found = by_category(totals, stages)
         whole = Total()
         for key, _ in _PARTS:
@@ -72,8 +80,11 @@ class ForecastBar(Component, QWidget):
             )
             for key, name in _PARTS
         ]  # fmt: skip
-        self._figures = figures_of(totals, stages, found.get("won", Total()), formats, target)
+        whole_target = formats.money_figure(target.units, target.currency)
+        self._target = (tr("opportunities", "Target"), whole_target) if target.units else None
+        self._figures = figures_of(totals, stages, formats, target, before)
         said = [f"{part.name} {part.value}" for part in self._parts]
+        said += [" ".join(self._target)] if self._target is not None else []
         said += [f"{figure.name} {figure.value}, {figure.remark}" for figure in self._figures]
         self.setAccessibleName(formats.listed(said))
         self.update()
@@ -139,11 +150,14 @@ class ForecastBar(Component, QWidget):
             if x + width > line.right():
                 return
             rounded_box(painter, QRectF(x, line.center().y() - 5, 10, 10), 3, _colour(part.key))
-            rest = QRectF(x + 16, line.y(), width, line.height())
-            named = draw_words(painter, rest, part.name, theme.color("text.secondary"), ("caption", None))
-            value = rest.translated(named + 8, 0)
-            draw_words(painter, value, part.value, theme.color("text.primary"), ("caption", 600))
+            _paint_named(painter, QRectF(x + 16, line.y(), width, line.height()), part.name, part.value)
             x += width + 20
+        if self._target is not None:
+            name, value = self._target
+            width = 10 + word_width(name, "caption") + 8 + word_width(value, "caption", 600)
+            if x + width <= line.right():
+                painter.fillRect(QRectF(x, line.center().y() - 6, 2, 12), theme.color("text.primary"))
+                _paint_named(painter, QRectF(x + 10, line.y(), width, line.height()), name, value)
 
     def _paint_figure(self, painter: QPainter, box: QRectF, figure: Figure) -> None:
         theme, scaled = current_theme(), current_theme().scaled
@@ -154,7 +168,19 @@ class ForecastBar(Component, QWidget):
         value = QRectF(inside.x(), scaled(32), inside.width(), scaled(30))
         draw_words(painter, value, figure.value, theme.color("text.primary"), ("figure", None))
         ink = theme.color("accent.text") if figure.inviting else quiet
-        draw_words(painter, inside.translated(0, scaled(52)), figure.remark, ink, ("caption", None))
+        below = inside.translated(0, scaled(52))
+        if figure.icon:
+            ink, side = theme.color(f"{figure.tone}.text"), theme.icon_size("xs")
+            spot = QRectF(below.x(), below.center().y() - side / 2, side, side)
+            paint_icon(painter, figure.icon, spot, ink)
+            below.setLeft(below.x() + side + 4)
+        draw_words(painter, below, figure.remark, ink, ("caption", None))
+
+
+def _paint_named(painter: QPainter, box: QRectF, name: str, value: str) -> None:
+    theme = current_theme()
+    named = draw_words(painter, box, name, theme.color("text.secondary"), ("caption", None))
+    draw_words(painter, box.translated(named + 8, 0), value, theme.color("text.primary"), ("caption", 600))
 
 
 def _colour(key: str) -> QColor:

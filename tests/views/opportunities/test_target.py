@@ -7,6 +7,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from crm_desktop.models.clock import DAY_MS, ManualClock
+from crm_desktop.models.edits import Update
 from crm_desktop.models.rules.views import Definition, decode, encode
 from crm_desktop.store.queries.records import where
 from crm_desktop.views.desk import Desk
@@ -18,6 +20,7 @@ from crm_desktop.views.opportunities.page import BOARD, OpportunitiesPage
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.widgets.dialog import Dialog
 from crm_desktop.views.widgets.text_input import TextInput
+from tests.support.sample import ident
 
 
 @pytest.fixture
@@ -54,7 +57,7 @@ def test_a_target_is_set_by_a_click_and_kept_with_ones_own_view(
     qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=QPoint(bar._left + 200, 40))
     dialog = next(each for each in page.window().findChildren(Dialog) if each.isVisible())
     _answer(qtbot, dialog, "2M")
-    qtbot.waitUntil(lambda: "Gap ¥397K, Target ¥2.00M" in _said(page))
+    qtbot.waitUntil(lambda: "Gap ¥397K, as last week" in _said(page))
     assert "80% of target" in _said(page)
 
     def kept() -> Definition:
@@ -66,6 +69,24 @@ def test_a_target_is_set_by_a_click_and_kept_with_ones_own_view(
     qtbot.waitUntil(lambda: "Above target" in _said(page))
     page.set_target(Target())
     qtbot.waitUntil(lambda: "Set a target" in _said(page))
+
+
+def test_the_gap_stands_beside_that_of_last_week_where_the_history_tells(
+    qtbot: QtBot, desk: Desk, page: OpportunitiesPage
+) -> None:
+    clock = desk.clock
+    assert isinstance(clock, ManualClock)
+    page.set_target(Target(2_000_000 * 10_000))
+    qtbot.waitUntil(lambda: "Gap ¥397K" in _said(page))
+    clock.advance(8 * DAY_MS)
+    (cold,) = desk.store.read(where, "opportunity", "id = ?", ident("cold"))
+    amount = cold.get("amount")
+    assert isinstance(amount, int)
+    desk.act("opportunity.edit", [Update("opportunity", cold.id, {"amount": amount + 100_000 * 10_000})], "changed")
+    qtbot.waitUntil(lambda: "was ¥397K last week" in _said(page))
+    desk.store.door.undo()
+    desk.refresh.announce({"opportunity"}, {cold.id}, desk)
+    qtbot.waitUntil(lambda: "Gap ¥397K, as last week" in _said(page))
 
 
 def test_what_is_no_amount_cannot_be_set(qtbot: QtBot, qapp: QApplication) -> None:
