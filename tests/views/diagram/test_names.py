@@ -17,7 +17,7 @@ from crm_desktop.views.diagram.painting.flow_painter import label_of
 from crm_desktop.views.diagram.painting.labels import told_from
 from crm_desktop.views.diagram.painting.layers import ALL_LAYERS
 from crm_desktop.views.diagram.painting.look import Look, rect_of
-from crm_desktop.views.diagram.painting.names import name_lines, name_place
+from crm_desktop.views.diagram.painting.names import name_lines, name_place, told_beside
 from crm_desktop.views.diagram.painting.seeing import see
 from crm_desktop.views.theme.theme import paper_theme
 from tests.support.dialect_parts import diagram, document, edge, flow, shape
@@ -152,3 +152,12 @@ def test_a_label_gives_way_to_the_name_of_the_decision_that_its_flow_leaves(look
     )
     _, label = labels_of(picture, look)["Regular repair"]
     assert not label.intersects(name_of(picture, look, "G")[1])
+
+
+@pytest.mark.parametrize(
+    ("name", "told"), [("Order", "Order [checked]"), ("Order [checked]", "Order [checked]"), ("", "[checked]")]
+)
+def test_the_state_of_a_document_is_said_once(name: str, told: str) -> None:
+    state = '<dataState name="checked"/></dataObjectReference>'
+    body = f'<dataObject id="D"/><dataObjectReference id="R" name="{name}" dataObjectRef="D">{state}'
+    assert told_beside(named(picture_of(body, shape("R", "100 100 36 50")), "R")) == told

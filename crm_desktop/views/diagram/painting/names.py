@@ -75,8 +75,9 @@ def room_for_name(look: Look, node: Node, rect: QRectF) -> QRectF:
 
 
 def told_beside(node: Node) -> str:
-    """Return what stands beside a small shape: its name, and the state of what is in a document."""
-    return f"{node.name} [{node.data_state}]".strip() if node.data_state else node.name
+    """Return what stands beside a small shape: its name, and a document's state unless the name ends with it."""
+    state = f"[{node.data_state}]"
+    return f"{node.name} {state}".strip() if node.data_state and not node.name.endswith(state) else node.name
 
 
 def reach_of(node: Node, rect: QRectF) -> QRectF:
