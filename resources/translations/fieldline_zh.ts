@@ -598,10 +598,10 @@
     <message><source>is here already, is brought up to date</source><translation>已存在，将更新</translation></message>
     <message><source>repeats</source><translation>重复</translation></message>
     <message><source>{time} before</source><translation>提前 {time}</translation></message>
-    <message><source>{title} changed</source><translation>“{title}”已更改</translation></message>
-    <message><source>{title} moved</source><translation>“{title}”已改时间</translation></message>
-    <message><source>{title} no longer repeats</source><translation>“{title}”不再重复</translation></message>
-    <message><source>{title} repeats now</source><translation>“{title}”已设为重复</translation></message>
+    <message><source>{title} changed</source><translation>「{title}」已更改</translation></message>
+    <message><source>{title} moved</source><translation>「{title}」已改时间</translation></message>
+    <message><source>{title} no longer repeats</source><translation>「{title}」不再重复</translation></message>
+    <message><source>{title} repeats now</source><translation>「{title}」已设为重复</translation></message>
 </context>
 <context>
     <name>checks</name>
@@ -1107,10 +1107,10 @@
     <message><source>import.row_exists.remedy</source><translation>请允许更新后再导入。</translation></message>
     <message><source>import.row_exists.title</source><translation>记录已经存在</translation></message>
     <message><source>import.row_is_sum.explanation</source><translation>这样的行只是对其他行的汇总，本身不是记录。</translation></message>
-    <message><source>import.row_is_sum.remedy</source><translation>如果它确实是一条记录，请在“问题”一步说明。</translation></message>
+    <message><source>import.row_is_sum.remedy</source><translation>如果它确实是一条记录，请在「问题」一步说明。</translation></message>
     <message><source>import.row_is_sum.title</source><translation>看起来是其他行的合计</translation></message>
     <message><source>import.row_looks_alike.explanation</source><translation>电话或名称与另一条记录相同。</translation></message>
-    <message><source>import.row_looks_alike.remedy</source><translation>去掉这一行，或在“问题”一步选择如何处理。</translation></message>
+    <message><source>import.row_looks_alike.remedy</source><translation>去掉这一行，或在「问题」一步选择如何处理。</translation></message>
     <message><source>import.row_looks_alike.title</source><translation>与已有记录疑似重复</translation></message>
     <message><source>import.row_not_yes_or_no.explanation</source><translation>这一行没有导入。</translation></message>
     <message><source>import.row_not_yes_or_no.remedy</source><translation>请填写是或否。</translation></message>
@@ -1208,8 +1208,8 @@
     <message><source>process_file.no_process.explanation</source><translation>文件是 BPMN，但既没有流程也没有协作。没有打开任何内容。</translation></message>
     <message><source>process_file.no_process.remedy</source><translation>请选择其他文件。</translation></message>
     <message><source>process_file.no_process.title</source><translation>文件里没有流程</translation></message>
-    <message><source>process_file.no_steps.explanation</source><translation>没有名为“步骤”“活动”或“任务”的列，或者该列是空的。没有打开任何内容。</translation></message>
-    <message><source>process_file.no_steps.remedy</source><translation>请把步骤那一列命名为“步骤”。</translation></message>
+    <message><source>process_file.no_steps.explanation</source><translation>没有名为「步骤」「活动」或「任务」的列，或者该列是空的。没有打开任何内容。</translation></message>
+    <message><source>process_file.no_steps.remedy</source><translation>请把步骤那一列命名为「步骤」。</translation></message>
     <message><source>process_file.no_steps.title</source><translation>表里没有步骤</translation></message>
     <message><source>process_file.not_bpmn.explanation</source><translation>文件可以读取，但里面没有 BPMN 2.0 流程。没有打开任何内容。</translation></message>
     <message><source>process_file.not_bpmn.remedy</source><translation>请在原来的程序里导出为 BPMN 2.0。</translation></message>
@@ -1217,7 +1217,7 @@
     <message><source>process_file.not_drawio.explanation</source><translation>它不是 draw.io 文件，或者各页都是空的。没有打开任何内容。</translation></message>
     <message><source>process_file.not_drawio.remedy</source><translation>请选择其他文件。</translation></message>
     <message><source>process_file.not_drawio.title</source><translation>文件里没有图</translation></message>
-    <message><source>process_file.not_mermaid.explanation</source><translation>开头不是“flowchart”或“graph”。没有打开任何内容。</translation></message>
+    <message><source>process_file.not_mermaid.explanation</source><translation>开头不是「flowchart」或「graph」。没有打开任何内容。</translation></message>
     <message><source>process_file.not_mermaid.remedy</source><translation>请选择其他文件。</translation></message>
     <message><source>process_file.not_mermaid.title</source><translation>文本不是 Mermaid 流程图</translation></message>
     <message><source>process_file.not_png.explanation</source><translation>扩展名是 PNG，内容不是。没有打开任何内容。</translation></message>
@@ -1284,7 +1284,7 @@
     <message><source>report.not_written.remedy</source><translation>换一个文件夹，或先关闭已打开的同名文件。</translation></message>
     <message><source>report.not_written.title</source><translation>报告没有写出</translation></message>
     <message><source>report.template_unreadable.explanation</source><translation>模板已损坏，或由更新的版本写成。研究没有改动。</translation></message>
-    <message><source>report.template_unreadable.remedy</source><translation>使用自带的模板，或在“我们怎样研究客户”里重新复制一份。</translation></message>
+    <message><source>report.template_unreadable.remedy</source><translation>使用自带的模板，或在「我们怎样研究客户」里重新复制一份。</translation></message>
     <message><source>report.template_unreadable.title</source><translation>报告模板无法读取</translation></message>
     <message><source>request.forbidden.explanation</source><translation>服务器已拒绝。</translation></message>
     <message><source>request.forbidden.remedy</source><translation>请向管理员申请权限。</translation></message>
@@ -1506,10 +1506,10 @@
     <message><source>sync.snapshot_over.remedy</source><translation>无需操作，会自动重新开始。</translation></message>
     <message><source>sync.snapshot_over.title</source><translation>首次同步需要重新开始</translation></message>
     <message><source>sync.stalled.explanation</source><translation>有一会儿没有收到任何内容。你的更改在本机上是安全的。</translation></message>
-    <message><source>sync.stalled.remedy</source><translation>请继续工作。“立即同步”（F9）会断开这个连接并重新尝试。</translation></message>
+    <message><source>sync.stalled.remedy</source><translation>请继续工作。「立即同步」（F9）会断开这个连接并重新尝试。</translation></message>
     <message><source>sync.stalled.title</source><translation>同步没有进展</translation></message>
     <message><source>sync.stopped.explanation</source><translation>停止前的内容都已保留。</translation></message>
-    <message><source>sync.stopped.remedy</source><translation>按“立即同步”可从停止处继续。</translation></message>
+    <message><source>sync.stopped.remedy</source><translation>按「立即同步」可从停止处继续。</translation></message>
     <message><source>sync.stopped.title</source><translation>同步已停止</translation></message>
     <message><source>sync.too_many_changes.explanation</source><translation>一次操作最多可修改 {most} 条记录。</translation></message>
     <message><source>sync.too_many_changes.remedy</source><translation>请分几次进行。</translation></message>
@@ -2322,7 +2322,7 @@
     <message><source>Accept none</source><translation>全部不采用</translation></message>
     <message><source>Account: {field}</source><translation>客户：{field}</translation></message>
     <message><source>Amounts in</source><translation>金额币种</translation></message>
-    <message numerus="yes"><source>And %n more, taken with “Accept all”</source><translation><numerusform>另有 %n 项，点“全部采用”时一并采用</numerusform></translation></message>
+    <message numerus="yes"><source>And %n more, taken with “Accept all”</source><translation><numerusform>另有 %n 项，点「全部采用」时一并采用</numerusform></translation></message>
     <message><source>Attach them to</source><translation>归到</translation></message>
     <message><source>Back</source><translation>上一步</translation></message>
     <message><source>Bar</source><translation>竖线</translation></message>
@@ -2423,7 +2423,7 @@
     <message><source>Undo import</source><translation>撤销导入</translation></message>
     <message><source>Undo the rest</source><translation>撤销其余部分</translation></message>
     <message><source>Unknown ({kind})</source><translation>未知（{kind}）</translation></message>
-    <message numerus="yes"><source>Unknown names in “{column}” in %n row(s)</source><translation><numerusform>“{column}”列有 %n 行的名称没有找到</numerusform></translation></message>
+    <message numerus="yes"><source>Unknown names in “{column}” in %n row(s)</source><translation><numerusform>「{column}」列有 %n 行的名称没有找到</numerusform></translation></message>
     <message><source>Value</source><translation>值</translation></message>
     <message><source>What happens</source><translation>处理</translation></message>
     <message><source>What is imported so far stays if you stop</source><translation>如果停止，已导入的会保留</translation></message>
@@ -2436,9 +2436,9 @@
     <message><source>{file} - problems.csv</source><translation>{file} - 问题.csv</translation></message>
     <message><source>{title}. {more} {remedy}</source><translation>{title}。{more}{remedy}</translation></message>
     <message><source>{title}. {remedy}</source><translation>{title}。{remedy}</translation></message>
-    <message><source>“Undo import” or Ctrl Z goes on with the rest</source><translation>用“撤销导入”或 Ctrl Z 可以继续撤销其余部分</translation></message>
-    <message numerus="yes"><source>“{column}” is empty in %n row(s)</source><translation><numerusform>“{column}”列有 %n 行是空的</numerusform></translation></message>
-    <message numerus="yes"><source>“{given}” → “{proposed}” · %n row(s) · column “{column}”</source><translation><numerusform>“{given}” → “{proposed}” · %n 行 · “{column}”列</numerusform></translation></message>
+    <message><source>“Undo import” or Ctrl Z goes on with the rest</source><translation>用「撤销导入」或 Ctrl Z 可以继续撤销其余部分</translation></message>
+    <message numerus="yes"><source>“{column}” is empty in %n row(s)</source><translation><numerusform>「{column}」列有 %n 行是空的</numerusform></translation></message>
+    <message numerus="yes"><source>“{given}” → “{proposed}” · %n row(s) · column “{column}”</source><translation><numerusform>「{given}」 → 「{proposed}」 · %n 行 · 「{column}」列</numerusform></translation></message>
 </context>
 <context>
     <name>interview</name>
@@ -2712,7 +2712,7 @@
     <message><source>Delete question</source><translation>删除问题</translation></message>
     <message><source>Deleted: {name}</source><translation>已删除：{name}</translation></message>
     <message><source>Departments whose function a capability serves are suggested for asking, others for skipping. Copying makes the whole catalogue your own.</source><translation>职能被某项能力覆盖的部门会建议去问，其他的建议跳过。复制时整个目录一起变成自己的。</translation></message>
-    <message><source>Heading of {part}</source><translation>“{part}”的标题</translation></message>
+    <message><source>Heading of {part}</source><translation>「{part}」的标题</translation></message>
     <message><source>How deep to ask</source><translation>该问多深</translation></message>
     <message><source>How we study clients</source><translation>调研方法</translation></message>
     <message><source>In the words you may write {client}, {study}, {purpose}, {problems}, {cost}, {saving} and {author}: they are filled in for each report. Internal notes never are.</source><translation>文字里可以写 {client}、{study}、{purpose}、{problems}、{cost}、{saving} 和 {author}，每份报告会自动填入。内部备注绝不会填入。</translation></message>
@@ -2762,13 +2762,13 @@
     <message><source>Gap</source><translation>差额</translation></message>
     <message><source>How much are these opportunities to bring?</source><translation>这些商机要带来多少金额？</translation></message>
     <message><source>Move here</source><translation>移到这里</translation></message>
-    <message><source>Move to {stage}</source><translation>移到“{stage}”</translation></message>
-    <message><source>Move to {stage} · {chance}%</source><translation>移到“{stage}”· {chance}%</translation></message>
+    <message><source>Move to {stage}</source><translation>移到「{stage}」</translation></message>
+    <message><source>Move to {stage} · {chance}%</source><translation>移到「{stage}」· {chance}%</translation></message>
     <message><source>New opportunity in this stage</source><translation>在这个阶段新建商机</translation></message>
     <message numerus="yes"><source>No activity, %n day(s)</source><translation><numerusform>%n 天没有跟进</numerusform></translation></message>
     <message><source>Open</source><translation>进行中</translation></message>
     <message><source>Open page</source><translation>打开页面</translation></message>
-    <message><source>Opportunities in stage {stage}</source><translation>“{stage}”阶段的商机</translation></message>
+    <message><source>Opportunities in stage {stage}</source><translation>「{stage}」阶段的商机</translation></message>
     <message><source>Set a target</source><translation>设定目标</translation></message>
     <message><source>Set target</source><translation>设定目标</translation></message>
     <message><source>Show {count} more · {amount}</source><translation>再显示 {count} 个 · {amount}</translation></message>
@@ -2792,7 +2792,7 @@
     <message><source>{amount} weighted</source><translation>加权 {amount}</translation></message>
     <message><source>{share} of target</source><translation>目标的 {share}</translation></message>
     <message><source>{title} closes on {day}</source><translation>{title} 预计 {day} 成交</translation></message>
-    <message><source>{title} moved within its stage</source><translation>“{title}”已在本阶段内移动</translation></message>
+    <message><source>{title} moved within its stage</source><translation>「{title}」已在本阶段内移动</translation></message>
     <message><source>{won} of {closed}</source><translation>{closed} 个中赢 {won} 个</translation></message>
     <message><source>{won} won, {weighted} weighted, {open} open</source><translation>已赢单 {won}，加权 {weighted}，进行中 {open}</translation></message>
 </context>
@@ -3122,9 +3122,9 @@
     <message><source>Use again</source><translation>重新启用</translation></message>
     <message><source>What is added here appears in forms, lists, filters, imports and exports.</source><translation>在此添加的字段会出现在表单、列表、筛选、导入和导出中。</translation></message>
     <message><source>What it holds</source><translation>类型</translation></message>
-    <message><source>{name} is added</source><translation>已添加“{name}”</translation></message>
-    <message><source>{name} is in use again</source><translation>已重新启用“{name}”</translation></message>
-    <message><source>{name} is switched off. What was filled in is kept.</source><translation>已停用“{name}”，已填写的内容会保留。</translation></message>
+    <message><source>{name} is added</source><translation>已添加「{name}」</translation></message>
+    <message><source>{name} is in use again</source><translation>已重新启用「{name}」</translation></message>
+    <message><source>{name} is switched off. What was filled in is kept.</source><translation>已停用「{name}」，已填写的内容会保留。</translation></message>
     <message><source>{type} · kept as {name}</source><translation>{type} · 存储名 {name}</translation></message>
     <message><source>{type} · kept as {name} · switched off</source><translation>{type} · 存储名 {name} · 已停用</translation></message>
 </context>
@@ -3164,9 +3164,9 @@
     <message><source>Frequency</source><translation>频次</translation></message>
     <message><source>Money</source><translation>金额</translation></message>
     <message><source>Next</source><translation>下一步</translation></message>
-    <message><source>No capability solves “{pain}” any more</source><translation>“{pain}”不再对应产品能力</translation></message>
+    <message><source>No capability solves “{pain}” any more</source><translation>「{pain}」不再对应产品能力</translation></message>
     <message><source>No capability yet</source><translation>还没有对应能力</translation></message>
-    <message><source>No metric names a step yet: say in Results which steps move it.</source><translation>还没有指标对应到步骤：在“结果”里填写哪些步骤影响它。</translation></message>
+    <message><source>No metric names a step yet: say in Results which steps move it.</source><translation>还没有指标对应到步骤：在「结果」里填写哪些步骤影响它。</translation></message>
     <message><source>No problems yet</source><translation>还没有问题</translation></message>
     <message><source>Not known yet</source><translation>还不知道</translation></message>
     <message><source>Now</source><translation>现状</translation></message>
@@ -3181,22 +3181,22 @@
     <message><source>Put it into the to-be</source><translation>放进目标流程</translation></message>
     <message><source>Saves {money} a month</source><translation>每月节省 {money}</translation></message>
     <message><source>Severity</source><translation>严重程度</translation></message>
-    <message><source>Show “{step}” in the to-be</source><translation>在目标流程中显示“{step}”</translation></message>
+    <message><source>Show “{step}” in the to-be</source><translation>在目标流程中显示「{step}」</translation></message>
     <message><source>Step</source><translation>步骤</translation></message>
     <message><source>Target</source><translation>目标</translation></message>
     <message><source>The amount is below zero</source><translation>金额小于零</translation></message>
-    <message><source>The to-be begins as a copy, with the change at “{step}”</source><translation>目标流程从现状复制而来，改变已放在“{step}”</translation></message>
-    <message><source>The to-be has the change at “{step}”</source><translation>改变已放进目标流程的“{step}”</translation></message>
+    <message><source>The to-be begins as a copy, with the change at “{step}”</source><translation>目标流程从现状复制而来，改变已放在「{step}」</translation></message>
+    <message><source>The to-be has the change at “{step}”</source><translation>改变已放进目标流程的「{step}」</translation></message>
     <message><source>The whole process</source><translation>整个流程</translation></message>
     <message><source>Type the amount in digits, like 120000</source><translation>金额只能填数字，如 120000</translation></message>
     <message><source>What is done about it</source><translation>怎么解决</translation></message>
     <message><source>What the step moves</source><translation>这个步骤影响的指标</translation></message>
-    <message><source>{capability} solves “{pain}”</source><translation>用“{capability}”解决“{pain}”</translation></message>
+    <message><source>{capability} solves “{pain}”</source><translation>用「{capability}」解决「{pain}」</translation></message>
     <message><source>{client}: {pain}</source><translation>{client}：{pain}</translation></message>
     <message><source>{count} · {money} a month</source><translation>{count} · 每月 {money}</translation></message>
     <message><source>{money} a month</source><translation>每月 {money}</translation></message>
     <message><source>{name} (to-be)</source><translation>{name}（目标）</translation></message>
-    <message><source>{name} changed</source><translation>“{name}”已修改</translation></message>
+    <message><source>{name} changed</source><translation>「{name}」已修改</translation></message>
     <message><source>{name} · suggested</source><translation>{name} · 推荐</translation></message>
 </context>
 <context>
@@ -3206,7 +3206,7 @@
     <message><source>Copy link</source><translation>复制链接</translation></message>
     <message><source>More</source><translation>更多</translation></message>
     <message><source>Move</source><translation>移动</translation></message>
-    <message><source>Nothing on this device matches “{typed}”</source><translation>本机没有找到“{typed}”</translation></message>
+    <message><source>Nothing on this device matches “{typed}”</source><translation>本机没有找到「{typed}」</translation></message>
     <message><source>On this device</source><translation>本机</translation></message>
     <message><source>Open</source><translation>打开</translation></message>
     <message><source>Open and stay</source><translation>打开并保留</translation></message>
@@ -3376,7 +3376,7 @@
     <message><source>Planned</source><translation>计划中</translation></message>
     <message><source>Restore</source><translation>恢复</translation></message>
     <message><source>Save as PDF</source><translation>存为 PDF</translation></message>
-    <message><source>Sets {field}. Ctrl+Z takes it back.</source><translation>会改“{field}”。Ctrl+Z 可以撤销。</translation></message>
+    <message><source>Sets {field}. Ctrl+Z takes it back.</source><translation>会改「{field}」。Ctrl+Z 可以撤销。</translation></message>
     <message><source>Show the history of</source><translation>查看哪个字段的历史</translation></message>
     <message><source>Somebody</source><translation>某人</translation></message>
     <message><source>Stage</source><translation>阶段</translation></message>
@@ -3732,23 +3732,23 @@
     <message numerus="yes"><source>%n change(s) on this device were never sent. They would be lost for good.</source><translation><numerusform>本机有 %n 项更改还没有发送，退出后会永久丢失。</numerusform></translation></message>
     <message numerus="yes"><source>%n change(s) to hand over to the server first. Then the data here is deleted.</source><translation><numerusform>先把 %n 项改动交给服务器，再删除这里的数据。</numerusform></translation></message>
     <message numerus="yes"><source>%n record(s)</source><translation><numerusform>%n 条记录</numerusform></translation></message>
-    <message numerus="yes"><source>%n record(s) put into {view}</source><translation><numerusform>已把 %n 条记录放入“{view}”</numerusform></translation></message>
+    <message numerus="yes"><source>%n record(s) put into {view}</source><translation><numerusform>已把 %n 条记录放入「{view}」</numerusform></translation></message>
     <message><source>A drop cannot bring about: {asked}.</source><translation>拖放无法满足：{asked}。</translation></message>
     <message><source>A record that is not on this device</source><translation>一条不在本机的记录</translation></message>
     <message><source>Accounts</source><translation>客户</translation></message>
     <message><source>Calendar</source><translation>日程</translation></message>
-    <message><source>Cannot be put into {view}</source><translation>无法放入“{view}”</translation></message>
+    <message><source>Cannot be put into {view}</source><translation>无法放入「{view}」</translation></message>
     <message><source>Contacts</source><translation>联系人</translation></message>
     <message><source>Copy details</source><translation>复制详情</translation></message>
     <message><source>Done again</source><translation>已重做</translation></message>
     <message><source>Done again: {act}</source><translation>已重做：{act}</translation></message>
-    <message><source>Drop to put {name} into {view}</source><translation>松开即可把{name}放入“{view}”</translation></message>
+    <message><source>Drop to put {name} into {view}</source><translation>松开即可把{name}放入「{view}」</translation></message>
     <message><source>Edit</source><translation>编辑</translation></message>
     <message><source>Everything was sent. The data here is deleted; it stays on the server.</source><translation>改动都已发送。将删除这里的数据，服务器上的数据保留。</translation></message>
     <message><source>File</source><translation>文件</translation></message>
     <message><source>Go</source><translation>前往</translation></message>
     <message><source>Help</source><translation>帮助</translation></message>
-    <message><source>In {view} already</source><translation>已在“{view}”中</translation></message>
+    <message><source>In {view} already</source><translation>已在「{view}」中</translation></message>
     <message><source>Keys on this page</source><translation>本页快捷键</translation></message>
     <message><source>Last complete sync: {moment}</source><translation>上次完整同步：{moment}</translation></message>
     <message><source>Next record</source><translation>下一条记录</translation></message>
@@ -3891,7 +3891,7 @@
     <message><source>Half of them take up to {usual}, 19 in 20 up to {late}.</source><translation>一半在 {usual} 内完成，95% 在 {late} 内完成。</translation></message>
     <message><source>Holidays</source><translation>假日</translation></message>
     <message><source>Hours</source><translation>时间</translation></message>
-    <message><source>Hours like 8:30–17, days like 1–5 (1 is Monday); empty ones are as above. An hour is what one person costs.</source><translation>时间写作 8:30–17，星期写作 1–5（1 是周一），不填则同上。“每小时”是一个人一小时的成本。</translation></message>
+    <message><source>Hours like 8:30–17, days like 1–5 (1 is Monday); empty ones are as above. An hour is what one person costs.</source><translation>时间写作 8:30–17，星期写作 1–5（1 是周一），不填则同上。「每小时」是一个人一小时的成本。</translation></message>
     <message><source>In {lane}: changes nothing that is certain</source><translation>{lane}：没有可以确定的变化</translation></message>
     <message><source>In {lane}: {more} cases a working day, {sooner} until half are finished</source><translation>{lane}：每个工作日 {more} 件，一半完成的时长 {sooner}</translation></message>
     <message><source>Inputs</source><translation>输入</translation></message>
@@ -3900,7 +3900,7 @@
     <message><source>Kept</source><translation>已保存的</translation></message>
     <message><source>Lane</source><translation>泳道</translation></message>
     <message><source>Minutes</source><translation>分钟</translation></message>
-    <message><source>Most waits before “{step}”.</source><translation>“{step}”之前积压最多。</translation></message>
+    <message><source>Most waits before “{step}”.</source><translation>「{step}」之前积压最多。</translation></message>
     <message><source>New cases a working day</source><translation>每个工作日新增</translation></message>
     <message><source>None; like {days}</source><translation>无；写作 {days}</translation></message>
     <message><source>Not at all</source><translation>不变</translation></message>
@@ -3963,8 +3963,8 @@
     <message><source>impossible_wage</source><translation>{name}：每小时成本必须是不小于零的金额</translation></message>
     <message><source>no_hours</source><translation>{name} 没有可用的工作时间：时间写作 9–17（开始和结束不能相同），星期写作 1（周一）到 7</translation></message>
     <message><source>no_staff</source><translation>{name} 有工作却没有人：至少需要 1 人</translation></message>
-    <message><source>no_start</source><translation>没有开始，从“{name}”起算</translation></message>
-    <message><source>no_way_out</source><translation>从“{name}”走不到结束，事项会一直留在里面（{count} 个步骤）</translation></message>
+    <message><source>no_start</source><translation>没有开始，从「{name}」起算</translation></message>
+    <message><source>no_way_out</source><translation>从「{name}」走不到结束，事项会一直留在里面（{count} 个步骤）</translation></message>
     <message><source>nobody</source><translation>{name} 不在任何泳道内，按无需人手计</translation></message>
     <message><source>nothing</source><translation>没有可仿真的内容：图上还没有步骤</translation></message>
     <message><source>nothing_finished</source><translation>在统计时间内没有事项完成</translation></message>
@@ -4608,7 +4608,7 @@
     <message numerus="yes"><source>{day} · %n visit(s) today</source><translation><numerusform>{day} · 今天 %n 场拜访</numerusform></translation></message>
     <message><source>{day} · no visits today</source><translation>{day} · 今天没有拜访</translation></message>
     <message><source>{said}, {following}</source><translation>{said}，{following}</translation></message>
-    <message><source>{title} published</source><translation>“{title}”已发布</translation></message>
+    <message><source>{title} published</source><translation>「{title}」已发布</translation></message>
     <message><source>{well} well · {watched} to watch · {danger} at risk</source><translation>健康 {well} · 关注 {watched} · 风险 {danger}</translation></message>
 </context>
 </TS>
