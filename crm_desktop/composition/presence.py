@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from crm_desktop.composition.farewell import REMOVED, unsent
 from crm_desktop.composition.layers_kept import hidden_layers, keep_layers
+from crm_desktop.composition.network_watch import NetworkWatch
 from crm_desktop.composition.program import Program
 from crm_desktop.composition.upkeep_rounds import UpkeepRounds
 from crm_desktop.composition.workspace import Workspace
@@ -44,6 +45,7 @@ class Presence(QObject):
         self._program = program
         self._said = ""
         self._upkeep = UpkeepRounds(program, self)
+        self._network: NetworkWatch | None = None
         tools, window = program.tools, program.window
         tools.sync.changed.connect(self._follow)
         tools.sync.touched.connect(self._announce)
@@ -77,6 +79,8 @@ class Presence(QObject):
         if workspace.fresh:
             self._show_first_sync(desk)
         tools.background.read(workspace.start_sync, lambda _none: None)
+        if self._network is None:
+            self._network = NetworkWatch(lambda: self._tell(lambda loop: loop.network_changed()), self)
 
     def _listen(self, around: Surroundings) -> None:
         """Answer what screens ask of the program."""

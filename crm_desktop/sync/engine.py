@@ -17,7 +17,7 @@ from crm_desktop.sync.events import Levels, Phase
 from crm_desktop.sync.failures import describe, judge
 from crm_desktop.sync.phases import pull, push, snapshot
 from crm_desktop.sync.ports import Journal, Outbox, Replica, Server
-from crm_desktop.sync.report import STOPPED, SyncReport
+from crm_desktop.sync.report import STOPPED, Progress, SyncReport
 
 LARGE_SNAPSHOT = 10_000
 """Records still to come above which a snapshot is worth a process of its own."""
@@ -83,6 +83,9 @@ class Engine:
 
     def _carry_out(self, phases: Sequence[Phase], course: Course) -> None:
         for phase in phases:
+            if course.report.run.sent and phase is not Phase.PUSH:
+                # All is sent: from now on nothing more is being sent, also while the first page takes its time.
+                course.advanced(Progress(phase, 0, 0), 0)
             match phase:
                 case Phase.PUSH:
                     self._push(course)

@@ -91,7 +91,7 @@ class CheckAsked:
 
 @dataclass(frozen=True, slots=True)
 class Woke:
-    """The machine woke from sleep: connections are stale, old waiting times mean nothing."""
+    """The machine woke from sleep, or its network is another: connections are stale, old waiting times mean nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,8 @@ class _Answer:
     bounded: bool
     retry_after: str | None
     checksum: str
+    sent: int = 0
+    """How many bytes the request had, as sent."""
 
 
 class Line:
@@ -131,7 +133,7 @@ class Line:
         body = message.piece if message.body is None else msgspec.json.encode(message.body)
         answer = self._exchange(message, body)
         if not 200 <= answer.status < 300:
-            raise from_answer(answer.status, answer.content, answer.retry_after)
+            raise from_answer(answer.status, answer.content, answer.retry_after, answer.sent)
         return answer
 
     def _exchange(self, message: Message, body: bytes) -> _Answer:
@@ -211,6 +213,7 @@ class Line:
                 bounded,
                 response.headers.get("Retry-After"),
                 response.headers.get(CHECKSUM_HEADER, ""),
+                len(body),
             )
 
     def _opened(self) -> requests.Session:

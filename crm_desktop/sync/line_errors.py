@@ -15,6 +15,8 @@ from crm_desktop.models.exchange import Problem
 _LONGEST_WISH_SECONDS = 86_400
 _CODE = re.compile(r"[a-z_]+(\.[a-z_]+)+")
 _TOO_LARGE = 413
+_NO_LIMIT_BYTES = 16_384
+"""No proxy that lets anything through has a lower limit: a smaller request was not too large, whatever is said."""
 _NOBODY_BEHIND = (502, 504)
 """What a proxy says whose server is just being started again: nothing is wrong, it does not answer."""
 _PORTAL = 511
@@ -56,8 +58,8 @@ def was_cut_before_any_answer(error: Exception) -> bool:
     )
 
 
-def from_answer(status: int, body: bytes, retry_after: str | None) -> UserError:
-    """Return what an answer with a status other than 2xx means."""
+def from_answer(status: int, body: bytes, retry_after: str | None, sent: int = 0) -> UserError:
+    """Return what an answer with a status other than 2xx means, to a request of so many bytes."""
     problem = _problem(body)
     if status == 429 and problem is not None and problem.code.startswith("sign_in."):
         return Refused(problem.code, **problem.facts)
@@ -67,7 +69,7 @@ def from_answer(status: int, body: bytes, retry_after: str | None) -> UserError:
         return Unreachable("sync.server_silent")
     if status >= 500 and status != _PORTAL:
         return Unreachable("sync.server_failed", status=status)
-    if problem is None and status == _TOO_LARGE:
+    if problem is None and status == _TOO_LARGE and sent > _NO_LIMIT_BYTES:
         # A proxy with a limit of its own: a smaller request passes, so it is told apart from nonsense.
         return Refused("request.too_large")
     if problem is None:

@@ -132,6 +132,12 @@ class SyncLoop:
         if self.files is not None:
             self.files.encourage()
 
+    def network_changed(self) -> None:
+        """Tell that the system has found or lost a network: what was begun over the old one is given up; any thread."""
+        self._events.put(Woke())
+        if self.files is not None:
+            self.files.encourage(by_person=False)
+
     def files_changed(self) -> None:
         """Tell that a file was asked for, or is to be tried again; any thread."""
         if self.files is not None:

@@ -138,6 +138,18 @@ def test_after_sleep_it_tries_at_once(program: Program) -> None:
     program.until(calm, seconds=20)
 
 
+def test_a_network_that_comes_back_is_used_at_once(program: Program) -> None:
+    def patient(_: str) -> str:
+        raise Unreachable("sync.busy", retry_after_ms=60_000)
+
+    program.line.fault = patient
+    program.loop.start()
+    program.until(lambda each: each.retry_in > 50_000)
+    program.line.fault = lambda _: ""
+    program.loop.network_changed()
+    program.until(calm)
+
+
 def test_what_was_refused_is_to_decide(program: Program) -> None:
     program.loop.start()
     program.until(calm)

@@ -145,16 +145,17 @@ def test_what_a_proxy_finds_too_large_is_sent_in_parts_and_stops_nothing(
         client = make_client(between.address)
         client.sign_in()
         client.sync()
-        between.instead = limit(8_000)
-        small = [client.account(name=f"{n}", notes=noise.randbytes(1_500).hex()) for n in range(8)]
-        large = client.account(name="large", notes=noise.randbytes(10_000).hex())
+        between.instead = limit(24_000)
+        small = [client.account(name=f"{n}", notes=noise.randbytes(8_000).hex()) for n in range(4)]
+        parts = [Create("account", {"name": "large", "notes": noise.randbytes(9_000).hex()}) for _ in range(4)]
+        client.commit(*parts)
         last = client.account(name="last")
         report = client.sync()
-    assert (report.run.sent, report.run.refused, report.failure) == (10, 1, None)
+    assert (report.run.sent, report.run.refused, report.failure) == (6, 1, None)
     other = make_client(central.url)
     other.sign_in()
     other.sync()
-    assert [name_of(other, each) is not None for each in (*small, last, large)] == [True] * 9 + [False]
+    assert [name_of(other, each) is not None for each in (*small, last, parts[0].id)] == [True] * 5 + [False]
     assert client.store.outbox.to_decide() == 1
 
 

@@ -120,8 +120,10 @@ class StatusCard(Card):
 
     def _say(self, status: SyncStatus | None) -> None:
         moving = status is not None and status.phase is not None
-        self._bar.setVisible(moving)
-        self._percent.set_wording(f"{status.percent}%" if moving and status is not None else "")
+        # Of what nobody knows the length there is no share.
+        measured = moving and status is not None and status.total > 0
+        self._bar.setVisible(measured)
+        self._percent.set_wording(f"{status.percent}%" if measured and status is not None else "")
         self._bar.set_share(status.percent / 100 if status is not None else 0)
         self._title.set_wording(_title(status))
         checked = check_words(self._checked, current_formats(self._clock.now()))

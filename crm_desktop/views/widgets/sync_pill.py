@@ -108,6 +108,8 @@ class SyncPill(PressedByEnter, Component, QAbstractButton):
                     return text(
                         "widgets", "Working offline. {changes} and %n file(s) waiting.", n=self._files, changes=waiting
                     )
+                if not n:
+                    return text("widgets", "Working offline. Nothing waits to be sent.")
                 return text("widgets", "Working offline. %n change(s) waiting to sync.", n=n)
             case SyncState.TO_DECIDE:
                 return text("widgets", "%n change(s) for you to decide.", n=n)
