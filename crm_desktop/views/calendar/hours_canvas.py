@@ -143,7 +143,8 @@ class HoursCanvas(Component, QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Have a current block as soon as keys arrive."""
         super().focusInEvent(event)
-        if self.block is None and self.blocks and event.reason() != Qt.FocusReason.MouseFocusReason:
+        # A window that comes back, as after a dialog, asks for nothing.
+        if self.block is None and self.blocks and event.reason() not in _BY_ITSELF:
             self.choose(self.blocks[0].key)
         self.update()
 
@@ -290,4 +291,5 @@ class HoursCanvas(Component, QWidget):
         self.update()
 
 
+_BY_ITSELF = (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 HINT = text("calendar", "Drag over empty hours to plan a visit")

@@ -93,7 +93,7 @@ class PageHeader(QWidget):
                 wanted.append((said, "neutral"))
         for each in members(record.get("tag_ids")):
             tag = words.lookups.tag(each)
-            if tag is not None:
+            if tag is not None and tag.title not in {str(said) for said, _ in wanted}:
                 wanted.append((tag.title, str(tag.get("hue") or "slate")))
         while len(self._badge_pool) < len(wanted):
             self._badge_pool.append(Badge(""))

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.models.access import Permission, may_write_some
@@ -17,6 +18,7 @@ from crm_desktop.models.rules.views import Sort
 from crm_desktop.store.queries.writable import writable
 from crm_desktop.views.actions import Action
 from crm_desktop.views.language.texts import text
+from crm_desktop.views.links import link_to
 from crm_desktop.views.lookups import lookups_of
 from crm_desktop.views.navigation import Place
 from crm_desktop.views.tables.ask_name import ask_name
@@ -156,6 +158,7 @@ class ListActs(QObject):
             found = actions.find(key)
             if found is not None:
                 menu.add(found)
+        menu.add_entry(text("palette", "Copy link"), self._copy_link, icon="link")
         menu.add_line()
         if page.table.ticks.any:
             menu.add_entry(text("tables", "Clear selection"), page.table.ticks.clear, icon="x", shortcut="Esc")
@@ -168,7 +171,13 @@ class ListActs(QObject):
             found = actions.find(key)
             if found is not None and (found.enabled() or key == "list.delete"):
                 menu.add(found)
+        menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self._popup_at(point))
+
+    def _copy_link(self) -> None:
+        row = self._page.table.current_row
+        if row is not None:
+            QGuiApplication.clipboard().setText(link_to(Place(self._page.kind.plural, row.id)))
 
     def header_menu(self, name: str, point: QPoint) -> None:
         """Open the menu of a column."""

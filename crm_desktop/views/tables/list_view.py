@@ -6,7 +6,7 @@ What a person wants is said by signals; which list is shown is decided by the sc
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QStyleOptionViewItem, QWidget
 
 from crm_desktop.views.tables.frozen import frozen_width, paint_frozen
@@ -122,6 +122,13 @@ class ListView(Component, ListTable):
                 self.lifted.emit(row)
                 return
         self._hover(self.rowAt(event.position().toPoint().y()))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the row's menu: at the pointer, or below the current row where a key asked."""
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        line = self.current_line if by_key else self.rowAt(event.pos().y())
+        if self.list_model.row_at(line) is not None:
+            self.menu_wanted.emit(QPoint() if by_key else event.globalPos())
 
     def leaveEvent(self, event: QEvent) -> None:
         """Forget the pointer."""

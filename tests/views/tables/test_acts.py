@@ -8,7 +8,8 @@ from pathlib import Path
 
 import openpyxl
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
 from crm_desktop.models.calendars.ics_in import read_ics
 from crm_desktop.models.edits import Update
@@ -21,6 +22,7 @@ from crm_desktop.views.tables.export import Export, export_list, formats_for
 from crm_desktop.views.tables.filter_editor import CheckList, FieldPicker
 from crm_desktop.views.tables.reading import Asked
 from crm_desktop.views.watching import Watch
+from crm_desktop.views.widgets.menu import Menu
 from crm_desktop.views.widgets.popover import Popover
 from tests.support.sample import ident
 from tests.views.tables.conftest import Lists
@@ -48,6 +50,21 @@ def tick(lists: Lists, *names: str) -> None:
 def press_bulk(lists: Lists, verb: str) -> None:
     (button,) = [each for each in lists.page.acts.bar.buttons if each.accessibleName() == verb]
     lists.bot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_a_row_has_its_menu_under_the_pointer_and_by_a_key(lists: Lists) -> None:
+    viewport = lists.table.viewport()
+    for reason in (QContextMenuEvent.Reason.Mouse, QContextMenuEvent.Reason.Keyboard):
+        lists.table.go_to(2)
+        spot = lists.table.visualRect(lists.table.currentIndex()).center()
+        QApplication.sendEvent(viewport, QContextMenuEvent(reason, spot, viewport.mapToGlobal(spot)))
+        (menu,) = [each for each in lists.page.findChildren(Menu) if each.isVisible()]
+        said = [each.text().partition("\t")[0] for each in menu.actions() if not each.isSeparator()]
+        assert said[0] == "Open"
+        assert said[-1] == "Delete"
+        menu.actions()[said.index("Copy link")].trigger()
+        assert QApplication.clipboard().text().endswith(lists.page.table.current_row.id)
+        menu.close()
 
 
 def test_delete_takes_the_current_record_and_undo_brings_it_back_in_its_place(lists: Lists) -> None:
