@@ -73,23 +73,13 @@ def coordinate(text: str | None) -> float | None:
 
     A comma for the point, as programs write it that take the system's habits for the file's, is understood.
     """
+    if text is None:
+        return None
     try:
-        number = float(text or "")
+        number = float(text)
     except ValueError:
         try:
-            number = float((text or "").replace(",", "."))
+            number = float(text.replace(",", "."))
         except ValueError:
             return None
     return number if -_FURTHEST <= number <= _FURTHEST else None
-
-
-def coordinates(*texts: str | None) -> list[float | None]:
-    """Return measures on the drawing area as `coordinate` does, several at once: drawings have tens of thousands."""
-    try:
-        numbers = [float(text) for text in texts]  # type: ignore[arg-type]
-    except (TypeError, ValueError):
-        return [coordinate(text) for text in texts]
-    for number in numbers:
-        if not -_FURTHEST <= number <= _FURTHEST:
-            return [coordinate(text) for text in texts]
-    return list(numbers)

@@ -1,6 +1,7 @@
 """Ranks for many elements at once, evenly spread so that there is room between any two."""
 
 _SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_PAIRS = [one + other for one in _SIGNS for other in _SIGNS]
 
 
 def spread_ranks(count: int) -> list[str]:
@@ -14,7 +15,8 @@ def spread_ranks(count: int) -> list[str]:
 
 def _written(number: int, length: int) -> str:
     signs = ""
-    for _ in range(length):
-        number, digit = divmod(number, len(_SIGNS))
-        signs = _SIGNS[digit] + signs
+    while len(signs) < length:
+        number, digits = divmod(number, len(_PAIRS))
+        signs = _PAIRS[digits] + signs
+    signs = signs[-length:]
     return signs if signs[-1] != _SIGNS[0] else signs[:-1] + _SIGNS[1]

@@ -65,7 +65,7 @@ def _flow(joining: Joining, part: Part) -> dict[str, Any] | None:
     for end in (source, target):
         if end.form == "port":
             joining.ports[end.bpmn_id or ""] = end
-    if edge is not None and len(edge.points) > 1:
+    if edge is not None and len(edge.points) > 1 and not edge.routed:
         edge.points = _points(joining, part, edge, (source, target))
     return _with_values(joining, part, edge, source, target)
 

@@ -60,8 +60,10 @@ def read_own(document: Document, element: XmlElement, kind: str) -> dict[str, An
 
 def own_in(extensions: XmlElement | None, kind: str) -> dict[str, Any]:
     """Return the values that an element carries for us in its extensionElements."""
-    data = None if extensions is None else next(extensions.iterchildren(DATA_TAG), None)
-    return {} if data is None else _values(data, kind)
+    for data in extensions if extensions is not None else ():
+        if data.tag == DATA_TAG:
+            return _values(data, kind)
+    return {}
 
 
 def read_pains(document: Document, element: XmlElement) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from crm_desktop.interchange.bpmn.document import Document
 from crm_desktop.interchange.bpmn.names import ROUTED
 from crm_desktop.interchange.bpmn.scan import Part, Scan
-from crm_desktop.interchange.fitting import coordinates, is_true
+from crm_desktop.interchange.fitting import coordinate, is_true
 from crm_desktop.interchange.report import Findings
 from crm_desktop.interchange.xml_files import XmlElement
 
@@ -141,8 +141,8 @@ def _shape(document: Document, element: XmlElement, findings: Findings) -> Shape
 
 
 def _box(bounds: XmlElement) -> Box | None:
-    said = bounds.get
-    x, y, width, height = coordinates(said("x"), said("y"), said("width"), said("height"))
+    x, y = coordinate(bounds.get("x")), coordinate(bounds.get("y"))
+    width, height = coordinate(bounds.get("width")), coordinate(bounds.get("height"))
     if x is None or y is None or width is None or height is None or width <= 0 or height <= 0:
         return None
     return Box(x, y, width, height)
@@ -153,7 +153,7 @@ def _points(document: Document, element: XmlElement, findings: Findings) -> list
     names = document.names
     for point in element:
         if names[point.tag] == "waypoint":
-            x, y = coordinates(point.get("x"), point.get("y"))
+            x, y = coordinate(point.get("x")), coordinate(point.get("y"))
             if x is None or y is None:
                 findings.add("bounds_repaired", element.get("bpmnElement") or "")
             else:
