@@ -59,6 +59,7 @@
     <message><source>contact.merge</source><translation>Merge contacts</translation></message>
     <message><source>contact.restore</source><translation>Restore contact</translation></message>
     <message><source>contact.tag</source><translation>Change tags of contact</translation></message>
+    <message><source>context_menu</source><translation>Menu of what has the focus</translation></message>
     <message><source>copy_link</source><translation>Copy link to this page</translation></message>
     <message><source>custom_field.add</source><translation>Add a custom field</translation></message>
     <message><source>custom_field.change</source><translation>Change a custom field</translation></message>

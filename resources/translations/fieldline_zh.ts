@@ -64,6 +64,7 @@
     <message><source>contact.merge</source><translation>合并联系人</translation></message>
     <message><source>contact.restore</source><translation>恢复联系人</translation></message>
     <message><source>contact.tag</source><translation>修改标签：联系人</translation></message>
+    <message><source>context_menu</source><translation>打开所选内容的菜单</translation></message>
     <message><source>copy_link</source><translation>复制本页链接</translation></message>
     <message><source>custom_field.add</source><translation>添加自定义字段</translation></message>
     <message><source>custom_field.change</source><translation>更改自定义字段</translation></message>

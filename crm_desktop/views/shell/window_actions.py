@@ -1,5 +1,6 @@
 """What a person can do in the window from its first paint on, before the data is open."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from crm_desktop.views.actions import Action
 from crm_desktop.views.navigation import Place
+from crm_desktop.views.shell.context_menu import open_context_menu
 from crm_desktop.views.shell.page_host import PageHost
 from crm_desktop.views.shell.sections import SECTIONS
 from crm_desktop.views.shell.tools import Tools
@@ -47,6 +49,15 @@ def window_actions(tools: Tools, host: PageHost, do: Doings) -> list[Action]:
         Action(key="next_pane", run=partial(do.pane, 1), menu="view", shortcut="F6"),
         Action(key="previous_pane", run=partial(do.pane, -1), menu="view", shortcut="Shift+F6"),
         Action(key="menu", run=do.menu, menu="view", icon="app-window", shortcut="F10"),
+        Action(
+            key="context_menu",
+            run=open_context_menu,
+            menu="view",
+            icon="mouse-pointer-2",
+            shortcut="Shift+F10",
+            # Windows sends the event for this key by itself.
+            taken=sys.platform == "win32",
+        ),
         Action(key="keys", run=do.keys, menu="help", icon="keyboard", shortcut="Ctrl+/"),
     ]
 

@@ -15,7 +15,9 @@ from crm_desktop.views.shell.keys_dialog import show_keys
 from crm_desktop.views.shell.main_window import LEAST_SIZE, MainWindow
 from crm_desktop.views.shell.panes import visible_panes
 from crm_desktop.views.shell.sections import ALIASES, RECORD_PAGES, SECTIONS, page_class, page_name
+from crm_desktop.views.tables.list_page import ListPage
 from crm_desktop.views.widgets.key_cap import KeyCap
+from crm_desktop.views.widgets.menu import Menu
 from crm_desktop.views.widgets.nav_item import NavItem
 from tests.support.finding import child, focused
 from tests.views.shell.conftest import Shell
@@ -218,3 +220,15 @@ def test_clearing_takes_the_desk_s_actions_and_pages_away(shell: Shell) -> None:
     assert shell.desk.actions.find("undo") is None
     assert shell.window.workplace.host.page is None
     QTest.mouseClick(shell.window.workplace.rail, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+
+
+def test_shift_f10_asks_what_has_the_focus_for_its_menu(shell: Shell, qtbot: QtBot) -> None:
+    shell.desk.navigator.go(Place("accounts"))
+    page = shell.window.workplace.host.page
+    assert isinstance(page, ListPage)
+    qtbot.waitUntil(lambda: page.table.current_row is not None)
+    page.table.setFocus()
+    press(shell, Qt.Key.Key_F10, SHIFT)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, Menu)
+    menu.close()
