@@ -25,7 +25,10 @@ from crm_desktop.sync.events import Phase
 from crm_desktop.sync.incoming import Incoming
 from crm_desktop.sync.report import Progress
 
-MOST_SENT = 250
+FIRST_SENT = 100
+"""The server begins the sooner the smaller the first request is; those that follow grow."""
+MOST_SENT = 500
+"""The server waits for its disk once for each request."""
 MOST_SENT_BYTES = 1_000_000
 """A batch of this size passes the slowest usable line within the request's time-out."""
 SNAPSHOT_ROWS = 5_000
@@ -41,7 +44,7 @@ def push(course: Course) -> bool:
     is parked like any other refusal, so that it stops nothing else. While answers are kept, the next request is on its
     way; not after a refusal, since what rests on what was refused must not be sent.
     """
-    total, sent, most = course.outbox.count(), 0, MOST_SENT
+    total, sent, most = course.outbox.count(), 0, FIRST_SENT
     with ThreadPoolExecutor(1, "push ahead") as ahead:
         batch = _fitting(course.outbox.waiting(most))
         coming: Future[list[Outcome] | None] | None = None

@@ -104,12 +104,13 @@ class Workspace:
             row = self._rows[key]
             if row is None:
                 continue
-            kept = fold(row)
             if key in self._new:
-                new.append((key[0], kept))
+                new.append((key[0], fold(row)))
+            elif "extra" in columns or any(map(is_custom, columns)):
+                kept = fold(row)
+                updates.append((*key, {name: kept[name] for name in {"extra", *columns} if not is_custom(name)}))
             else:
-                named = {"extra" if is_custom(name) else name for name in columns}
-                updates.append((*key, {name: kept[name] for name in named}))
+                updates.append((*key, {name: row[name] for name in columns}))
         self._changed, self._new = {}, set()
         return new, updates
 
