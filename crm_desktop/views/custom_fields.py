@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from crm_desktop.models.bilingual import Bilingual, bilingual
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.custom_fields import CustomField, holds_for, with_custom
-from crm_desktop.models.fields import Field, FieldType, RecordKind, Values, custom_currency
+from crm_desktop.models.fields import Field, FieldType, RecordKind, custom_currency
 from crm_desktop.views.language.own_names import take_names
 
 
@@ -43,9 +43,13 @@ class CustomFields(QObject):
         return self._kinds.get(kind.name, kind)
 
     def absent(self, kind: RecordKind, industry: object) -> frozenset[str]:
-        """Return the own fields that mean nothing for an account of this industry."""
+        """Return the own fields that mean nothing for an account of this industry, or for what belongs to one."""
         words = industry if isinstance(industry, str) else None
         return frozenset(each.name for each in self.known if each.kind == kind.name and not holds_for(each, words))
+
+    def narrowed(self, kind: RecordKind) -> bool:
+        """Tell whether any own field of the kind holds for some industries only."""
+        return any(each.industries and each.active for each in self.known if each.kind == kind.name)
 
     def called(self, kind: str, names: Collection[str]) -> dict[str, tuple[str, ...]]:
         """Return what those fields of a kind are called, in both languages."""
@@ -93,8 +97,3 @@ def follow_custom_fields(owner: QObject, run: Callable[[], object]) -> None:
 def declared(kind: RecordKind) -> RecordKind:
     """Return the kind with the organisation's own fields that are in use."""
     return current_custom_fields().kind(kind)
-
-
-def meaningless_here(kind: RecordKind, values: Values) -> frozenset[str]:
-    """Return the own fields that mean nothing for an account, by its industry."""
-    return current_custom_fields().absent(kind, values.get("industry")) if kind.name == "account" else frozenset()

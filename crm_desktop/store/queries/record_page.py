@@ -1,7 +1,7 @@
 """What a record's own page says beside its timeline: itself, its people, its opportunities, what is to be done."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.record import Record
@@ -51,7 +51,7 @@ def page_content(reader: Reader, kind: str, record_id: str, now: int) -> PageCon
     linked = {**linked_titles(reader, around), **view.linked}
     counts = {name: _count(reader, view.record, name) for name in ("contact", "opportunity", "process", "study")}
     return PageContent(
-        view=RecordView(view.record, linked, view.standing, view.waiting, view.field_states),
+        view=replace(view, linked=linked),
         people=tuple(people),
         deals=tuple(deals),
         to_do=tuple(to_do),

@@ -1,6 +1,6 @@
 """What the panel beside a list says about one record: itself, its people, what happened last, what is being sold."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crm_desktop.models.record import Record
 from crm_desktop.store.queries.record_view import RecordView, linked_titles, record_view
@@ -34,7 +34,7 @@ def panel_content(reader: Reader, kind: str, record_id: str, now: int) -> PanelC
     deals = open_deals(reader, view.record)
     recent = timeline(reader, kind, record_id, limit=_SHOWN, before=now + 1)
     linked = {**view.linked, **linked_titles(reader, [*deals, *(entry.record for entry in recent)])}
-    shown = RecordView(view.record, linked, view.standing, view.waiting, view.field_states)
+    shown = replace(view, linked=linked)
     return PanelContent(shown, tuple(people[:_SHOWN]), len(people), tuple(recent), tuple(deals[:_SHOWN]), len(deals))
 
 

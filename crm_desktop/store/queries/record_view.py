@@ -26,6 +26,8 @@ class RecordView:
     """Acts on it that wait to be sent."""
     field_states: Mapping[str, SyncState] = field(default_factory=dict)
     """The fields that have something to say about sync."""
+    industry: str | None = None
+    """That of the account which the record is, or belongs to; None where nothing is known of it."""
 
 
 def record_view(reader: Reader, kind: str, record_id: str) -> RecordView | None:
@@ -42,7 +44,21 @@ def record_view(reader: Reader, kind: str, record_id: str) -> RecordView | None:
         kind,
     )
     fields = field_states(reader, kind, [record_id]).get(record_id, {})
-    return RecordView(found, linked_titles(reader, [found]), standing(reader, found), int(acts), fields)
+    industry = industry_of(reader, found)
+    return RecordView(found, linked_titles(reader, [found]), standing(reader, found), int(acts), fields, industry)
+
+
+def industry_of(reader: Reader, found: Record) -> str | None:
+    """Return the industry of the account that a record is, or belongs to."""
+    field = found.declaration.account_field
+    account = found.id if field == "id" else found.get(field) if field else None
+    return account_industry(reader, str(account)) if account else None
+
+
+def account_industry(reader: Reader, account_id: str) -> str | None:
+    """Return an account's industry; None where it names none, or is not on this device."""
+    industry = reader.value("SELECT industry FROM accounts WHERE id = ?", account_id)
+    return str(industry) if industry else None
 
 
 def linked_titles(reader: Reader, records: list[Record]) -> dict[str, str]:

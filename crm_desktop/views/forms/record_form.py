@@ -6,6 +6,7 @@ It reads and checks; it never writes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -18,7 +19,8 @@ from crm_desktop.models.fields import Field, FieldType, RecordKind, Shown, Value
 from crm_desktop.models.rules.dependent import demanded, meaningless
 from crm_desktop.models.rules.problems import Problem
 from crm_desktop.models.rules.validation import check
-from crm_desktop.views.custom_fields import declared, meaningless_here
+from crm_desktop.store.queries.record_view import account_industry
+from crm_desktop.views.custom_fields import current_custom_fields, declared
 from crm_desktop.views.forms.address_help import FIELDS as ADDRESS
 from crm_desktop.views.forms.address_help import AddressHelp, has_address
 from crm_desktop.views.forms.editors import editor_for
@@ -61,6 +63,9 @@ class RecordForm(QWidget):
         self._more: set[str] = set()
         self._absent: frozenset[str] = frozenset()
         """Fields that mean nothing as the others stand."""
+        self._account: Value = None
+        self._industry: str | None = None
+        """Of the account to which the record will belong."""
         self._demanded: frozenset[str] = frozenset()
         for number, field in enumerate(fields or form_fields(kind)):
             self._add(field, first=number < at_once if at_once else is_main(kind, field))
@@ -104,9 +109,9 @@ class RecordForm(QWidget):
         unreadable = {name for name, each in self.fields.items() if not each.editor.review()}
         problems = [*check(declared(self.kind), self.values(), self._lookups.picklist_keys, complete=True), *more]
         for problem in problems:
-            if problem.field in self.fields and problem.field not in unreadable:
+            if problem.field in self.fields.keys() - self._absent and problem.field not in unreadable:
                 self.fields[problem.field].editor.set_problem(problem)
-        wrong = [name for name, each in self.fields.items() if each.editor.problem is not None]
+        wrong = [name for name, each in self.fields.items() if each.editor.problem and name not in self._absent]
         if wrong:
             self.go_to(wrong[0])
         return not wrong
@@ -180,10 +185,27 @@ class RecordForm(QWidget):
         stage = self._lookups.stage(values.get("stage_id"))
         known = stage.values if stage is not None else None
         absent, demands = meaningless(self.kind.name, values, known), demanded(self.kind.name, known)
-        absent |= meaningless_here(self.kind, values)
+        absent |= self._of_other_industries(values)
         if (absent, demands) != (self._absent, self._demanded):
             self._absent, self._demanded = absent, demands
             self._arrange()
+
+    def _of_other_industries(self, values: Values) -> frozenset[str]:
+        """Return the own fields that hold for other industries than that of the account it is, or will belong to."""
+        known = current_custom_fields()
+        if self.kind.name == "account":
+            return known.absent(self.kind, values.get("industry"))
+        account = values.get(self.kind.account_field) if self.kind.account_field else None
+        if account != self._account and known.narrowed(self.kind):
+            self._account, self._industry = account, None
+            if isinstance(account, str):
+                self.desk.read(self, partial(self._take_industry, account), account_industry, account)
+        return known.absent(self.kind, self._industry)
+
+    def _take_industry(self, account: str, industry: str | None) -> None:
+        if account == self._account:
+            self._industry = industry
+            self._follow()
 
     def _arrange(self) -> None:
         while self._grid.takeAt(0) is not None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.custom_fields import WITH_OPTIONS, type_of
 from crm_desktop.models.edits import Edit
 from crm_desktop.models.fields import Field, FieldType, Values
@@ -72,7 +73,8 @@ class Definition(QWidget):
         self._shown = record.id
         self.editors["searched"].setVisible(chosen in _SEARCHED)
         self.editors["listed"].setVisible(chosen not in _UNLISTED)
-        self.editors[_TICKED].setVisible(record.get("record_kind") == "account")
+        # Everything that can have own fields is an account or belongs to one.
+        self.editors[_TICKED].setVisible(bool(KINDS[str(record.get("record_kind"))].account_field))
         self.options.setVisible(chosen in WITH_OPTIONS)
         self.options.show_options(name, found.options_of(name), writable=writable)
 

@@ -162,7 +162,10 @@ class DetailPanel(QWidget):
 
     def _written(self, change: Changed) -> None:
         kind, record_id = self._wanted
-        around = not _AROUND.isdisjoint(change.kinds)
+        around = not _AROUND.isdisjoint(change.kinds) or (
+            # An account may have become one of another industry, which its people and deals follow.
+            "account" in change.kinds and kind in KINDS and current_custom_fields().narrowed(KINDS[kind])
+        )
         if around or not change.ids:
             self._known.clear()
         for touched in [key for key in self._known if key[1] in change.ids]:

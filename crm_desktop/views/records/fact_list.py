@@ -9,10 +9,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.models.errors import UserError
 from crm_desktop.models.fields import Field, FieldType, RecordKind, Shown, Values
-from crm_desktop.models.record import Record
 from crm_desktop.models.rules.dependent import meaningless
 from crm_desktop.models.rules.problems import Problem
-from crm_desktop.views.custom_fields import declared, meaningless_here
+from crm_desktop.views.custom_fields import current_custom_fields, declared
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.lookups import lookups_of
 from crm_desktop.views.records.changing import Changing
@@ -51,7 +50,7 @@ class FactList(QWidget):
                 fact.close_editor()
         self._view = view
         editable = not view.record.deleted and self._lookups.may_edit(self.kind, view.standing)
-        absent = self._absent(view.record)
+        absent = self._absent(view)
         for name, fact in self.facts.items():
             fact.setVisible(name not in absent and self._lookups.rights.field_right(self.kind, name) != "hidden")
             fact.show_view(view, words, editable=editable)
@@ -61,11 +60,12 @@ class FactList(QWidget):
         if name in self.facts:
             self.facts[name].edit()
 
-    def _absent(self, record: Record) -> frozenset[str]:
+    def _absent(self, view: RecordView) -> frozenset[str]:
         """Return fields without a value that mean nothing for such a record."""
+        record = view.record
         stage = self._lookups.stage(record.get("stage_id"))
         said_nothing = meaningless(self.kind.name, record.values, stage.values if stage is not None else None)
-        said_nothing |= meaningless_here(self.kind, record.values)
+        said_nothing |= current_custom_fields().absent(self.kind, view.industry)
         return frozenset(name for name in said_nothing if record.get(name) is None)
 
     def _change(self, name: str, values: Values) -> None:

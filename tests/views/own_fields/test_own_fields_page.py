@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from crm_desktop.models.catalog import KINDS
 from crm_desktop.models.edits import Create, Update
 from crm_desktop.models.fields import Value
 from crm_desktop.models.record import Record, SyncState
 from crm_desktop.models.rules.views import Condition, Group, Operator
 from crm_desktop.store.queries.custom_definitions import custom_definitions
-from crm_desktop.store.queries.records import record
+from crm_desktop.store.queries.records import record, where
 from crm_desktop.views.accounts.account_page import AccountPage
 from crm_desktop.views.accounts.page import AccountsPage
 from crm_desktop.views.custom_fields import current_custom_fields
@@ -28,6 +30,7 @@ from crm_desktop.views.navigation import Place
 from crm_desktop.views.own_fields.adding import AddField
 from crm_desktop.views.own_fields.page import OwnFieldsPage
 from crm_desktop.views.records.cards import FactsTab
+from crm_desktop.views.records.detail_panel import DetailPanel
 from crm_desktop.views.records.fact_list import FactList
 from crm_desktop.views.tables.cells import Cell
 from crm_desktop.views.tables.export import Export, export_list
@@ -35,7 +38,7 @@ from crm_desktop.views.tables.list_page import ListPage
 from crm_desktop.views.watching import Watch
 from tests.support.administration import let_administer
 
-DIET, ROOM = "x_text_diet_1", "x_choices_room_1"
+DIET, ROOM, BADGE = "x_text_diet_1", "x_choices_room_1", "x_text_badge_1"
 
 
 def shown(page: QWidget, qtbot: QtBot) -> None:
@@ -183,3 +186,42 @@ def test_a_field_for_one_industry_is_asked_of_no_other(desk: Desk, qtbot: QtBot)
     form.fields["industry"].editor.typed()
     assert not form.fields[DIET].isHidden()
     dialog.reject()
+
+
+@pytest.mark.usefixtures("dressed")
+def test_what_belongs_to_an_account_follows_its_industry(desk: Desk, qtbot: QtBot) -> None:
+    values: dict[str, Value] = {
+        "record_kind": "contact", "name": BADGE, "label": "Badge", "required": True, "listed": True,
+        "industries": ["food"],
+    }  # fmt: skip
+    desk.act("custom_field.create", [Create("custom_field", values)])
+    accounts = desk.store.read(where, "account", "deleted_at IS NULL ORDER BY id LIMIT 2")
+    food, steel = (
+        Update("account", each.id, {"industry": key}) for each, key in zip(accounts, ("food", "steel"), strict=True)
+    )
+    person = Create("contact", {"name": "Zhou Min", "account_id": food.id})
+    desk.act("account.edit", [food, steel, person])
+    lookups_of(desk)
+    qtbot.waitUntil(lambda: current_custom_fields().narrowed(KINDS["contact"]))
+    ground = QWidget()
+    shown(ground, qtbot)
+    dialog = CreateDialog("contact", {"account_id": food.id, "name": "Li Lei"}, desk, ground)
+    form = dialog.form
+    qtbot.waitUntil(lambda: not form.fields[BADGE].isHidden())
+    assert not form.review(), "it must be filled in"
+    form.fields["account_id"].editor.retype({"account_id": steel.id})
+    form.fields["account_id"].editor.typed()
+    qtbot.waitUntil(form.fields[BADGE].isHidden)
+    assert form.review(), "what means nothing is not demanded"
+    dialog.reject()
+    panel = DetailPanel(desk)
+    shown(panel, qtbot)
+    panel.show_record("contact", person.id)
+    facts = partial(_facts_with, panel, BADGE)
+    qtbot.waitUntil(lambda: bool(facts()) and not facts()[0].facts[BADGE].isHidden())
+    desk.act("account.edit", [Update("account", food.id, {"industry": "steel"})])
+    qtbot.waitUntil(lambda: bool(facts()) and facts()[0].facts[BADGE].isHidden())
+
+
+def _facts_with(panel: DetailPanel, name: str) -> list[FactList]:
+    return [each for each in panel.findChildren(FactList) if name in each.facts and each.isVisible()]
