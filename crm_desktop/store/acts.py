@@ -13,6 +13,7 @@ from crm_desktop.store.drafting import Drafting
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.identity import identity
 from crm_desktop.store.journal import enter
+from crm_desktop.store.releasing import let_go
 from crm_desktop.store.schema import Direction
 from crm_desktop.store.search.index import Prepared
 from crm_desktop.store.working_set import WorkingSet
@@ -74,7 +75,11 @@ def write_act(
     keep_bases(connection, rows, ((change.kind, change.id) for change in changes))
     rows.write_back()
     enter(connection, transaction, maker, turn.direction, batch)
-    return committed(transaction.id, act, changes)
+    done = committed(transaction.id, act, changes)
+    del transaction, changes
+    let_go(drafting.changes)
+    rows.let_go()
+    return done
 
 
 def committed(transaction_id: str, act: str, changes: Sequence[RecordChange]) -> Committed:

@@ -4,17 +4,17 @@ One's own acts on this device only, newest first; a new act ends what could be d
 back is decided by the rule in models; nothing that someone else wrote later is replaced unless that is asked for.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from crm_desktop.models.changes import Transaction
 from crm_desktop.models.clock import Clock
+from crm_desktop.models.edits import Edit
 from crm_desktop.models.errors import Refused
-from crm_desktop.models.fields import Values
 from crm_desktop.models.rules.undo import UndoPlan, plan_undo
-from crm_desktop.store.acts import Committed, Turn, UndoLabel, as_edit, committed, write_act
+from crm_desktop.store.acts import Committed, Turn, UndoLabel, as_edit, write_act
 from crm_desktop.store.engine import Connection, Database
 from crm_desktop.store.journal import transactions
+from crm_desktop.store.releasing import let_go
 from crm_desktop.store.schema import HERE, Direction, State
 from crm_desktop.store.working_set import WorkingSet
 
@@ -27,6 +27,13 @@ REDOABLE = f"""
     {STANDS} AND direction = '{Direction.UNDO}' AND number > (
         SELECT coalesce(max(number), 0) FROM transactions WHERE origin = '{HERE}' AND direction = '{Direction.DO}'
     ) ORDER BY number DESC LIMIT 1
+"""
+
+_COUNTED = """
+    SELECT count(DISTINCT record_id), min(record_id),
+        (SELECT kind FROM changes WHERE transaction_number = c.transaction_number AND NOT by_server
+            ORDER BY ordinal LIMIT 1)
+    FROM changes c WHERE transaction_number = ? AND NOT by_server
 """
 
 
@@ -53,13 +60,28 @@ def take_back(database: Database, clock: Clock, direction: Direction, anyway: bo
         target = _named(connection, direction, transaction) if transaction else _newest(connection, newest)
         if target is None:
             return Committed()
-        plan = plan_undo(target.changes, present_in(connection))
-        refuse_overwriting(plan, anyway)
-        edits = [as_edit(change) for change in plan.changes]
+        edits = _edits_back(connection, target, anyway)
         done = write_act(connection, clock.now(), target.act, edits, turn=Turn(direction, target.id))
         # Where all is as it was before already, the act counts as taken back all the same.
         connection.execute("UPDATE transactions SET undone_by = ? WHERE id = ?", (done.transaction or "-", target.id))
+        changes = list(target.changes)
+        del target
+        let_go(edits, changes)
         return done if done.transaction else Committed()
+
+
+def _edits_back(connection: Connection, target: Transaction, anyway: bool) -> list[Edit]:
+    rows = WorkingSet(connection)
+    for kind in {change.kind for change in target.changes}:
+        rows.load(kind, (change.id for change in target.changes if change.kind == kind))
+    plan = plan_undo(target.changes, rows.get)
+    refuse_overwriting(plan, anyway)
+    changes = list(plan.changes)
+    del plan
+    edits = [as_edit(change) for change in changes]
+    let_go(changes)
+    rows.let_go()
+    return edits
 
 
 def refuse_overwriting(plan: UndoPlan, anyway: bool) -> None:
@@ -82,7 +104,7 @@ def _named(connection: Connection, direction: Direction, transaction: str) -> Tr
 
 
 def _label(connection: Connection, condition: str) -> UndoLabel | None:
-    head = connection.execute(f"SELECT act, batch, direction FROM transactions WHERE {condition}").fetchone()
+    head = connection.execute(f"SELECT act, batch, direction, number FROM transactions WHERE {condition}").fetchone()
     if head is not None and head[1]:
         sql = f"""
             SELECT count(DISTINCT record_id), min(kind) FROM changes WHERE transaction_number IN
@@ -90,9 +112,8 @@ def _label(connection: Connection, condition: str) -> UndoLabel | None:
         """
         ((count, kind),) = connection.execute(sql, (head[1], head[2])).fetchall()
         return UndoLabel(str(head[0]), int(count), str(kind))
-    target = _newest(connection, condition)
-    return None if target is None else committed(target.id, target.act, target.changes).undo_label
-
-
-def present_in(connection: Connection) -> Callable[[str, str], Values | None]:
-    return WorkingSet(connection).get
+    if head is None:
+        return None
+    # Counted and not read: an act may have changed thousands of records, and the label is asked for after each.
+    ((count, identifier, kind),) = connection.execute(_COUNTED, (head[3],)).fetchall()
+    return UndoLabel(str(head[0]), int(count), str(kind), str(identifier) if count == 1 else "")

@@ -3,6 +3,7 @@
 An undo is a new change like any other. It never replaces silently what somebody else did afterwards.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -40,7 +41,8 @@ def plan_undo(changes: tuple[RecordChange, ...], present: Callable[[str, str], V
     the value still is what the act wrote. Fields of a group go back together or not at all.
     """
     created = {(change.kind, change.id): change for change in changes if change.operation is Operation.CREATE}
-    rows = {key: present(*key) for key in dict.fromkeys((change.kind, change.id) for change in changes)}
+    times = Counter((change.kind, change.id) for change in changes)
+    rows = {key: present(*key) for key in times}
     possible: list[RecordChange] = []
     overwritten: list[Overwritten] = []
     for back in inverse(changes):
@@ -49,7 +51,8 @@ def plan_undo(changes: tuple[RecordChange, ...], present: Callable[[str, str], V
         overwritten += lost
         if change is not None:
             possible.append(change)
-            rows[key] = as_left(change, rows[key] or {})
+            if times[key] > 1:  # else nobody asks for it again, and thousands of rows would be copied
+                rows[key] = as_left(change, rows[key] or {})
     return UndoPlan(tuple(possible), tuple(overwritten))
 
 
