@@ -11,6 +11,7 @@ from crm_desktop.sync.report import Progress
 
 CLOCK_TOLERANCE_MS = 120_000
 STALLED = "sync.stalled"
+_DISK = {"store.disk_full": "sync.disk_full", "store.disk_failed": "sync.disk_failed"}
 
 
 class PillState(StrEnum):
@@ -84,7 +85,7 @@ class Counts:
 def status_of(state: SyncState, progress: Progress | None, counts: Counts, now: int) -> SyncStatus:
     """Return the status; `now` is the monotonic clock in milliseconds, `progress` that of the run under way."""
     moving = progress if state.running else None
-    failure = Failure(Trouble.LINE, STALLED) if state.stalled else state.failure
+    failure = Failure(Trouble.LINE, STALLED) if state.stalled else _told(state.failure)
     waits = state.failure is not None and not state.running and not state.blocked and not state.paused
     return SyncStatus(
         state=_pill(state, counts, failure, moving is not None and moving.phase is Phase.CHECK),
@@ -101,6 +102,13 @@ def status_of(state: SyncState, progress: Progress | None, counts: Counts, now: 
         first_sync=state.levels.sequence is None,
         clock_skew=state.skew if abs(state.skew) > CLOCK_TOLERANCE_MS else 0,
     )
+
+
+def _told(failure: Failure | None) -> Failure | None:
+    """Return a failure as people are told of it: a disk that refuses what arrives has not refused what they typed."""
+    if failure is None or failure.code not in _DISK:
+        return failure
+    return replace(failure, code=_DISK[failure.code])
 
 
 def _calm(status: SyncStatus) -> bool:
@@ -126,6 +134,9 @@ def _connection(state: SyncState) -> Connection:
         return Connection.SIGNED_OUT
     if state.paused:
         return Connection.PAUSED
-    if not state.online or (state.behind and not state.running and not state.poking):
+    if not state.online:
+        return Connection.OFFLINE
+    # After a failure that was not the line's, nothing says that the server is out of reach.
+    if state.failure is None and state.behind and not state.running and not state.poking:
         return Connection.OFFLINE
     return Connection.ONLINE

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from crm_desktop.models.clock import ManualClock, SystemClock
-from crm_desktop.models.errors import Denied, Unreachable
+from crm_desktop.models.errors import Broken, Denied, Unreachable
 from crm_desktop.models.exchange import Device
 from crm_desktop.models.ids import new_id
 from crm_desktop.models.sync_run import Touched
@@ -148,6 +148,21 @@ def test_a_network_that_comes_back_is_used_at_once(program: Program) -> None:
     program.line.fault = lambda _: ""
     program.loop.network_changed()
     program.until(calm)
+
+
+def test_a_full_disk_is_no_lost_connection_and_what_was_typed_is_not_called_lost(program: Program) -> None:
+    def full(_: str) -> str:
+        raise Broken("store.disk_full")
+
+    program.loop.start()
+    program.until(calm)
+    program.line.fault = full
+    program.replica.edit(new_id(), name="typed")
+    program.loop.committed()
+    status = program.until(lambda each: each.failure is not None)
+    assert (status.state, status.connection) == (PillState.FAILED, Connection.ONLINE)
+    assert status.failure is not None
+    assert status.failure.code == "sync.disk_full"
 
 
 def test_what_was_refused_is_to_decide(program: Program) -> None:

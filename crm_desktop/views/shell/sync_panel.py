@@ -76,7 +76,7 @@ class SyncPanel(QObject):
         from crm_desktop.views.language.formats import current_formats
 
         strip = self._parts.strip
-        if face_is_offline(status):
+        if face_is_offline(status) or (strip.shown_for_a_loss and status.connection.value == "offline"):
             last = status.last_complete_at
             when = current_formats(self._tools.clock.now()).moment(last) if last else ""
             kept = status.files.waiting.up + status.files.waiting.behind

@@ -68,6 +68,11 @@ class OfflineStrip(Strip):
         self._lost = False
         self.hide()
 
+    @property
+    def shown_for_a_loss(self) -> bool:
+        """Whether a loss was told of and no return yet, be it that the strip was closed meanwhile."""
+        return self._lost
+
     def connection_lost(self, waiting: int, last_sync: str, files: int = 0) -> None:
         """Appear when the connection goes; later calls only renew the words, so a closed strip stays closed.
 

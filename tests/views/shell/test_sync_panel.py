@@ -95,6 +95,21 @@ def test_the_strip_counts_no_changes_where_none_wait(shell: Shell, qtbot: QtBot)
     assert not any("0 change" in each for each in said)
 
 
+def test_the_strip_counts_on_while_offline_and_goes_with_the_line_whatever_else_fails(
+    shell: Shell, qtbot: QtBot
+) -> None:
+    def failed(code: str, trouble: Trouble, connection: Connection) -> None:
+        failure = Failure(trouble, code)
+        tell(shell, qtbot, SyncStatus(state=PillState.FAILED, connection=connection, waiting=3, failure=failure))
+
+    strip = shell.window.workplace.strip
+    tell(shell, qtbot, OFFLINE)
+    failed("sync.garbage", Trouble.LINE, Connection.OFFLINE)
+    assert any("3 changes" in each.text() for each in strip.findChildren(QLabel))
+    failed("sync.disk_full", Trouble.HERE, Connection.ONLINE)
+    assert not strip.isVisible()
+
+
 def test_before_the_first_attempt_nobody_says_offline(shell: Shell, qtbot: QtBot) -> None:
     tell(shell, qtbot, SyncStatus(state=PillState.OFFLINE, connection=Connection.OFFLINE))
     assert not shell.window.workplace.strip.isVisible()
