@@ -44,17 +44,18 @@ _NAMED_SHAPES = {
 _LINK = re.compile(r"\s*(?:[A-Za-z][\w-]*@)?(<|o(?=[-=])|x(?=[-=]))?(--|==|-\.|~~~)")
 _PLAIN = re.compile(r"(-{2,}|={2,}|-\.+-|~{3,})([>ox])?")
 _TEXT_LINK = {
-    "--": re.compile(r"--\s*(.*?)\s*-{2,}([>ox-])?"),
-    "==": re.compile(r"==\s*(.*?)\s*={2,}([>ox])?"),
-    "-.": re.compile(r"-\.\s*(.*?)\s*\.+-([>ox])?"),
+    "--": re.compile(r"--(.{0,500}?)-{2,20}([>ox-])?"),
+    "==": re.compile(r"==(.{0,500}?)={2,20}([>ox])?"),
+    "-.": re.compile(r"-\.(.{0,500}?)\.{1,10}-([>ox])?"),
 }
+"""Bounded: a line of nothing but blanks or dots must not take for ever."""
 _ENTITY = re.compile(r"#(\w+);")
 _HTML_ENTITY = r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,7}|#x[0-9a-fA-F]{1,6});"
 _PARTS = re.compile(rf'(?:"[^"]*"|\[[^\[\]"]*\]|\([^()"]*\)|\{{[^{{}}"]*\}}|#\w+;|{_HTML_ENTITY}|[^;"]|")+')
 """Statements of a line: what stands in quotes, brackets or an entity holds no end of one."""
 _MARKDOWN = re.compile(r'"`[^`]*`"')
 _ICON = re.compile(r"\bfa[a-z]?:fa-[\w-]+\s*")
-_STRONG = re.compile(r"(\*\*|\*)(?=\S)(.+?)(?<=\S)\1")
+_STRONG = re.compile(r"(\*\*|\*)(?=\S)(.{1,200}?)(?<=\S)\1")
 
 
 @dataclass(slots=True)
@@ -84,15 +85,32 @@ def _without_frame(text: str, outline: Outline) -> str:
     fence = re.search(r"```\s*mermaid\s*\n(.*?)(?:\n```|\Z)", text, re.DOTALL)
     if fence:
         text = fence.group(1)
-    front = re.match(r"\s*---\s*\n(.*?)\n\s*---\s*(?:\n|\Z)", text, re.DOTALL)
-    if front:
-        title = re.search(r"^\s*title:\s*(.+?)\s*$", front.group(1), re.MULTILINE)
-        if title:
-            found = title.group(1)
+    front, text = _split_front(text)
+    for line in front:
+        before, colon, found = line.strip().partition(":")
+        found = found.strip()
+        if before == "title" and colon and found:
             quoted = len(found) > 1 and found[0] == found[-1] and found[0] in "\"'"
             outline.name = re.sub(r"\\(.)", r"\1", found[1:-1]) if quoted else found
-        text = text[front.end() :]
-    return re.sub(r"%%\{.*?\}%%", "", text, flags=re.DOTALL)
+            break
+    return _without_directives(text)
+
+
+def _without_directives(text: str) -> str:
+    kept, at = [], 0
+    while (start := text.find("%%{", at)) >= 0 and (end := text.find("}%%", start)) >= 0:
+        kept.append(text[at:start])
+        at = end + 3
+    return "".join(kept) + text[at:]
+
+
+def _split_front(text: str) -> tuple[list[str], str]:
+    """Return the lines of the front matter, between lines of three dashes at the beginning, and what follows."""
+    lines = text.lstrip().split("\n")
+    if lines[0].strip() != "---":
+        return [], text
+    end = next((number for number, line in enumerate(lines[1:], start=1) if line.strip() == "---"), None)
+    return ([], text) if end is None else (lines[1:end], "\n".join(lines[end + 1 :]))
 
 
 def _statements(text: str) -> list[tuple[int, str]]:

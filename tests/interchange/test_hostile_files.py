@@ -185,6 +185,9 @@ def test_containers_of_drawio_that_contain_each_other_open() -> None:
         "flowchart TD\n" + "subgraph a\n" * 20_000,
         "flowchart TD\n" + "A@{ label: " + "{" * 100_000,
         "---\n" * 50_000 + "flowchart TD",
+        "flowchart TD\nA -- x" + " " * 4_000 + "B",
+        "---\n" + "\n" * 60_000 + "flowchart TD\nA",
+        "%%{" * 50_000 + "\nflowchart TD\nA",
     ],
 )
 def test_mean_mermaid_is_read_or_refused_at_once(text: str) -> None:

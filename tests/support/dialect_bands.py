@@ -68,7 +68,7 @@ def lane_too_short() -> str:
     Corners in a sub-process are measured from its own corner; those of the last flow lie nowhere near its ends.
     """
     tags = '<p style="margin:0pt"><span style="color:#000000;">{}</span></p>'
-    told = f"<![CDATA[{tags.format('Read &amp; sign')}{tags.format('Then file')}]]>"
+    told = f"<![CDATA[{tags.format('Read &amp; sign')}{tags.format('Then file')}<style>p {{}}</style>]]>"
     body = (
         '<process id="Proc" name="Review"><documentation>'
         f"<![CDATA[{tags.format('Every week')}]]></documentation>"

@@ -164,7 +164,10 @@ def _is_several(scan: Scan, pool: Part) -> bool:
 
 def _is_black_box(scan: Scan, pool: Part) -> bool:
     process = scan.resolve(pool.element.get("processRef"))
-    return process is None or not any(scan.document.name(child) in FLOW_NODES for child in process.element)
+    if process is None or any(scan.document.name(child) in FLOW_NODES for child in process.element):
+        return process is None
+    lane_sets = scan.document.children(process.element, "laneSet")
+    return not any(scan.document.child(each, "lane") is not None for each in lane_sets)
 
 
 def _read_lanes(scan: Scan, bands: Bands, shapes: Mapping[str, Shape]) -> None:
