@@ -1201,6 +1201,12 @@
     <message><source>sync.cut_off.explanation</source><translation>What had arrived is kept, and nothing is sent twice.</translation></message>
     <message><source>sync.cut_off.remedy</source><translation>Keep working. Sync goes on where it stopped.</translation></message>
     <message><source>sync.cut_off.title</source><translation>The connection broke off</translation></message>
+    <message><source>sync.disk_failed.explanation</source><translation>What arrives could not be stored. Your changes are safe.</translation></message>
+    <message><source>sync.disk_failed.remedy</source><translation>Check the disk or the connection to it. Sync goes on by itself.</translation></message>
+    <message><source>sync.disk_failed.title</source><translation>The disk did not answer</translation></message>
+    <message><source>sync.disk_full.explanation</source><translation>What arrives has no room on this device. Your changes are safe.</translation></message>
+    <message><source>sync.disk_full.remedy</source><translation>Free some space. Sync goes on by itself.</translation></message>
+    <message><source>sync.disk_full.title</source><translation>Disk is full</translation></message>
     <message><source>sync.edited_since.explanation</source><translation>The record was changed after you last saw it. It stays, with all its contents.</translation></message>
     <message><source>sync.edited_since.remedy</source><translation>Look at what is new, then delete it again or keep it.</translation></message>
     <message><source>sync.edited_since.title</source><translation>Not deleted: someone edited it</translation></message>

@@ -1437,6 +1437,12 @@
     <message><source>sync.cut_off.explanation</source><translation>已传送的内容都已保留，不会重复发送。</translation></message>
     <message><source>sync.cut_off.remedy</source><translation>可以继续工作，同步会从中断处继续。</translation></message>
     <message><source>sync.cut_off.title</source><translation>连接中断</translation></message>
+    <message><source>sync.disk_failed.explanation</source><translation>收到的内容没能存下。你的更改都还在。</translation></message>
+    <message><source>sync.disk_failed.remedy</source><translation>请检查磁盘或它的连接，同步会自动继续。</translation></message>
+    <message><source>sync.disk_failed.title</source><translation>磁盘没有响应</translation></message>
+    <message><source>sync.disk_full.explanation</source><translation>收到的内容在本机放不下。你的更改都还在。</translation></message>
+    <message><source>sync.disk_full.remedy</source><translation>请清理一些空间，同步会自动继续。</translation></message>
+    <message><source>sync.disk_full.title</source><translation>磁盘空间不足</translation></message>
     <message><source>sync.edited_since.explanation</source><translation>你上次看到之后，这条记录被别人改过。记录和内容都还在。</translation></message>
     <message><source>sync.edited_since.remedy</source><translation>看一下新的内容，再决定删除或保留。</translation></message>
     <message><source>sync.edited_since.title</source><translation>没有删除：有人改过</translation></message>
@@ -4589,8 +4595,8 @@
     <message><source>Read by</source><translation>已读人员</translation></message>
     <message numerus="yes"><source>Read by %n</source><translation><numerusform>%n 人已读</numerusform></translation></message>
     <message><source>Renewal {day}</source><translation>{day}续约</translation></message>
+    <message><source>Schedule</source><translation>今日日程</translation></message>
     <message><source>To do</source><translation>待办</translation></message>
-    <message><source>Today's schedule</source><translation>今日日程</translation></message>
     <message><source>Unread: {notice}</source><translation>未读：{notice}</translation></message>
     <message><source>Usable today</source><translation>今天可用</translation></message>
     <message><source>Visits this week</source><translation>本周拜访</translation></message>

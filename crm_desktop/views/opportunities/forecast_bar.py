@@ -98,7 +98,7 @@ class ForecastBar(Component, QWidget):
         super().paintEvent(event)
         theme, painter = current_theme(), QPainter(self)
         painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), theme.color("border.default"))
-        width, left = theme.scaled(_FIGURE), self._left
+        width, left = self._step, self._left
         self._paint_bar(painter, QRectF(24, theme.scaled(27), left - 48, _BAR))
         self._paint_legend(painter, QRectF(24, theme.scaled(48), left - 48, theme.scaled(24)))
         for number, figure in enumerate(self._figures):
@@ -117,10 +117,16 @@ class ForecastBar(Component, QWidget):
     @property
     def _left(self) -> int:
         """Where the figures begin."""
-        return self.width() - current_theme().scaled(_FIGURE) * len(self._figures) - 8
+        return self.width() - self._step * len(self._figures) - 8
+
+    @property
+    def _step(self) -> int:
+        """How wide a figure is: as wide as its words need, less where large text leaves no room."""
+        room = (self.width() - 8) // max(1, len(self._figures))
+        return min(current_theme().scaled(_FIGURE), room)
 
     def _is_target(self, x: float) -> bool:
-        return len(self._figures) > 1 and int((x - self._left) // current_theme().scaled(_FIGURE)) == 1
+        return len(self._figures) > 1 and int((x - self._left) // self._step) == 1
 
     def _paint_bar(self, painter: QPainter, box: QRectF) -> None:
         if box.width() < 40:

@@ -100,7 +100,12 @@ class PanelHead(QWidget):
         shown = [each for each in self._verbs if not each.isHidden()]
         self._open.set_icon_only(False)
         wanted = sum(each.sizeHint().width() for each in shown) + 8 * (len(shown) - 1)
-        self._open.set_icon_only(wanted > self.width())
+        if wanted <= self.width():
+            return
+        self._open.set_icon_only(True)
+        wanted = sum(each.sizeHint().width() for each in shown) + 8 * (len(shown) - 1)
+        # On a line of its own it has room for its word again.
+        self._open.set_icon_only(wanted <= self.width())
 
     def _open_page(self) -> None:
         self._desk.navigator.go(Place(self._desk_kind(), self._record[1]))

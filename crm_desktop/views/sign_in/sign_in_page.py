@@ -3,9 +3,9 @@
 The page asks nobody: it says what was typed, and shows what came of it.
 """
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.models.errors import UserError
 from crm_desktop.views.language.errors import explain
@@ -64,6 +64,8 @@ class SignInPage(QWidget):
         self.button = WideButton(text("sign_in", "Sign in"), self.submit, kind="primary")
         self.offline = WideButton(text("sign_in", "Keep working offline"), self.offline_wanted.emit, icon="cloud-off")
         self.offline.hide()
+        self._before: QWidget | None = None
+        """Who had the keys when the attempt began."""
         self._title = Label(text("sign_in", "Sign in"), "display", weight=600)
         self._below_title = Paragraph(text("sign_in", "Once you are in, everything works offline."), "bodyLarge")
         self._version = Label(text("sign_in", "Version {version}", version=version), "caption", "text.secondary")
@@ -101,9 +103,17 @@ class SignInPage(QWidget):
 
     def set_busy(self, busy: bool) -> None:
         """Take no second attempt while one is under way."""
+        focused = QApplication.focusWidget()
+        if busy and focused is not None and self.isAncestorOf(focused):
+            # What is switched off would hand the keys to whatever comes next, the choice of language.
+            self._before = focused
+            self._title.setFocus(Qt.FocusReason.OtherFocusReason)
         self.button.set_busy(busy)
         for field in (self.server, self.name, self.password):
             field.setEnabled(not busy)
+        if not busy and self._before is not None:
+            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._before = None
 
     def show_server(self, error: UserError | None) -> None:
         """Say whether the server that was typed answers."""

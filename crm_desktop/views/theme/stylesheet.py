@@ -22,6 +22,7 @@ _GLYPHS = {
     "down": ("chevron-down", "text.secondary", 2),
     "up": ("chevron-up", "text.secondary", 2),
     "right": ("chevron-right", "text.secondary", 2),
+    "left": ("chevron-left", "text.secondary", 2),
     "down-off": ("chevron-down", "text.disabled", 2),
 }
 _COLOUR = re.compile(r"@\(([\w.]+)\)")

@@ -78,7 +78,10 @@ class PageFrame(Component, QWidget):
         if panel is None:
             return
         floats = self.window().width() < current_theme().layout("collapsePanelBelow")
-        width = current_theme().layout("detailPanel")
+        # Large text makes it wider; what stands beside it keeps some room.
+        theme = current_theme()
+        width = theme.scaled(theme.layout("detailPanel"))
+        width = max(theme.layout("detailPanel"), min(width, PANEL_MOST, self.width() // 2))
         if floats:
             panel.setParent(self)
             top = self._split.y()

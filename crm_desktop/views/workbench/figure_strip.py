@@ -60,7 +60,7 @@ class FigureButton(PressedByEnter, Component, QAbstractButton):
         """Say something else."""
         self.look = look
         self.setAccessibleName(look.spoken)
-        self.setToolTip(look.remark if look.marks else "")
+        self.setToolTip(", ".join(filter(None, (look.badge[0], look.remark))))
         self.update()
 
     def restyle(self) -> None:
@@ -85,20 +85,19 @@ class FigureButton(PressedByEnter, Component, QAbstractButton):
             painter.fillRect(self.rect().adjusted(1, 1, -1, -1), theme.color("bg.hover"))
         width, small = self.width() - 2.0 * _PAD, theme.font("caption")
         first = QRectF(_PAD, 12, width, theme.line("body"))
-        right = first.right()
-        if look.badge[0]:
+        # The name goes first: what stands beside it is told in the tooltip where there is no room.
+        right, room = first.right(), width - text_width(small, look.name) - 10
+        if look.badge[0] and badge_size(look.badge[0], look.badge[2]).width() <= room:
             size = badge_size(look.badge[0], look.badge[2])
             spot = QRectF(right - size.width(), first.center().y() - size.height() / 2, size.width(), size.height())
             paint_badge(painter, spot, *look.badge)
             right = spot.x() - 8
-        elif look.marks:
+        elif look.marks and self._marks_width() <= room:
             right = self._paint_marks(painter, first) - 8
-        elif look.remark:
-            beside = QRectF(first)
-            beside.setLeft(first.x() + text_width(small, look.name) + 10)
-            draw_text(painter, beside, look.remark, small, theme.color("text.secondary"), Qt.AlignmentFlag.AlignRight)
-        room = QRectF(first.x(), first.y(), max(0.0, right - first.x()), first.height())
-        draw_text(painter, room, look.name, theme.font("caption"), theme.color("text.secondary"))
+        elif look.remark and not look.marks and text_width(small, look.remark) <= room:
+            draw_text(painter, first, look.remark, small, theme.color("text.secondary"), Qt.AlignmentFlag.AlignRight)
+        named = QRectF(first.x(), first.y(), max(0.0, right - first.x()), first.height())
+        draw_text(painter, named, look.name, theme.font("caption"), theme.color("text.secondary"))
         middle = QRectF(_PAD, first.bottom() + 2, width, theme.line("figure"))
         font = theme.font("figure", weight=600)
         draw_text(painter, middle, look.figure, font, theme.color("text.primary"))
@@ -106,6 +105,10 @@ class FigureButton(PressedByEnter, Component, QAbstractButton):
         unit = QRectF(middle.x() + taken, middle.y() + 3, max(0.0, width - taken), middle.height())
         draw_text(painter, unit, look.unit, small, theme.color("text.secondary"))
         self._paint_bar(painter, QRectF(_PAD, middle.bottom() + 8, width, _BAR))
+
+    def _marks_width(self) -> int:
+        font, side = current_theme().font("caption"), current_theme().icon_size("sm")
+        return sum(text_width(font, number) + side + 14 for _icon, _role, number in self.look.marks)
 
     def _paint_marks(self, painter: QPainter, line: QRectF) -> float:
         """Paint the marks at the right; return where they begin."""

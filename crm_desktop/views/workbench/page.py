@@ -54,6 +54,7 @@ _SHOWN = frozenset(
 )
 _MINUTE_MS = 60_000
 _COLUMNS_FROM = ((3, 1_000), (2, 640))
+_WORDS_FROM = 700
 _LEAST_CARD = 200
 """A card that scrolls by itself stays tall enough to be used."""
 _LEADS_FROM = 700
@@ -79,7 +80,7 @@ class WorkbenchPage(Component, Page):
         self.to_do = ToDoList()
         self.notices = NoticeRows(desk)
         self.offline = OfflineCard()
-        self.schedule = Card(text("workbench", "Today's schedule"), icon="calendar-days", padding=0)
+        self.schedule = Card(text("workbench", "Schedule"), icon="calendar-days", padding=0)
         self.tasks = Card(text("workbench", "To do"), " ", icon="list-checks", padding=0)
         self.leads = Card(text("workbench", "Leads to follow"), icon="magnet", padding=0)
         self.news = Card(text("workbench", "Notices"), " ", icon="bell", padding=0)
@@ -285,9 +286,13 @@ class WorkbenchPage(Component, Page):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addLayout(words, 1)
-        row.addWidget(Button(text("workbench", "Log activity"), log, icon="notebook-pen"))
         plan = partial(self.planning.plan_next, self._formats().today)
-        row.addWidget(Button(text("workbench", "Plan visit"), plan, icon="calendar-plus"))
+        self._lesser = (
+            Button(text("workbench", "Log activity"), log, icon="notebook-pen"),
+            Button(text("workbench", "Plan visit"), plan, icon="calendar-plus"),
+        )
+        for verb in self._lesser:
+            row.addWidget(verb)
         talk = partial(self.desk.actions.run, "interview.start")
         row.addWidget(Button(label("acts", "interview.start"), talk, kind="primary", icon="mic"))
         return row
@@ -300,6 +305,9 @@ class WorkbenchPage(Component, Page):
     def _arrange(self) -> None:
         """Lay the cards out in three columns, or in two."""
         theme = current_theme()
+        for verb in self._lesser:
+            # The greeting keeps its room where large text leaves little.
+            verb.set_icon_only(self.width() < theme.scaled(_WORDS_FROM))
         columns = next((each for each, least in _COLUMNS_FROM if self.width() >= theme.scaled(least)), 1)
         leads = columns == 3 and self.height() >= theme.scaled(_LEADS_FROM)
         if (columns, leads) == self._arranged:
