@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
+
+from tests.support.vendor_manners import MANNERS
 
 MODEL = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 NAMESPACES = (
@@ -246,6 +249,11 @@ def vertical() -> str:
     return re.sub(r'<di:waypoint x="([\d.]+)" y="([\d.]+)"/>', r'<di:waypoint x="\2" y="\1"/>', text)
 
 
+def with_manners(name: str) -> str:
+    """Return the process with the habits of one more program."""
+    return MANNERS[name](document())
+
+
 FILES: Mapping[str, tuple[Callable[[], str], frozenset[str]]] = {
     "Camunda Modeler": (camunda, frozenset()),
     "Camunda 8": (zeebe, frozenset()),
@@ -271,6 +279,7 @@ FILES: Mapping[str, tuple[Callable[[], str], frozenset[str]]] = {
     "references with a prefix": (references_with_prefix, frozenset()),
     "ends only in nodes": (ends_only_in_nodes, frozenset({"dangling_reference"})),
     "vertical": (vertical, frozenset()),
+    **{name: (partial(with_manners, name), frozenset[str]()) for name in MANNERS},
 }
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le-bom", "iso-8859-1", "gb18030", "windows-1252")
 

@@ -6,7 +6,7 @@ What has no step either keeps none and is not shown. The file keeps its faults u
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
-from crm_desktop.interchange.bpmn.planes import Box, Shape
+from crm_desktop.interchange.bpmn.planes import Box, Shape, is_of_no_size
 from crm_desktop.interchange.bpmn.scan import Part, Scan
 from crm_desktop.models.processes.projection import Projection
 
@@ -26,7 +26,10 @@ def bound_bands(scan: Scan, shapes: Mapping[str, Shape], projection: Projection)
     for part in lost:
         if part.tag == "participant":
             shapes[part.key].box = _around(_within(scan, shapes, part), projection, _HEADER)
-        shapes[part.key].guessed = shapes[part.key].box is not None
+        shape = shapes[part.key]
+        shape.guessed = shape.box is not None
+        if part.tag == "participant" and shape.guessed and is_of_no_size(scan.document, shape.element):
+            scan.findings.add("bounds_repaired", part.key)
 
 
 def _bound_lanes(scan: Scan, shapes: Mapping[str, Shape], projection: Projection, process: Part) -> None:

@@ -99,7 +99,9 @@ def _read_plane(plane: Plane, scan: Scan, findings: Findings) -> None:
         elif part.key in into:
             findings.add("drawn_twice", part.key)
         elif is_shape:
-            plane.shapes[part.key] = _shape(scan.document, element, findings)
+            plane.shapes[part.key] = shape = _shape(scan.document, element)
+            if shape.box is None and (part.tag != "participant" or not is_of_no_size(scan.document, element)):
+                findings.add("bounds_repaired", element.get("bpmnElement") or "")
         else:
             plane.edges[part.key] = Edge(element, _points(scan.document, element, findings))
     scan.drawn.update(plane.shapes, plane.edges)
@@ -132,11 +134,15 @@ def _note_unknown(scan: Scan, element: XmlElement, findings: Findings) -> None:
     findings.add("not_shown" if known else "dangling_reference", reference or element.get("id") or "")
 
 
-def _shape(document: Document, element: XmlElement, findings: Findings) -> Shape:
+def is_of_no_size(document: Document, shape: XmlElement) -> bool:
+    """Tell whether a shape is drawn without any extent: so some programs write the pool that nobody sees."""
+    bounds = document.child(shape, "Bounds")
+    return bounds is not None and all(coordinate(bounds.get(side)) == 0 for side in ("width", "height"))
+
+
+def _shape(document: Document, element: XmlElement) -> Shape:
     bounds = document.child(element, "Bounds")
     box = None if bounds is None else _box(bounds)
-    if box is None:
-        findings.add("bounds_repaired", element.get("bpmnElement") or "")
     return Shape(element, box, _flag(element.get("isHorizontal")), _flag(element.get("isExpanded")))
 
 
