@@ -87,7 +87,7 @@ def _read_page(model: XmlElement, name: str, findings: Findings) -> Outline:
     for cell in page.cells.values():
         cell.kind = _kind(page, cell)
         if some_hidden and cell.kind and _is_hidden(page, cell):
-            findings.add("not_shown", cell.key)
+            findings.add("switched_off", cell.key)
             cell.kind = ""
     _add_bands(page)
     _add_nodes(page)

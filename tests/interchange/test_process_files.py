@@ -124,7 +124,7 @@ def test_drawio_as_people_draw_joins_loose_lines_and_leaves_hidden_layers_and_ic
         ("Sales", ""),
     ]
     assert {(finding.code, finding.place) for finding in read.findings} == {
-        ("not_shown", "gone"),
+        ("switched_off", "gone"),
         ("dangling_flow", "B"),
     }
 
