@@ -75,6 +75,7 @@ CHAPTERS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         (
             ("b-accounts", "A saved view in groups with sums, two records ticked, and the panel edited in place"),
             ("b-accounts-filter", "A filter that was changed and not saved"),
+            ("rail-drop", "Held over a pinned view, an account says what a drop would set"),
             ("list-contacts", "Contacts"),
             ("list-opportunities", "Opportunities as a table"),
             ("list-coming", "An empty list says why, and offers the way on"),
@@ -92,7 +93,10 @@ CHAPTERS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (
         "Pipeline and calendar",
         (
-            ("d-board", "The board: totals, weighted forecast, what lies still"),
+            (
+                "d-board",
+                "The board: totals, forecast, the gap to the target now and last week, what lies still",
+            ),
             ("d-timeline", "Close dates by month"),
             ("a-agenda", "A day"),
             ("a-agenda-week", "A week, with what repeats"),
@@ -169,6 +173,20 @@ CHAPTERS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("g-left-behind", "Work that a device could not hand over"),
             ("settings", "Language, theme, sizes, lock"),
             ("settings-devices", "Devices"),
+        ),
+    ),
+    (
+        "Fields of your own",
+        (
+            (
+                "own-fields",
+                "Fields that an organisation added: what each is called, where it appears, for whom",
+            ),
+            ("own-fields-none", "Before there is one"),
+            ("own-fields-add", "A new field: a name and what it is"),
+            ("own-fields-list", "Own fields as columns, in filters and groups"),
+            ("own-fields-page", "On a record's page, edited in place"),
+            ("own-fields-form", "In a form, those marked as columns first"),
         ),
     ),
 )

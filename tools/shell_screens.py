@@ -6,15 +6,22 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
 
+from crm_desktop.models.edits import Create
+from crm_desktop.models.rules.views import Condition, Definition, Group, Operator, encode
+from crm_desktop.store.queries.records import record
 from crm_desktop.views.language.language import current_language
+from crm_desktop.views.navigation import Place
 from crm_desktop.views.palette.palette import Palette
+from crm_desktop.views.records.record_drag import Carried, to_mime
+from crm_desktop.views.shell.rail_drops import RailDrops
 from crm_desktop.views.shell.whats_new import show_news
 from crm_desktop.views.tables.exporting import ExportDialog
 from crm_desktop.views.tour.tour import Tour
 from crm_desktop.views.widgets.dialog import Dialog
+from tests.support.sample import ident
 from tools.diagram_screens import make_process
 from tools.entrance_screens import WorkScreen
 from tools.record_screens import OnDesk
@@ -66,6 +73,34 @@ def build_tour_end() -> QWidget:
         _tour_to(tour, 6)
 
     return _with(Tour, act)
+
+
+def build_rail_drop() -> QWidget:
+    """Return the list of accounts, one of them held over a pinned view."""
+    window = WorkScreen()
+    chinese = current_language().code == "zh"
+    asked = Group((Condition("owner_id", Operator.MINE), Condition("level", Operator.IS, "strategic")))
+    view = Create("saved_view", {
+        "name": "我的战略客户" if chinese else "My strategic accounts", "record_kind": "account", "pinned": True,
+        "definition": encode(Definition(filter=asked)), "audience": "private",
+    })  # fmt: skip
+    window._desk.act("view.create", [view], "")
+    window._desk.navigator.go(Place("accounts"))
+    account = window._desk.store.read(record, "account", ident("yunhe"))
+    mime = to_mime(Carried("account", (ident("yunhe"),), account.title if account is not None else ""))
+
+    def hold() -> None:
+        item = window.workplace.view_item(view.id)
+        if item is None or window.findChild(RailDrops) is None:
+            QTimer.singleShot(50, window, hold)
+            return
+        link, held = Qt.DropAction.LinkAction, Qt.MouseButton.LeftButton
+        spot = item.geometry().center()
+        enter = QDragEnterEvent(spot, link, mime, held, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(window.workplace.rail, enter)
+
+    QTimer.singleShot(400, window, hold)
+    return window
 
 
 def _tour_to(tour: Tour, stop: int) -> None:

@@ -26,11 +26,20 @@ def desk_for_picture() -> Desk:
 
 
 def build_board() -> QWidget:
-    """Return the board of all opportunities."""
+    """Return the board of all opportunities beside a target, one of them worth more since yesterday."""
+    from crm_desktop.models.edits import Update
+    from crm_desktop.store.queries.records import record
     from crm_desktop.views.opportunities.board import Board
+    from tests.support.sample import ident
 
-    board = Board(desk_for_picture())
-    board.show(Definition())
+    desk = desk_for_picture()
+    deal = desk.store.read(record, "opportunity", ident("cold"))
+    amount = deal.get("amount") if deal is not None else None
+    if isinstance(amount, int):
+        more = Update("opportunity", ident("cold"), {"amount": amount + 300_000 * 10_000})
+        desk.store.door.commit("opportunity.edit", [more])
+    board = Board(desk)
+    board.show(Definition(target=2_500_000 * 10_000))
     return board
 
 

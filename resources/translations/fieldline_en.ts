@@ -1945,6 +1945,8 @@
     <message><source>only_shown</source><translation>{place} holds only what is shown; what else is kept stays in the file that was read.</translation></message>
     <message><source>shape_missing</source><translation>{count} elements have no place in the diagram and were put behind the others (first {place}).</translation></message>
     <message><source>shape_missing.one</source><translation>1 element has no place in the diagram and was put behind the others ({place}).</translation></message>
+    <message><source>switched_off</source><translation>{count} elements are switched off in the drawing and left out (first {place}).</translation></message>
+    <message><source>switched_off.one</source><translation>1 element is switched off in the drawing and left out ({place}).</translation></message>
     <message><source>value_skipped</source><translation>{count} values were not understood and left out (first at {place}).</translation></message>
     <message><source>value_skipped.one</source><translation>1 value was not understood and left out ({place}).</translation></message>
     <message><source>wrapped</source><translation>BPMN was found inside of {place} and taken from there.</translation></message>
@@ -2711,10 +2713,10 @@
 <context>
     <name>workbench</name>
     <message numerus="yes"><source>%n change(s) to decide</source><translation><numerusform>%n change to decide</numerusform><numerusform>%n changes to decide</numerusform></translation></message>
+    <message numerus="yes"><source>%n chosen</source><translation><numerusform>%n chosen</numerusform><numerusform>%n chosen</numerusform></translation></message>
     <message numerus="yes"><source>%n deal(s)</source><translation><numerusform>%n deal</numerusform><numerusform>%n deals</numerusform></translation></message>
     <message numerus="yes"><source>%n file(s)</source><translation><numerusform>%n file</numerusform><numerusform>%n files</numerusform></translation></message>
     <message numerus="yes"><source>%n file(s) are fetched when they are opened.</source><translation><numerusform>%n file are fetched when they are opened.</numerusform><numerusform>%n files are fetched when they are opened.</numerusform></translation></message>
-    <message numerus="yes"><source>%n file(s) fetched</source><translation><numerusform>%n file fetched</numerusform><numerusform>%n files fetched</numerusform></translation></message>
     <message numerus="yes"><source>%n left</source><translation><numerusform>%n left</numerusform><numerusform>%n left</numerusform></translation></message>
     <message numerus="yes"><source>%n question(s)</source><translation><numerusform>%n question</numerusform><numerusform>%n questions</numerusform></translation></message>
     <message numerus="yes"><source>%n unread</source><translation><numerusform>%n unread</numerusform><numerusform>%n unread</numerusform></translation></message>

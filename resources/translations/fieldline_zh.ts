@@ -2235,6 +2235,8 @@
     <message><source>only_shown</source><translation>{place} 只包含显示的内容；其余保留的内容仍在原文件中。</translation></message>
     <message><source>shape_missing</source><translation>{count} 个元素在图中没有位置，已排在其他元素之后（首个：{place}）。</translation></message>
     <message><source>shape_missing.one</source><translation>1 个元素在图中没有位置，已排在其他元素之后（首个：{place}）。</translation></message>
+    <message><source>switched_off</source><translation>{count} 个元素在图中被隐藏，未导入（首个：{place}）。</translation></message>
+    <message><source>switched_off.one</source><translation>1 个元素在图中被隐藏，未导入（{place}）。</translation></message>
     <message><source>value_skipped</source><translation>{count} 个值看不懂，已略过（首处：{place}）。</translation></message>
     <message><source>value_skipped.one</source><translation>1 个值看不懂，已略过（首处：{place}）。</translation></message>
     <message><source>wrapped</source><translation>BPMN 位于 {place} 之内，已从中取出。</translation></message>
@@ -3798,6 +3800,7 @@
     <message><source>Workbench</source><translation>工作台</translation></message>
     <message><source>Your data gets its new key at the next start.</source><translation>下次启动时，数据会换用新的密钥。</translation></message>
     <message><source>{name} · {kind}</source><translation>{name} · {kind}</translation></message>
+    <message><source>{name}: {value}</source><translation>{name}：{value}</translation></message>
     <message><source>{position} of {total}</source><translation>{position} / {total}</translation></message>
     <message><source>{title}. {remedy}</source><translation>{title}。{remedy}</translation></message>
 </context>
@@ -4547,10 +4550,10 @@
 <context>
     <name>workbench</name>
     <message numerus="yes"><source>%n change(s) to decide</source><translation><numerusform>%n 项待决定</numerusform></translation></message>
+    <message numerus="yes"><source>%n chosen</source><translation><numerusform>已选 %n 人</numerusform></translation></message>
     <message numerus="yes"><source>%n deal(s)</source><translation><numerusform>%n 个</numerusform></translation></message>
     <message numerus="yes"><source>%n file(s)</source><translation><numerusform>%n 个附件</numerusform></translation></message>
     <message numerus="yes"><source>%n file(s) are fetched when they are opened.</source><translation><numerusform>%n 个附件会在打开时下载。</numerusform></translation></message>
-    <message numerus="yes"><source>%n file(s) fetched</source><translation><numerusform>已下载 %n 个附件</numerusform></translation></message>
     <message numerus="yes"><source>%n left</source><translation><numerusform>还剩 %n 项</numerusform></translation></message>
     <message numerus="yes"><source>%n question(s)</source><translation><numerusform>提纲 %n 题</numerusform></translation></message>
     <message numerus="yes"><source>%n unread</source><translation><numerusform>%n 条未读</numerusform></translation></message>
@@ -4565,7 +4568,9 @@
     <message><source>Day</source><translation>日</translation></message>
     <message><source>Encrypted on this device · {size}</source><translation>本机数据已加密 · 占用 {size}</translation></message>
     <message><source>Everything is on this device.</source><translation>全部都在本机。</translation></message>
+    <message><source>Fetched when it is opened</source><translation>打开时下载</translation></message>
     <message><source>Files and recordings</source><translation>附件与录音</translation></message>
+    <message><source>Find a colleague</source><translation>查找同事</translation></message>
     <message><source>Forward</source><translation>往后</translation></message>
     <message><source>Given to you {day}</source><translation>{day}分配给你</translation></message>
     <message><source>Good afternoon, {name}</source><translation>下午好，{name}</translation></message>
@@ -4580,6 +4585,7 @@
     <message><source>New task</source><translation>新建任务</translation></message>
     <message><source>No leads yet</source><translation>还没有线索</translation></message>
     <message><source>No notices</source><translation>没有通知</translation></message>
+    <message><source>No receipts were asked for</source><translation>未要求回执</translation></message>
     <message numerus="yes"><source>Nothing happened for %n day(s)</source><translation><numerusform>%n 天没有进展</numerusform></translation></message>
     <message><source>Nothing here yet</source><translation>还没有内容</translation></message>
     <message><source>Nothing left to do</source><translation>没有待办</translation></message>
@@ -4594,9 +4600,11 @@
     <message><source>Publish a notice</source><translation>发布通知</translation></message>
     <message><source>Read by</source><translation>已读人员</translation></message>
     <message numerus="yes"><source>Read by %n</source><translation><numerusform>%n 人已读</numerusform></translation></message>
+    <message><source>Read by {count} of {all}</source><translation>{all} 人中 {count} 人已读</translation></message>
     <message><source>Renewal {day}</source><translation>{day}续约</translation></message>
     <message><source>Schedule</source><translation>今日日程</translation></message>
     <message><source>To do</source><translation>待办</translation></message>
+    <message><source>To whom</source><translation>发给谁</translation></message>
     <message><source>Unread: {notice}</source><translation>未读：{notice}</translation></message>
     <message><source>Usable today</source><translation>今天可用</translation></message>
     <message><source>Visits this week</source><translation>本周拜访</translation></message>
@@ -4606,9 +4614,12 @@
     <message><source>Workbench</source><translation>工作台</translation></message>
     <message><source>You were mentioned {day}</source><translation>{day}提到了你</translation></message>
     <message><source>customers</source><translation>家客户</translation></message>
+    <message><source>fetched {files}</source><translation>已下载 {files}</translation></message>
     <message><source>next {time}</source><translation>下一场 {time}</translation></message>
     <message><source>next {time}, {place}</source><translation>下一场 {time} 在{place}</translation></message>
+    <message><source>not read yet</source><translation>尚未阅读</translation></message>
     <message numerus="yes"><source>of %n</source><translation><numerusform>/ %n 场</numerusform></translation></message>
+    <message><source>the notice</source><translation>通知</translation></message>
     <message><source>weighted {amount}</source><translation>加权 {amount}</translation></message>
     <message><source>{amount} by then last quarter</source><translation>上季同期 {amount}</translation></message>
     <message><source>{count} here</source><translation>{count} 在本机</translation></message>

@@ -19,7 +19,7 @@ from crm_desktop.store.reader import Reader
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.language.errors import explain
 from crm_desktop.views.language.formats import current_formats
-from crm_desktop.views.language.texts import Wording, text
+from crm_desktop.views.language.texts import Wording, text, tr
 from crm_desktop.views.lookups import lookups_of
 from crm_desktop.views.records.record_drag import Carried, carried_in
 from crm_desktop.views.shell.workplace import Workplace
@@ -106,7 +106,9 @@ class RailDrops(QObject):
         formats = current_formats(self._desk.clock.now())
         words = Wordings(lookups_of(self._desk), formats, found.linked)
         said = [chip_words(KINDS[found.kind], each, words) for each in parts]
-        return formats.listed([f"{name} {value}" for name, value in said])
+        return formats.listed(
+            [tr("shell", "{name}: {value}", name=str(name), value=str(value)) for name, value in said]
+        )
 
     def _take(self, found: Arrival) -> None:
         said = text("shell", "%n record(s) put into {view}", n=found.moved, view=found.title)

@@ -82,7 +82,7 @@ def test_a_drop_on_a_view_sets_what_its_filter_says_as_one_act(qtbot: QtBot, she
     assert (heading, spot.isNull(), rail.springing.timer.isActive()) == (
         "Drop to put 2 records into Key accounts", False, False,
     )  # fmt: skip
-    assert "Level Strategic" in remark
+    assert "Level: Strategic" in remark
     assert tag.title in remark
     assert "Owner" not in remark, "what is so already is not set"
     _let_go(shell, carried, spot)
