@@ -1,25 +1,17 @@
-"""Turn a map: lanes as rows instead of columns, or back. Only sub-processes that stand open change their size."""
+"""Turn a map: lanes as rows instead of columns, or back. Turning twice changes nothing."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from math import ceil
-from typing import ClassVar, TypeAlias
+from typing import ClassVar
 
 from crm_desktop.diagrams.chart import Chart
 from crm_desktop.diagrams.command import Landing
-from crm_desktop.diagrams.commands.fold import contents_of
+from crm_desktop.diagrams.turned import turned
 from crm_desktop.diagrams.work import Work
-from crm_desktop.models.processes.elements import Node
-from crm_desktop.models.processes.name_room import room_around
-from crm_desktop.models.processes.projection import Projection
-
-_LEAST = 40
-_Size: TypeAlias = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Show lanes the other way; no step changes its place, and turning twice changes nothing.
+    """Show lanes the other way; steps keep their places, but where they would lie on each other get room.
 
     An open sub-process keeps how much room it leaves around its contents, so that they lie in it either way.
     """
@@ -33,47 +25,9 @@ class Turn:
     def perform(self, work: Work) -> Landing:
         """Turn it."""
         work.at_rest = True
-        sizes = _turned_sizes(work.chart)
-        work.describe({"orientation": "horizontal" if work.chart.vertical else "vertical"})
-        for node_id, (width, height) in sizes.items():
-            work.change(work.chart.nodes[node_id], width=width, height=height)
+        chart, result = work.chart, turned(work.chart.as_map())
+        work.describe({"orientation": result.values["orientation"]})
+        for element in (*result.nodes, *result.flows):
+            if element is not chart.get(element.id):
+                work.put(element)
         return Landing()
-
-
-def _turned_sizes(chart: Chart) -> Mapping[str, _Size]:
-    """Return the sizes of open sub-processes after turning, those within others first."""
-    found: dict[str, _Size] = {}
-    opened = [node for node in chart.nodes.values() if node.form == "subprocess" and node.expanded]
-    for node in sorted(opened, key=lambda each: -_depth(chart, each)):
-        inner = contents_of(chart, node.id)
-        if inner:
-            now = {each.id: (each.width, each.height) for each in inner}
-            before = needed_size(chart, node, now, vertical=chart.vertical)
-            sizes = {each: found.get(each, size) for each, size in now.items()}
-            after = needed_size(chart, node, sizes, vertical=not chart.vertical)
-            over = node.width - before[0], node.height - before[1]
-            found[node.id] = max(_LEAST, after[0] + over[1]), max(_LEAST, after[1] + over[0])
-    return found
-
-
-def needed_size(chart: Chart, node: Node, sizes: Mapping[str, _Size], *, vertical: bool) -> _Size:
-    """Return how large a sub-process must be so that its contents lie in it, around its middle."""
-    projection, starts = Projection(vertical), chart.offsets()
-    x, y = projection.shown(node.along, starts.get(node.lane_id or "", 0) + node.across)
-    edge, over = room_around(node)
-    aside = above = below = 0.0
-    for each_id, (width, height) in sizes.items():
-        each = chart.nodes[each_id]
-        left, top = projection.shown(each.along, starts.get(each.lane_id or "", 0) + each.across)
-        aside = max(aside, abs(left - x) + width / 2 + edge)
-        above, below = max(above, y - top + height / 2 + over), max(below, top - y + height / 2 + edge)
-    return 2 * ceil(aside), 2 * ceil(max(above, below))
-
-
-def _depth(chart: Chart, node: Node) -> int:
-    depth, seen = 0, {node.id}
-    above = chart.nodes.get(node.parent_id or "")
-    while above is not None and above.id not in seen:
-        seen.add(above.id)
-        depth, above = depth + 1, chart.nodes.get(above.parent_id or "")
-    return depth
