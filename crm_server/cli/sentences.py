@@ -21,7 +21,8 @@ _SENTENCES = {
     "restore.not_a_backup": "The file is not a sound backup of this program; nothing was changed.",
     "restore.in_use": "Somebody has the database open; stop the server first. Nothing was changed.",
     "restore.failed": "The backup could not be loaded; the database is as it was.",
-    "role.unknown": "There is no such role.",
+    "role.unknown": "There is no such role; a new organisation has Administrator, Manager, Sales representative and "
+    "Customer success.",
     "server.plain_http": "Refusing to serve plain HTTP on {host}: passwords would travel in the clear. "
     "Give --tls-cert and --tls-key, or --behind-proxy when a proxy in front speaks HTTPS.",
     "server.port_taken": "Port {port} is in use by another program on {host}. Choose another one with --port.",

@@ -18,6 +18,7 @@ from crm_server.services.upkeep import announce_restore, run_client
 from crm_server.store.content_files import ContentFiles
 from crm_server.store.engine import Database, open_database
 from crm_server.store.migrate import current_revision, migrate
+from crm_server.store.private_files import make_private
 
 _PARTS = ("", "-wal", "-shm")
 _DUMP = b"PGDMP"
@@ -52,6 +53,7 @@ def _put_file(database: Database, file: Path) -> None:
     target = Path(str(database.engine.url.database))
     target.parent.mkdir(parents=True, exist_ok=True)
     new = target.with_name(f"{target.name}.new")
+    make_private(new)
     shutil.copyfile(file, new)
     if not _is_sound(new):
         new.unlink()

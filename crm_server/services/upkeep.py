@@ -15,6 +15,7 @@ from crm_desktop.models.errors import Refused
 from crm_server.store.engine import Database, open_database
 from crm_server.store.migrate import current_revision, newest_revision
 from crm_server.store.organisations import list_organisations, read_state, start_new_epoch
+from crm_server.store.private_files import make_private
 from crm_server.store.tables import LOG_CHANGES, LOG_TRANSACTIONS, RECORDS, REFRESH_TOKENS, STATE
 
 _STEP = 1_000
@@ -39,6 +40,8 @@ def back_up(database: Database, target: Path) -> None:
         raise Refused("backup.exists")
     if not target.parent.is_dir():
         raise Refused("backup.no_folder", folder=str(target.parent))
+    # Empty, but nobody else's from its first byte on.
+    make_private(target)
     if database.is_postgres:
         _dump(database, target)
         return
@@ -130,7 +133,11 @@ def _remove(target: Path) -> None:
 
 
 def _dump(database: Database, target: Path) -> None:
-    done = run_client("pg_dump", database, ["--format=custom", f"--file={target}"])
+    try:
+        done = run_client("pg_dump", database, ["--format=custom", f"--file={target}"])
+    except Refused:
+        _remove(target)
+        raise
     if done.returncode:
         _remove(target)
         raise Refused(_OLDER if b"version mismatch" in done.stderr else "backup.failed", program="pg_dump")

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from crm_desktop.models.contents import HEAD_BYTES, Digest, proof_of_possession
 from crm_desktop.models.errors import Refused
+from crm_server.store.private_files import created
 
 _STEP = 1024 * 1024
 _NEW = ".new"
@@ -76,7 +77,7 @@ class ContentFiles:
         copy = source.with_name(secrets.token_hex(8) + _NEW)
         digest = hashlib.sha256()
         try:
-            with source.open("rb") as read, os.fdopen(_created(copy), "wb") as written:
+            with source.open("rb") as read, os.fdopen(created(copy), "wb") as written:
                 while part := read.read(_STEP):
                     digest.update(part)
                     written.write(part)
@@ -155,10 +156,6 @@ class ContentFiles:
 
     def _upload(self, org_id: str, attachment_id: str) -> Path:
         return self.root / org_id / "uploads" / attachment_id
-
-
-def _created(path: Path) -> int:
-    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
 
 
 def _age(path: Path) -> int:

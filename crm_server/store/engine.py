@@ -13,6 +13,8 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from crm_server.store.private_files import make_private
+
 _BEGIN = "fieldline_begin"
 _USED_AT = "fieldline_used_at"
 _TRUSTED_SECONDS = 2.0
@@ -66,7 +68,7 @@ class Database:
 
 
 def open_database(url: str, pool_size: int = 8) -> Database:
-    """Return the database at the address; SQLite files and their folder are made when missing.
+    """Return the database at the address; SQLite files and their folder are made when missing, for their owner alone.
 
     A pool much larger than the default makes PostgreSQL slower: writers of one organisation queue on its counter.
     """
@@ -77,8 +79,9 @@ def open_database(url: str, pool_size: int = 8) -> Database:
         event.listen(engine, "checkin", _note_use)
         event.listen(engine, "checkout", _prove_alive)
         return Database(engine)
-    if address.database:
-        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+    if address.database and address.database != ":memory:":
+        Path(address.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(Path(address.database))
     engine = create_engine(address, connect_args={"timeout": 10, "check_same_thread": False}, **options)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

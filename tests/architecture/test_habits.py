@@ -6,6 +6,7 @@ import re
 
 from tests.architecture.sources import PRODUCT, ROOT, facts, files, imports, shown, text
 
+_NAMED_TEST = re.compile(r"`(?P<file>tests/[\w/]+\.py)?(?:::(?P<test>test_\w+))?(?<!`)`")
 _MACHINE_PATH = re.compile(r"(?<![\w.])/(?:home|root|Users)/\w")
 
 
@@ -20,6 +21,20 @@ def test_no_test_sleeps() -> None:
     pauses = ("time.sleep", "sleep", "qtbot.wait", "QTest.qWait")
     found = [shown(path, line) for path in files("tests") for name, line in facts(path).calls if name in pauses]
     assert found == []
+
+
+def test_the_pages_name_only_tests_that_exist() -> None:
+    """A promise whose test was renamed or removed has none any more, and nobody would notice."""
+    missing = []
+    for page in sorted((ROOT / "docs").rglob("*.md")):
+        file = ""
+        for named in _NAMED_TEST.finditer(page.read_text(encoding="utf-8")):
+            file = named["file"] or file
+            path = ROOT / file
+            source = path.read_text(encoding="utf-8") if file and path.is_file() else ""
+            if not source or (named["test"] and f"def {named['test']}(" not in source):
+                missing.append(f"{page.name}: {named[0]}")
+    assert missing == []
 
 
 def test_no_product_file_names_a_developers_folder() -> None:

@@ -139,6 +139,16 @@ def test_a_backup_is_a_sound_database_that_devices_notice(folder: Path, tmp_path
     assert _epoch(folder) != before
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+def test_nobody_else_reads_a_database_or_a_backup(tmp_path: Path, run: Operator) -> None:
+    folder = tmp_path / "data"
+    assert run(folder, *INIT).returncode == 0
+    assert run(folder, "backup", str(tmp_path / "copy")).returncode == 0
+    assert run(folder, "restore", str(tmp_path / "copy")).returncode == 0
+    found = [folder, tmp_path / "copy", *folder.iterdir()]
+    assert [path.name for path in found if path.stat().st_mode & 0o077] == []
+
+
 def test_damage_is_found(folder: Path, run: Operator) -> None:
     with sqlite3.connect(folder / "server.db") as connection:
         connection.execute("UPDATE organisation_state SET sequence = sequence + 1")

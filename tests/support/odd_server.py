@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -34,8 +35,11 @@ class OddServer(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, respond: Callable[[Request], Answer]) -> None:
+    def __init__(self, respond: Callable[[Request], Answer], tls: ssl.SSLContext | None = None) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
+        self.scheme = "http" if tls is None else "https"
+        if tls is not None:
+            self.socket = tls.wrap_socket(self.socket, server_side=True)
         self.respond = respond
         self.requests: list[Request] = []
 
@@ -44,7 +48,7 @@ class OddServer(ThreadingHTTPServer):
 
     @property
     def address(self) -> str:
-        return f"http://127.0.0.1:{self.server_address[1]}"
+        return f"{self.scheme}://127.0.0.1:{self.server_address[1]}"
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -79,9 +83,9 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def odd_server(respond: Callable[[Request], Answer]) -> Iterator[OddServer]:
+def odd_server(respond: Callable[[Request], Answer], tls: ssl.SSLContext | None = None) -> Iterator[OddServer]:
     """Run an odd server for the block."""
-    with OddServer(respond) as server:
+    with OddServer(respond, tls) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.02,), name="odd server", daemon=True)
         thread.start()
         try:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import gzip
 import json
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -19,6 +21,7 @@ from crm_desktop.models.exchange import PROTOCOL, PROTOCOL_HEADER, Poke, Positio
 from crm_desktop.sync import line as line_module
 from crm_desktop.sync.failures import Trouble, judge
 from crm_desktop.sync.line import Line, Message
+from tests.support.certificates import write_certificate
 from tests.support.odd_server import Answer, odd_server
 from tests.support.proxy import CuttingProxy
 
@@ -99,6 +102,16 @@ def test_a_long_message_is_packed_and_a_server_that_cannot_unpack_gets_it_plain(
 def test_every_wrong_answer_has_its_name(answer: Answer, kind: type[UserError], code: str) -> None:
     error = failure(answer)
     assert (type(error), error.code) == (kind, code)
+
+
+def test_a_server_that_cannot_prove_who_it_is_is_told_nothing(tmp_path: Path) -> None:
+    write_certificate(tmp_path / "c.pem", tmp_path / "c.key", 30)
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(tmp_path / "c.pem", tmp_path / "c.key")
+    with odd_server(lambda _: Answer(body=POKE), tls) as server, opened(server.address) as line:
+        with pytest.raises(Unreachable, match=r"sync\.certificate"):
+            line.send(ASK, Poke)
+        assert server.requests == []
 
 
 @pytest.mark.parametrize(("said", "waited"), [("7", 7_000), ("soon", 0), ("-5", 0), ("99999999", 86_400_000)])
