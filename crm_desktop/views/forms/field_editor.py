@@ -52,6 +52,8 @@ class FieldEditor(Component, QWidget):
         self.lookups = lookups_of(desk)
         self.problem: Problem | None = None
         self.read_only = False
+        self.in_form = False
+        """In a form Escape belongs to the dialog, which keeps a draft of what was typed."""
         self._original: dict[str, Value] = {}
         self._control: QWidget = self
         self.row = QHBoxLayout(self)
@@ -188,7 +190,7 @@ class FieldEditor(Component, QWidget):
                 return self.take_key(event)
             if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
                 # Escape belongs to the editor while something was typed, not to the dialog or panel around it.
-                if event.key() == Qt.Key.Key_Escape and (self.touched or self.problem is not None):
+                if event.key() == Qt.Key.Key_Escape and self._takes_escape:
                     event.accept()
                     return True
             elif event.type() == QEvent.Type.FocusOut:
@@ -200,10 +202,14 @@ class FieldEditor(Component, QWidget):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self._leave()
             return False
-        if event.key() == Qt.Key.Key_Escape and (self.touched or self.problem is not None):
+        if event.key() == Qt.Key.Key_Escape and self._takes_escape:
             self.restore()
             return True
         return False
+
+    @property
+    def _takes_escape(self) -> bool:
+        return not self.in_form and (self.touched or self.problem is not None)
 
     def _leave(self) -> None:
         self.commit()

@@ -154,6 +154,7 @@ class RecordForm(QWidget):
         if self._lookups.rights.field_right(self.kind, field.name) is FieldRight.HIDDEN or not field.client_writes:
             return
         made = LabelledEditor(editor_for(field, self.kind, self.desk, self), self)
+        made.editor.in_form = True
         made.editor.changed.connect(lambda: self._typed(field.name))
         surroundings = getattr(made.editor, "set_surroundings", None)
         if surroundings is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from crm_desktop.views.desk import Desk
@@ -55,6 +56,9 @@ class ImportDialog(Dialog):
         self.back = Button(text("importing", "Back"), self.go_back)
         self.verbs.addWidget(self.back)
         self.next = self.add_verb(text("importing", "Next"), self.go_on)
+        # As in forms; in the table of columns Enter alone is for its cells.
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self.next.click)
         self.outcome.left.connect(self.accept)
         self.finished.connect(self.session.end)
         self.finished.connect(self.deleteLater)
@@ -103,8 +107,12 @@ class ImportDialog(Dialog):
         step, writing = self.steps[self.at], self.session.writing
         self.back.setVisible(FILE < self.at < RESULT)
         self.next.set_wording(self._verb())
+        was_ready, focused = self.next.isEnabled(), self.focusWidget()
         self.next.setEnabled(step.ready and not writing)
         self.next.setVisible(not writing)
+        if self.next.isEnabled() and not was_ready and (focused is None or isinstance(focused, Button)):
+            # What was waited for is there: Enter goes on, instead of pressing what had to stand in.
+            self.next.setFocus()
         self.cancel.setVisible(self.at != RESULT or writing)
         self.cancel.set_wording(text("importing", "Stop") if writing else text("widgets", "Cancel"))
 

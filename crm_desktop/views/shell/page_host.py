@@ -88,7 +88,9 @@ class PageHost(QStackedWidget):
             return
         page = self._page(page_name(stop.place), self._desk)
         focused = QApplication.focusWidget()
-        focus_was_inside = focused is None or self.isAncestorOf(focused)
+        # A window that is not in front yet keeps in mind who gets the keys.
+        elsewhere = focused is None or focused.window() is not self.window()
+        focus_was_inside = elsewhere or (focused is not None and self.isAncestorOf(focused))
         self.setCurrentWidget(page)
         if focus_was_inside or take_keys:
             page.setFocus()

@@ -35,6 +35,8 @@ class SyncPanel(QObject):
         tools.sync.changed.connect(self._show)
         workplace.bar.sync_wanted.connect(self.open_popover)
         self._parts.bar.pill.hide()
+        # Another window of a program whose sync has spoken long ago.
+        self._show()
 
     def open_popover(self) -> Popover:
         """Show what waits, with "Sync now" and the way to the sync centre."""

@@ -93,10 +93,28 @@ class Dialog(Component, QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Stand in the middle of the window."""
         self._fit_height()
+        self.focus_default()
         super().showEvent(event)
         parent = self.parentWidget()
         if parent is not None and self._own_frame:
             self.move(parent.window().geometry().center() - self.rect().center())
+
+    def focus_default(self) -> None:
+        """Give the keys to the button that Enter means, where the dialog would begin at another button."""
+        default = next((each for each in self.findChildren(Button) if each.isDefault()), None)
+        first = self.focusWidget() or self._first_control()
+        if default is not None and default.isEnabled() and isinstance(first, Button):
+            default.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _first_control(self) -> QWidget | None:
+        """Return the first control that Tab reaches."""
+        each = self.nextInFocusChain()
+        while each is not None and each is not self:
+            reached = each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.isEnabled() and each.isVisibleTo(self)
+            if reached and self.isAncestorOf(each):
+                return each
+            each = each.nextInFocusChain()
+        return None
 
     def event(self, event: QEvent) -> bool:
         """Be as high as the content, also when that changes."""

@@ -62,8 +62,10 @@ def test_a_row_has_its_menu_under_the_pointer_and_by_a_key(lists: Lists) -> None
         said = [each.text().partition("\t")[0] for each in menu.actions() if not each.isSeparator()]
         assert said[0] == "Open"
         assert said[-1] == "Delete"
-        menu.actions()[said.index("Copy link")].trigger()
-        assert QApplication.clipboard().text().endswith(lists.page.table.current_row.id)
+        next(each for each in menu.actions() if each.text() == "Copy link").trigger()
+        row = lists.page.table.current_row
+        assert row is not None
+        assert QApplication.clipboard().text().endswith(row.id)
         menu.close()
 
 

@@ -41,9 +41,10 @@ def test_enter_on_cancel_cancels_and_does_not_press_the_default_button(qtbot: Qt
     qtbot.addWidget(window)
     dialog = Dialog("Save?", parent=window)
     cancel = dialog.add_safe_verb()
-    dialog.add_verb("Save", lambda: saved.append(True))
+    save = dialog.add_verb("Save", lambda: saved.append(True))
     dialog.open()
     qtbot.waitExposed(dialog)
+    assert dialog.focusWidget() is save
     qtbot.keyClick(cancel, Qt.Key.Key_Return)
     assert not dialog.isVisible()
     assert saved == []
