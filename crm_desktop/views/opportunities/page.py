@@ -97,6 +97,7 @@ class OpportunitiesPage(ListPage):
             return
         self.layout_shown = layout
         self.switch.choose(layout)
+        self.filters.show_table_verbs(shown=layout == TABLE)
         self._make(layout)
         shown = self._other
         self.layouts.setCurrentWidget(shown if shown is not None else self.content)

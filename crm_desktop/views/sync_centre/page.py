@@ -41,7 +41,7 @@ from crm_desktop.views.widgets.button import Button
 from crm_desktop.views.widgets.card import Card
 from crm_desktop.views.widgets.component import Component, line, set_surface
 from crm_desktop.views.widgets.empty_state import EmptyState
-from crm_desktop.views.widgets.label import Label
+from crm_desktop.views.widgets.icon_word import IconWord
 from crm_desktop.views.widgets.view_tabs import ViewTabs
 
 _LEFT, _LEFT_NARROW = 396, 348
@@ -319,8 +319,7 @@ class SyncCentrePage(Component, Page):
         left.body.addWidget(self.choose_all)
         left.body.addWidget(self.list, 1)
         left.body.addWidget(line())
-        kept = Label(text("sync_centre", "Changes are kept encrypted on this device until sent"), "caption", elide=True)
-        kept.set_role("text.secondary")
+        kept = IconWord("lock", words=text("sync_centre", "Changes are kept encrypted on this device until sent"))
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 10, 16, 10)
         foot.addWidget(kept)

@@ -69,6 +69,11 @@ class FilterBar(Component, QWidget):
             self._fill()
             self._read_names()
 
+    def show_table_verbs(self, *, shown: bool) -> None:
+        """Offer grouping and columns, which only a table has."""
+        self._group.setVisible(shown)
+        self._columns.setVisible(shown)
+
     # What a person does
 
     def add_filter(self) -> None:

@@ -79,7 +79,8 @@ class ListActs(QObject):
             Action(key="list.export", run=self.export, icon="download", menu="file", enabled=self._on_list),
             Action(key="list.filter", run=page.filters.add_filter, icon="list-filter", shortcut="Ctrl+F", menu="view"),
             Action(key="list.filter_builder", run=page.filters.build, icon="list-tree", menu="view"),
-            Action(key="list.columns", run=page.filters.choose_columns, icon="columns-3", menu="view"),
+            Action(key="list.columns", run=page.filters.choose_columns, icon="columns-3", menu="view",
+                enabled=page.table.isVisible),
             Action(
                 key="list.panel", run=lambda: page.show_panel(not page.frame.panel_visible), icon="panel-right",
                 shortcut="Ctrl+\\", menu="view",
