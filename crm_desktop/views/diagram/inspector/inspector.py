@@ -43,7 +43,7 @@ class Inspector(Component, QWidget):
         self._later.timeout.connect(self._due)
         canvas.selection_changed.connect(self._wait)
         canvas.changed.connect(self._wait)
-        self._dragging = False
+        self._dragging = self._was_painted = False
         canvas.dragging.connect(self._drag)
         self._lay_out()
         self.setAccessibleName(str(text("diagram", "Properties")))
@@ -119,8 +119,9 @@ class Inspector(Component, QWidget):
 
     def _due(self) -> None:
         # The panel's parts would keep a map from its first paint, and what is dragged from its frames.
-        if self._dragging or (self._canvas.isVisible() and not self._canvas.painted):
-            self._later.start()
+        first, self._was_painted = not self._was_painted, self._canvas.painted
+        if self._dragging or (self._canvas.isVisible() and (first or not self._canvas.painted)):
+            self._later.start()  # once more after the paint: what waits for the map comes before what stands beside it
         else:
             self.show_now()
 
