@@ -141,7 +141,7 @@ def _live(seed: int, transactions: int, folder: Path) -> Counter[str]:
         with open_world(seed, folder, FEW if seed % 2 else PEOPLE) as world:
             world.deeds = BUSY_DEEDS if seed % 4 >= 2 else world.deeds
             world.run(transactions)
-    except Exception as problem:  # noqa: BLE001 - the worlds before it are not thrown away for this one
+    except (Exception, Violation) as problem:  # noqa: BLE001 - the worlds before it are not thrown away for this one
         counts[f"violation {problem.kind if isinstance(problem, Violation) else _FELL}"] += 1
         print(f"seed {seed}:", file=sys.stderr)
         traceback.print_exception(problem, file=sys.stderr)
