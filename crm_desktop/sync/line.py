@@ -5,17 +5,20 @@ Says nothing about who is signed in or what the messages mean. Never logs bodies
 
 import logging
 import socket
+import ssl
 import sys
 import threading
 import weakref
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import msgspec
 import requests
 from requests.adapters import HTTPAdapter
+from requests.utils import DEFAULT_CA_BUNDLE_PATH
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
@@ -222,7 +225,7 @@ class Line:
             session.headers.update({"User-Agent": "Fieldline", "Accept-Encoding": "zstd, gzip"})
             # Proxies of the environment are for the outside, never for a server on this machine.
             session.trust_env = not is_loopback(urlsplit(self._address).hostname or "")
-            session.mount(self._address, _Adapter(self._watch))
+            session.mount(self._address, _Adapter(self._watch, self._address.startswith("https:")))
             self._session = session
         return self._session
 
@@ -260,6 +263,17 @@ def _break(connection: HTTPConnection) -> None:
             return  # it had ended by itself
 
 
+@cache
+def system_trust() -> ssl.SSLContext:
+    """Return what this system trusts, where an organisation's own authority is installed, and the well-known ones.
+
+    Made once: reading some hundred certificates takes tens of milliseconds.
+    """
+    context = ssl.create_default_context()
+    context.load_verify_locations(DEFAULT_CA_BUNDLE_PATH)
+    return context
+
+
 class _Bearer(requests.auth.AuthBase):
     """Our token or none; given even without one, so that requests never looks into a .netrc file."""
 
@@ -275,13 +289,14 @@ class _Bearer(requests.auth.AuthBase):
 class _Adapter(HTTPAdapter):
     """Tells about each connection as it is opened."""
 
-    def __init__(self, watch: Callable[[HTTPConnection], None]) -> None:
-        self._watch = watch
+    def __init__(self, watch: Callable[[HTTPConnection], None], secure: bool) -> None:
+        self._watch, self._secure = watch, secure
         super().__init__(pool_connections=1, pool_maxsize=1)
 
     def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
-        """Make requests' pool manager build our connections."""
-        super().init_poolmanager(*arguments, **options)
+        """Make requests' pool manager build our connections, which trust what this system trusts too."""
+        trust = {"ssl_context": system_trust()} if self._secure else {}
+        super().init_poolmanager(*arguments, **options | trust)
         watch = self._watch
 
         class Plain(HTTPConnection):

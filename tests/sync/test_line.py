@@ -114,6 +114,19 @@ def test_a_server_that_cannot_prove_who_it_is_is_told_nothing(tmp_path: Path) ->
         assert server.requests == []
 
 
+def test_an_authority_that_this_system_trusts_is_trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_certificate(tmp_path / "c.pem", tmp_path / "c.key", 30)
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(tmp_path / "c.pem", tmp_path / "c.key")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "c.pem"))
+    line_module.system_trust.cache_clear()
+    try:
+        with odd_server(lambda _: Answer(body=POKE), tls) as server, opened(server.address) as line:
+            assert line.send(ASK, Poke) == Poke(5, "e")
+    finally:
+        line_module.system_trust.cache_clear()
+
+
 @pytest.mark.parametrize(("said", "waited"), [("7", 7_000), ("soon", 0), ("-5", 0), ("99999999", 86_400_000)])
 def test_the_wish_for_patience_is_understood(said: str, waited: int) -> None:
     assert failure(Answer(503, b"", {"Retry-After": said})).facts["retry_after_ms"] == waited
