@@ -217,6 +217,7 @@ class CanvasPainter:
             subtitle=seen.subtitle,
             name_side=seen.name_side,
             narrow=seen.narrow,
+            room=seen.room,
             changed=seen.changed,
         )
 

@@ -15,9 +15,18 @@ from crm_desktop.models.processes.elements import Node
 from crm_desktop.models.processes.routing.spots import Path
 from crm_desktop.views.diagram.painting.flow_painter import label_of
 from crm_desktop.views.diagram.painting.labels import told_from
+from crm_desktop.views.diagram.painting.lane_painter import lines_of_name
 from crm_desktop.views.diagram.painting.layers import ALL_LAYERS
-from crm_desktop.views.diagram.painting.look import Look, rect_of
-from crm_desktop.views.diagram.painting.names import name_lines, name_place, told_beside
+from crm_desktop.views.diagram.painting.look import Look, rect_of, text_width
+from crm_desktop.views.diagram.painting.names import (
+    line_height,
+    name_font,
+    name_lines,
+    name_place,
+    room_for_name,
+    told_beside,
+)
+from crm_desktop.views.diagram.painting.notation import place_of_signs
 from crm_desktop.views.diagram.painting.seeing import see
 from crm_desktop.views.theme.theme import paper_theme
 from tests.support.dialect_parts import diagram, document, edge, flow, shape
@@ -161,3 +170,38 @@ def test_the_state_of_a_document_is_said_once(name: str, told: str) -> None:
     state = '<dataState name="checked"/></dataObjectReference>'
     body = f'<dataObject id="D"/><dataObjectReference id="R" name="{name}" dataObjectRef="D">{state}'
     assert told_beside(named(picture_of(body, shape("R", "100 100 36 50")), "R")) == told
+
+
+def test_a_name_below_an_event_ends_before_the_step_beside_it(look: Look) -> None:
+    name = "Identity determined and new customer created"
+    body = f'<userTask id="A" name="Enter the customer"/><endEvent id="B" name="{name}"/>'
+    for far, broad in ((60, 100), (160, 125)):
+        drawn = shape("A", "100 100 96 76"), shape("B", f"{196 + far} 120 36 36"), edge("f", f"196 138 {196 + far} 138")
+        picture = picture_of(body + flow("f", "A", "B"), *drawn)
+        lines, _ = name_of(picture, look, "B")
+        widest = max(text_width(line, look.key(look.body)) for line in lines)
+        step, event = picture.boxes[named(picture, "A").id], picture.boxes[named(picture, "B").id]
+        assert " ".join(lines) == name
+        assert event.middle[0] - widest / 2 > step.right
+        assert widest > broad
+
+
+@pytest.mark.parametrize(
+    "name", ["Write the long report on it all", "Obtain supporting data and documents of the customer"]
+)
+def test_a_name_within_a_step_leaves_out_its_sign(look: Look, name: str) -> None:
+    picture = picture_of(f'<userTask id="A" name="{name}"/>', shape("A", "100 100 96 76"))
+    node, (lines, _) = named(picture, "A"), name_of(picture, look, "A")
+    rect = rect_of(picture.boxes[node.id])
+    inner, height = room_for_name(look, node, rect), line_height(look, node, rect)
+    font, signs = look.key(name_font(look, node, rect)), place_of_signs(node, rect)
+    last = QRectF(inner.left(), inner.top() + (len(lines) - 1) * height + 2, text_width(lines[-1], font), height - 4)
+    assert not last.intersects(signs)
+
+
+def test_the_name_of_a_high_row_stands_whole_in_its_header(look: Look) -> None:
+    name = "Private Customer Account Manager"
+    high, low, column = QRectF(0, 0, 132, 300), QRectF(0, 0, 132, 80), QRectF(0, 0, 200, 44)
+    assert " ".join(lines_of_name(look, name, high, vertical=False)) == name
+    assert len(lines_of_name(look, name, low, vertical=False)) == 2
+    assert len(lines_of_name(look, name, column, vertical=True)) == 1

@@ -11,7 +11,7 @@ from crm_desktop.views.theme.icons import paint_icon
 
 HEADER, HEADER_ROW = 44, 132
 """Height of a header above a column, width of one beside a row."""
-_LINE, _PAD, _ABOVE = 3, 12, 16
+_LINE, _PAD, _ABOVE, _MOST = 3, 12, 16, 5
 
 
 class LanePainter:
@@ -68,10 +68,9 @@ class LanePainter:
         inner = rect.adjusted(_PAD, _LINE, -_PAD, 0)
         painter.setPen(hue.ink)
         painter.setFont(self.look.strong)
-        room = int(inner.width()) - 20
         # A pool without lanes is one lane without a name: its own name stands there.
         own, above = (band.lane.name, band.above) if band.lane.name else (band.above, "")
-        name = wrapped(own, self.look.key(self.look.strong), max(room, 8), 1 if vertical else 2)
+        name = lines_of_name(self.look, own, rect, vertical=vertical)
         width = text_width(name[0], self.look.key(self.look.strong)) if name else 0.0
         if vertical:
             if above:
@@ -107,6 +106,13 @@ class LanePainter:
             spot = QRectF(place.left(), top + _ABOVE * number, place.width(), _ABOVE)
             painter.drawText(spot, Qt.AlignmentFlag.AlignVCenter, line)
         return place.adjusted(0, 14, 0, -2)
+
+
+def lines_of_name(look: Look, name: str, rect: QRectF, *, vertical: bool) -> tuple[str, ...]:
+    """Return in which lines a lane's name stands in its header; beside a high row there is room for more than two."""
+    # Lines stand in the middle, with room above and below for two lines of what the lane belongs to.
+    most = 1 if vertical else min(max(2, int(rect.height() - 4 * _ABOVE) // 18), _MOST)
+    return wrapped(name, look.key(look.strong), max(int(rect.width()) - 2 * _PAD - 20, 8), most)
 
 
 def menu_place(rect: QRectF, vertical: bool) -> QRectF:

@@ -7,14 +7,15 @@ from PySide6.QtGui import QFont
 
 from crm_desktop.models.processes.elements import Node
 from crm_desktop.views.diagram.painting.look import Look, text_width, wrapped
-from crm_desktop.views.diagram.painting.seen import Seen, Way
+from crm_desktop.views.diagram.painting.notation import place_of_signs
+from crm_desktop.views.diagram.painting.seen import WIDEST, Seen, Way
 
 SMALL = frozenset({"gateway", "start", "intermediate", "end", "data_object", "data_store"})
 """Forms whose name stands beside the shape."""
 _PAD, _NARROW_PAD, _NAME_LINE, _CAPTION_LINE, _TIGHT_LINE = 10, 4, 18, 16, 14
 _NARROW, _LOW = 120, 40
 """Steps of other programs may be narrower and lower than ours; their names need the room more than the margin does."""
-_BELOW, _BESIDE = 150, 120
+_BESIDE = 120
 _FEW, _MOST = 2, 4
 """Lines of a name beside its shape; more than a few only where the name would not be whole otherwise."""
 _BELOW_FIRST = 88
@@ -37,7 +38,12 @@ def name_lines(look: Look, node: Node, rect: QRectF, seen: Seen, *, alone: bool 
     most = _lines_within(inner, line_height(look, node, rect))
     if node.form != "note" and not alone and seen.subtitle[1]:
         most = max(1, most - 1)
-    return wrapped(node.name, look.key(name_font(look, node, rect)), int(inner.width()), most)
+    font = look.key(name_font(look, node, rect))
+    lines = wrapped(node.name, font, int(inner.width()), most)
+    if _is_whole(lines) or not _meets_signs(node, rect, lines, line_height(look, node, rect), font):
+        return lines
+    room = max(int(place_of_signs(node, rect).left() - inner.left()), 8)
+    return (*lines[:-1], wrapped(f"{lines[-1]}…", font, room, 1)[0].rstrip(" …") + "…")
 
 
 def name_place(rect: QRectF, side: Way, lines: int) -> tuple[QRectF, Qt.AlignmentFlag]:
@@ -89,22 +95,18 @@ def reach_of(node: Node, rect: QRectF) -> QRectF:
 def _lines_beside(look: Look, node: Node, seen: Seen) -> tuple[str, ...]:
     told, font = told_beside(node), look.key(look.strong if node.form == "gateway" else look.body)
     if seen.name_side[0]:
-        return _whole(told, font, _BESIDE)
-    if seen.narrow:
-        whole = text_width(told, font)
-        longest = max((text_width(word, font) for word in told.split()), default=0.0)
-        half = _BELOW_FIRST if whole <= _BELOW_FIRST else min(whole * 0.58, _BELOW_FIRST)
-        for tried in (half, *_BELOW_NEXT):
-            lines = wrapped(told, font, round(min(max(tried, longest + 1), _BELOW)), _FEW)
-            if _is_whole(lines):
-                return lines
-    return _whole(told, font, _BESIDE if node.form == "gateway" else _BELOW)
-
-
-def _whole(told: str, font: str, width: int) -> tuple[str, ...]:
-    """Return a name in as few lines as hold all of it."""
-    lines = wrapped(told, font, width, _FEW)
-    return lines if _is_whole(lines) else wrapped(told, font, width, _MOST)
+        return wrapped(told, font, _BESIDE, _MOST)
+    widest = _BESIDE if node.form == "gateway" else WIDEST
+    if not seen.narrow:
+        return wrapped(told, font, widest, _MOST)
+    whole = text_width(told, font)
+    longest = max((text_width(word, font) for word in told.split()), default=0.0)
+    half = _BELOW_FIRST if whole <= _BELOW_FIRST else min(whole * 0.58, _BELOW_FIRST)
+    for tried in (half, *_BELOW_NEXT):
+        lines = wrapped(told, font, round(min(max(tried, longest + 1), WIDEST)), _FEW)
+        if _is_whole(lines):
+            return lines
+    return wrapped(told, font, round(max(min(seen.room, widest), longest + 1, _BELOW_FIRST)), _MOST)
 
 
 def _is_whole(lines: tuple[str, ...]) -> bool:
@@ -124,10 +126,21 @@ def _tightness(look: Look, node: Node, rect: QRectF) -> int:
     """Return which font a name needs: a smaller one in a narrow step, and where it would not be whole otherwise."""
     if lies_around(node):
         return 0
-    narrow, styles = rect.width() < _NARROW, _styles(look)
+    narrow, styles, met = rect.width() < _NARROW, _styles(look), 0
     for tried in range(1 if narrow else 0, len(styles)):
-        font, line = styles[tried]
+        font, line = look.key(styles[tried][0]), styles[tried][1]
         room = int(rect.width()) - 2 * (_PAD if tried == 0 else _NARROW_PAD)
-        if _is_whole(wrapped(node.name, font.toString(), room, _lines_within(rect.adjusted(0, 7, 0, -5), line))):
+        lines = wrapped(node.name, font, room, _lines_within(rect.adjusted(0, 7, 0, -5), line))
+        if _is_whole(lines) and not _meets_signs(node, rect, lines, line, font):
             return tried
-    return 1
+        met = met or (tried if _is_whole(lines) else 0)
+    return met or 1
+
+
+def _meets_signs(node: Node, rect: QRectF, lines: tuple[str, ...], line: int, font: str) -> bool:
+    """Tell whether the last line of a name within a step runs into the signs of the step."""
+    last = rect.top() + 7 + (len(lines) - 1) * line
+    signs = place_of_signs(node, rect)
+    if signs.isEmpty() or last + line - 2 <= signs.top() or last + 2 >= signs.bottom():
+        return False
+    return rect.left() + _NARROW_PAD + text_width(lines[-1], font) > signs.left()

@@ -21,6 +21,7 @@ from crm_desktop.views.diagram.painting.names import (
 )
 from crm_desktop.views.diagram.painting.notation import (
     EVENTS,
+    SIGN,
     has_second_line,
     hexagon,
     outline,
@@ -28,6 +29,7 @@ from crm_desktop.views.diagram.painting.notation import (
     paint_event,
     paint_gateway,
     paint_sign,
+    place_of_signs,
     signs_of,
 )
 from crm_desktop.views.diagram.painting.seen import Seen
@@ -35,7 +37,6 @@ from crm_desktop.views.theme.icons import paint_icon
 
 _PAD, _CAPTION_LINE = 10, 16
 _TOLD_BY_LINE = frozenset({"call", "event", "transaction"})
-_MARKER = 12
 _CHANGE_ROLES = {
     "remove": "danger",
     "add": "success",
@@ -180,17 +181,15 @@ class NodePainter:
                 inner,
                 inner.top() + len(lines) * height + 1,
                 seen.subtitle,
-                len(signs_of(node)) * (_MARKER + 3),
+                int(place_of_signs(node, rect).width()),
             )
 
     def _markers(self, painter: QPainter, node: Node, rect: QRectF) -> None:
         """Paint what kind of task or sub-process it is, at the right above the badges."""
-        left = rect.right() - _PAD
-        for sign in signs_of(node):
-            left -= _MARKER
-            place = QRectF(left, rect.bottom() - _MARKER - 10, _MARKER, _MARKER)
-            paint_sign(painter, sign, place, self.look.color("text.secondary"))
-            left -= 3
+        place, ink = place_of_signs(node, rect), self.look.color("text.secondary")
+        for number, sign in enumerate(signs_of(node)):
+            left = place.right() - SIGN - number * (SIGN + 3)
+            paint_sign(painter, sign, QRectF(left, place.top(), SIGN, SIGN), ink)
 
     def _subtitle(self, painter: QPainter, inner: QRectF, top: float, subtitle: tuple[str, str], taken: int) -> None:
         ink = self.look.color("text.secondary")
@@ -209,7 +208,7 @@ class NodePainter:
 
 def fold_sign(rect: QRectF) -> QRectF:
     """Return where a press opens or closes a sub-process that is painted into `rect`: its sign, and a little around."""
-    sign = QRectF(rect.right() - _PAD - _MARKER, rect.bottom() - _MARKER - 10, _MARKER, _MARKER)
+    sign = QRectF(rect.right() - _PAD - SIGN, rect.bottom() - SIGN - 10, SIGN, SIGN)
     return sign.adjusted(-6, -6, 6, 6)
 
 

@@ -42,6 +42,8 @@ _MARKER_SIGNS = {
 }
 """By marker, in the order in which BPMN sets them; signs that begin with `~` are drawn, others are icons."""
 _THIN, _CALLED = 1.25, 2.5
+SIGN, _FROM_EDGE = 12, 10
+"""How large a sign of a step is, and how far from its edges."""
 
 
 def outline(node: Node, pen: QPen) -> QPen:
@@ -72,6 +74,12 @@ def signs_of(node: Node) -> tuple[str, ...]:
     if node.form in ("task", "subprocess") and node.task_type in _TYPE_ICONS:
         signs.append(_TYPE_ICONS[node.task_type])
     return (*signs, *(sign for marker, sign in _MARKER_SIGNS.items() if marker in node.markers))
+
+
+def place_of_signs(node: Node, rect: QRectF) -> QRectF:
+    """Return where the signs of a step stand, at the right above the badges; nothing where it has none."""
+    width = len(signs_of(node)) * (SIGN + 3)
+    return QRectF(rect.right() - _FROM_EDGE - width, rect.bottom() - _FROM_EDGE - SIGN, width, SIGN)
 
 
 def paint_sign(painter: QPainter, sign: str, rect: QRectF, colour: QColor) -> None:

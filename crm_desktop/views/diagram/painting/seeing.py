@@ -13,7 +13,7 @@ from crm_desktop.models.processes.routing.spots import Box, Path, Spot
 from crm_desktop.views.diagram.painting.badges import Said, badges_of
 from crm_desktop.views.diagram.painting.layers import PAINS, ROLES, SYSTEMS
 from crm_desktop.views.diagram.painting.names import SMALL, told_beside
-from crm_desktop.views.diagram.painting.seen import BELOW, Seen, Way
+from crm_desktop.views.diagram.painting.seen import BELOW, WIDEST, Seen, Way
 from crm_desktop.views.language.language import current_language
 
 _BESIDE: tuple[Way, ...] = ((1, 0), (-1, 0), (0, 1), (0, -1))
@@ -55,12 +55,14 @@ def see(
     """Return what is shown of a step; `mark` says what became of it where two maps are compared."""
     chinese = said.chinese if said is not None else current_language().code == "zh"
     pains = tuple(shown.chart.pains_of(node.id)) if PAINS in layers else ()
+    side = name_side(shown, node)
     return Seen(
         pains=pains,
         badges=badges_of(node, pains, chinese, layers=layers, evidence=evidence, mark=mark, said=said),
         subtitle=_subtitle(node, layers),
-        name_side=name_side(shown, node),
+        name_side=side,
         narrow=not shown.chart.vertical,
+        room=_room_for_name(shown, node, side),
         changed=mark,
     )
 
@@ -75,7 +77,7 @@ def name_side(shown: Shown, node: Node) -> Way:
     sides = _BESIDE if node.form == "gateway" else _BELOW
     if box is None or node.form not in SMALL:
         return sides[0]
-    flows = (*shown.chart.flows_from(node.id), *shown.chart.flows_to(node.id))
+    flows = _flows_of(shown, node)
     ends = {shown.paths[flow.id][0 if flow.source_id == node.id else -1] for flow in flows if shown.paths.get(flow.id)}
     taken = {_edge_of(box, end) for end in ends}
     host = shown.boxes.get(node.attached_to_id or "")
@@ -103,6 +105,25 @@ def _edge_of(box: Box, end: Spot) -> Way:
         (0, 1): abs(y - box.bottom),
     }
     return min(gaps, key=lambda side: gaps[side])
+
+
+def _room_for_name(shown: Shown, node: Node, side: Way) -> float:
+    """Return how broad a name in two lines above or below its shape may be before it runs into a neighbour."""
+    box, room = shown.boxes.get(node.id), float(WIDEST)
+    if box is None or node.form not in SMALL or side[0] or not node.name:
+        return room
+    middle, below = box.middle[0], side[1] > 0
+    top = box.bottom + _BEYOND if below else box.top - _BEYOND - 2 * _LINE
+    for other in _neighbours(shown, node, _flows_of(shown, node)):
+        there = shown.boxes.get(other.id)
+        if there is not None and there.top < top + 2 * _LINE and there.bottom > top:
+            gap = max(there.left - middle, middle - there.right)
+            room = min(room, 2 * (gap - _BEYOND)) if gap > 0 else room
+    return room
+
+
+def _flows_of(shown: Shown, node: Node) -> tuple[Flow, ...]:
+    return (*shown.chart.flows_from(node.id), *shown.chart.flows_to(node.id))
 
 
 def _neighbours(shown: Shown, node: Node, flows: Iterable[Flow]) -> list[Node]:

@@ -12,6 +12,8 @@ from crm_desktop.views.diagram.painting.badges import Badge
 Way: TypeAlias = tuple[int, int]
 """Where a name stands, seen from its shape: a step to the right and one down; both for off a corner."""
 BELOW: Way = (0, 1)
+WIDEST = 150
+"""How broad a name above or below a small shape is at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +36,5 @@ class Seen:
     """Where the name of a small shape stands: on a side without flows, or off a corner, between those on all sides."""
     narrow: bool = False
     """A small shape has its neighbours left and right: its name is rather high than broad."""
+    room: float = WIDEST
+    """How broad the name above or below a small shape may be before it runs into a neighbour."""
