@@ -23,6 +23,7 @@ from crm_desktop.interchange.fitting import fit_text, is_false, is_true
 from crm_desktop.interchange.xml_files import XmlElement
 
 _MOST_TOLD = 20
+_PERFORMERS = frozenset({"performer", "humanPerformer", "potentialOwner"})
 _NONE: frozenset[str] = frozenset()
 _ACTIVITY_FLAGS = (("isForCompensation", "compensation"), ("triggeredByEvent", "event"), ("instantiate", "instantiate"))
 """Attribute → marker."""
@@ -42,8 +43,22 @@ def node_values(scan: Scan, part: Part) -> dict[str, Any]:
         if (told := children.get("documentation")) is not None:
             notes = without_tags("".join(told.itertext()), told.get("textFormat"))
             values["notes"] = fit_text("node", "notes", notes)
-        values |= own_in(children.get("extensionElements"), "node")
+        told = own_in(children.get("extensionElements"), "node")
+        if not told and part.tag in ACTIVITIES and (post := performer(scan, part)):
+            values["post"] = post
+        values |= told
     return values
+
+
+def performer(scan: Scan, part: Part) -> str:
+    """Return who performs an activity by its resources; our own data, where there is any, says so instead."""
+    for child in part.element:
+        if scan.document.name(child) in _PERFORMERS:
+            resource = _root(scan, scan.document.child_text(child, "resourceRef"))
+            named = (None if resource is None else resource.get("name")) or child.get("name")
+            if named:
+                return fit_text("node", "post", named)
+    return ""
 
 
 def _form(scan: Scan, part: Part) -> dict[str, Any]:

@@ -6,10 +6,11 @@ from crm_desktop.interchange.bpmn.building import set_attribute, take_out
 from crm_desktop.interchange.bpmn.containers import extension
 from crm_desktop.interchange.bpmn.map_data import OWN_CHOICES, OWN_TEXTS
 from crm_desktop.interchange.bpmn.names import OWN
+from crm_desktop.interchange.bpmn.node_values import performer
 from crm_desktop.interchange.bpmn.own_data import DATA_TAG, PAIN_TAG, own_values
 from crm_desktop.interchange.bpmn.sheet import Sheet
 from crm_desktop.interchange.xml_files import XmlElement
-from crm_desktop.models.processes.elements import Element, Flow
+from crm_desktop.models.processes.elements import Element, Flow, Node
 
 
 def write_own(sheet: Sheet, key: str) -> None:
@@ -18,6 +19,8 @@ def write_own(sheet: Sheet, key: str) -> None:
     part = sheet.parts[key]
     values = _with_form(element, own_values(element), part.tag)
     told = {} if before is None else _with_form(before, own_values(before), sheet.base_tags[key])
+    if values != told and isinstance(element, Node) and not values.get("post") and performer(sheet.scan, part):
+        values = {**values, "post": ""}
     if values != told:
         set_data(sheet, part.element, values)
     pains = sheet.pains.get(element.id, [])

@@ -62,6 +62,22 @@ def test_steps_can_be_added_and_removed(name: str) -> None:
     assert (len(less.nodes), len(less.flows)) == (NODES - 1, FLOWS - 3)
 
 
+def test_who_performs_a_step_by_the_file_is_its_post_until_ours_says_otherwise() -> None:
+    data, read = opened("Aeneis")
+    map_ = read.maps[0]
+    task = next(node for node in map_.nodes if node.name == "Check price")
+    assert task.post == "Sales"
+    for post in ("", "Purchasing"):
+        written = write_bpmn(changed(map_, task, post=post), data)
+        assert not compare(data, written).lost
+        again = read_bpmn(written).maps[0]
+        (told,) = (node for node in again.nodes if node.name == "Check price")
+        assert told.post == post
+        assert write_bpmn(again, written) == written
+    renamed = read_bpmn(write_bpmn(changed(map_, task, name="Neu"), data)).maps[0]
+    assert [node.post for node in renamed.nodes if node.name == "Neu"] == ["Sales"]
+
+
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_every_encoding_is_read_and_written_again(encoding: str) -> None:
     text = camunda().replace("Produce", "Prüfen" if encoding != "gb18030" else "生产")
