@@ -13,7 +13,7 @@ from crm_desktop.diagrams.new_maps import from_template, to_be_of
 from crm_desktop.models.edits import Create
 from crm_desktop.models.errors import Refused
 from crm_desktop.models.processes.comparison import compare
-from crm_desktop.models.processes.durations import read_duration, write_duration
+from crm_desktop.models.processes.durations import read_duration, tell_duration, write_duration
 from crm_desktop.models.processes.elements import Flow, Lane, Node, Pain
 from crm_desktop.models.processes.grammar import Line, Part, adds_only, parse, write
 from crm_desktop.models.processes.likeness import best_match
@@ -231,3 +231,14 @@ def test_totals_lead_past_a_step_that_is_removed_and_keep_the_shares() -> None:
     totals = total(ProcessMap(id="p", values={}, nodes=nodes, flows=flows))
     assert totals.passes["a"] == pytest.approx(0.7)
     assert totals.expected_working == pytest.approx(370)
+
+
+@given(st.integers(0, 40_000_000), st.booleans())
+def test_times_told_in_one_number_are_the_same_times(seconds: int, chinese: bool) -> None:
+    assert read_duration(tell_duration(seconds, chinese)) == (seconds, len(tell_duration(seconds, chinese)))
+
+
+def test_times_are_told_in_one_number_where_that_is_exact() -> None:
+    told = {45 * 60: "45 分", 90 * 60: "90 分", 9_000: "2.5 小时", 216_000: "2.5 天", 12_000: "3小时20分", 0: "0分"}
+    assert {seconds: tell_duration(seconds, True) for seconds in told} == told
+    assert tell_duration(216_000, False) == "2.5 d"

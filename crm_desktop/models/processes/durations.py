@@ -56,6 +56,19 @@ def write_duration(seconds: int, chinese: bool) -> str:
     return "".join(parts) or f"0{words[2]}"
 
 
+def tell_duration(seconds: int, chinese: bool) -> str:
+    """Return a time for a small place, as one number where that is exact (90 min, 2.5 d); it can be read back, too."""
+    words = ("天", "小时", "分", "秒") if chinese else ("d", "h", "min", "s")
+    for factor, word in zip((DAY, HOUR, MINUTE, 1), words, strict=True):
+        number, left = divmod(seconds, factor)
+        if number and not left:
+            return f"{number} {word}"
+        if number >= 2:
+            exact = left * 10 % factor == 0
+            return f"{number}.{left * 10 // factor} {word}" if exact else write_duration(seconds, chinese)
+    return write_duration(seconds, chinese)
+
+
 def _goes_on(text: str, at: int) -> bool:
     """Tell whether a bare number is the beginning of a word, and so no time."""
     return at < len(text) and text[at].isalnum()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from crm_desktop.models.processes.durations import write_duration
+from crm_desktop.models.processes.durations import tell_duration
 from crm_desktop.models.processes.elements import Node, Pain
 from crm_desktop.views.diagram.painting.layers import ALL_LAYERS, EVIDENCE, LINKS, PAINS, TIMES
 from crm_desktop.views.diagram.painting.look import Look, text_width
@@ -87,9 +87,9 @@ def badges_of(
     if still_open and PAINS in layers:
         found.append(Badge((1, 0), "flame", str(still_open), "danger"))
     if node.working_seconds and TIMES in layers:
-        found.append(Badge((0, 1), "timer", write_duration(node.working_seconds, chinese), ""))
+        found.append(Badge((0, 1), "timer", tell_duration(node.working_seconds, chinese), ""))
     if node.waiting_seconds and TIMES in layers:
-        found.append(Badge((1, 1), "hourglass", write_duration(node.waiting_seconds, chinese), "warning"))
+        found.append(Badge((1, 1), "hourglass", tell_duration(node.waiting_seconds, chinese), "warning"))
     return tuple(found)
 
 
