@@ -11,11 +11,13 @@ from urllib.parse import urlsplit
 from icalendar import Calendar
 
 from crm_desktop.models.access import Permission, Rights
+from crm_desktop.models.catalog import SCHEMA
 from crm_desktop.models.clock import SystemClock
-from crm_desktop.models.edits import Create
+from crm_desktop.models.edits import Create, Edit, Update
+from crm_desktop.models.fields import Value
 from crm_desktop.models.ids import new_id
 from crm_desktop.models.record import Record
-from crm_desktop.models.rules.notices import may_publish, publish, read
+from crm_desktop.models.rules.notices import downloaded, file_shown, may_publish, publish, read
 from tests.support.live_server import LiveServer
 
 HOUR = 3_600_000
@@ -107,6 +109,45 @@ def test_only_who_may_publish_publishes_a_notice_and_a_receipt_is_ones_own(live_
     assert push(live_server, "ann", somebody)[0]["refusal"]["code"] == "sync.no_right"
     own = made("notice_receipt", owner_id=live_server.people["ann"], **receipt)
     assert push(live_server, "ann", own)[0]["result"] == "applied"
+
+
+def test_a_notice_with_a_file_reaches_chosen_people_in_one_act_and_nobody_else(live_server: LiveServer) -> None:
+    ada, ann = live_server.people["ada"], live_server.people["ann"]
+    others = sorted(live_server.people.keys() - {"ada", "ann"})
+    before = {name: live_server.position(name) for name in ("ada", "ann", *others)}
+    now = SystemClock().now()
+    notice, *shares = publish({"subject": "Prices", "audience": "people", "wants_receipts": True}, [ann], ada, now)
+    assert isinstance(notice, Create)
+    about: dict[str, Value] = {"record_kind": "notice", "record_id": notice.id, "owner_id": ada}
+    content: dict[str, Value] = {"file_name": "p.txt", "media_type": "text/plain", "size": 5, "sha256": "0" * 64}
+    file = Create("attachment", about | content)
+    act = [notice, *shares, file, *file_shown(file.id, "people", [ann])]
+    assert live_server.push("ada", *map(on_wire, act))["result"] == "applied"
+    assert {notice.id, file.id} <= came(live_server, "ann", before["ann"])
+    for name in others:
+        assert not {notice.id, file.id} & came(live_server, name, before[name])
+    receipt, *told = read(Record("notice", notice.id, notice.values), ann, now, None)
+    assert isinstance(receipt, Create)
+    assert live_server.push("ann", *map(on_wire, [receipt, *told]))["result"] == "applied"
+    fetched = downloaded(Record("notice_receipt", receipt.id, receipt.values), file.id)
+    assert live_server.push("ann", *map(on_wire, fetched))["result"] == "applied"
+    assert receipt.id in came(live_server, "ada", before["ada"])
+
+
+def on_wire(edit: Edit) -> dict[str, Any]:
+    """Return an edit as a device sends it."""
+    assert isinstance(edit, Create | Update)
+    fields = {name: [None, value] for name, value in edit.values.items()}
+    operation = "create" if isinstance(edit, Create) else "update"
+    return {"kind": edit.kind, "id": edit.id, "operation": operation, "fields": fields}
+
+
+def came(server: LiveServer, name: str, since: dict[str, Any]) -> set[str]:
+    """Return the ids of the records that a person's device gets since a position."""
+    answer = server.call("POST", "/v1/sync/pull", name, json={"position": since, "schema": SCHEMA})
+    assert answer.status_code == 200, answer.text
+    batches = answer.json()["batches"]
+    return {row[each["columns"].index("id")] for each in batches for row in each["rows"]}
 
 
 def test_a_notice_reaches_chosen_people_by_shares_and_its_receipt_the_publisher() -> None:

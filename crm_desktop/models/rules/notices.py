@@ -21,6 +21,14 @@ def publish(values: dict[str, str | bool | None], people: Iterable[str], publish
     return [made, *(_share("notice", made.id, each) for each in chosen)]
 
 
+def file_shown(attachment_id: str, audience: str, people: Iterable[str]) -> list[Edit]:
+    """Return the edits that show a notice's file to whom the notice is for; to chosen people it comes by shares."""
+    if audience != "people":
+        return [Update("attachment", attachment_id, {"audience": audience})]
+    private = Update("attachment", attachment_id, {"audience": "private"})
+    return [private, *(_share("attachment", attachment_id, each) for each in sorted(set(people)))]
+
+
 def read(notice: Record, reader: str, now: int, receipt: Record | None) -> list[Edit]:
     """Return the edits that note that somebody has read a notice; its publisher sees the receipt."""
     publisher = notice.get("owner_id")

@@ -41,21 +41,22 @@ def attach(
     files: Sequence[NewFile],
     target: Target,
     act: str,
-    edits: Sequence[Edit],
+    edits: tuple[Sequence[Edit], Sequence[Edit]],
     batch: str = "",
 ) -> Committed:
-    """Write the records and queue their contents inside the caller's database transaction, after the other edits."""
+    """Write the records and queue their contents inside the caller's database transaction, between other edits."""
+    before, after = edits
     for file in files:
         if kept(connection, file.content.sha256) is None:
             raise ProgrammingError("a content must be put before it is attached")
     common: dict[str, Value] = {
         "record_kind": target.kind or None,
         "record_id": target.id or None,
-        "account_id": _account_of(connection, target, edits),
+        "account_id": _account_of(connection, target, before),
         "owner_id": identity(connection).user_id or None,
     }
     creates = [Create("attachment", common | _values(file), file.id) for file in files]
-    done = write_act(connection, moment, act, [*edits, *creates], batch=batch)
+    done = write_act(connection, moment, act, [*before, *creates, *after], batch=batch)
     for file in files:
         keep(connection, file.content, moment, attached=True)
         queue_upload(connection, file.id, file.content.sha256, moment)

@@ -73,14 +73,17 @@ class Attachments:
         *,
         act: str = ATTACH,
         edits: Sequence[Edit] = (),
+        after: Sequence[Edit] = (),
         batch: str = "",
     ) -> Committed:
         """Attach contents that were put to a record, durably, as one act with the other edits; they wait to be sent.
 
+        `after`: edits of the attachments themselves.
+
         Raises Refused like the write door.
         """
         with self._database.writing() as connection:
-            return attach(connection, self._clock.now(), files, target, act, edits, batch)
+            return attach(connection, self._clock.now(), files, target, act, (edits, after), batch)
 
     def stream(self, sha256: str) -> BinaryIO:
         """Open a content to read from, with seeking; decrypts what is read and nothing else. Close it.

@@ -89,15 +89,45 @@ def workbench(reader: Reader, now: int, seen_from: Standpoint) -> Workbench:
     )
 
 
-def receipts(reader: Reader, notice_id: str) -> list[tuple[str, Record]]:
-    """Return who has read a notice, the first first, by name; the same person on two devices once."""
-    found = where(reader, "notice_receipt", "notice_id = ? AND deleted_at IS NULL ORDER BY read_at, id", notice_id)
-    names = titles(reader, "user", {str(each.get("owner_id")) for each in found})
-    first = {str(each.get("owner_id")): each for each in reversed(found)}
-    return [
-        (names.get(owner, ""), each)
-        for owner, each in sorted(first.items(), key=lambda one: str(one[1].get("read_at")))
-    ]
+@dataclass(frozen=True, slots=True)
+class Readership:
+    """Who has read a notice, by name and receipt, the first first; who of the chosen people has not."""
+
+    read: tuple[tuple[str, Record], ...] = ()
+    unread: tuple[str, ...] = ()
+    reaches: int = 0
+    """How many people it is for; 0 where that cannot be known here."""
+    files: Mapping[str, str] = field(default_factory=dict)
+    """Names of its files, by id."""
+
+
+def readership(reader: Reader, notice: Record) -> Readership:
+    """Return how far a notice has got; the same person on two devices counts once."""
+    condition = "notice_id = ? AND deleted_at IS NULL ORDER BY read_at DESC, id DESC"
+    first = {str(each.get("owner_id")): each for each in where(reader, "notice_receipt", condition, notice.id)}
+    reached = _reached(reader, notice)
+    names = titles(reader, "user", {*first, *reached})
+    read = sorted(first.items(), key=lambda one: (str(one[1].get("read_at")), one[1].id))
+    unread = sorted(names.get(each, "") for each in reached - first.keys()) if _is_chosen(notice) else []
+    sql = "SELECT id, file_name FROM attachments WHERE deleted_at IS NULL AND record_kind = 'notice' AND record_id = ?"
+    files = {str(row[0]): str(row[1] or "") for row in reader.all(sql, notice.id)}
+    return Readership(tuple((names.get(owner, ""), each) for owner, each in read), tuple(unread), len(reached), files)
+
+
+def _is_chosen(notice: Record) -> bool:
+    return notice.get("audience") == "people"
+
+
+def _reached(reader: Reader, notice: Record) -> frozenset[str]:
+    """Return the people whom a notice is for, its publisher not counted; nobody where only the server knows."""
+    if _is_chosen(notice):
+        sql = "SELECT owner_id FROM shares WHERE deleted_at IS NULL AND record_kind = 'notice' AND record_id = ?"
+        found = reader.all(sql, notice.id)
+    elif notice.get("audience") == "everyone":
+        found = reader.all("SELECT id FROM users WHERE deleted_at IS NULL AND coalesce(active, 1)")
+    else:
+        found = []
+    return frozenset(str(row[0]) for row in found) - {str(notice.get("owner_id"))}
 
 
 def figures(reader: Reader, seen_from: Standpoint) -> Figures:

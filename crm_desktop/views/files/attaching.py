@@ -22,10 +22,14 @@ def act_with_files(
     files: tuple[tuple[NewFile, ...], tuple[str, str]],
     said: Wording = "",
     *,
+    after: Sequence[Edit] = (),
     on_done: Callable[[Committed], None] | None = None,
     on_error: Callable[[Exception], None] | None = None,
 ) -> None:
-    """Commit edits and attach `files`, contents that were put, to the record of this kind and id, off the UI thread."""
+    """Commit edits and attach `files`, contents that were put, to the record of this kind and id, off the UI thread.
+
+    `after`: edits of the attachments themselves, in the same act.
+    """
     contents, (kind, record_id) = files
     if not contents:
         desk.act(act, edits, said, on_done, on_error)
@@ -39,5 +43,5 @@ def act_with_files(
         if on_done is not None:
             on_done(committed)
 
-    work = partial(desk.store.attachments.attach, contents, Target(kind, record_id), act=act, edits=edits)
+    work = partial(desk.store.attachments.attach, contents, Target(kind, record_id), act=act, edits=edits, after=after)
     desk.background.write(work, done, on_error or desk.notices.fail)

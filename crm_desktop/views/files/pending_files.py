@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.views.desk import Desk
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 class PendingFiles(QWidget):
     """`pending.add(sources)`, later `pending.files` for the act, then `pending.clear()`. Hidden if none."""
 
+    busy_changed = Signal(bool)
+    """Files are being kept, or are all here: what is saved before would lack them."""
+
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.acts = file_acts_of(desk)
@@ -31,10 +35,13 @@ class PendingFiles(QWidget):
         self._round = 0
         self._flow = FlowLayout(8)
         self.setLayout(self._flow)
+        self.busy = False
+        self.acts.adding.connect(self._adding)
         self.hide()
 
     def add(self, sources: Sequence[Source]) -> None:
         """Keep files off the UI thread and list them; what is cleared meanwhile is not listed."""
+        self._set_busy(busy=bool(sources))
         self.acts.put(sources, partial(self._take, self._round), owner=self)
 
     def choose(self) -> None:
@@ -45,6 +52,15 @@ class PendingFiles(QWidget):
         """Forget them; contents that nothing refers to are removed by themselves."""
         self._round += 1
         self._show(())
+
+    def _adding(self, adding: object) -> None:
+        if adding is None:
+            self._set_busy(busy=False)
+
+    def _set_busy(self, *, busy: bool) -> None:
+        if busy != self.busy:
+            self.busy = busy
+            self.busy_changed.emit(busy)
 
     def _take(self, asked_in: int, files: tuple[NewFile, ...]) -> None:
         if asked_in == self._round:

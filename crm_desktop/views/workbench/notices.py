@@ -1,40 +1,35 @@
-"""Notices: the list on the workbench, one of them with its files and receipts, and publishing one."""
+"""Notices: the list on the workbench, and one of them with its files and receipts. Publishing stands beside."""
 
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QListWidget, QListWidgetItem, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QListWidget, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from crm_desktop.models.edits import Create, Edit, Update
-from crm_desktop.models.fields import Value
-from crm_desktop.models.ids import new_id
+from crm_desktop.models.edits import Create
 from crm_desktop.models.record import Record
-from crm_desktop.models.rules.notices import downloaded, publish, read
+from crm_desktop.models.rules.notices import downloaded, read
 from crm_desktop.models.values import members
 from crm_desktop.store.queries.attachments import FileView, files_of
-from crm_desktop.store.queries.records import where
-from crm_desktop.store.queries.workbench import Notice, receipts
+from crm_desktop.store.queries.workbench import Notice, Readership, readership
 from crm_desktop.views.desk import Desk
-from crm_desktop.views.files.attaching import act_with_files
 from crm_desktop.views.files.file_acts import file_acts_of
 from crm_desktop.views.files.file_words import icon_of_type
-from crm_desktop.views.files.pending_files import PendingFiles
 from crm_desktop.views.language.formats import current_formats
 from crm_desktop.views.language.texts import label, text, tr
 from crm_desktop.views.records.mini_rows import DOT, MiniRow, RowLook
+from crm_desktop.views.refresh import Changed
+from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.widgets.button import Button
 from crm_desktop.views.widgets.dialog import Dialog
-from crm_desktop.views.widgets.field import Field
+from crm_desktop.views.widgets.flow_layout import FlowLayout
 from crm_desktop.views.widgets.label import Label
 from crm_desktop.views.widgets.paragraph import Paragraph
-from crm_desktop.views.widgets.segmented import Segmented
-from crm_desktop.views.widgets.text_input import TextInput
+from crm_desktop.views.widgets.scrolling import scrolled
 
-if TYPE_CHECKING:
-    from crm_desktop.store.reader import Reader
+_WORDS_WIDTH, _WORDS_HEIGHT = 510, 260
+_MOST_ROWS = 6
 
 
 class NoticeRows(QWidget):
@@ -92,23 +87,43 @@ class NoticeDialog(Dialog):
         said = [notice.publisher, formats.moment(moment) if isinstance(moment, int) else ""]
         said.append(str(label("options", f"notice.audience.{notice.record.get('audience') or 'people'}")))
         self.body.addWidget(Label(" · ".join(filter(None, said)), "caption", "text.secondary"))
-        self.body.addWidget(Paragraph(str(notice.record.get("body") or "")))
-        self.files = QHBoxLayout()
-        self.body.addLayout(self.files)
+        self.words = _fitting(Paragraph(str(notice.record.get("body") or ""), "body", "text.primary"))
+        self.words.setVisible(bool(notice.record.get("body")))
+        self.body.addWidget(self.words)
+        self.files = QWidget()
+        self._flow = FlowLayout(8)
+        self.files.setLayout(self._flow)
+        self.files.hide()
+        self.body.addWidget(self.files)
+        self.buttons: list[Button] = []
+        self._views: list[FileView] = []
+        self._wanted: set[str] = set()
+        """Files that the reader asked for and that have not come yet."""
         self.readers = QListWidget()
         self.readers.setAccessibleName(tr("workbench", "Read by"))
-        self.readers.setMaximumHeight(180)
+        self.readers.setProperty("choices", True)
+        self.readers.setSelectionMode(QListWidget.SelectionMode.NoSelection)
         self.told = Label("", "caption", "text.secondary")
         self.body.addWidget(self.told)
         self.body.addWidget(self.readers)
         self.told.hide()
         self.readers.hide()
         self.add_safe_verb(text("workbench", "Close"))
-        desk.read(self, self._show_files, files_of, "notice", notice.record.id)
-        if notice.record.get("owner_id") == desk.me:
-            desk.read(self, self._show_readers, receipts, notice.record.id)
-        else:
+        self._mine = notice.record.get("owner_id") == desk.me
+        self._read()
+        desk.refresh.changed.connect(self._written)
+        if not self._mine:
             self._note_read()
+
+    def _read(self) -> None:
+        self._desk.read(self, self._show_files, files_of, "notice", self._notice.record.id)
+        if self._mine:
+            self._desk.read(self, self._show_readers, readership, self._notice.record)
+
+    def _written(self, change: Changed) -> None:
+        # Files come, and others read, while the notice is open.
+        if not change.kinds.isdisjoint({"attachment", "notice_receipt", "share"}):
+            self._read()
 
     def _note_read(self) -> None:
         edits = read(self._notice.record, self._desk.me, self._desk.clock.now(), self.receipt)
@@ -118,119 +133,84 @@ class NoticeDialog(Dialog):
             self._desk.act("notice.read", edits)
 
     def _show_files(self, views: list[FileView]) -> None:
-        for view in views:
-            icon = icon_of_type(view.media_type, view.file_name)
-            self.files.addWidget(Button(view.file_name, partial(self._open, view, views), icon=icon, small=True))
-        self.files.addStretch()
+        arrived = [each for each in views if each.can_open and each.record.id in self._wanted]
+        self._wanted -= {each.record.id for each in arrived}
+        for view in arrived:
+            self._note_fetched(view)
+        if views == self._views:
+            return
+        self._views = views
+        for button in self.buttons:
+            self._flow.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        # In the order in which they were added, as the publisher saw them.
+        self.buttons = [self._button(each) for each in reversed(views)]
+        self.files.setVisible(bool(views))
 
-    def _open(self, view: FileView, among: list[FileView]) -> None:
-        if self.receipt is not None:
-            edits = downloaded(self.receipt, view.record.id)
-            if edits:
-                known = sorted([*members(self.receipt.get("downloaded_ids")), view.record.id])
-                self.receipt = Record(
-                    "notice_receipt", self.receipt.id, {**self.receipt.values, "downloaded_ids": known}
-                )
-                self._desk.act("notice.download", edits)
-        file_acts_of(self._desk).open(view, self, among)
-
-    def _show_readers(self, found: list[tuple[str, Record]]) -> None:
+    def _button(self, view: FileView) -> Button:
         formats = current_formats(self._desk.clock.now())
-        for name, receipt in found:
-            moment, fetched = receipt.get("read_at"), len(members(receipt.get("downloaded_ids")))
+        size = formats.file_size(view.size) if view.size else ""
+        words = " · ".join(filter(None, (view.file_name, size)))
+        icon = icon_of_type(view.media_type, view.file_name) if view.can_open else "cloud-download"
+        button = Button(words, partial(self._open, view), icon=icon, small=True)
+        if not view.can_open:
+            button.set_hint(text("workbench", "Fetched when it is opened"))
+        self._flow.addWidget(button)
+        button.show()
+        return button
+
+    def _open(self, view: FileView) -> None:
+        if view.can_open:
+            self._note_fetched(view)
+        else:
+            # Asked for is not fetched: without a network the receipt waits for the content.
+            self._wanted.add(view.record.id)
+        file_acts_of(self._desk).open(view, self, self._views)
+
+    def _note_fetched(self, view: FileView) -> None:
+        edits = downloaded(self.receipt, view.record.id) if self.receipt is not None else []
+        if self.receipt is None or not edits:
+            return
+        known = sorted([*members(self.receipt.get("downloaded_ids")), view.record.id])
+        self.receipt = Record("notice_receipt", self.receipt.id, {**self.receipt.values, "downloaded_ids": known})
+        self._desk.act("notice.download", edits)
+
+    def _show_readers(self, found: Readership) -> None:
+        formats = current_formats(self._desk.clock.now())
+        self.readers.clear()
+        for name, receipt in found.read:
+            moment, fetched = receipt.get("read_at"), members(receipt.get("downloaded_ids"))
             said = formats.moment(moment) if isinstance(moment, int) else ""
-            files = tr("workbench", "%n file(s) fetched", n=fetched) if fetched else ""
-            self.readers.addItem(" · ".join(filter(None, (name, said, files))))
-        self.told.set_wording(text("workbench", "Read by %n", n=len(found)))
+            names = formats.listed([found.files.get(each, "…") for each in fetched])
+            files = tr("workbench", "fetched {files}", files=names)
+            self.readers.addItem(" · ".join(filter(None, (name, said, files if fetched else ""))))
+        for name in found.unread:
+            self.readers.addItem(f"{name} · {tr('workbench', 'not read yet')}")
+        count = len(found.read)
+        told = text("workbench", "Read by %n", n=count)
+        if found.reaches:
+            told = text("workbench", "Read by {count} of {all}", count=count, all=found.reaches)
+        if self._notice.record.get("wants_receipts") is False:
+            told = text("workbench", "No receipts were asked for")
+        self.told.set_wording(told)
         self.told.show()
-        self.readers.setVisible(bool(found))
+        self.readers.setVisible(self.readers.count() > 0)
+        show_whole(self.readers)
 
 
-class PublishDialog(Dialog):
-    """A new notice: what it says, to whom, with which files, and until when."""
-
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
-        super().__init__(text("workbench", "Publish a notice"), width=560, parent=parent)
-        self._desk = desk
-        self.subject = TextInput()
-        self.words = QPlainTextEdit()
-        self.words.setTabChangesFocus(True)
-        self.words.setAccessibleName(str(label("fields", "notice.body")))
-        self.words.setMinimumHeight(120)
-        audiences = [(key, label("options", f"notice.audience.{key}"), "") for key in ("everyone", "team", "people")]
-        self.audience = Segmented(audiences, lambda key: self.people.setVisible(key == "people"))
-        self.people = QListWidget()
-        self.people.setAccessibleName(tr("workbench", "Chosen people"))
-        self.people.setMaximumHeight(160)
-        self.people.hide()
-        self.receipts = QCheckBox(str(label("fields", "notice.wants_receipts")))
-        self.receipts.setChecked(True)
-        self.files = PendingFiles(desk)
-        self.subject_field = Field(label("fields", "notice.subject"), self.subject, required=True)
-        self.body.addWidget(self.subject_field)
-        self.body.addWidget(self.words)
-        self.body.addWidget(self.audience)
-        self.body.addWidget(self.people)
-        self.body.addWidget(self.receipts)
-        self.body.addWidget(self.files)
-        self.verbs.insertWidget(0, Button(label("acts", "attachment.add"), self.files.choose, icon="paperclip"))
-        self.add_safe_verb()
-        self.add_verb(text("workbench", "Publish"), self._publish)
-        desk.read(self, self._show_people, _colleagues)
-
-    def _show_people(self, found: list[Record]) -> None:
-        for person in found:
-            if person.id != self._desk.me:
-                item = QListWidgetItem(person.title, self.people)
-                item.setData(Qt.ItemDataRole.UserRole, person.id)
-                item.setCheckState(Qt.CheckState.Unchecked)
-
-    def chosen(self) -> list[str]:
-        """Return the ids of the people that are ticked."""
-        items = [self.people.item(row) for row in range(self.people.count())]
-        return [
-            str(each.data(Qt.ItemDataRole.UserRole)) for each in items if each.checkState() is Qt.CheckState.Checked
-        ]
-
-    def _publish(self) -> None:
-        subject, audience = self.subject.text().strip(), self.audience.choice
-        if not subject:
-            self.subject_field.set_error(text("workbench", "A notice needs a subject"))
-            return
-        if audience == "people" and not self.chosen():
-            self.subject_field.set_error(text("workbench", "Choose at least one person"))
-            return
-        values: dict[str, str | bool | None] = {
-            "subject": subject,
-            "body": self.words.toPlainText().strip() or None,
-            "audience": audience,
-            "wants_receipts": self.receipts.isChecked(),
-        }
-        edits = publish(values, self.chosen(), self._desk.me, self._desk.clock.now())
-        notice = next(edit.id for edit in edits if isinstance(edit, Create) and edit.kind == "notice")
-        files, said = self.files.files, text("workbench", "{title} published", title=subject)
-        after = partial(self._open_files, [each.id for each in files], audience, self.chosen())
-        act_with_files(
-            self._desk, "notice.publish", edits, (files, ("notice", notice)), said, on_done=lambda _done: after()
-        )
-        self.accept()
-
-    def _open_files(self, ids: list[str], audience: str, people: list[str]) -> None:
-        """Show the files to whom the notice is for."""
-        shown: dict[str, Value] = {"audience": audience if audience != "people" else "private"}
-        edits: list[Edit] = [Update("attachment", each, shown) for each in ids]
-        if audience == "people":
-            edits += [_share(each, person) for each in ids for person in people]
-        if edits:
-            self._desk.act("notice.publish", edits)
+def show_whole(rows: QListWidget) -> None:
+    """Make a list as high as its rows, and scroll from so many on that they push the verbs away."""
+    row = rows.sizeHintForRow(0) if rows.count() else 0
+    rows.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    rows.setFixedHeight(min(rows.count(), _MOST_ROWS) * row + 2 * rows.frameWidth() + 2)
 
 
-def _share(attachment_id: str, person: str) -> Create:
-    values: dict[str, Value] = {
-        "record_kind": "attachment", "record_id": attachment_id, "owner_id": person, "right": "read",
-    }  # fmt: skip
-    return Create("share", values, new_id())
-
-
-def _colleagues(reader: Reader) -> list[Record]:
-    return where(reader, "user", "deleted_at IS NULL AND coalesce(active, 1) ORDER BY sort_key LIMIT 2000")
+def _fitting(words: Paragraph) -> QScrollArea:
+    """Return words that scroll where they are longer than a screen has room for."""
+    area = scrolled(words)
+    # What could grow would keep the dialog from being as high as all that it says.
+    area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    room = current_theme().scaled(_WORDS_WIDTH)
+    area.setFixedHeight(min(words.heightForWidth(room) + 4, current_theme().scaled(_WORDS_HEIGHT)))
+    return area

@@ -39,8 +39,9 @@ from crm_desktop.views.workbench.figure_lists import list_of
 from crm_desktop.views.workbench.figure_rows import show_rows
 from crm_desktop.views.workbench.figure_strip import FigureStrip
 from crm_desktop.views.workbench.next_visit import NextVisit
-from crm_desktop.views.workbench.notices import NoticeDialog, NoticeRows, PublishDialog, is_unread
+from crm_desktop.views.workbench.notices import NoticeDialog, NoticeRows, is_unread
 from crm_desktop.views.workbench.offline_card import OfflineCard
+from crm_desktop.views.workbench.publishing import PublishDialog
 from crm_desktop.views.workbench.words import day_line, greeting, looks, rows_of
 
 if TYPE_CHECKING:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -16,7 +18,7 @@ from crm_desktop.models.record import Record
 from crm_desktop.store.queries.conditions import Standpoint
 from crm_desktop.store.queries.lists import open_list
 from crm_desktop.store.queries.records import record, where
-from crm_desktop.store.queries.workbench import receipts
+from crm_desktop.store.queries.workbench import readership
 from crm_desktop.views.desk import Desk
 from crm_desktop.views.language.language import current_language
 from crm_desktop.views.lookups import lookups_of
@@ -25,8 +27,9 @@ from crm_desktop.views.records.mini_rows import MiniRow
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.widgets.button import Button
 from crm_desktop.views.widgets.popover import Popover
-from crm_desktop.views.workbench.notices import NoticeDialog, PublishDialog
+from crm_desktop.views.workbench.notices import NoticeDialog
 from crm_desktop.views.workbench.page import WorkbenchPage
+from crm_desktop.views.workbench.publishing import PublishDialog
 from tests.support.finding import child
 from tests.support.sample import HOUR, NOW, ident
 
@@ -140,29 +143,58 @@ def test_a_notice_is_read_once_and_its_publisher_sees_by_whom(desk: Desk, page: 
         dialog.accept()
         dialog.deleteLater()
         qtbot.waitUntil(lambda: not row.accessibleName().startswith("Unread"))
-    read = desk.store.read(receipts, NOTICE)
-    assert [name for name, _ in read] == ["Lin Yue"]
+    (notice,) = desk.store.read(where, "notice", "id = ?", NOTICE)
+    assert [name for name, _ in desk.store.read(readership, notice).read] == ["Lin Yue"]
     shares = desk.store.read(where, "share", "record_kind = 'notice_receipt'")
     assert [each.get("owner_id") for each in shares] == [ident("wang")]
 
 
-def test_who_may_publish_tells_chosen_people(desk: Desk, page: WorkbenchPage, qtbot: QtBot) -> None:
+def test_who_may_publish_tells_chosen_people_and_sees_how_far_it_got(
+    desk: Desk, page: WorkbenchPage, qtbot: QtBot, tmp_path: Path
+) -> None:
     qtbot.waitUntil(page.publish.isVisible)
     page.publish.click()
     dialog = page.findChild(PublishDialog)
     assert dialog is not None
-    qtbot.waitUntil(lambda: dialog.people.count() == 3)
+    qtbot.waitUntil(lambda: dialog.people.list.count() == 3)
     dialog.subject.setText("Plan")
     dialog.audience._parts["people"].click()
     dialog._publish()
     assert dialog.isVisible(), "nobody was chosen"
-    dialog.people.item(0).setCheckState(Qt.CheckState.Checked)
+    assert dialog.people_field.error
+    for place in (0, 1):
+        dialog.people.list.item(place).setCheckState(Qt.CheckState.Checked)
+    QTest.keyClicks(dialog.people.search, "zhang")
+    assert [each.text() for each in dialog.people._items() if not each.isHidden()] == ["Zhang Wei"]
+    chosen = dialog.people.chosen()
+    (tmp_path / "prices.txt").write_text("1,200")
+    dialog.files.add([tmp_path / "prices.txt"])
+    qtbot.waitUntil(lambda: bool(dialog.files.files))
     dialog._publish()
     qtbot.waitUntil(lambda: any(row.look.title == "Plan" for row in page.notices.rows))
     (notice,) = desk.store.read(where, "notice", "subject = 'Plan'")
     shares = desk.store.read(where, "share", "record_kind = 'notice' AND record_id = ?", notice.id)
-    assert len(shares) == 1
+    assert {each.get("owner_id") for each in shares} == {*chosen}
     assert notice.get("audience") == "people"
+    (file,) = desk.store.read(where, "attachment", "record_id = ?", notice.id)
+    assert file.get("audience") == "private"
+    # One of them reads it and fetches the file; the publisher sees that while the notice is open.
+    row = next(row for row in page.notices.rows if row.look.title == "Plan")
+    row.click()
+    opened = page.findChildren(NoticeDialog)[-1]
+    qtbot.waitUntil(lambda: opened.told.text() == "Read by 0 of 2")
+    assert [button.text().split(" · ")[0] for button in opened.buttons] == ["prices.txt"]
+    told: dict[str, Value] = {"read_at": NOW, "downloaded_ids": [file.id]}
+    desk.act("notice.read", [Create("notice_receipt", {**told, "notice_id": notice.id, "owner_id": chosen[0]})])
+    qtbot.waitUntil(lambda: opened.told.text() == "Read by 1 of 2")
+    lines = [opened.readers.item(place).text() for place in range(opened.readers.count())]
+    assert lines[0].endswith("fetched prices.txt")
+    assert lines[1].endswith("not read yet")
+    opened.reject()
+    desk.store.door.undo()
+    desk.store.door.undo()
+    assert not desk.store.read(where, "notice", "subject = 'Plan' AND deleted_at IS NULL"), "publishing is one act"
+    assert not desk.store.read(where, "attachment", "record_id = ? AND deleted_at IS NULL", notice.id)
 
 
 def test_a_low_window_has_room_for_everything(page: WorkbenchPage, qtbot: QtBot) -> None:
