@@ -32,9 +32,15 @@ def _hold(shell: Shell, qtbot: QtBot, view: str, carried: Carried) -> tuple[QPoi
     rail = shell.window.workplace.rail
     drops = shell.window.findChild(RailDrops)
     assert drops is not None
-    item = shell.window.workplace.view_item(view)
-    assert item is not None
-    spot, mime = item.geometry().center(), to_mime(carried)
+    workplace, mime = shell.window.workplace, to_mime(carried)
+
+    def middle() -> QPoint:
+        item = workplace.view_item(view)
+        return item.geometry().center() if item is not None else QPoint()
+
+    # The rail reads its figures again a moment after each act, and lays its views out anew.
+    qtbot.waitUntil(lambda: workplace.view_at(middle()) == view)
+    spot = middle()
     QApplication.sendEvent(rail, QDragEnterEvent(spot, _LINK, mime, _ONE, _NONE))
     qtbot.waitUntil(lambda: drops.hint is not None)
     assert drops.hint is not None
