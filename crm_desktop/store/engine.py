@@ -3,7 +3,7 @@
 What is written and read through them lives elsewhere; so does turning driver errors into sentences (faults.py).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
@@ -55,7 +55,7 @@ class Connection(Protocol):
         """Tell whether a transaction is open."""
         ...
 
-    def execute(self, sql: str, parameters: Sequence[Any] = (), /) -> Cursor:
+    def execute(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = (), /) -> Cursor:
         """Run one statement."""
         ...
 

@@ -10,6 +10,7 @@ from crm_desktop.models.rules.dependence import RESTS_ON_REFUSED
 from crm_desktop.models.sync_run import Touched
 from crm_desktop.store.engine import Connection, Database
 from crm_desktop.store.facts import position, sent, set_sent
+from crm_desktop.store.hidden import forget_hidden
 from crm_desktop.store.journal import records_of, transactions
 from crm_desktop.store.overlaying import overlay_again
 from crm_desktop.store.parking import dependants, set_state
@@ -96,6 +97,7 @@ def _keep(connection: Connection, outcomes: Sequence[Outcome]) -> tuple[list[int
             refused.append(number)
             # A refused undo took nothing back.
             connection.execute("UPDATE transactions SET undone_by = '' WHERE undone_by = ?", (identifier,))
+    forget_hidden(connection, [number for number, identifier in found if states[identifier] is State.SETTLED])
     parked = dependants(connection, refused)
     set_state(connection, parked, State.PARKED)
     return acknowledged, [*others, *parked]

@@ -1,6 +1,6 @@
 """Taking in history: what others did, and what the server added to our own acts. Once, however often it comes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -73,23 +73,37 @@ def _ours(connection: Connection, ids: list[str]) -> set[str]:
     return {row[0] for row in rows}
 
 
-def forget_fields(connection: Connection, kind: str, names: Sequence[str]) -> None:
+def forget_fields(
+    connection: Connection, kind: str, names: Sequence[str], transactions: Iterable[int] | None = None
+) -> None:
     """Take fields that the user may not see any more out of what is remembered about records of the kind.
 
     Acts on their way to the server stay whole. Of those it refused what was typed here stays: it is the user's own.
+    With `transactions` only these are looked at.
     """
-    refused = f"state IN ('{State.REFUSED}', '{State.PARKED}', '{State.DISCARDED}')"
+    told = {"kind": kind, "among": None if transactions is None else msgspec.json.encode(list(transactions)).decode()}
     for name in names:
-        about = "json_extract(outcome, '$.refusal.kind') = ?1 AND json_extract(outcome, '$.refusal.field') = ?2"
-        bare = "json_remove(outcome, '$.refusal.present')"
-        connection.execute(f"UPDATE transactions SET outcome = {bare} WHERE {refused} AND {about}", (kind, name))
-        numbers = f"SELECT number FROM transactions WHERE {refused}"
-        of_refused = f"kind = ?1 AND json_type(fields, ?2) IS NOT NULL AND transaction_number IN ({numbers})"
-        typed = "json_set(fields, ?2 || '[0]', json('null'))"
-        connection.execute(f"UPDATE changes SET fields = {typed} WHERE {of_refused}", (kind, f'$."{name}"'))
-        settled = f"SELECT number FROM transactions WHERE state = '{State.SETTLED}'"
-        named = f"kind = ?1 AND json_type(fields, ?2) IS NOT NULL AND transaction_number IN ({settled})"
-        told = (kind, f'$."{name}"')
-        those = f"SELECT transaction_number FROM changes WHERE {named}"
-        connection.execute(f"UPDATE transactions SET outcome = NULL WHERE number IN ({those})", told)
-        connection.execute(f"UPDATE changes SET fields = json_remove(fields, ?2) WHERE {named}", told)
+        for statement in _FORGET[transactions is None]:
+            connection.execute(statement, {**told, "name": name, "path": f'$."{name}"'})
+
+
+def _forgetting(among: str) -> tuple[str, ...]:
+    refused = f"state IN ('{State.REFUSED}', '{State.PARKED}', '{State.DISCARDED}') AND {among}"
+    about = "json_extract(outcome, '$.refusal.kind') = :kind AND json_extract(outcome, '$.refusal.field') = :name"
+    named = "kind = :kind AND json_type(fields, :path) IS NOT NULL AND transaction_number IN"
+    settled = f"{named} (SELECT number FROM transactions WHERE state = '{State.SETTLED}' AND {among})"
+    those = f"SELECT transaction_number FROM changes WHERE {settled}"
+    typed = "json_set(fields, :path || '[0]', json('null'))"
+    return (
+        f"UPDATE transactions SET outcome = json_remove(outcome, '$.refusal.present') WHERE {refused} AND {about}",
+        f"UPDATE changes SET fields = {typed} WHERE {named} (SELECT number FROM transactions WHERE {refused})",
+        f"UPDATE transactions SET outcome = NULL WHERE number IN ({those})",
+        f"UPDATE changes SET fields = json_remove(fields, :path) WHERE {settled}",
+    )
+
+
+_FORGET = {
+    True: _forgetting("TRUE"),
+    False: _forgetting("number IN (SELECT value FROM json_each(:among))"),
+}
+"""By whether all transactions are looked at."""

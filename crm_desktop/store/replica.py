@@ -16,6 +16,7 @@ from crm_desktop.store.facts import (
     set_snapshot,
     snapshot,
 )
+from crm_desktop.store.hidden import forget_hidden
 from crm_desktop.store.journal import records_of
 from crm_desktop.store.lacking import note_snapshot
 from crm_desktop.store.leaving import let_go
@@ -89,7 +90,6 @@ class Replica:
             _overlay(connection, _take(connection, [page.batch]))
             if running.sweeps:
                 _remember_seen(connection, page.batch)
-                _forget_hidden(connection, page.batch)
             set_snapshot(
                 connection,
                 Snapshot(
@@ -127,6 +127,7 @@ class Replica:
             touched = _settle(connection, running.position)
             if running.sweeps:
                 touched |= sweep(connection, said_so=_said_so(connection, running))
+                _forget_hidden(connection, running)
             _overlay(connection, touched)
             set_position(connection, running.position)
             set_epochs(connection, running.epochs)
@@ -198,7 +199,9 @@ def _settle(connection: Connection, reached: Position) -> set[tuple[str, str]]:
     rows = connection.execute(f"SELECT number FROM transactions WHERE {acknowledged}", (reached.sequence,))
     numbers = [row[0] for row in rows]
     set_state(connection, numbers, State.SETTLED)
-    return records_of(connection, numbers)
+    touched = records_of(connection, numbers)
+    forget_hidden(connection, numbers)
+    return touched
 
 
 def _overlay(connection: Connection, touched: Iterable[tuple[str, str]]) -> None:
@@ -214,10 +217,11 @@ def _remember_seen(connection: Connection, batch: Rows) -> None:
     )
 
 
-def _forget_hidden(connection: Connection, batch: Rows) -> None:
+def _forget_hidden(connection: Connection, snapshot: Snapshot) -> None:
     """Let go of what is remembered of fields that this snapshot, unlike those before it, does not show."""
-    if batch.kind in KINDS and batch.rows:
-        forget_fields(connection, batch.kind, absent_fields(batch))
+    for kind, names in snapshot.absent.items():
+        forget_fields(connection, kind, names)
+    forget_hidden(connection)
 
 
 def _absent(batch: Rows) -> dict[str, tuple[str, ...]]:
