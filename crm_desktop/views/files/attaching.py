@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,23 +16,29 @@ if TYPE_CHECKING:
     from crm_desktop.store.attachments.attaching import NewFile
 
 
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """Contents that were put, and the record that they are to hang on."""
+
+    contents: tuple[NewFile, ...]
+    kind: str
+    record_id: str
+    after: Sequence[Edit] = ()
+    """Edits of the attachments themselves, in the same act."""
+
+
 def act_with_files(
     desk: Desk,
     act: str,
     edits: Sequence[Edit],
-    files: tuple[tuple[NewFile, ...], tuple[str, str]],
+    files: Filed,
     said: Wording = "",
     *,
-    after: Sequence[Edit] = (),
     on_done: Callable[[Committed], None] | None = None,
     on_error: Callable[[Exception], None] | None = None,
 ) -> None:
-    """Commit edits and attach `files`, contents that were put, to the record of this kind and id, off the UI thread.
-
-    `after`: edits of the attachments themselves, in the same act.
-    """
-    contents, (kind, record_id) = files
-    if not contents:
+    """Commit edits and attach files to a record, off the UI thread."""
+    if not files.contents:
         desk.act(act, edits, said, on_done, on_error)
         return
     from crm_desktop.store.attachments.attaching import Target
@@ -43,5 +50,6 @@ def act_with_files(
         if on_done is not None:
             on_done(committed)
 
-    work = partial(desk.store.attachments.attach, contents, Target(kind, record_id), act=act, edits=edits, after=after)
+    target = Target(files.kind, files.record_id)
+    work = partial(desk.store.attachments.attach, files.contents, target, act=act, edits=edits, after=files.after)
     desk.background.write(work, done, on_error or desk.notices.fail)

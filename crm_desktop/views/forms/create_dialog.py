@@ -21,7 +21,7 @@ from crm_desktop.models.record import Record
 from crm_desktop.models.rules.problems import Problem
 from crm_desktop.models.rules.stages import enter_stage
 from crm_desktop.views.desk import Desk
-from crm_desktop.views.files.attaching import act_with_files
+from crm_desktop.views.files.attaching import Filed, act_with_files
 from crm_desktop.views.files.file_drop import FileDrop
 from crm_desktop.views.files.file_paste import FilePaste
 from crm_desktop.views.files.pending_files import PendingFiles
@@ -119,7 +119,7 @@ class CreateDialog(Dialog):
 
     def commit(self, edits: list[Edit], said: Text) -> None:
         """Commit the act, with the files that were pasted or dropped here."""
-        files = (self.files.files, (self.kind.name, self._id))
+        files = Filed(self.files.files, self.kind.name, self._id)
         act_with_files(self.desk, self.act_key, edits, files, said, on_done=self._done, on_error=self._refused)
 
     def done(self, result: int) -> None:

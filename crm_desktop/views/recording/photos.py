@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.models.ids import new_id
 from crm_desktop.models.rules.file_types import type_by_name
-from crm_desktop.views.files.attaching import act_with_files
+from crm_desktop.views.files.attaching import Filed, act_with_files
 from crm_desktop.views.files.file_acts import file_acts_of
 from crm_desktop.views.files.file_drop import FileDrop
 from crm_desktop.views.files.file_paste import FilePaste
@@ -69,7 +69,7 @@ class Photos(QObject):
             return
         entry = self._talk.entry("photo", tr("recording", "Photo"), at_ms, new_id())
         said = text("recording", "%n photo(s) added", n=len(files))
-        act_with_files(self._talk.desk, "interview.photo", [entry], (files, ("interview_entry", entry.id)), said)
+        act_with_files(self._talk.desk, "interview.photo", [entry], Filed(files, "interview_entry", entry.id), said)
 
     def _receiver(self) -> str:
         interview = self._talk.interview

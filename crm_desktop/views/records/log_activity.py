@@ -15,7 +15,7 @@ from crm_desktop.models.clock import DAY_MS
 from crm_desktop.models.edits import Create, Edit
 from crm_desktop.models.fields import Field, Value, Values
 from crm_desktop.views.desk import Desk
-from crm_desktop.views.files.attaching import act_with_files
+from crm_desktop.views.files.attaching import Filed, act_with_files
 from crm_desktop.views.forms.create_dialog import CreateDialog
 from crm_desktop.views.language.formats import current_formats
 from crm_desktop.views.language.texts import Text, label, text
@@ -132,7 +132,7 @@ def log_quickly(
     create = Create("activity", {"owner_id": desk.me, "zone": current_formats(desk.clock.now()).zone, **values})
 
     def commit(edits: list[Edit]) -> None:
-        act_with_files(desk, "activity.log", [*edits, *told], (files, ("activity", create.id)), said)
+        act_with_files(desk, "activity.log", [*edits, *told], Filed(files, "activity", create.id), said)
 
     desk.read(owner, commit, logging, create, desk.clock.now())
 

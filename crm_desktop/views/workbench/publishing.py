@@ -14,7 +14,7 @@ from crm_desktop.models.records.notice import NOTICE
 from crm_desktop.models.rules.notices import file_shown, publish
 from crm_desktop.store.queries.records import where
 from crm_desktop.views.desk import Desk
-from crm_desktop.views.files.attaching import act_with_files
+from crm_desktop.views.files.attaching import Filed, act_with_files
 from crm_desktop.views.files.file_drop import FileDrop
 from crm_desktop.views.files.pending_files import PendingFiles
 from crm_desktop.views.forms.editors import editor_for
@@ -98,7 +98,7 @@ class PublishDialog(Dialog):
         notice = next(edit.id for edit in edits if isinstance(edit, Create) and edit.kind == "notice")
         files, said = self.files.files, text("workbench", "{title} published", title=subject)
         shown = [edit for each in files for edit in file_shown(each.id, audience, people)]
-        act_with_files(self._desk, "notice.publish", edits, (files, ("notice", notice)), said, after=shown)
+        act_with_files(self._desk, "notice.publish", edits, Filed(files, "notice", notice, shown), said)
         self.accept()
 
 
