@@ -69,6 +69,13 @@ def test_facts_fill_their_places_and_nothing_else() -> None:
     assert fill("{name} has {n} of {other}", {"name": "{n}", "n": 3}) == "{n} has 3 of {other}"
 
 
+def test_latin_letters_and_digits_keep_a_distance_from_chinese_signs() -> None:
+    said = "{who}修改了{kind}，「{title}」"
+    assert fill(said, {"who": "Ada", "kind": "客户", "title": "ACME"}) == "Ada 修改了客户，「ACME」"
+    assert fill(said, {"who": "李倩", "kind": "CRM", "title": ""}) == "李倩修改了 CRM，「」"
+    assert fill("{who} changed it", {"who": "Ada"}) == "Ada changed it"
+
+
 def test_a_spoken_text_follows_the_language(qtbot: QtBot) -> None:
     shown = QLabel()
     qtbot.addWidget(shown)

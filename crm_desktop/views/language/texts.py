@@ -76,10 +76,20 @@ def say(apply: Callable[[str], object], wording: Wording, owner: QObject | None 
 
 
 def fill(sentence: str, facts: dict[str, object]) -> str:
-    """Put facts in place of their `{name}`; braces inside facts, and unknown names, stay as they are."""
+    """Put facts in place of their `{name}`; braces inside facts, and unknown names, stay as they are.
+
+    Between a Chinese sign of the sentence and a Latin letter or digit of a fact comes a space: `Ada 修改了客户`.
+    """
     if not facts:
         return sentence
-    return _PLACE.sub(lambda hit: str(facts[hit[1]]) if hit[1] in facts else hit[0], sentence)
+    return _PLACE.sub(lambda hit: _apart(hit, str(facts[hit[1]])) if hit[1] in facts else hit[0], sentence)
+
+
+def _apart(hit: re.Match[str], fact: str) -> str:
+    before, after = hit.string[: hit.start()][-1:], hit.string[hit.end() :][:1]
+    left = " " if _HAN.match(before) and _LATIN.match(fact[:1]) else ""
+    right = " " if _HAN.match(after) and _LATIN.match(fact[-1:]) else ""
+    return f"{left}{fact}{right}"
 
 
 class _Spoken(QObject):
@@ -96,3 +106,4 @@ class _Spoken(QObject):
 
 
 _PLACE = re.compile(r"\{(\w+)\}")
+_HAN, _LATIN = re.compile("[\u4e00-\u9fff]"), re.compile("[0-9A-Za-z]")
