@@ -190,7 +190,7 @@ class FieldEditor(Component, QWidget):
                 return self.take_key(event)
             if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
                 # Escape belongs to the editor while something was typed, not to the dialog or panel around it.
-                if event.key() == Qt.Key.Key_Escape and self._takes_escape:
+                if event.key() == Qt.Key.Key_Escape and _takes_escape(self):
                     event.accept()
                     return True
             elif event.type() == QEvent.Type.FocusOut:
@@ -202,14 +202,10 @@ class FieldEditor(Component, QWidget):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self._leave()
             return False
-        if event.key() == Qt.Key.Key_Escape and self._takes_escape:
+        if event.key() == Qt.Key.Key_Escape and _takes_escape(self):
             self.restore()
             return True
         return False
-
-    @property
-    def _takes_escape(self) -> bool:
-        return not self.in_form and (self.touched or self.problem is not None)
 
     def _leave(self) -> None:
         self.commit()
@@ -217,6 +213,10 @@ class FieldEditor(Component, QWidget):
 
     def _canonical(self) -> Value:
         return kept(self.field, self.read_value())
+
+
+def _takes_escape(editor: FieldEditor) -> bool:
+    return not editor.in_form and (editor.touched or editor.problem is not None)
 
 
 def sentence(problem: Problem | None) -> Text | str:

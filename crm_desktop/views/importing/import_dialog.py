@@ -110,7 +110,7 @@ class ImportDialog(Dialog):
         was_ready, focused = self.next.isEnabled(), self.focusWidget()
         self.next.setEnabled(step.ready and not writing)
         self.next.setVisible(not writing)
-        if self.next.isEnabled() and not was_ready and (focused is None or isinstance(focused, Button)):
+        if self.next.isEnabled() and not was_ready and isinstance(focused, Button):
             # What was waited for is there: Enter goes on, instead of pressing what had to stand in.
             self.next.setFocus()
         self.cancel.setVisible(self.at != RESULT or writing)

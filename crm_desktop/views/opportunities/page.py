@@ -97,7 +97,8 @@ class OpportunitiesPage(ListPage):
             return
         self.layout_shown = layout
         self.switch.choose(layout)
-        self.filters.show_table_verbs(shown=layout == TABLE)
+        for verb in self.filters.of_tables:
+            verb.setVisible(layout == TABLE)
         self._make(layout)
         shown = self._other
         self.layouts.setCurrentWidget(shown if shown is not None else self.content)

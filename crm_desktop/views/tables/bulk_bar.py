@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QRectF
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from crm_desktop.views.language.texts import Wording, text
 from crm_desktop.views.theme.current import current_theme
@@ -49,6 +49,10 @@ class BulkBar(GoesWithEscape, Component, QWidget):
         """Appear with how many records are ticked, or go."""
         self._count.set_wording(text("tables", "%n selected", n=count))
         self.setAccessibleName(str(text("tables", "%n selected", n=count)))
+        ground, focused = self.parentWidget(), QApplication.focusWidget()
+        if not count and ground is not None and focused is not None and self.isAncestorOf(focused):
+            # The keys go on in the list, not nowhere.
+            ground.setFocus(Qt.FocusReason.OtherFocusReason)
         self.setVisible(count > 0)
         if count:
             self.place()

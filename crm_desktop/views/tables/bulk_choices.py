@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.models.access import FieldRight
@@ -100,7 +101,7 @@ class BulkChoices(QObject):
     def _open(
         self, at: QWidget, heading: Wording, body: QWidget, verb: Wording, run: Callable[[], object], *more: Button
     ) -> None:
-        content = QWidget()
+        content = _Answer(run)
         content.setFixedWidth(_WIDTH)
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
@@ -120,6 +121,20 @@ class BulkChoices(QObject):
         self._popover = Popover(content, padding=12)
         self._popover.open_at(at)
         content.setFocus()
+
+
+class _Answer(QWidget):
+    """What is asked in the popover; Enter answers it, wherever it is left over."""
+
+    def __init__(self, run: Callable[[], object]) -> None:
+        super().__init__()
+        self._run = run
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._run()
+        else:
+            super().keyPressEvent(event)
 
 
 def _changed(heading: Text, count: int) -> Wording:

@@ -53,6 +53,8 @@ class FilterBar(Component, QWidget):
         self._group = Button(text("tables", "Group"), self._choose_group, icon="rows-3", small=True)
         self._sort = Button(text("tables", "Sort"), self._choose_sort, icon="arrow-down-wide-narrow", small=True)
         self._columns = Button(text("tables", "Columns"), self.choose_columns, icon="columns-3", small=True)
+        self.of_tables = (self._group, self._columns)
+        """What only a table has."""
         self._popover: Popover | None = None
         lookups_of(desk).changed.connect(self._fill)
         self._lay_out()
@@ -68,11 +70,6 @@ class FilterBar(Component, QWidget):
             self._definition = definition
             self._fill()
             self._read_names()
-
-    def show_table_verbs(self, *, shown: bool) -> None:
-        """Offer grouping and columns, which only a table has."""
-        self._group.setVisible(shown)
-        self._columns.setVisible(shown)
 
     # What a person does
 

@@ -37,6 +37,7 @@ class FieldPicker(QWidget):
         self._take = take
         self._find = TextInput(placeholder=text("tables", "Find a field"), icon="search")
         self._list = QListWidget()
+        self._list.setProperty("choices", True)
         for field in list_fields(kind) if fields is None else fields:
             item = QListWidgetItem(str(field_label(kind, field.name)))
             item.setData(Qt.ItemDataRole.UserRole, field.name)
@@ -226,6 +227,7 @@ class CheckList(QListWidget):
     def __init__(self, offered: Sequence[tuple[Value, str]], value: Value, *, single: bool = False) -> None:
         super().__init__()
         self._single = single
+        self.setProperty("choices", True)
         chosen = value if isinstance(value, list) else [value]
         for key, words in offered:
             item = QListWidgetItem(words)

@@ -5,6 +5,7 @@ Ask only before something that cannot be undone; everything else happens at once
 
 import sys
 from collections.abc import Callable
+from typing import cast
 
 from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
@@ -102,7 +103,7 @@ class Dialog(Component, QDialog):
     def focus_default(self) -> None:
         """Give the keys to the button that Enter means, where the dialog would begin at another button."""
         default = next((each for each in self.findChildren(Button) if each.isDefault()), None)
-        first = self.focusWidget() or self._first_control()
+        first = cast("QWidget | None", self.focusWidget()) or self._first_control()
         if default is not None and default.isEnabled() and isinstance(first, Button):
             default.setFocus(Qt.FocusReason.OtherFocusReason)
 

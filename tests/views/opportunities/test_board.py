@@ -280,7 +280,7 @@ def test_a_stage_shows_its_first_cards_and_offers_the_rest(desk: Desk, board: Bo
 
 def test_the_language_changes_while_the_board_is_shown(board: Board, qtbot: QtBot) -> None:
     current_language().use("zh")
-    qtbot.waitUntil(lambda: column(board, "lost").list.accessibleName() == "“输单”阶段的商机")
+    qtbot.waitUntil(lambda: column(board, "lost").list.accessibleName() == "「输单」阶段的商机")
     assert "赢单率 100%" in board.forecast.accessibleName()
 
 
