@@ -125,3 +125,19 @@ def test_what_lies_where(picture: Picture, session: Session) -> None:
     flow = session.chart.flows_from(node.id)[0]
     (x, y), (to_x, to_y), *_ = picture.paths[flow.id]
     assert picture.flow_at(((x + to_x) / 2, (y + to_y) / 2), 3) == flow
+
+
+def test_routes_run_as_before_when_a_lane_is_moved_back(picture: Picture, session: Session) -> None:
+    """Where another way had to be found it is given up again, so that undo leaves no trace on the map."""
+    steps = list(session.chart.nodes)
+    for one, other in ((0, 2), (0, 3), (5, 1), (2, 5), (1, 4)):
+        session.run(Connect(steps[one], steps[other]))
+    anew = Picture(session.chart)
+    session.listen(lambda delta, _: anew.follow(delta))
+    before = dict(anew.paths)
+    for lane, at in ((2, 0), (0, 2), (1, 0)):
+        lanes = session.chart.lanes_in_order()
+        session.run(MoveLane(lanes[lane].id, lanes[at].id))
+        check(anew)
+        session.undo()
+        assert anew.paths == before

@@ -6,14 +6,14 @@ whoever opens a map hands them over in the order of their ids. Not thread-safe.
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from crm_desktop.models.processes.routing.ground import Boxes, Lines, lies_alone, runs_beside
 from crm_desktop.models.processes.routing.search import find_way
 from crm_desktop.models.processes.routing.shapes import AROUND, Ends, shapes, straight
-from crm_desktop.models.processes.routing.spots import Box, Path, Spot, segments, straightened
+from crm_desktop.models.processes.routing.spots import Box, Path, Side, Spot, segments, straightened
 from crm_desktop.models.processes.routing.turning_round import keeps_order, turned_round
 
 _CROSSING = 60.0
@@ -41,6 +41,10 @@ class Router:
         self._wanted: dict[str, Wanted] = {}
         self._at: dict[str, set[str]] = defaultdict(set)
         self.boxes, self._lines = Boxes(vertical=vertical), Lines(vertical=vertical)
+        self._shares: dict[str, set[str]] = {}
+        """With which other flows a route shared a line when it was found."""
+        self._left: dict[str, tuple[Path, set[str]]] = {}
+        """How flows ran, and with whom on one line, before lanes changed places and another way was found."""
         self._through: set[str] = set()
         """Ids of boxes that routes may run through: groups, notes, what lies around others."""
 
@@ -65,6 +69,8 @@ class Router:
         """Take a flow away."""
         self._forget_ends(flow_id)
         self._wanted.pop(flow_id, None)
+        self._shares.pop(flow_id, None)
+        self._left.pop(flow_id, None)
         self.paths.pop(flow_id, None)
         self._lines.drop(flow_id)
 
@@ -135,11 +141,34 @@ class Router:
                 doubtful.append(flow_id)
                 if not keeps_order(path, shifted, axis):
                     turned.add(flow_id)
+        old = {each: self.paths[each] for each in doubtful}
         lost = {each for each in turned if not self._turn_round(each, moved, axis)}
         self._enter(moved)
-        odd = lost | {each for each in doubtful if each not in lost and not self._is_free(each)}
+        again = self._take_again([each for each in doubtful if each in self._left])
+        odd = {each for each in doubtful if each not in again and (each in lost or not self._is_free(each))}
+        self._left |= {each: (old[each], self._shares.get(each, set())) for each in odd}
         self.route(odd)
-        return odd | turned
+        return odd | turned | again
+
+    def _take_again(self, flow_ids: Collection[str]) -> set[str]:
+        """Let flows run again as before an earlier shift, where their ends are back and the way is free; tell which."""
+        back = [each for each in flow_ids if self._docks(self._wanted[each], self._left[each][0])]
+        now = {each: (self.paths[each], self._shares.get(each, set())) for each in back}
+        for flow_id in back:
+            self._lines.drop(flow_id)
+        for flow_id in back:
+            self.paths[flow_id], self._shares[flow_id] = self._left[flow_id]
+            if self._is_free(flow_id):
+                del self._left[flow_id]
+            else:
+                self.paths[flow_id], self._shares[flow_id] = now[flow_id]
+            self._lines.put(flow_id, self.paths[flow_id])
+        return {each for each in back if each not in self._left}
+
+    def _docks(self, wanted: Wanted, path: Path) -> bool:
+        """Tell whether a path runs from a step to the other as they stand now."""
+        ends = (wanted.source, path[0]), (wanted.target, path[-1])
+        return not wanted.bends and all(spot in [side.port(self.boxes[box]) for side in Side] for box, spot in ends)
 
     def _turn_round(self, flow_id: str, moved: dict[str, Path], axis: int) -> bool:
         """Give a route that was turned round its way from and to the opposite edges; False where that leaves none."""
@@ -164,16 +193,30 @@ class Router:
         self._lines.put_all(moved)
 
     def _is_free(self, flow_id: str) -> bool:
-        """Tell whether a route still runs through no step and on no other flow's line."""
+        """Tell whether a route still runs through no step, and on no other flow's line than when it was found."""
         wanted, path = self._wanted[flow_id], self.paths[flow_id]
+        beside = self._beside(wanted, path)
+        known = self._shares.get(flow_id, ())
+        return beside is not None and all(each in known or flow_id in self._shares.get(each, ()) for each in beside)
+
+    def _beside(self, wanted: Wanted, path: Path) -> set[str] | None:
+        """Return the flows that are no kin and run on or beside a path; None where it meets a step."""
         edges = self.boxes[wanted.source].grown(1), self.boxes[wanted.target].grown(1)
-        beside = runs_beside(self.boxes, self._lines, path, {wanted.source, wanted.target} | self._through, edges)
-        return beside is not None and all(self._is_kin(wanted, self._wanted[each]) for each in beside)
+        found = runs_beside(self.boxes, self._lines, path, {wanted.source, wanted.target} | self._through, edges)
+        return None if found is None else {each for each in found if not self._is_kin(wanted, self._wanted[each])}
+
+    def _told_beside(self, flow_id: str, path: Path) -> Path:
+        """Return a path that shares a line with others, because any other way costs more, and remember with which."""
+        beside = self._beside(self._wanted[flow_id], path)
+        if beside:
+            self._shares[flow_id] = beside
+        return path
 
     def _routed(self, flow_id: str, wanted: Wanted) -> Path | None:
         if wanted.source not in self.boxes or wanted.target not in self.boxes:
             return None
         ends = Ends(self.boxes[wanted.source], self.boxes[wanted.target], self.vertical)
+        self._shares.pop(flow_id, None)
         if wanted.bends:
             return through_bends(ends, wanted.bends)
         own = {wanted.source, wanted.target} | self._through
@@ -186,7 +229,7 @@ class Router:
             way = find_way(self.boxes, ends.source, ends.target, own)
             return self._set_apart(way if way is not None else next(iter(shapes(ends)))[1], own, kin)
         disturbed, path = best
-        return self._set_apart(path, own, kin) if disturbed else path
+        return self._told_beside(flow_id, self._set_apart(path, own, kin)) if disturbed else path
 
     def _best_shape(self, flow_id: str, ends: Ends, own: set[str], kin: set[str]) -> tuple[bool, Path] | None:
         """Return the best shape that is free, and whether it runs on another flow's line."""
