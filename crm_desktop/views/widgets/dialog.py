@@ -23,6 +23,8 @@ from crm_desktop.views.widgets.paint import rounded_box
 from crm_desktop.views.widgets.paragraph import Paragraph
 
 _PAD = 20
+_MUCH = 80
+"""So many pixels more make a dialog stand in the middle anew."""
 
 
 class Dialog(Component, QDialog):
@@ -34,6 +36,7 @@ class Dialog(Component, QDialog):
         super().__init__(parent)
         self._question = question
         self._width = width
+        self._stood = 0
         self._own_frame = sys.platform != "darwin"
         self._shadowed = self._own_frame and is_composited()
         if self._own_frame:
@@ -96,9 +99,8 @@ class Dialog(Component, QDialog):
         self._fit_height()
         self.focus_default()
         super().showEvent(event)
-        parent = self.parentWidget()
-        if parent is not None and self._own_frame:
-            self.move(parent.window().geometry().center() - self.rect().center())
+        self._stand()
+        self._stood = self.height()
 
     def focus_default(self) -> None:
         """Give the keys to the button that Enter means, where the dialog would begin at another button."""
@@ -122,7 +124,16 @@ class Dialog(Component, QDialog):
         handled = super().event(event)
         if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
             self._fit_height()
+        if event.type() == QEvent.Type.Resize and self.isVisible() and abs(self.height() - self._stood) > _MUCH:
+            # Its content has arrived; a line more or less leaves it where it is.
+            self._stand()
+            self._stood = self.height()
         return handled
+
+    def _stand(self) -> None:
+        parent = self.parentWidget()
+        if parent is not None and self._own_frame:
+            self.move(parent.window().geometry().center() - self.rect().center())
 
     def _fit_height(self) -> None:
         """Leave no air between the lines: what Qt takes for a new window is often more than it needs."""
