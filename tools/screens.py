@@ -65,6 +65,7 @@ SCREENS = [
     Screen("tour-panel", "tools.shell_screens:build_tour"),
     Screen("tour-map", "tools.shell_screens:build_tour_map"),
     Screen("tour-end", "tools.shell_screens:build_tour_end", 1100, 680),
+    Screen("notice-publish", "tools.shell_screens:build_publish", 900, 760),
     Screen("rail-drop", "tools.shell_screens:build_rail_drop"),
     Screen("whats-new", "tools.shell_screens:build_news", 900, 700),
     Screen("export", "tools.shell_screens:build_export", 900, 700),

@@ -21,6 +21,7 @@ from crm_desktop.views.shell.whats_new import show_news
 from crm_desktop.views.tables.exporting import ExportDialog
 from crm_desktop.views.tour.tour import Tour
 from crm_desktop.views.widgets.dialog import Dialog
+from crm_desktop.views.workbench.publishing import PublishDialog
 from tests.support.sample import ident
 from tools.diagram_screens import make_process
 from tools.entrance_screens import WorkScreen
@@ -121,6 +122,23 @@ def build_export() -> QWidget:
     def make(parent: QWidget) -> Dialog:
         dialog = ExportDialog(screen._desk, parent)
         dialog.progress.set_progress(0.42, "420,000 / 1,000,000")
+        return dialog
+
+    screen = OnDesk(lambda _desk: QWidget())
+    row = screen.layout()
+    assert row is not None
+    row.addWidget(_laid(make))
+    return screen
+
+
+def build_publish() -> QWidget:
+    """Return the dialog that publishes a notice to chosen people."""
+
+    def make(parent: QWidget) -> Dialog:
+        dialog = PublishDialog(screen._desk, parent)
+        dialog.subject.setText("四月价目表" if current_language().code == "zh" else "Price list for April")
+        dialog.audience.choose("people")
+        dialog.people_field.show()
         return dialog
 
     screen = OnDesk(lambda _desk: QWidget())

@@ -52,7 +52,7 @@ class PublishDialog(Dialog):
         self.receipts = QCheckBox(str(label("fields", "notice.wants_receipts")))
         self.receipts.setChecked(True)
         self.files = PendingFiles(desk)
-        self.until = LabelledEditor(editor_for(NOTICE.field("expires_on"), NOTICE, desk, self), self)
+        self.until = LabelledEditor(editor_for(NOTICE.field("expires_on"), NOTICE, desk))
         self.subject_field = Field(label("fields", "notice.subject"), self.subject, required=True)
         self.people_field = Field(text("workbench", "To whom"), self.people, required=True)
         self.people_field.hide()

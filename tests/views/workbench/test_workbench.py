@@ -157,6 +157,7 @@ def test_who_may_publish_tells_chosen_people_and_sees_how_far_it_got(
     dialog = page.findChild(PublishDialog)
     assert dialog is not None
     qtbot.waitUntil(lambda: dialog.people.list.count() == 3)
+    assert dialog.focusWidget() is dialog.subject
     dialog.subject.setText("Plan")
     dialog.audience._parts["people"].click()
     dialog._publish()
