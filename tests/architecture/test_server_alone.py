@@ -5,7 +5,16 @@ from __future__ import annotations
 from tests.architecture.sources import files, module_name
 from tests.support.processes import StartProgram
 
-DESKTOP_ONLY = ("PySide6", "shiboken6", "sqlcipher3", "requests", "keyring", "rapidfuzz", "python_calamine", "xlsxwriter")
+DESKTOP_ONLY = (
+    "PySide6",
+    "shiboken6",
+    "sqlcipher3",
+    "requests",
+    "keyring",
+    "rapidfuzz",
+    "python_calamine",
+    "xlsxwriter",
+)
 
 # A finder in front of all others, because an installed package would otherwise be found.
 _BLOCKED_IMPORT = """
