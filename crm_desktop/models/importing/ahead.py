@@ -49,6 +49,8 @@ class Ahead:
         self._act, self._destination = act, destination
         self._line = destination.line if destination is not None else None
         self._sent: deque[Chunk] = deque()
+        self._refused: dict[str, Refused] = {}
+        """Why records that rows would have made are not there: later rows of the same record rest on them."""
 
     def send(self, chunk: Chunk) -> list[Written]:
         """Have a chunk written; return what became of it, or of one sent before while it is under way."""
@@ -73,7 +75,7 @@ class Ahead:
         """Wait for the chunk sent first."""
         chunk = self._sent.popleft()
         if self._line is None or not chunk.edits:
-            return Written(chunk.planned)
+            return self._as_written(chunk.planned)
         try:
             self._line.finish()
         except Refused:
@@ -81,14 +83,14 @@ class Ahead:
             for each in self._sent:
                 self._begin(each)
             return found
-        return Written(chunk.planned)
+        return self._as_written(chunk.planned)
 
     def _written(self, chunk: Chunk) -> Written:
         try:
             self._commit(chunk.edits)
         except Refused:
             return self._row_by_row(chunk)
-        return Written(chunk.planned)
+        return self._as_written(chunk.planned)
 
     def _row_by_row(self, chunk: Chunk) -> Written:
         """Write the rows of a refused chunk one by one, so that a bad one costs only itself."""
@@ -96,13 +98,25 @@ class Ahead:
         written, refused = [], []
         for each in chunk.planned:
             try:
+                if each.id in self._refused:
+                    raise self._refused[each.id]
                 self._commit(each.edits)
             except Refused as refusal:
+                if each.fate == "created":
+                    self._refused[each.id] = refusal
                 each.read.problems.append(_refused(each.read, refusal))
                 refused.append(each.read)
             else:
                 written.append(each)
         return Written(written, refused)
+
+    def _as_written(self, planned: Sequence[Planned]) -> Written:
+        """Return rows that were written, but for those that say again what was refused."""
+        lost = [each for each in planned if each.id in self._refused] if self._refused else []
+        for each in lost:
+            each.read.problems.append(_refused(each.read, self._refused[each.id]))
+        kept = [each for each in planned if each.id not in self._refused] if lost else planned
+        return Written(kept, [each.read for each in lost])
 
     def _commit(self, edits: Sequence[Edit]) -> None:
         if self._destination is not None and edits:

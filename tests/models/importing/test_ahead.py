@@ -79,6 +79,15 @@ def test_a_row_refused_while_others_are_under_way_costs_only_itself_and_the_orde
     assert destination.line.longest == MemoryLine.most
 
 
+def test_a_row_that_says_again_what_was_refused_stays_out_with_it() -> None:
+    destination = MemoryDestination()
+    destination.refused_titles.add("refused")
+    rows = [("B", "", "A", ""), ("refused", "", "A", ""), ("A", "", "", ""), ("refused", "", "A", "")]
+    report = imported(destination, rows)
+    assert [row.line for row in report.tables[0].faulty] == [3, 5]
+    assert [(each[0], each[3]) for each in named(destination)] == [("B", "A"), ("A", None)]
+
+
 @dataclass(frozen=True)
 class Torn(RowsTable):
     """A table whose file breaks off."""
