@@ -3211,9 +3211,11 @@
 <context>
     <name>palette</name>
     <message><source>&gt; commands   @ people   # tags</source><translation>&gt; 命令   @ 人员   # 标签</translation></message>
+    <message><source>Actions</source><translation>操作</translation></message>
     <message><source>Commands</source><translation>命令</translation></message>
     <message><source>Copy link</source><translation>复制链接</translation></message>
     <message><source>More</source><translation>更多</translation></message>
+    <message><source>More records</source><translation>更多记录</translation></message>
     <message><source>Move</source><translation>移动</translation></message>
     <message><source>Nothing on this device matches “{typed}”</source><translation>本机没有找到「{typed}」</translation></message>
     <message><source>On this device</source><translation>本机</translation></message>

@@ -19,6 +19,7 @@ from crm_desktop.views.palette.palette_frame import PaletteFrame
 from crm_desktop.views.palette.row_delegate import RowDelegate
 from crm_desktop.views.palette.row_model import RowModel
 from crm_desktop.views.palette.rows import (
+    MOST_COMMANDS,
     CommandRow,
     Heading,
     RecordRow,
@@ -30,7 +31,7 @@ from crm_desktop.views.palette.rows import (
     record_row,
     wish,
 )
-from crm_desktop.views.palette.verbs import do, verbs_of
+from crm_desktop.views.palette.verbs import do, likely_verbs, verbs_of
 from crm_desktop.views.recent import recent_of
 from crm_desktop.views.theme.current import current_theme
 from crm_desktop.views.theme.shadows import shadow_margins
@@ -232,7 +233,10 @@ class Palette(Component, QWidget):
         records = [record_row(each, lookups, formats) for each in found]
         offered = commands(self._desk.actions.usable(), asked.text) if asked.narrow in ("", "commands") else []
         recent = not asked.text and self._belongs is None and not asked.narrow
-        self._show(listing(records, [] if self._belongs else offered, recent, asked.narrow), asked)
+        heading = text("palette", "Recent") if recent else text("palette", "Records")
+        acts = likely_verbs(records[0], self._desk) if records and asked.text and not asked.narrow else []
+        shown = offered if asked.narrow == "commands" else offered[:MOST_COMMANDS]
+        self._show(listing(records, [] if self._belongs else shown, heading, acts), asked)
         ahead, self._ahead = self._ahead or [], None
         for run in ahead:
             if self.isVisible():
@@ -258,9 +262,9 @@ class Palette(Component, QWidget):
     def _choose(self, row: Row, *, stay: bool) -> None:
         if isinstance(row, Heading):
             return
-        if isinstance(row, CommandRow) and self._subject is not None:
+        if isinstance(row, CommandRow) and row.subject is not None:
             self.dismiss()
-            do(row.action, self._subject, self._desk)
+            do(row.action, row.subject, self._desk)
         elif isinstance(row, CommandRow):
             self.dismiss()
             self._desk.actions.run(row.action)

@@ -80,13 +80,18 @@ class RowDelegate(QStyledItemDelegate):
         draw_words(painter, below, row.subtitle, theme.color("text.secondary"), ("caption", None))
 
     def _verbs(self, painter: QPainter, box: QRectF, right: float) -> float:
+        """Paint what Enter and the right arrow do; return where that begins."""
+        for words, icon in ((tr("palette", "Actions"), "arrow-right"), (tr("palette", "Open"), "corner-down-left")):
+            right = self._verb(painter, box, right, words, icon) - _GAP
+        return right + _GAP
+
+    def _verb(self, painter: QPainter, box: QRectF, right: float, words: str, icon: str) -> float:
         theme = current_theme()
         font, ink, side = theme.font("caption"), theme.color("text.secondary"), theme.icon_size("sm")
-        words = tr("palette", "Open")
         width = text_width(font, words)
         draw_text(painter, QRectF(right - width, box.y(), width, box.height()), words, font, ink)
         place = QRectF(right - width - 6 - side, box.center().y() - side / 2, side, side)
-        paint_icon(painter, "corner-down-left", place, ink)
+        paint_icon(painter, icon, place, ink)
         return place.x()
 
     def _title(self, painter: QPainter, rect: QRectF, row: RecordRow) -> None:

@@ -15,6 +15,7 @@ PREFIXES = {">": "commands", "@": "people", "#": "tags"}
 KINDS_OF = {"people": ("contact", "user"), "tags": ("tag",)}
 EVERYTHING = ("account", "contact", "opportunity", "task", "visit", "process", "lane", "node", "pain")
 MOST_COMMANDS = 8
+_FOREMOST, _ALIKE = 5, 2
 _OF_A_PROCESS = frozenset({"lane", "node", "pain"})
 
 
@@ -47,6 +48,8 @@ class CommandRow:
     title: str
     icon: str
     keys: str = ""
+    subject: RecordRow | None = None
+    """The record that it is done with; None for what is done with the program."""
 
 
 Row = Heading | RecordRow | CommandRow
@@ -87,15 +90,34 @@ def commands(actions: Iterable[Action], typed: str) -> list[CommandRow]:
     return [row for row in rows if all(word in row.title.casefold() for word in words)]
 
 
-def listing(records: Sequence[RecordRow], offered: Sequence[CommandRow], recent: bool, narrow: str) -> list[Row]:
-    """Put records and commands under their headings."""
+def listing(
+    records: Sequence[RecordRow], offered: Sequence[CommandRow], heading: Wording, acts: Sequence[Row] = ()
+) -> list[Row]:
+    """Put records and commands under their headings.
+
+    Where `acts` say what can be done with the first record, they stand behind a few records of different kinds, and the
+    others at the end.
+    """
+    ahead = _foremost(records) if acts else list(records)
+    others = [row for row in records if row not in ahead]
     rows: list[Row] = []
-    if records:
-        rows += [Heading(text("palette", "Recent") if recent else text("palette", "Records")), *records]
-    shown = offered if narrow == "commands" else offered[:MOST_COMMANDS]
-    if shown:
-        rows += [Heading(text("palette", "Commands")), *shown]
+    for words, group in (
+        (heading, ahead),
+        (None, acts),
+        (text("palette", "Commands"), offered),
+        (text("palette", "More records"), others),
+    ):
+        rows += ([Heading(words), *group] if words is not None else group) if group else []
     return rows
+
+
+def _foremost(records: Sequence[RecordRow]) -> list[RecordRow]:
+    """Return the first records, of each kind only a few."""
+    chosen: list[RecordRow] = []
+    for row in records:
+        if len(chosen) < _FOREMOST and sum(each.kind == row.kind for each in chosen) < _ALIKE:
+            chosen.append(row)
+    return chosen
 
 
 def nothing_listed(asked: Wish) -> str:

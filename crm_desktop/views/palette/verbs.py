@@ -1,4 +1,7 @@
-"""What can be done with a record that the palette has found, without going there first: listed by the right arrow."""
+"""What can be done with a record that the palette has found, without going there first.
+
+A few acts stand below the records, all of them are listed by the right arrow.
+"""
 
 from __future__ import annotations
 
@@ -16,27 +19,36 @@ from crm_desktop.views.palette.rows import CommandRow, Heading, RecordRow, Row
 VERB = "record:"
 _BELONGING = ("activity", "task", "visit", "contact", "opportunity", "process")
 """Kinds that are made for an account, in the order in which they are wanted."""
+_LIKELY = ("activity", "visit")
+
+
+def likely_verbs(row: RecordRow, desk: Desk) -> list[Row]:
+    """Return a heading and what is mostly done with a client; nothing for other records."""
+    if row.kind != "account":
+        return []
+    talk = CommandRow(f"{VERB}new:interview", str(label("acts", "interview.start")), "mic", subject=row)
+    likely = [talk] if _may_make(desk, "interview") else []
+    likely += [_making(name, row) for name in _LIKELY if _may_make(desk, name)]
+    return [_heading(row), *likely] if likely else []
 
 
 def verbs_of(row: RecordRow, desk: Desk) -> list[Row]:
     """Return a heading and the acts for a found record; only a heading where there is nothing to do."""
     place = place_of(row)
-    rows: list[Row] = [Heading(text("palette", "What to do with {name}", name=row.title))]
+    rows: list[Row] = [_heading(row)]
     if place is not None:
         rows += [
-            _verb("open", str(text("palette", "Open")), "corner-down-left"),
-            _verb("window", str(text("palette", "Open in a new window")), "app-window"),
-            _verb("link", str(text("palette", "Copy link")), "link"),
+            CommandRow(f"{VERB}open", str(text("palette", "Open")), "corner-down-left", subject=row),
+            CommandRow(f"{VERB}window", str(text("palette", "Open in a new window")), "app-window", subject=row),
+            CommandRow(f"{VERB}link", str(text("palette", "Copy link")), "link", subject=row),
         ]
     if row.kind == "account":
-        rights = lookups_of(desk).rights
-        may = [name for name in _BELONGING if rights.level(KINDS[name], write=True) is not Level.NONE]
-        rows += [_verb(f"new:{name}", str(label("acts", f"{name}.create")), KINDS[name].icon) for name in may]
+        rows += [_making(name, row) for name in _BELONGING if _may_make(desk, name)]
     return rows
 
 
 def do(verb: str, row: RecordRow, desk: Desk) -> None:
-    """Do what was chosen."""
+    """Do what was chosen with the record."""
     place, name = place_of(row), verb.removeprefix(VERB)
     if name.startswith("new:"):
         desk.navigator.create(name.removeprefix("new:"), {"account_id": row.id})
@@ -58,5 +70,13 @@ def place_of(row: RecordRow) -> Place | None:
     return Place(KINDS[row.kind].plural, row.id) if KINDS[row.kind].page else None
 
 
-def _verb(name: str, title: str, icon: str) -> CommandRow:
-    return CommandRow(f"{VERB}{name}", title, icon)
+def _heading(row: RecordRow) -> Heading:
+    return Heading(text("palette", "What to do with {name}", name=row.title))
+
+
+def _may_make(desk: Desk, kind: str) -> bool:
+    return lookups_of(desk).rights.level(KINDS[kind], write=True) is not Level.NONE
+
+
+def _making(kind: str, row: RecordRow) -> CommandRow:
+    return CommandRow(f"{VERB}new:{kind}", str(label("acts", f"{kind}.create")), KINDS[kind].icon, subject=row)

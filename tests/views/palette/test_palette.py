@@ -171,6 +171,27 @@ def test_the_right_arrow_lists_what_can_be_done_and_escape_goes_back(
     assert not palette.isVisible()
 
 
+def test_what_is_mostly_done_with_a_client_stands_below_a_few_records_and_the_others_at_the_end(
+    qtbot: QtBot, desk: Desk, palette: Palette
+) -> None:
+    current_language().use("en")
+    made: list[tuple[str, object]] = []
+    desk.navigator.create_requested.connect(lambda kind, values: made.append((kind, values)))
+    palette.open("hengchuan")
+    wait_for(qtbot, palette, "Hengchuan Precision")
+    listed = titles(palette)
+    at = listed.index("Start interview")
+    assert listed[at : at + 3] == ["Start interview", "New activity", "New visit"]
+    kinds = [row.kind for row in palette.model.rows if isinstance(row, RecordRow)]
+    assert at <= 5
+    assert max(kinds[:at].count(each) for each in kinds[:at]) <= 2
+    assert len(kinds) > at
+    for _ in range(at + 2):
+        qtbot.keyClick(palette.input, Qt.Key.Key_Down)
+    qtbot.keyClick(palette.input, Qt.Key.Key_Return)
+    assert made == [("visit", {"account_id": ident("hengchuan")})]
+
+
 def test_a_mistyped_name_is_found_all_the_same(qtbot: QtBot, palette: Palette) -> None:
     palette.open("hengchaun")
     wait_for(qtbot, palette, "Hengchuan Precision")
