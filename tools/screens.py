@@ -4,6 +4,7 @@ and DIR/NAME-touch-en.png in the density for fingers.
 Each screen is built anew for every theme and language, as the program itself would build it.
 """
 
+import argparse
 import os
 import sys
 from collections.abc import Callable
@@ -159,10 +160,15 @@ SCREENS = [
 
 def main(arguments: list[str]) -> int:
     """Write the pictures and return the exit status."""
-    if not arguments:
-        print(__doc__)
-        return 2
-    folder, names = Path(arguments[0]), set(arguments[1:])
+    parser = argparse.ArgumentParser(prog="dev.py screens", description=__doc__)
+    parser.add_argument("folder", metavar="DIR", type=Path, help="where the pictures go")
+    parser.add_argument("names", metavar="NAME", nargs="*", help="screens; all without a name")
+    wanted = parser.parse_args(arguments)
+    folder: Path = wanted.folder
+    names = set(wanted.names)
+    unknown = names - {screen.name for screen in SCREENS}
+    if unknown:
+        parser.error(f"no such screen: {', '.join(sorted(unknown))}")
     folder.mkdir(parents=True, exist_ok=True)
     application = QApplication.instance() or QApplication([])
     assert isinstance(application, QApplication)
