@@ -94,14 +94,14 @@ class Fact(Component, QWidget):
         return self.editor is not None and self.editor.isVisibleTo(self)
 
     def show_view(self, view: RecordView, words: Wordings, *, editable: bool) -> None:
-        """Show the field of a record; an editor that is open keeps what was typed."""
+        """Show the field of a record; an editor that is open keeps what was typed, and why it was refused."""
         self._view, self._words = view, words
         right = self.desk_right()
         may = editable and right is FieldRight.WRITE
         self.state = view.field_states.get(self.field.name, SyncState.SYNCED)
         look = look_of(self.kind, self.field, view.record.values, words)
         self.value.show_look(look, editable=may, state=self.state)
-        if self.editor is not None and not (self.editing and self.editor.touched):
+        if self.editor is not None and not (self.editing and (self.editor.touched or self.editor.problem is not None)):
             self.editor.set_values(view.record.values, view.linked)
         self.retranslate()
 

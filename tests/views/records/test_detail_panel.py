@@ -139,6 +139,9 @@ def test_assigning_without_the_permission_is_refused_at_the_field(
     assert owner.editor is not None
     assert str(sentence(owner.editor.problem)) == "You cannot assign this"
     assert value(ready_desk, "account", HOME, "owner_id") == ident("lin")
+    ready_desk.announce(ready_desk.store.door.commit("account.edit", [Update("account", HOME, {"name": "Hengda"})]))
+    qtbot.waitUntil(lambda: panel.head.name.text() == "Hengda")
+    assert owner.editor.problem is not None
 
 
 def test_records_that_may_only_be_read_have_no_editors(panel: DetailPanel, ready_desk: Desk, qtbot: QtBot) -> None:
