@@ -3,13 +3,20 @@
 A collection runs in whatever thread happens to allocate. In a reader or sync thread it would take down widgets that
 only the UI thread may touch, and the program would crash now and then. So while threads work beside the windows the
 automatic collector is off, and a timer of the UI thread does its work.
+
+What a large write has in hand is no garbage, and is looked through the longer the more it is: while one is under way
+nothing is collected for some seconds.
 """
 
 import gc
+import time
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimerEvent
 
 _INTERVAL_MS = 300
+_LONGEST_SECONDS = 5.0
+"""After so long it is collected whatever is under way."""
 
 
 class Collector(QObject):
@@ -17,15 +24,19 @@ class Collector(QObject):
 
     _at_work = 0
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, is_writing: Callable[[], bool] = bool) -> None:
         super().__init__(parent)
+        self._is_writing = is_writing
+        self._looked = time.monotonic()
         self._timer = self.startTimer(_INTERVAL_MS)
         Collector._at_work += 1
         gc.disable()
 
     def timerEvent(self, event: QTimerEvent) -> None:
         """Collect now and then."""
-        self.collect()
+        if not self._is_writing() or time.monotonic() - self._looked > _LONGEST_SECONDS:
+            self._looked = time.monotonic()
+            self.collect()
 
     def collect(self) -> None:
         """Collect the oldest generation that is due, and those younger."""

@@ -42,3 +42,23 @@ def test_python_collects_by_itself_again_afterwards(qtbot: QtBot) -> None:
     assert not gc.isenabled()
     second.drain()
     assert gc.isenabled()
+
+
+def test_nothing_is_collected_while_a_write_is_under_way(qtbot: QtBot) -> None:
+    background, seen = Background(), list[threading.Thread]()
+    writing, go_on = threading.Event(), threading.Event()
+
+    def write() -> None:
+        _Witness(seen)
+        _garbage = [[number] for number in range(50_000)]
+        writing.set()
+        go_on.wait()
+
+    background.write(write)
+    qtbot.waitUntil(writing.is_set)
+    qtbot.wait(700)
+    assert seen == []
+    go_on.set()
+    background.read(lambda: [[number] for number in range(50_000)], lambda _: None)
+    qtbot.waitUntil(lambda: seen == [threading.main_thread()])
+    background.drain()
