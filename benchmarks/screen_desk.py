@@ -93,11 +93,11 @@ class MeasuredDesk:
         for _ in range(3):
             self.application.processEvents()
 
-    def wait(self, until: Callable[[], bool]) -> None:
-        """Run the event loop until something holds."""
+    def wait(self, until: Callable[[], bool], patience: float = _PATIENCE_S) -> None:
+        """Run the event loop until something holds, at most so many seconds."""
         from PySide6.QtCore import QEventLoop
 
-        deadline = time.perf_counter() + _PATIENCE_S
+        deadline = time.perf_counter() + patience
         self._beat_at, self.longest = time.perf_counter(), 0.0
         while not until():
             # Waiting and not spinning: a spinning loop would keep the interpreter from the readers.
