@@ -32,7 +32,7 @@ Companion = TypeVar("Companion", bound=QWidget)
 
 def build_palette() -> QWidget:
     """Return the window with the palette over it, something typed."""
-    return _with_palette(lambda palette: palette.open("恒" if current_language().code == "zh" else "he"))
+    return _with_palette(lambda palette: palette.open("恒" if current_language().code == "zh" else "heng"))
 
 
 def build_palette_recent() -> QWidget:
