@@ -56,7 +56,8 @@ class Background(QObject):
         self._generations: dict[tuple[int, str], int] = {}
         self._open = True
         self._collector: Collector | None = None
-        self._is_writing = False
+        self.is_writing = False
+        """Whether a write is under way at this moment."""
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._threads: list[threading.Thread] = []
 
@@ -134,7 +135,7 @@ class Background(QObject):
             raise RuntimeError("the program is closing; nothing new can be read or written")
         if not self._threads:  # not before the first job: the window's first paint comes before
             sys.setswitchinterval(_SWITCH_SECONDS)
-            self._collector = Collector(self, lambda: self._is_writing)
+            self._collector = Collector(self, lambda: self.is_writing)
             self._threads = [self._thread("reader", self._reads) for _ in range(_READERS)]
             self._threads.append(self._thread("writer", self._writes))
             self._threads.append(self._thread("asker", self._questions))
@@ -151,13 +152,13 @@ class Background(QObject):
                 continue
             # Others than the writer leave it alone, so nothing is lost between them.
             if jobs is self._writes:
-                self._is_writing = True
+                self.is_writing = True
             try:
                 outcome = _Outcome(job, job.work(), None)
             except Exception as error:  # noqa: BLE001 - the thread's boundary: every error is handed to the UI thread
                 outcome = _Outcome(job, None, error)
             if jobs is self._writes:
-                self._is_writing = False
+                self.is_writing = False
             if self._open:
                 self._finished.emit(outcome)
 

@@ -3,10 +3,13 @@
 import gc
 import threading
 
-from PySide6.QtCore import QObject
+import pytest
+from PySide6.QtCore import QObject, QTimerEvent
 from pytestqt.qtbot import QtBot
 
+from crm_desktop.views import collecting
 from crm_desktop.views.background import Background
+from crm_desktop.views.collecting import Collector
 
 
 class _Witness:
@@ -44,21 +47,43 @@ def test_python_collects_by_itself_again_afterwards(qtbot: QtBot) -> None:
     assert gc.isenabled()
 
 
-def test_nothing_is_collected_while_a_write_is_under_way(qtbot: QtBot) -> None:
-    background, seen = Background(), list[threading.Thread]()
-    writing, go_on = threading.Event(), threading.Event()
+def test_nothing_is_collected_while_a_write_is_under_way_but_not_for_ever(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner, seen, writing = QObject(), list[threading.Thread](), True
+    collector = Collector(owner, lambda: writing)
+    tick = QTimerEvent(0)
+
+    def leave_garbage() -> list[list[int]]:
+        _Witness(seen)
+        return [[number] for number in range(50_000)]
+
+    kept = leave_garbage()
+    collector.timerEvent(tick)
+    assert seen == []
+    writing = False
+    collector.timerEvent(tick)
+    assert len(seen) == 1
+    writing = True
+    kept += leave_garbage()
+    monkeypatch.setattr(collecting, "_LONGEST_SECONDS", 0.0)
+    collector.timerEvent(tick)
+    assert len(seen) == 2
+    collector.stop()
+
+
+def test_a_write_is_known_to_be_under_way_until_it_is_done(qtbot: QtBot) -> None:
+    background, begun, go_on = Background(), threading.Event(), threading.Event()
 
     def write() -> None:
-        _Witness(seen)
-        _garbage = [[number] for number in range(50_000)]
-        writing.set()
+        begun.set()
         go_on.wait()
 
-    background.write(write)
-    qtbot.waitUntil(writing.is_set)
-    qtbot.wait(700)
-    assert seen == []
+    done: list[None] = []
+    background.write(write, done.append)
+    qtbot.waitUntil(begun.is_set)
+    qtbot.waitUntil(lambda: background.is_writing)
     go_on.set()
-    background.read(lambda: [[number] for number in range(50_000)], lambda _: None)
-    qtbot.waitUntil(lambda: seen == [threading.main_thread()])
+    qtbot.waitUntil(lambda: bool(done))
+    qtbot.waitUntil(lambda: not background.is_writing)
     background.drain()
