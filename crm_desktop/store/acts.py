@@ -13,7 +13,7 @@ from crm_desktop.store.drafting import Drafting
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.identity import identity
 from crm_desktop.store.journal import enter
-from crm_desktop.store.releasing import let_go
+from crm_desktop.store.releasing import give_back
 from crm_desktop.store.schema import Direction
 from crm_desktop.store.search.index import Prepared
 from crm_desktop.store.working_set import WorkingSet
@@ -77,8 +77,8 @@ def write_act(
     enter(connection, transaction, maker, turn.direction, batch)
     done = committed(transaction.id, act, changes)
     del transaction, changes
-    let_go(drafting.changes)
-    rows.let_go()
+    give_back(drafting.changes)
+    rows.give_back()
     return done
 
 

@@ -14,7 +14,7 @@ from crm_desktop.models.rules.undo import UndoPlan, plan_undo
 from crm_desktop.store.acts import Committed, Turn, UndoLabel, as_edit, write_act
 from crm_desktop.store.engine import Connection, Database
 from crm_desktop.store.journal import transactions
-from crm_desktop.store.releasing import let_go
+from crm_desktop.store.releasing import give_back
 from crm_desktop.store.schema import HERE, Direction, State
 from crm_desktop.store.working_set import WorkingSet
 
@@ -66,7 +66,7 @@ def take_back(database: Database, clock: Clock, direction: Direction, anyway: bo
         connection.execute("UPDATE transactions SET undone_by = ? WHERE id = ?", (done.transaction or "-", target.id))
         changes = list(target.changes)
         del target
-        let_go(edits, changes)
+        give_back(edits, changes)
         return done if done.transaction else Committed()
 
 
@@ -79,8 +79,8 @@ def _edits_back(connection: Connection, target: Transaction, anyway: bool) -> li
     changes = list(plan.changes)
     del plan
     edits = [as_edit(change) for change in changes]
-    let_go(changes)
-    rows.let_go()
+    give_back(changes)
+    rows.give_back()
     return edits
 
 

@@ -12,7 +12,7 @@ from crm_desktop.store.columns import write_columns
 from crm_desktop.store.derived import forget, index, index_columns, sort_keys
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.reader import rows_by_id
-from crm_desktop.store.releasing import let_go
+from crm_desktop.store.releasing import give_back
 from crm_desktop.store.rows import Row, as_stored, shape
 from crm_desktop.store.search.index import Prepared
 
@@ -55,9 +55,9 @@ class WorkingSet:
         """Say what the row shall be; None takes it away."""
         self._now[kind][record_id] = row
 
-    def let_go(self) -> None:
+    def give_back(self) -> None:
         """Forget all rows, which nobody may ask for any more."""
-        let_go(*self._stored.values(), *self._now.values())
+        give_back(*self._stored.values(), *self._now.values())
 
     def write_back(self) -> None:
         """Write what has changed, kind by kind, in as few statements as possible."""
